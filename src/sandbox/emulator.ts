@@ -1,0 +1,141 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** One request as the emulated vendor received it. `target` is the raw request target, before any decoding. */
+export type EmulatorRequest = {
+  method: string;
+  target: string;
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+};
+
+/** `body`: a string or Buffer is sent as it is, undefined sends nothing, anything else is sent as JSON. */
+export type Reply = { status: number; headers?: Record<string, string>; body?: unknown };
+
+/** Kept for every request: times are `performance.now()` milliseconds; `endedAt` and `status` stay null while it runs. */
+export type RecordedRequest = {
+  method: string;
+  target: string;
+  body: string;
+  startedAt: number;
+  endedAt: number | null;
+  status: number | null;
+};
+
+/**
+ * Something that goes wrong on purpose, for the next `times` requests that match (default: every request, once).
+ * `reply` answers in the vendor's place; `cut: 'before'` drops the connection unhandled, `cut: 'after'` drops it once
+ * the vendor has done the work, so that the caller never learns the outcome.
+ */
+export type Fault = {
+  matches?: (request: EmulatorRequest) => boolean;
+  times?: number;
+  delayMs?: number;
+  reply?: Reply;
+  cut?: 'before' | 'after';
+};
+
+export type Emulator = {
+  readonly origin: string;
+  readonly requests: RecordedRequest[];
+  /** Milliseconds added to every answer. */
+  latencyMs: number;
+  inject(fault: Fault): void;
+  close(): Promise<void>;
+};
+
+export type EmulatorOptions = { port?: number; latencyMs?: number };
+
+/** Serves `handle` on a loopback port: the part that all emulated vendors share. */
+export async function startEmulator(
+  handle: (request: EmulatorRequest) => Reply | Promise<Reply>,
+  { port = 0, latencyMs = 0 }: EmulatorOptions = {},
+): Promise<Emulator> {
+  const requests: RecordedRequest[] = [];
+  const faults: Fault[] = [];
+
+  const takeFault = (request: EmulatorRequest): Fault | undefined => {
+    const fault = faults.find((it) => it.matches?.(request) ?? true);
+    if (fault === undefined) return undefined;
+    fault.times = (fault.times ?? 1) - 1;
+    if (fault.times <= 0) faults.splice(faults.indexOf(fault), 1);
+    return fault;
+  };
+
+  const server = createServer((incoming, outgoing) => {
+    void answer(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const target = incoming.url ?? '/';
+    const record: RecordedRequest = {
+      method: incoming.method ?? 'GET',
+      target,
+      body: '',
+      startedAt: performance.now(),
+      endedAt: null,
+      status: null,
+    };
+    requests.push(record);
+    const request = await readRequest(incoming, target);
+    record.body = request.body.toString('utf8');
+    const fault = takeFault(request);
+    if (fault?.cut === 'before') return void incoming.destroy();
+    const wait = emulator.latencyMs + (fault?.delayMs ?? 0);
+    if (wait > 0) await delay(wait);
+    const reply = fault?.reply ?? (await handle(request));
+    if (fault?.cut === 'after') return void incoming.destroy();
+    send(outgoing, request.method, reply);
+    record.endedAt = performance.now();
+    record.status = reply.status;
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+
+  const emulator: Emulator = {
+    origin: `http://127.0.0.1:${bound}`,
+    requests,
+    latencyMs,
+    inject: (fault) => void faults.push({ ...fault }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return emulator;
+}
+
+async function readRequest(incoming: IncomingMessage, target: string): Promise<EmulatorRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const [path = '', query = ''] = splitTarget(target);
+  return {
+    method: incoming.method ?? 'GET',
+    target,
+    path,
+    query: new URLSearchParams(query),
+    headers: incoming.headers,
+    body: Buffer.concat(chunks),
+  };
+}
+
+function splitTarget(target: string): [string, string] {
+  const mark = target.indexOf('?');
+  return mark === -1 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)];
+}
+
+function send(outgoing: ServerResponse, method: string, { status, headers = {}, body }: Reply): void {
+  const isRaw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+  const bytes = isRaw ? (body ?? '') : JSON.stringify(body);
+  if (!isRaw && headers['content-type'] === undefined) outgoing.setHeader('content-type', 'application/json');
+  outgoing.writeHead(status, headers);
+  outgoing.end(method === 'HEAD' || status === 304 ? undefined : bytes);
+}
