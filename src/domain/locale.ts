@@ -1,0 +1,39 @@
+/** A text in one language; `locale` is a canonical BCP 47 tag. */
+export type LocalizedText = { locale: string; text: string };
+
+/** Canonical BCP 47 form of a tag in any upstream's spelling (ko_KR, fr-FR, FR), or null for what is no language tag. */
+export function toLocale(tag: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'))[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The translations that an upstream sent, without blank texts and without keys that are no language tag, by locale. */
+export function toLocalizedTexts(translations: Record<string, string | null | undefined>): LocalizedText[] {
+  const texts = new Map<string, string>();
+  for (const [tag, text] of Object.entries(translations)) {
+    const locale = toLocale(tag);
+    if (locale !== null && text != null && text.trim() !== '') texts.set(locale, text);
+  }
+  return [...texts]
+    .map(([locale, text]) => ({ locale, text }))
+    .sort((a, b) => (a.locale < b.locale ? -1 : a.locale > b.locale ? 1 : 0));
+}
+
+/** The exact tag, else the same language (in the same script if there is a choice), else the invariant text. */
+export function textIn(locale: string | null | undefined, texts: readonly LocalizedText[], invariant: string): string {
+  return translationIn(locale, texts) ?? invariant;
+}
+
+/** As `textIn`, but null where no translation serves. */
+export function translationIn(locale: string | null | undefined, texts: readonly LocalizedText[]): string | null {
+  if (locale == null || texts.length === 0) return null;
+  const exact = texts.find((it) => it.locale === locale);
+  if (exact !== undefined) return exact.text;
+  const wanted = new Intl.Locale(locale).maximize();
+  const sameLanguage = texts.filter((it) => new Intl.Locale(it.locale).language === wanted.language);
+  const sameScript = sameLanguage.find((it) => new Intl.Locale(it.locale).maximize().script === wanted.script);
+  return (sameScript ?? sameLanguage[0])?.text ?? null;
+}

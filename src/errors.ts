@@ -1,0 +1,68 @@
+import type { Upstream } from './domain/upstream.ts';
+
+/** What may go wrong between the graph and an upstream. */
+export type UpstreamErrorCode =
+  | 'UPSTREAM_TIMEOUT'
+  | 'UPSTREAM_UNAVAILABLE'
+  | 'UPSTREAM_RATE_LIMITED'
+  | 'UPSTREAM_AUTH_FAILED'
+  | 'UPSTREAM_INVALID_RESPONSE'
+  | 'UPSTREAM_NOT_CONFIGURED';
+
+/** Every code that a client of the graph may meet in `extensions.code`. */
+export type ErrorCode =
+  | UpstreamErrorCode
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'CONFLICT'
+  | 'FORBIDDEN'
+  | 'UNAUTHENTICATED'
+  | 'QUERY_TOO_COMPLEX'
+  | 'INTERNAL_SERVER_ERROR';
+
+export type UpstreamErrorOptions = {
+  code: UpstreamErrorCode;
+  upstream: Upstream;
+  /** What was expected, what came, what to do. Goes to clients and logs: no secret, no person's data. */
+  message: string;
+  retryAfterSeconds?: number | undefined;
+  traceId?: string | undefined;
+  /** HTTP status of the answer, where there was one. */
+  status?: number | undefined;
+  /** The same request may succeed a moment later. */
+  isTransient?: boolean | undefined;
+  cause?: unknown;
+};
+
+/** An upstream did not give what was asked of it. Not an upstream's "there is no such thing": that is an answer. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly code: UpstreamErrorCode;
+  readonly upstream: Upstream;
+  readonly retryAfterSeconds: number | undefined;
+  readonly traceId: string | undefined;
+  readonly status: number | undefined;
+  readonly isTransient: boolean;
+
+  constructor({ message, cause, ...options }: UpstreamErrorOptions) {
+    super(message, { cause });
+    this.code = options.code;
+    this.upstream = options.upstream;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.traceId = options.traceId;
+    this.status = options.status;
+    this.isTransient = options.isTransient ?? false;
+  }
+}
+
+/** The caller's input cannot be used. The message names the argument. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  readonly code = 'BAD_USER_INPUT';
+}
+
+/** The upstreams disagree with each other, and nothing is guessed. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+  readonly code = 'CONFLICT';
+}

@@ -1,0 +1,146 @@
+import { Pool } from 'undici';
+import type { Upstream } from '../domain/upstream.ts';
+import { UpstreamError } from '../errors.ts';
+import { decodeBody } from './content-encoding.ts';
+import type { UpstreamMonitor } from './monitor.ts';
+import { createRetry } from './retry.ts';
+
+export type HttpRequest = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Origin-form request target, already percent-encoded. It is sent byte for byte. */
+  target: string;
+  headers: Record<string, string>;
+  body?: string;
+};
+
+export type HttpResponse = { status: number; headers: Headers; text: string };
+
+/**
+ * One question to an upstream. `prepare` runs for every attempt, so that timestamps, signatures and tokens are fresh.
+ * `read` turns the answer into a value or throws an UpstreamError; a transient one is asked again if `isSafe`.
+ */
+export type Exchange<T> = {
+  isSafe: boolean;
+  prepare: () => HttpRequest | Promise<HttpRequest>;
+  read: (response: HttpResponse) => T | Promise<T>;
+};
+
+export type HttpClientOptions = {
+  upstream: Upstream;
+  /** Scheme, host and port; anything after them is ignored here and belongs to the targets. */
+  origin: string;
+  monitor: UpstreamMonitor;
+  /** Requests in flight at once; the others wait. */
+  concurrency: number;
+  /** Milliseconds for one attempt, waiting for a free connection included. */
+  attemptTimeoutMs?: number;
+  /** Milliseconds for all attempts of one exchange. */
+  deadlineMs?: number;
+  maxResponseBytes?: number;
+};
+
+export type HttpClient = { send<T>(exchange: Exchange<T>): Promise<T>; close(): Promise<void> };
+
+/**
+ * Sends to one origin and to no other: redirects are answers, not instructions.
+ * Errors of `send`: UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE, UPSTREAM_INVALID_RESPONSE, and whatever `read` throws.
+ */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const {
+    upstream,
+    monitor,
+    attemptTimeoutMs = 6_000,
+    deadlineMs = 10_000,
+    maxResponseBytes = 16 * 1024 * 1024,
+  } = options;
+  const pool = new Pool(new URL(options.origin).origin, { connections: options.concurrency, pipelining: 1 });
+
+  async function attempt<T>({ prepare, read }: Exchange<T>, remainingMs: number): Promise<T> {
+    const request = await prepare();
+    monitor.sent();
+    try {
+      const response = await exchangeBytes(request, Math.min(attemptTimeoutMs, remainingMs));
+      const value = await read(response);
+      monitor.answered();
+      return value;
+    } catch (error) {
+      if (error instanceof UpstreamError) monitor.failed(error);
+      throw error;
+    }
+  }
+
+  async function exchangeBytes(request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
+    const signal = AbortSignal.timeout(Math.max(timeoutMs, 1));
+    try {
+      const { statusCode, headers, body } = await pool.request({
+        path: request.target,
+        method: request.method,
+        headers: request.headers,
+        body: request.body ?? null,
+        signal,
+      });
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of body) {
+        const bytes: Buffer = chunk;
+        size += bytes.length;
+        if (size > maxResponseBytes) throw tooLarge();
+        chunks.push(bytes);
+      }
+      const received = toHeaders(headers);
+      const bytes = await decodeBody(Buffer.concat(chunks), received.get('content-encoding'), maxResponseBytes);
+      if (bytes === null) throw tooLarge();
+      return { status: statusCode, headers: received, text: bytes.toString('utf8') };
+    } catch (error) {
+      if (error instanceof UpstreamError) throw error;
+      throw signal.aborted ? timedOut(timeoutMs) : unreachable(error);
+    }
+  }
+
+  const timedOut = (timeoutMs: number) =>
+    new UpstreamError({
+      code: 'UPSTREAM_TIMEOUT',
+      upstream,
+      message: `No complete answer within ${Math.round(timeoutMs)} ms.`,
+      isTransient: true,
+    });
+
+  const unreachable = (cause: unknown) =>
+    new UpstreamError({
+      code: 'UPSTREAM_UNAVAILABLE',
+      upstream,
+      message: `The connection failed (${errorCodeOf(cause)}).`,
+      isTransient: true,
+      cause,
+    });
+
+  const tooLarge = () =>
+    new UpstreamError({
+      code: 'UPSTREAM_INVALID_RESPONSE',
+      upstream,
+      message: `The answer is larger than ${maxResponseBytes} bytes or cannot be decompressed.`,
+    });
+
+  return {
+    send: (exchange) => {
+      const deadline = performance.now() + deadlineMs;
+      const remainingMs = () => deadline - performance.now();
+      if (!exchange.isSafe) return attempt(exchange, remainingMs());
+      return createRetry(remainingMs).execute(() => attempt(exchange, remainingMs()));
+    },
+    close: () => pool.close(),
+  };
+}
+
+function toHeaders(headers: Record<string, string | string[] | undefined>): Headers {
+  const result = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) result.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return result;
+}
+
+/** A system or library code such as ECONNREFUSED: telling, and free of addresses. */
+function errorCodeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown cause';
+}

@@ -1,0 +1,33 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+
+const decoders = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+const isDecodable = (coding: string): coding is keyof typeof decoders => coding in decoders;
+
+/**
+ * Undoes a Content-Encoding, a chain of them included (RFC 9110, section 8.4). Null for an unknown coding, damaged
+ * bytes, or content that would grow beyond `maxBytes`.
+ */
+export async function decodeBody(body: Buffer, encoding: string | null, maxBytes: number): Promise<Buffer | null> {
+  const codings = (encoding ?? '')
+    .split(',')
+    .map((it) => it.trim().toLowerCase())
+    .filter((it) => it !== '' && it !== 'identity');
+  let bytes = body;
+  for (const coding of codings.reverse()) {
+    if (!isDecodable(coding)) return null;
+    if (bytes.length === 0) continue;
+    try {
+      bytes = await decoders[coding](bytes, { maxOutputLength: maxBytes });
+    } catch {
+      return null;
+    }
+  }
+  return bytes;
+}
