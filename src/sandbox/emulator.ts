@@ -83,11 +83,11 @@ export async function startEmulator(
     const request = await readRequest(incoming, target);
     record.body = request.body.toString('utf8');
     const fault = takeFault(request);
-    if (fault?.cut === 'before') return void incoming.destroy();
+    if (fault?.cut === 'before') return void outgoing.destroy();
     const wait = emulator.latencyMs + (fault?.delayMs ?? 0);
     if (wait > 0) await delay(wait);
     const reply = fault?.reply ?? (await handle(request));
-    if (fault?.cut === 'after') return void incoming.destroy();
+    if (fault?.cut === 'after') return void outgoing.destroy();
     send(outgoing, request.method, reply);
     record.endedAt = performance.now();
     record.status = reply.status;

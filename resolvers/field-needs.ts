@@ -1,0 +1,81 @@
+import type { ReadPlan, WholeList } from '../src/loaders/plan.ts';
+import type { AssignmentInclude } from '../src/upstreams/ctrl-hub/client.ts';
+
+export type PlanDraft = ReadPlan & { lists: Set<WholeList>; luccaEmbedded: boolean; assignmentIncludes: Set<AssignmentInclude> };
+
+/** One field of the operation: its arguments, and the coordinates of the fields above it. */
+export type Visit = { args: Record<string, unknown>; path: readonly string[] };
+
+type Need = (draft: PlanDraft, visit: Visit) => void;
+
+const reads =
+  (...lists: WholeList[]): Need =>
+  ({ lists: planned }) => {
+    for (const list of lists) planned.add(list);
+  };
+
+const embedded: Need = (draft) => {
+  draft.luccaEmbedded = true;
+};
+
+const includes =
+  (...related: AssignmentInclude[]): Need =>
+  ({ assignmentIncludes }) => {
+    for (const include of related) assignmentIncludes.add(include);
+  };
+
+const all =
+  (...needs: Need[]): Need =>
+  (draft, visit) => {
+    for (const need of needs) need(draft, visit);
+  };
+
+const isBelow = (path: readonly string[], ...coordinates: string[]) => path.some((it) => coordinates.includes(it));
+
+/** Below a list, people come by the hundred: their whole directory is cheaper than asking for them. */
+const belowAny =
+  (coordinates: string[], need: Need): Need =>
+  (draft, visit) => {
+    if (isBelow(visit.path, ...coordinates)) need(draft, visit);
+  };
+
+const identityLists: Record<string, WholeList> = { NAVER: 'naverPeople', CTRL_HUB: 'members' };
+
+/**
+ * What each field will need beyond the record that its parent came with. A field that is missing here costs a round of
+ * requests, never a wrong answer.
+ */
+export const fieldNeeds: Record<string, Need | undefined> = {
+  'Employee.displayName': (draft, visit) => {
+    if (visit.args.locale != null) reads('naverPeople')(draft, visit);
+  },
+  'Employee.hiredOn': all(reads('naverPeople'), embedded),
+  'Employee.jobTitle': embedded,
+  'Employee.grade': reads('naverPeople', 'grades'),
+  'Employee.position': reads('naverPeople', 'positions'),
+  'Employee.jobQualification': all(embedded, reads('jobQualifications')),
+  'Employee.profession': all(embedded, reads('jobQualifications', 'professions')),
+  'Employee.jobRoleAssignments': all(reads('members', 'assignments'), includes('user')),
+  'Employee.identities': (draft, visit) => {
+    const asked = Array.isArray(visit.args.upstreams) ? visit.args.upstreams : Object.keys(identityLists);
+    for (const upstream of asked) {
+      const list = identityLists[upstream];
+      if (list !== undefined) reads(list)(draft, visit);
+    }
+  },
+  'JobQualification.profession': reads('professions'),
+  'JobQualification.employees': all(
+    embedded,
+    belowAny(['Query.jobQualifications', 'Profession.jobQualifications'], reads('luccaDirectory')),
+  ),
+  'Profession.jobQualifications': reads('jobQualifications'),
+  'Grade.employees': reads('naverPeople', 'luccaDirectory'),
+  'Position.employees': reads('naverPeople', 'luccaDirectory'),
+  'Query.jobRoles': all(reads('assignments'), includes('role')),
+  'JobRole.assignments': belowAny(['Query.jobRoles'], reads('assignments')),
+  'JobRole.organisation': includes('role', 'organisation'),
+  'JobRoleAssignment.role': includes('role'),
+  'JobRoleAssignment.employee': all(includes('user'), (draft, visit) => {
+    if (!isBelow(visit.path, 'Employee.jobRoleAssignments')) reads('luccaDirectory')(draft, visit);
+  }),
+};

@@ -1,0 +1,30 @@
+import type { EmployeeStatus } from './people.ts';
+
+/** Conditions are ANDed, values of one condition are ORed; absent and null mean "no condition". */
+export type EmployeeFilter = {
+  search?: string | null | undefined;
+  emails?: readonly string[] | null | undefined;
+  status?: readonly EmployeeStatus[] | null | undefined;
+};
+
+export type EmployeeOrder = 'FAMILY_NAME_ASC' | 'FAMILY_NAME_DESC' | 'CREATED_AT_ASC' | 'CREATED_AT_DESC';
+
+/** Exactly one member. */
+export type EmployeeBy = {
+  id?: string | null | undefined;
+  email?: string | null | undefined;
+  luccaId?: string | null | undefined;
+  ctrlHubId?: string | null | undefined;
+  naverExternalKey?: string | null | undefined;
+};
+
+export type JobQualificationFilter = {
+  ranks?: readonly number[] | null | undefined;
+  professionIds?: readonly string[] | null | undefined;
+};
+
+export type JobRoleAssignmentFilter = {
+  employeeIds?: readonly string[] | null | undefined;
+  jobRoleIds?: readonly string[] | null | undefined;
+  type?: string | null | undefined;
+};

@@ -1,0 +1,105 @@
+import type { JobRole, JobRoleAssignment, Organisation } from '../domain/organisation.ts';
+import type { CtrlHubUser } from '../domain/people.ts';
+import type { AssignmentInclude, AssignmentPage } from '../upstreams/ctrl-hub/client.ts';
+import type { Upstreams } from '../upstreams/upstreams.ts';
+import { type Loader, batched, groupBy } from './batch.ts';
+import type { Lists } from './lists.ts';
+import type { ReadPlan } from './plan.ts';
+
+/** What one operation has learnt from Ctrl Hub: assignments, and who and what came with them. */
+export type CtrlHubKnowledge = {
+  /** Takes in what came with a page read elsewhere. */
+  remember(page: AssignmentPage): AssignmentPage;
+  knownUsers(): readonly CtrlHubUser[];
+  /** The organisation's members and, where the operation reads all assignments, the users who hold them. */
+  allUsers(): Promise<readonly CtrlHubUser[]>;
+  /** Every visible assignment with its user: the last resort to find a user who is no member. */
+  usersOfAllAssignments(): Promise<readonly CtrlHubUser[]>;
+  /** A user of whom nothing but the identifier is visible is still somebody: never null. */
+  userById: Loader<string, CtrlHubUser | null>;
+  allAssignments(): Promise<AssignmentPage>;
+  assignmentsOfUser: Loader<string, readonly JobRoleAssignment[] | null>;
+  assignmentsOfRole: Loader<string, readonly JobRoleAssignment[] | null>;
+  roleById: Loader<string, JobRole | null>;
+  organisationById: Loader<string, Organisation | null>;
+};
+
+/** From this many identifiers on, a list of moderate length is read whole rather than filtered. */
+const manyIds = 50;
+
+export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan: ReadPlan): CtrlHubKnowledge {
+  const users = new Map<string, CtrlHubUser>();
+  const roles = new Map<string, JobRole>();
+  const organisations = new Map<string, Organisation>();
+  const include = [...plan.assignmentIncludes];
+
+  const rememberUsers = (rows: readonly CtrlHubUser[]) => {
+    for (const row of rows) if (!users.has(row.ctrlHubId)) users.set(row.ctrlHubId, row);
+  };
+
+  function remember(page: AssignmentPage): AssignmentPage {
+    rememberUsers(page.users);
+    for (const role of page.roles) roles.set(role.ctrlHubId, role);
+    for (const organisation of page.organisations) organisations.set(organisation.ctrlHubId, organisation);
+    return page;
+  }
+
+  async function allUsers() {
+    const members = lists.members();
+    if (plan.lists.has('assignments') && plan.assignmentIncludes.has('user')) {
+      const page = await lists.assignmentsIfSmall();
+      if (page !== null) remember(page);
+    }
+    rememberUsers(await members);
+    return [...users.values()];
+  }
+
+  async function usersOfAllAssignments() {
+    rememberUsers((await upstreams.client('CTRL_HUB').assignments({ include: ['user'] })).users);
+    return [...users.values()];
+  }
+
+  async function findUsers(ids: readonly string[]) {
+    if (ids.some((id) => !users.has(id))) rememberUsers(await lists.members());
+    return (id: string) => users.get(id) ?? { ctrlHubId: id, email: null, firstName: null, lastName: null };
+  }
+
+  const allAssignments = async () => remember(await lists.assignments());
+
+  /** The whole list where it is being read anyway or serves many, else the rows of those who are asked for. */
+  async function assignmentsOf(member: 'userIds' | 'roleIds', ids: readonly string[]) {
+    const isWorthIt = plan.lists.has('assignments') || lists.isStarted('assignments') || ids.length > manyIds;
+    const whole = isWorthIt ? await lists.assignmentsIfSmall() : null;
+    const page = whole ?? (await upstreams.client('CTRL_HUB').assignments({ filter: { [member]: ids }, include }));
+    const keyOf = (it: JobRoleAssignment) => (member === 'userIds' ? it.userId : it.roleId);
+    const groups = groupBy(remember(page).assignments, keyOf);
+    return (id: string) => groups.get(id) ?? [];
+  }
+
+  async function findRoles(ids: readonly string[]) {
+    const missing = ids.filter((id) => !roles.has(id));
+    const wanted: AssignmentInclude[] = include.includes('organisation') ? ['role', 'organisation'] : ['role'];
+    if (missing.length > 0) remember(await upstreams.client('CTRL_HUB').rolesById(missing, wanted));
+    return (id: string) => roles.get(id) ?? null;
+  }
+
+  async function findOrganisations(ids: readonly string[]) {
+    if (ids.some((id) => !organisations.has(id))) {
+      remember(await upstreams.client('CTRL_HUB').assignments({ include: ['role', 'organisation'] }));
+    }
+    return (id: string) => organisations.get(id) ?? null;
+  }
+
+  return {
+    remember,
+    knownUsers: () => [...users.values()],
+    allUsers,
+    usersOfAllAssignments,
+    userById: batched(findUsers),
+    allAssignments,
+    assignmentsOfUser: batched((ids) => assignmentsOf('userIds', ids)),
+    assignmentsOfRole: batched((ids) => assignmentsOf('roleIds', ids)),
+    roleById: batched(findRoles),
+    organisationById: batched(findOrganisations),
+  };
+}

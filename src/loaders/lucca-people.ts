@@ -1,0 +1,81 @@
+import type { LuccaEmployee } from '../domain/people.ts';
+import { foldEmail } from '../domain/text.ts';
+import type { Upstreams } from '../upstreams/upstreams.ts';
+import { type Loader, batched, byKey, groupBy } from './batch.ts';
+import type { Lists } from './lists.ts';
+import type { ReadPlan } from './plan.ts';
+
+const valuesPerRequest = 100;
+
+/** Lucca's employees as far as one operation has read them. */
+export type LuccaPeople = {
+  /** Takes in rows read elsewhere and returns the records that stand for them in this operation. */
+  remember(rows: readonly LuccaEmployee[]): LuccaEmployee[];
+  known(): readonly LuccaEmployee[];
+  /** Grows with every record: what was derived from `known` at another revision is out of date. */
+  revision(): number;
+  byId: Loader<string, LuccaEmployee | null>;
+  /** All records with the address, whatever its case. Keys are addresses in a spelling at hand. */
+  byEmail: Loader<string, readonly LuccaEmployee[] | null>;
+  /** All of Lucca's employees; afterwards `known` is complete. */
+  all(): Promise<readonly LuccaEmployee[]>;
+  /** True once the whole directory was asked for in this operation. */
+  isWholeStarted(): boolean;
+};
+
+export function createLuccaPeople(upstreams: Upstreams, lists: Lists, plan: ReadPlan): LuccaPeople {
+  const records = new Map<string, LuccaEmployee>();
+
+  const remember = (rows: readonly LuccaEmployee[]): LuccaEmployee[] =>
+    rows.map((row) => {
+      const earlier = records.get(row.luccaId);
+      if (earlier !== undefined) return earlier;
+      records.set(row.luccaId, row);
+      return row;
+    });
+
+  const all = async () => remember(await lists.luccaDirectory());
+  const isWholeStarted = () => lists.isStarted('luccaDirectory');
+  const options = { embedded: plan.luccaEmbedded };
+
+  async function findByIds(ids: readonly string[]) {
+    if (isWholeStarted()) return byKey(await all(), (it) => it.luccaId);
+    const missing = ids.filter((id) => !records.has(id));
+    if (missing.length > 0) remember(await upstreams.client('LUCCA').employeesById(missing, options));
+    return (id: string) => records.get(id) ?? null;
+  }
+
+  /**
+   * Lucca compares addresses strictly, and systems spell them differently: one request in the spellings at hand finds
+   * nearly everybody. Only if somebody stays unknown is the directory read, where case does not matter.
+   */
+  async function findByEmails(emails: readonly string[]) {
+    if (!isWholeStarted()) {
+      remember(await upstreams.client('LUCCA').employeesByEmail(spellingsOf(emails), options));
+    }
+    const found = addressed([...records.values()]);
+    const isComplete = emails.every((email) => found.has(foldEmail(email)));
+    const index = isComplete && !isWholeStarted() ? found : addressed(await all());
+    return (email: string) => index.get(foldEmail(email)) ?? [];
+  }
+
+  return {
+    remember,
+    known: () => [...records.values()],
+    revision: () => records.size,
+    byId: batched(findByIds),
+    byEmail: batched(findByEmails),
+    all,
+    isWholeStarted,
+  };
+}
+
+/** As given and in lower case, unless both together would cost a second request. */
+function spellingsOf(emails: readonly string[]): string[] {
+  const given = [...new Set(emails)];
+  const spellings = [...new Set([...given, ...given.map((email) => email.toLowerCase())])];
+  return spellings.length <= valuesPerRequest ? spellings : given;
+}
+
+const addressed = (rows: readonly LuccaEmployee[]): Map<string, LuccaEmployee[]> =>
+  groupBy(rows, (row) => (row.email === null ? null : foldEmail(row.email)));

@@ -1,0 +1,133 @@
+import type { Employee } from '../domain/employee.ts';
+import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.ts';
+import { foldEmail } from '../domain/text.ts';
+import { type Linkable, type Links, linkRecords } from '../identity/link.ts';
+import type { IdentityMapping } from '../identity/mapping.ts';
+import { type Naming, ctrlHubPersonKey, naverPersonKey, toPersonId } from '../identity/person-id.ts';
+import type { IdentityRule } from '../identity/rules.ts';
+import { ctrlHubTraits, luccaTraits, naverTraits } from '../identity/traits.ts';
+import type { Upstreams } from '../upstreams/upstreams.ts';
+import { type Loader, batched } from './batch.ts';
+import type { CtrlHubKnowledge } from './ctrl-hub-knowledge.ts';
+import type { Lists } from './lists.ts';
+import type { LuccaPeople } from './lucca-people.ts';
+
+export type IdentityConfig = { rules: readonly IdentityRule[]; mapping: IdentityMapping; secret: string };
+
+/** From an upstream's record to the person that it belongs to. */
+export type PersonNaming = {
+  ofLucca(record: LuccaEmployee): Employee;
+  /** Null for a row that nothing names: neither a key nor an address of its own. */
+  ofNaver: Loader<NaverPerson, Employee | null>;
+  ofCtrlHubUser: Loader<CtrlHubUser, Employee | null>;
+  /** As far as Lucca's records are known; complete for records whose person was asked for. */
+  naverLinks(people: readonly NaverPerson[]): Links<LuccaEmployee, NaverPerson>;
+  ctrlHubLinks(users: readonly CtrlHubUser[]): Links<LuccaEmployee, CtrlHubUser>;
+};
+
+/** Up to this many people are looked up in Lucca one by one address; for more its directory is read. */
+const fewPeople = 25;
+
+export function createNaming(
+  upstreams: Upstreams,
+  lists: Lists,
+  lucca: LuccaPeople,
+  ctrlHub: CtrlHubKnowledge,
+  identity: IdentityConfig,
+): PersonNaming {
+  const { rules, mapping, secret } = identity;
+
+  const ofLucca = (record: LuccaEmployee): Employee => ({
+    id: toPersonId({ kind: 'LUCCA', luccaId: record.luccaId }),
+    leads: 'LUCCA',
+    record,
+  });
+
+  const linkable =
+    <T>(traitsOf: (record: T, mapping: IdentityMapping) => Linkable<T>['traits']) =>
+    (record: T): Linkable<T> => ({ record, traits: traitsOf(record, mapping) });
+
+  const linksTo = <T>(traitsOf: (record: T, mapping: IdentityMapping) => Linkable<T>['traits']) => {
+    let latest: { revision: string; links: Links<LuccaEmployee, T> } | undefined;
+    return (records: readonly T[]): Links<LuccaEmployee, T> => {
+      const revision = `${lucca.revision()}/${records.length}`;
+      if (latest?.revision !== revision) {
+        const links = linkRecords(lucca.known().map(linkable(luccaTraits)), records.map(linkable(traitsOf)), rules);
+        latest = { revision, links };
+      }
+      return latest.links;
+    };
+  };
+  const naverLinks = linksTo(naverTraits);
+  const ctrlHubLinks = linksTo(ctrlHubTraits);
+
+  /**
+   * Makes sure that Lucca's record of each of these people, if there is one, is known. The first two rules can be asked
+   * of Lucca directly; it has no filter for the others, and an absence shows in the whole directory only.
+   */
+  async function reachLucca<T extends { email: string | null }>(
+    people: readonly Linkable<T>[],
+    links: () => Links<LuccaEmployee, T>,
+  ): Promise<void> {
+    if (!upstreams.isConfigured('LUCCA')) return;
+    const isOpen = ({ record, traits }: Linkable<T>) => {
+      const rule = links().leftOf.get(record)?.rule;
+      return rule !== 'MAPPING_FILE' && rule !== 'EMAIL' && rules.some((it) => traits[it] !== undefined);
+    };
+    const open = people.filter(isOpen);
+    if (open.length === 0) return;
+    if (!lucca.isWholeStarted() && open.length <= fewPeople) {
+      await Promise.all(open.map(askLucca));
+    }
+    if (lucca.isWholeStarted() || open.some(isOpen)) await lucca.all();
+  }
+
+  async function askLucca({ record, traits }: Linkable<{ email: string | null }>): Promise<void> {
+    const mapped = traits.MAPPING_FILE === undefined ? undefined : mapping.rowAt(traits.MAPPING_FILE)?.lucca;
+    if (rules.includes('MAPPING_FILE') && mapped !== undefined) await lucca.byId.load(mapped);
+    if (rules.includes('EMAIL') && record.email !== null) await lucca.byEmail.load(record.email);
+  }
+
+  async function nameNaverPeople(asked: readonly NaverPerson[]) {
+    const everybody = await lists.naverPeople();
+    await reachLucca(asked.map(linkable(naverTraits)), () => naverLinks(everybody));
+    const links = naverLinks(everybody);
+    const naming: Naming = { secret, mapping, isShared: sharedAddresses(everybody) };
+    return (record: NaverPerson): Employee | null => {
+      const link = links.leftOf.get(record);
+      if (link !== undefined) return ofLucca(link.record);
+      const key = naverPersonKey(record, naming);
+      return key === null ? null : { id: toPersonId(key), leads: 'NAVER', record };
+    };
+  }
+
+  async function nameCtrlHubUsers(asked: readonly CtrlHubUser[]) {
+    if (lists.isStarted('members')) await ctrlHub.allUsers();
+    const everybody = ctrlHub.knownUsers();
+    await reachLucca(asked.map(linkable(ctrlHubTraits)), () => ctrlHubLinks(everybody));
+    const links = ctrlHubLinks(everybody);
+    const naming: Naming = { secret, mapping, isShared: sharedAddresses(everybody) };
+    return (record: CtrlHubUser): Employee => {
+      const link = links.leftOf.get(record);
+      if (link !== undefined) return ofLucca(link.record);
+      return { id: toPersonId(ctrlHubPersonKey(record, naming)), leads: 'CTRL_HUB', record };
+    };
+  }
+
+  return {
+    ofLucca,
+    ofNaver: batched(nameNaverPeople),
+    ofCtrlHubUser: batched(nameCtrlHubUsers),
+    naverLinks,
+    ctrlHubLinks,
+  };
+}
+
+/** Tells whether more than one of the records has an address. */
+export function sharedAddresses(records: readonly { email: string | null }[]): (email: string) => boolean {
+  const counts = new Map<string, number>();
+  for (const { email } of records) {
+    if (email !== null) counts.set(foldEmail(email), (counts.get(foldEmail(email)) ?? 0) + 1);
+  }
+  return (email) => (counts.get(foldEmail(email)) ?? 0) > 1;
+}

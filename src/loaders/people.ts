@@ -1,0 +1,14 @@
+import type { Employee } from '../domain/employee.ts';
+import { type CtrlHubUser, type LuccaEmployee, type NaverPerson, naverKeyOf } from '../domain/people.ts';
+import { foldEmail } from '../domain/text.ts';
+import type { Upstream } from '../domain/upstream.ts';
+import { type Links, linkRecords } from '../identity/link.ts';
+import type { IdentityMapping } from '../identity/mapping.ts';
+import { type PersonKey, ctrlHubPersonKey, naverPersonKey, toPersonId } from '../identity/person-id.ts';
+import type { IdentityMatch, IdentityRule } from '../identity/rules.ts';
+import { ctrlHubTraits, luccaTraits, naverTraits } from '../identity/traits.ts';
+import type { Upstreams } from '../upstreams/upstreams.ts';
+import { type Loader, batched } from './batch.ts';
+import type { CtrlHubUsers } from './ctrl-hub-users.ts';
+import type { Lists } from './lists.ts';
+import type { LuccaPeople } from './lucca-people.ts';

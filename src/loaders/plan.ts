@@ -1,0 +1,22 @@
+import type { AssignmentInclude } from '../upstreams/ctrl-hub/client.ts';
+
+/** Lists that are read whole, each at most once per operation. */
+export type WholeList =
+  | 'luccaDirectory'
+  | 'jobQualifications'
+  | 'professions'
+  | 'naverPeople'
+  | 'grades'
+  | 'positions'
+  | 'members'
+  | 'assignments';
+
+/** What an operation's selection set says about the reads that it will cause, found out before the first of them. */
+export type ReadPlan = {
+  /** Read at once, beside the first request instead of after it. */
+  lists: ReadonlySet<WholeList>;
+  /** Whether job-positions and employments are to come with Lucca's employees. */
+  luccaEmbedded: boolean;
+  /** Related resources to come with Ctrl Hub's assignments. */
+  assignmentIncludes: ReadonlySet<AssignmentInclude>;
+};

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { EmulatorRequest, Reply } from '../emulator.ts';
+import { resourceReply } from './documents.ts';
+import { parseJson } from './json-body.ts';
+import { checkContentType } from './media-types.ts';
+import { type ErrorObject, Problem } from './problems.ts';
+import { checkParameters } from './query-parameters.ts';
+import { assignmentResource } from './resources.ts';
+import type { CtrlHubState } from './state.ts';
+
+const linkageTo = (type: string) => z.strictObject({ data: z.strictObject({ type: z.literal(type), id: z.guid() }) });
+
+const requestDocument = z.strictObject({
+  data: z.strictObject({
+    id: z.unknown().optional(),
+    type: z.string(),
+    meta: z.strictObject({ type: z.string().optional() }).optional(),
+    relationships: z.strictObject({ user: linkageTo('users'), role: linkageTo('job-roles') }),
+  }),
+});
+
+/**
+ * POST /v3/job-role-assignments (Ctrl Hub docs: Create a new job role assignment). The statuses of the refusals are
+ * JSON:API's, assumed: 403 for an id of the client's, 409 for another data.type and for a duplicate, 404 for a user or
+ * job role that does not exist or, for the latter, is deleted. Nothing is included.
+ */
+export function createAssignment({ data, knobs, now }: CtrlHubState, request: EmulatorRequest): Reply {
+  checkParameters(request.query, () => false);
+  checkContentType(request.headers, knobs.strictMedia);
+  const { id, type, meta, relationships } = readDocument(request.body);
+  if (id !== undefined) throw new Problem(403, { title: 'Forbidden', detail: 'Ids are given by the server.' });
+  if (type !== 'job-role-assignments') {
+    throw new Problem(409, { title: 'Conflict', detail: `This collection holds job-role-assignments, not ${type}.` });
+  }
+  const row = {
+    id: randomUUID(),
+    userId: relationships.user.data.id.toLowerCase(),
+    roleId: relationships.role.data.id.toLowerCase(),
+    type: meta?.type ?? null,
+    createdAt: now().toISOString(),
+  };
+  if (!data.users.some((it) => it.id === row.userId)) throw notFound('user', row.userId);
+  if (!data.jobRoles.some((it) => it.id === row.roleId && it.deletedAt === null))
+    throw notFound('job role', row.roleId);
+  const isDuplicate = data.assignments.some(
+    (it) => it.userId === row.userId && it.roleId === row.roleId && it.type === row.type,
+  );
+  if (isDuplicate && knobs.duplicate === 409) {
+    throw new Problem(409, { title: 'Conflict', detail: 'The user has this job role already.' });
+  }
+  data.assignments.push(row);
+  const location = `http://${request.headers.host}/v3/job-role-assignments/${row.id}`;
+  return resourceReply(assignmentResource(row), knobs, knobs.postStatus, knobs.location ? { location } : {});
+}
+
+function readDocument(body: Buffer): z.infer<typeof requestDocument>['data'] {
+  const sent = parseJson(body);
+  if (sent === undefined) throw new Problem(400, { title: 'Invalid request body', detail: 'The body is not JSON.' });
+  const result = requestDocument.safeParse(sent);
+  if (result.success) return result.data.data;
+  throw new Problem(
+    400,
+    result.error.issues.flatMap((issue) => errorsOf(issue, sent)),
+  );
+}
+
+/** meta tells where, which rule, and the offending value (Ctrl Hub docs: useful information, validation errors). */
+function errorsOf(issue: z.core.$ZodIssue, sent: unknown): ErrorObject[] {
+  const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  return paths.map((path) => {
+    const field = path.join('.');
+    const value = valueAt(path, sent);
+    const rule = value === undefined ? 'required' : (ruleOf[issue.code] ?? issue.code);
+    return {
+      title: 'Invalid request body',
+      detail: rule === 'required' ? `${field.replace(/^data\./, '')} is required` : `${field}: ${issue.message}`,
+      meta: { field, type: rule, value: value ?? null },
+    };
+  });
+}
+
+const ruleOf: Partial<Record<string, string>> = {
+  invalid_type: 'type',
+  invalid_format: 'uuid',
+  invalid_value: 'eq',
+  unrecognized_keys: 'unknown',
+};
+
+function valueAt(path: readonly PropertyKey[], document: unknown): unknown {
+  const enter = (value: unknown, key: PropertyKey): unknown =>
+    Object.entries(value ?? {}).find(([name]) => name === String(key))?.[1];
+  return path.reduce(enter, document);
+}
+
+const notFound = (kind: string, id: string): Problem =>
+  new Problem(404, { title: 'Not found', detail: `There is no ${kind} ${id}.` });

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { CtrlHubData } from '../company/data.ts';
+import { type Emulator, type EmulatorOptions, type EmulatorRequest, type Reply, startEmulator } from '../emulator.ts';
+import { accessTokenRoute } from './access-token.ts';
+import { createAssignment } from './create-assignment.ts';
+import { Credentials } from './credentials.ts';
+import { listMembers, listOrganisations, readOrganisation, whoami } from './directory.ts';
+import { type CtrlHubKnobs, defaultKnobs } from './knobs.ts';
+import { listAssignments } from './list-assignments.ts';
+import { loginFlow } from './login-flow.ts';
+import { checkAccept } from './media-types.ts';
+import { Problem, problemReply } from './problems.ts';
+import type { CtrlHubState, Handler, Route } from './state.ts';
+
+export type CtrlHubOptions = EmulatorOptions & {
+  data: CtrlHubData;
+  /** Live from the start, as the session of the first user. */
+  sessionToken?: string;
+  now?: () => Date;
+  knobs?: Partial<CtrlHubKnobs>;
+};
+
+export type CtrlHubEmulator = Emulator & {
+  /** The origin, without /v3; also that of the authentication host. */
+  baseUrl: string;
+  /** The first organisation of the data. */
+  organisationId: string;
+  sessionToken: string;
+  data: CtrlHubData;
+  knobs: CtrlHubKnobs;
+  /** Ends every session and access token given out so far; only a new login helps. */
+  expireSessions(): void;
+};
+
+const apiRoutes: Route[] = [
+  { path: /^\/v3\/job-role-assignments$/, methods: { GET: listAssignments, POST: createAssignment } },
+  { path: /^\/v3\/orgs$/, methods: { GET: listOrganisations } },
+  { path: /^\/v3\/orgs\/([^/]+)$/, methods: { GET: readOrganisation } },
+  { path: /^\/v3\/orgs\/([^/]+)\/iam\/members$/, methods: { GET: listMembers } },
+  { path: /^\/v3\/(?:iam\/)?whoami$/, methods: { GET: whoami } },
+];
+
+/**
+ * Ctrl Hub's API and its authentication host on one loopback port, over `data`, which is read live and which a POST
+ * extends. Throws when the data has no organisation.
+ */
+export async function startCtrlHubEmulator({
+  data,
+  sessionToken = 'sandbox-ctrl-hub-session',
+  now = () => new Date(),
+  knobs: chosen,
+  ...options
+}: CtrlHubOptions): Promise<CtrlHubEmulator> {
+  const [organisation] = data.organisations;
+  if (organisation === undefined) throw new Error('The Ctrl Hub emulator needs an organisation.');
+  const knobs = { ...defaultKnobs, ...chosen };
+  const credentials = new Credentials(knobs, now);
+  credentials.admit(sessionToken, data.users[0]?.id ?? null);
+  const state: CtrlHubState = { data, knobs, now, credentials };
+  const publicRoutes = [...loginFlow(), accessTokenRoute];
+
+  const emulator = await startEmulator((request) => {
+    const { headers, ...reply } = answer(state, request, publicRoutes);
+    return { ...reply, headers: { 'x-trace-id': randomUUID(), ...headers } };
+  }, options);
+  return Object.assign(emulator, {
+    baseUrl: emulator.origin,
+    organisationId: organisation.id,
+    sessionToken,
+    data,
+    knobs,
+    expireSessions: () => credentials.expireAll(),
+  });
+}
+
+function answer(state: CtrlHubState, request: EmulatorRequest, publicRoutes: readonly Route[]): Reply {
+  if (headBytes(request) > state.knobs.maxHeadBytes) return headTooLarge;
+  try {
+    const open = findRoute(publicRoutes, request);
+    if (open !== undefined) return open.handler(state, request, open.pathId);
+    // Assumed: before anything is said about the path or the request's form.
+    if (state.credentials.holderOf(request.headers) === undefined) {
+      throw new Problem(401, { title: 'Unauthorized', detail: 'The session or access token is missing or expired.' });
+    }
+    const { handler, pathId } = findRoute(apiRoutes, request) ?? noSuchPath();
+    checkAccept(request.headers);
+    return handler(state, request, pathId);
+  } catch (error) {
+    if (error instanceof Problem) return problemReply(error, state.knobs.jsonapiVersion);
+    throw error;
+  }
+}
+
+function findRoute(
+  routes: readonly Route[],
+  { path, method }: EmulatorRequest,
+): { handler: Handler; pathId: string } | undefined {
+  const route = routes.find((it) => it.path.test(path));
+  if (route === undefined) return undefined;
+  const handler = route.methods[method];
+  if (handler === undefined) {
+    throw new Problem(405, { title: 'Method not allowed' }, { allow: Object.keys(route.methods).join(', ') });
+  }
+  return { handler, pathId: route.path.exec(path)?.[1]?.toLowerCase() ?? '' };
+}
+
+function noSuchPath(): never {
+  throw new Problem(404, { title: 'Not found', detail: 'There is no such path.' });
+}
+
+/** Assumed: the answer of a proxy in front, which knows nothing of JSON:API. */
+const headTooLarge: Reply = {
+  status: 431,
+  headers: { 'content-type': 'text/plain' },
+  body: 'Request Header Fields Too Large',
+};
+
+/** The request line and the header lines with their line ends, and the empty line. */
+function headBytes({ method, target, headers }: EmulatorRequest): number {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${[value].flat().join(', ')}`);
+  return Buffer.byteLength([`${method} ${target} HTTP/1.1`, ...lines, '', ''].join('\r\n'));
+}

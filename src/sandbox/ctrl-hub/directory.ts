@@ -1,0 +1,64 @@
+import type { EmulatorRequest, Reply } from '../emulator.ts';
+import { listReply, resourceReply } from './documents.ts';
+import { includedWithMembers, memberIncludes } from './included.ts';
+import { takePage } from './paging.ts';
+import { Problem } from './problems.ts';
+import { checkParameters, readInclude } from './query-parameters.ts';
+import { organisationResource, userResource } from './resources.ts';
+import type { CtrlHubState } from './state.ts';
+
+/** GET /v3/orgs (Ctrl Hub docs: organisations). */
+export function listOrganisations({ data, knobs }: CtrlHubState, { query }: EmulatorRequest): Reply {
+  checkParameters(query, (name) => ['limit', 'offset'].includes(name));
+  const { rows, pagination } = takePage(data.organisations, query, knobs);
+  return listReply(
+    {
+      data: rows.map((it) => organisationResource(it, data.users)),
+      pagination: knobs.membersPagination ? pagination : undefined,
+      features: { include: [], filter: [] },
+      included: undefined,
+    },
+    knobs,
+  );
+}
+
+/** GET /v3/orgs/{org_id}: by uuid; slugs are no longer accepted. */
+export function readOrganisation({ data, knobs }: CtrlHubState, { query }: EmulatorRequest, id: string): Reply {
+  checkParameters(query, () => false);
+  return resourceReply(organisationResource(organisationOf(data, id), data.users), knobs);
+}
+
+/** GET /v3/orgs/{org_id}/iam/members (Ctrl Hub docs: members of an organisation). */
+export function listMembers(state: CtrlHubState, { query }: EmulatorRequest, organisationId: string): Reply {
+  const { data, knobs } = state;
+  checkParameters(query, (name) => ['limit', 'offset', 'include'].includes(name));
+  const include = readInclude(query, memberIncludes);
+  const { id } = organisationOf(data, organisationId);
+  const members = data.users.filter((it) => it.organisationIds.includes(id));
+  const { rows, pagination } = takePage(members, query, knobs);
+  return listReply(
+    {
+      data: rows.map(userResource),
+      pagination: knobs.membersPagination ? pagination : undefined,
+      features: { include: memberIncludes, filter: [] },
+      included: include.size === 0 ? undefined : includedWithMembers(state, rows, include),
+    },
+    knobs,
+  );
+}
+
+/** GET /v3/whoami and /v3/iam/whoami: the session's user. Assumed: 404 for a service account, which is no user. */
+export function whoami({ data, knobs, credentials }: CtrlHubState, { query, headers }: EmulatorRequest): Reply {
+  checkParameters(query, () => false);
+  const userId = credentials.holderOf(headers)?.userId;
+  const user = data.users.find((it) => it.id === userId);
+  if (user === undefined) throw new Problem(404, { title: 'Not found', detail: 'No user is behind the credentials.' });
+  return resourceReply(userResource(user), knobs);
+}
+
+function organisationOf(data: CtrlHubState['data'], id: string): CtrlHubState['data']['organisations'][number] {
+  const organisation = data.organisations.find((it) => it.id === id);
+  if (organisation === undefined)
+    throw new Problem(404, { title: 'Not found', detail: 'There is no such organisation.' });
+  return organisation;
+}

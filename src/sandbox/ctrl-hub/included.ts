@@ -1,0 +1,67 @@
+import type { CtrlHubData } from '../company/data.ts';
+import {
+  jobRoleResource,
+  organisationResource,
+  type ResourceObject,
+  userAttributes,
+  userResource,
+} from './resources.ts';
+import type { CtrlHubState } from './state.ts';
+
+export const assignmentIncludes = ['organisation', 'role', 'user'] as const;
+export const memberIncludes = ['organisations', 'teams'] as const;
+
+/**
+ * The related resources of a page of assignments, each once. An assignment has no organisation of its own:
+ * include=organisation means those of the page's job roles (assumed: it is reached in no other way). What the data does
+ * not hold is left out.
+ */
+export function includedWithAssignments(
+  { data, knobs }: CtrlHubState,
+  page: CtrlHubData['assignments'],
+  include: ReadonlySet<(typeof assignmentIncludes)[number]>,
+): ResourceObject[] {
+  const roles = pick(
+    data.jobRoles,
+    page.map((it) => it.roleId),
+  );
+  const withRoles = include.has('role') || (include.has('organisation') && knobs.organisationBringsRoles);
+  const users = include.has('user')
+    ? pick(
+        data.users,
+        page.map((it) => it.userId),
+      )
+    : [];
+  const organisations = include.has('organisation')
+    ? pick(
+        data.organisations,
+        roles.map((it) => it.organisationId),
+      )
+    : [];
+  return [
+    ...(withRoles ? roles.map((it) => jobRoleResource(it, knobs)) : []),
+    ...users.map(knobs.includedUsers === 'full' ? userResource : userAttributes),
+    ...organisations.map((it) => organisationResource(it, data.users)),
+  ].filter(({ type, id }) => !knobs.omitIncluded(type, id));
+}
+
+/** The related resources of a page of members; the sandbox has no teams. */
+export function includedWithMembers(
+  { data, knobs }: CtrlHubState,
+  page: CtrlHubData['users'],
+  include: ReadonlySet<(typeof memberIncludes)[number]>,
+): ResourceObject[] {
+  if (!include.has('organisations')) return [];
+  return pick(
+    data.organisations,
+    page.flatMap((it) => it.organisationIds),
+  )
+    .map((it) => organisationResource(it, data.users))
+    .filter(({ type, id }) => !knobs.omitIncluded(type, id));
+}
+
+/** The rows with these ids, in the order in which they are first named. */
+function pick<Row extends { id: string }>(rows: readonly Row[], ids: readonly (string | null)[]): Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return [...new Set(ids)].flatMap((id) => (id === null ? [] : (byId.get(id) ?? [])));
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { Reply } from '../emulator.ts';
+
+export const jsonApiMediaType = 'application/vnd.api+json';
+
+/** One member of errors[]; `status` is added as text, `id` is a new uuid. */
+export type ErrorObject = {
+  title: string;
+  detail?: string;
+  source?: { parameter: string };
+  meta?: Record<string, unknown>;
+};
+
+/** Ends a request with an error document. Thrown anywhere below the emulator's entry. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly errors: readonly ErrorObject[];
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, errors: ErrorObject | readonly ErrorObject[], headers: Record<string, string> = {}) {
+    super(`Ctrl Hub answers ${status}`);
+    this.status = status;
+    this.errors = [errors].flat();
+    this.headers = headers;
+  }
+}
+
+/** 400 that tells which parameter, and what was sent (Ctrl Hub docs: the error sample of a bad include). */
+export const invalidParameter = (parameter: string, sent: string, detail: string): Problem =>
+  new Problem(400, { title: 'Invalid parameter', detail, source: { parameter }, meta: { resource: sent } });
+
+/** The whole error document: errors, jsonapi and an empty meta (Ctrl Hub docs: useful information). */
+export const problemReply = ({ status, errors, headers }: Problem, jsonapiVersion: string): Reply => ({
+  status,
+  headers: { 'content-type': jsonApiMediaType, ...headers },
+  body: {
+    errors: errors.map((error) => ({ id: randomUUID(), status: String(status), ...error })),
+    jsonapi: { version: jsonapiVersion },
+    meta: {},
+  },
+});
+
+/**
+ * What Ctrl Hub says of a failure of its own: nothing but a trace id (Ctrl Hub docs: useful information). To be
+ * injected as a fault's reply.
+ */
+export const internalError = (): Reply => ({ status: 500, headers: { 'x-trace-id': randomUUID() } });

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+
+/** A weak tag of the whole representation, so that include, limit and page are part of it (Lucca, Cache). */
+export function etagOf(body: string, unquoted: boolean): string {
+  const digest = createHash('sha256').update(body).digest('base64url').slice(0, 16);
+  return unquoted ? `W/${digest}` : `W/"${digest}"`;
+}
+
+/**
+ * Whether an If-Match or If-None-Match header names the tag. Lucca writes tags with and without quotes and prefix, and
+ * all its tags are weak, so the bare values are compared. Lists and `*` are assumed to work as in RFC 9110.
+ */
+export const namesTag = (header: string, etag: string): boolean =>
+  header.split(',').some((tag) => tag.trim() === '*' || withoutDecoration(tag) === withoutDecoration(etag));
+
+const withoutDecoration = (tag: string): string =>
+  tag
+    .trim()
+    .replace(/^W\//, '')
+    .replace(/^"(.*)"$/, '$1');

@@ -1,0 +1,59 @@
+import type { LuccaData } from '../company/data.ts';
+import {
+  reference,
+  representEmployee,
+  representEmployment,
+  representJobPosition,
+  representJobQualification,
+} from './representations.ts';
+import { mayRead, type ScopeFamily } from './scopes.ts';
+import type { Json, View } from './view.ts';
+
+type EmbeddedType = 'department' | 'employee' | 'employment' | 'job-position' | 'job-qualification';
+
+/** The related resources of one row: their type, and their id if there is one. */
+export type Related = [type: EmbeddedType, id: string | null | undefined][];
+
+type Embeddable = { scope?: ScopeFamily; represent: (ids: ReadonlySet<string>, view: View) => Json[] };
+
+const stored = <Row extends { id: string }>(
+  scope: ScopeFamily,
+  rowsOf: (data: LuccaData) => Row[],
+  represent: (row: Row, view: View) => Json,
+): Embeddable => ({
+  scope,
+  represent: (ids, view) =>
+    rowsOf(view.data)
+      .filter(({ id }) => ids.has(id))
+      .map((row) => represent(row, view)),
+});
+
+const embeddables: Record<EmbeddedType, Embeddable> = {
+  // Only the ids of departments are stored, so their representation is a partial one, which Lucca allows.
+  department: { represent: (ids, view) => [...ids].map((id) => reference('department', id, view)) },
+  employee: stored('employees', (data) => data.employees, representEmployee),
+  employment: stored('employments', (data) => data.employments, representEmployment),
+  'job-position': stored('job-positions', (data) => data.jobPositions, representJobPosition),
+  'job-qualification': stored('job-qualifications', (data) => data.jobQualifications, representJobQualification),
+};
+
+/**
+ * The `embedded` member of a response: type, then id, then representation, each resource once (Lucca, Expanding
+ * responses: embedded). What the token may not read is left out.
+ */
+export function embed(related: Related, view: View): Record<string, Record<string, Json>> {
+  const idsByType = Map.groupBy(related, ([type]) => type);
+  const embedded: Record<string, Record<string, Json>> = {};
+  for (const [type, entries] of idsByType) {
+    const { scope, represent } = embeddables[type];
+    if (view.knobs.embeds === 'missing') continue;
+    if (view.knobs.embedsNeedScope && scope !== undefined && !mayRead(view.scopes, scope)) continue;
+    const ids = new Set(entries.flatMap(([, id]) => id ?? []));
+    const found = represent(ids, view).filter((_, index) => view.knobs.embeds !== 'gaps' || index % 2 === 1);
+    if (found.length > 0) embedded[type] = Object.fromEntries(found.map((it) => [String(it.id), trim(it, view)]));
+  }
+  return embedded;
+}
+
+const trim = (resource: Json, { knobs }: View): Json =>
+  knobs.embeds === 'partial' ? { id: resource.id, type: resource.type, url: resource.url } : resource;

@@ -1,0 +1,65 @@
+/**
+ * What Lucca's documents leave open, or allow without promising it, as switches that a test may turn while the
+ * emulator runs. The defaults are the plainest reading of the documents.
+ */
+export type LuccaKnobs = {
+  /** Origin of every absolute URL in a body; null: http and the request's Host. */
+  publicOrigin: string | null;
+  /** Refuse an unknown query parameter with 400; otherwise ignore it, as servers of Lucca's kind do. */
+  strictQuery: boolean;
+  /** Documented filters that are accepted and then not applied: the silent mistake a client must survive. */
+  ignoredFilters: readonly string[];
+  /** Lucca's paging guide keeps the query in `next.href`; the reference's samples keep page and limit only. */
+  linksKeep: 'all-parameters' | 'page-and-limit';
+  /** Most rows a page holds, whatever `limit` asks. */
+  pageCap: number;
+  /** Every cursor is answered as expired: 400 with `errors.page`. */
+  cursorsExpire: boolean;
+  /** Best effort: partial sends references only, gaps leaves out every other one from the first on, missing sends none. */
+  embeds: 'complete' | 'partial' | 'gaps' | 'missing';
+  /** A resource is embedded only for a token that may read its kind. */
+  embedsNeedScope: boolean;
+  /** How an optional key without a value is sent: null (`{}` for t9n), or not at all. */
+  optionalKeys: 'null' | 'absent';
+  /** How totalCount, links and embedded are sent when `include` does not ask for them. */
+  unaskedIncludes: 'absent' | 'null';
+  /** Send `links: null` on resources, as older samples do. */
+  nullLinks: boolean;
+  /** Add a member that no document mentions to every resource and collection. */
+  unknownMembers: boolean;
+  /** Send the status `preboarding`, which no document mentions, for `upcoming`. */
+  unknownEnumMembers: boolean;
+  /** Send `W/abc`, as the reference's samples do, for `W/"abc"`. */
+  unquotedETags: boolean;
+  /** Honour Accept-Encoding with gzip or br. */
+  compress: boolean;
+  /** Count a call against the rate limit before its token is looked at. */
+  rateLimitBeforeAuthentication: boolean;
+  /** Status of the token endpoint's `invalid_client`. */
+  invalidClientStatus: 400 | 401;
+  /** Values of the headers of the same names; null: not sent. */
+  deprecation: string | null;
+  sunset: string | null;
+};
+
+export const defaultKnobs: Readonly<LuccaKnobs> = {
+  publicOrigin: null,
+  strictQuery: true,
+  ignoredFilters: [],
+  linksKeep: 'all-parameters',
+  pageCap: 100,
+  cursorsExpire: false,
+  embeds: 'complete',
+  embedsNeedScope: true,
+  optionalKeys: 'null',
+  unaskedIncludes: 'absent',
+  nullLinks: false,
+  unknownMembers: false,
+  unknownEnumMembers: false,
+  unquotedETags: false,
+  compress: true,
+  rateLimitBeforeAuthentication: false,
+  invalidClientStatus: 400,
+  deprecation: null,
+  sunset: null,
+};

@@ -1,0 +1,143 @@
+import type { LuccaData } from '../company/data.ts';
+import { type Emulator, type EmulatorOptions, type EmulatorRequest, type Reply, startEmulator } from '../emulator.ts';
+import { requireApiVersion, servedVersion } from './api-version.ts';
+import { compressReply } from './compression.ts';
+import { etagOf, namesTag } from './conditional-requests.ts';
+import { dateOf } from './dates.ts';
+import { defaultKnobs, type LuccaKnobs } from './knobs.ts';
+import { Problem, problemReply } from './problems.ts';
+import { readIncludes } from './query.ts';
+import { createRateLimiter, type RateLimit } from './rate-limit.ts';
+import { requireSmallHead } from './request-head.ts';
+import { findRoute } from './routes.ts';
+import { mayRead } from './scopes.ts';
+import { readTimeline } from './timeline.ts';
+import { createTokenService, type LuccaClients } from './tokens.ts';
+import type { Json, View } from './view.ts';
+
+export type { LuccaKnobs } from './knobs.ts';
+
+export type LuccaOptions = EmulatorOptions & {
+  data: LuccaData;
+  /** By client id; unless given, the sandbox client. */
+  clients?: LuccaClients;
+  /** Decides what is current, upcoming and past. Tokens and the rate limit follow the real clock. */
+  now?: () => Date;
+  /** Unless given 1,800, as Lucca's own. */
+  tokenLifetimeSeconds?: number;
+  /** Unless given 50 calls per 60 s, as Lucca's own; null: none. */
+  rateLimit?: RateLimit | null;
+  knobs?: Partial<LuccaKnobs>;
+};
+
+export type LuccaEmulator = Emulator & {
+  baseUrl: string;
+  tokenUrl: string;
+  data: LuccaData;
+  knobs: LuccaKnobs;
+  /** Makes every token issued so far invalid. */
+  expireTokens(): void;
+  tokensIssued: number;
+};
+
+/** The client application of the sandbox; its credentials are no secret. */
+export const sandboxLuccaClient = {
+  id: 'sandbox-lucca-client',
+  secret: 'sandbox-lucca-secret',
+  scopes: ['employees.readonly', 'employments.readonly', 'job-positions.readonly', 'job-qualifications.readonly'],
+};
+
+/**
+ * Serves a company the way Lucca's API does (Api-Version 2024-11-01): OAuth tokens at `/connect/token`, and under
+ * `/lucca-api` its job qualifications, professions, employees, employments and job positions, to be read only. `data` is
+ * read at each request. What the documents leave open is named in LuccaKnobs.
+ */
+export async function startLuccaEmulator(options: LuccaOptions): Promise<LuccaEmulator> {
+  const { data, now = () => new Date(), tokenLifetimeSeconds = 1800, rateLimit = { count: 50, seconds: 60 } } = options;
+  const knobs: LuccaKnobs = { ...defaultKnobs, ...options.knobs };
+  const countCall = createRateLimiter(rateLimit);
+  const tokens = createTokenService({
+    clients: options.clients ?? { [sandboxLuccaClient.id]: sandboxLuccaClient },
+    lifetimeSeconds: tokenLifetimeSeconds,
+    invalidClientStatus: () => knobs.invalidClientStatus,
+    onIssue: () => void lucca.tokensIssued++,
+  });
+
+  function handle(request: EmulatorRequest): Reply {
+    const reply = answerOrRefuse(request);
+    return knobs.compress ? compressReply(reply, request.headers['accept-encoding']?.toString()) : reply;
+  }
+
+  function answerOrRefuse(request: EmulatorRequest): Reply {
+    try {
+      return answer(request);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return withVersion(problemReply(error, `${publicOriginOf(request)}${request.path}`));
+    }
+  }
+
+  /** Lucca does not say in which order it checks: this order is assumed. */
+  function answer(request: EmulatorRequest): Reply {
+    const { method, query, headers } = request;
+    requireSmallHead(request);
+    const route = findRoute(request.path);
+    if (!route.methods.includes(method)) {
+      throw new Problem(405, `${method} is not supported here.`, { headers: { allow: route.methods.join(', ') } });
+    }
+    if (route.resource === 'token') return tokens.issue(request);
+    if (knobs.rateLimitBeforeAuthentication) countCall();
+    const scopes = tokens.scopesOf(headers.authorization);
+    if (!mayRead(scopes, route.resource.scope)) {
+      throw new Problem(403, `The access token has none of the ${route.resource.scope} scopes.`);
+    }
+    requireApiVersion(headers['api-version']);
+    if (!knobs.rateLimitBeforeAuthentication) countCall();
+    if (request.body.length > 0) throw new Problem(400, `${method} carries no body.`);
+    const timeline = readTimeline(data, dateOf(now()));
+    const baseUrl = `${publicOriginOf(request)}/lucca-api`;
+    const view: View = { data, timeline, knobs, baseUrl, scopes, includes: readIncludes(query) };
+    const [, search = ''] = /\?(.*)$/s.exec(request.target) ?? [];
+    const body =
+      route.id === undefined ? route.resource.list(query, search, view) : route.resource.get(route.id, query, view);
+    return conditionally(headers, body);
+  }
+
+  /** 412 has neither problem nor body, and 304 comes second, as in RFC 9110. */
+  function conditionally(headers: EmulatorRequest['headers'], json: Json): Reply {
+    const body = JSON.stringify(json);
+    const etag = etagOf(body, knobs.unquotedETags);
+    const ifMatch = headers['if-match'];
+    const ifNoneMatch = headers['if-none-match'];
+    if (ifMatch !== undefined && !namesTag(ifMatch, etag)) {
+      return withVersion({ status: 412, headers: { etag, 'content-length': '0' } });
+    }
+    if (ifNoneMatch !== undefined && namesTag(ifNoneMatch, etag))
+      return withVersion({ status: 304, headers: { etag } });
+    return withVersion({ status: 200, headers: { etag, 'content-type': 'application/json' }, body });
+  }
+
+  const withVersion = (reply: Reply): Reply => ({
+    ...reply,
+    headers: {
+      ...reply.headers,
+      'api-version': servedVersion,
+      ...(knobs.deprecation !== null && { deprecation: knobs.deprecation }),
+      ...(knobs.sunset !== null && { sunset: knobs.sunset }),
+    },
+  });
+
+  const publicOriginOf = ({ headers }: EmulatorRequest): string =>
+    knobs.publicOrigin ?? (headers.host === undefined ? lucca.origin : `http://${headers.host}`);
+
+  const emulator = await startEmulator(handle, options);
+  const lucca: LuccaEmulator = Object.assign(emulator, {
+    baseUrl: `${emulator.origin}/lucca-api`,
+    tokenUrl: `${emulator.origin}/connect/token`,
+    data,
+    knobs,
+    expireTokens: tokens.expireAll,
+    tokensIssued: 0,
+  });
+  return lucca;
+}

@@ -1,0 +1,175 @@
+import type { LuccaData, LuccaEmployeeRow, LuccaJobPositionRow, LuccaJobQualificationRow } from '../company/data.ts';
+import { among, anyOf, betweenDates, onDate, startsWords } from './filters.ts';
+import {
+  representEmployee,
+  representEmployment,
+  representJobPosition,
+  representJobQualification,
+  representProfession,
+  tenant,
+} from './representations.ts';
+import { defineResource, type Resource } from './resource.ts';
+import type { LuccaEmploymentRow, Timeline } from './timeline.ts';
+
+const status = among('active', 'upcoming', 'deactivated');
+const term = { item: among('permanent', 'fixed') };
+const orNull = { orNull: true };
+const naturalNumber = { accepts: (item: string) => /^(0|[1-9]\d*)$/.test(item), expected: 'be a number from 0 on' };
+const emailAddress = {
+  accepts: (item: string) => item.length <= 255 && /^[^\s@<>]+@[^\s@<>]+$/.test(item),
+  expected: 'be an e-mail address',
+};
+
+/** Reads something of an employee's applicable employment, or position; undefined for who has none. */
+const ofEmployment =
+  <V>(read: (employment: LuccaEmploymentRow) => V) =>
+  (employee: LuccaEmployeeRow, timeline: Timeline): V | undefined => {
+    const employment = timeline.applicableEmployment(employee);
+    return employment && read(employment);
+  };
+const ofPosition =
+  <V>(read: (position: LuccaJobPositionRow) => V) =>
+  (employee: LuccaEmployeeRow, timeline: Timeline): V | undefined => {
+    const position = timeline.applicableJobPosition(employee);
+    return position && read(position);
+  };
+
+const jobQualifications = defineResource<LuccaJobQualificationRow>({
+  collection: 'job-qualifications',
+  scope: 'job-qualifications',
+  rows: (data) => data.jobQualifications,
+  represent: representJobQualification,
+  related: () => [],
+  // The only two lists without a stated maximum.
+  filters: {
+    rank: anyOf((it) => String(it.rank), { item: naturalNumber, atMost: Number.POSITIVE_INFINITY }),
+    'profession.id': anyOf((it) => it.professionId, { atMost: Number.POSITIVE_INFINITY }),
+  },
+  sorts: {},
+});
+
+const professions = defineResource<LuccaData['professions'][number]>({
+  collection: 'professions',
+  scope: 'job-qualifications',
+  rows: (data) => data.professions,
+  represent: representProfession,
+  related: () => [],
+  filters: {},
+  sorts: {},
+});
+
+const employees = defineResource<LuccaEmployeeRow>({
+  collection: 'employees',
+  scope: 'employees',
+  rows: (data) => data.employees,
+  represent: representEmployee,
+  related: (it, { timeline }) => [
+    ['employment', timeline.applicableEmployment(it)?.id],
+    ['job-position', timeline.applicableJobPosition(it)?.id],
+  ],
+  filters: {
+    search: startsWords((it) => `${it.givenName} ${it.familyName}`),
+    id: anyOf((it) => it.id),
+    email: anyOf((it) => it.email, { item: emailAddress, ...orNull }),
+    status: anyOf((it, timeline) => timeline.statusOfEmployee(it), { item: status }),
+    'applicableEmployment.legalEntity.id': anyOf(ofEmployment(() => tenant.legalEntityId)),
+    'applicableEmployment.remoteId': anyOf(() => null),
+    'applicableEmployment.startsOn': onDate(ofEmployment((it) => it.startsOn)),
+    'applicableEmployment.startsOn.between': betweenDates(ofEmployment((it) => it.startsOn)),
+    'applicableEmployment.endsOn': onDate(
+      ofEmployment((it) => it.endsOn),
+      orNull,
+    ),
+    'applicableEmployment.endsOn.between': betweenDates(ofEmployment((it) => it.endsOn)),
+    'applicableEmployment.template.id': anyOf(ofEmployment(() => tenant.templateId)),
+    'applicableEmployment.template.term': anyOf(
+      ofEmployment(() => tenant.term),
+      term,
+    ),
+    'applicableJobPosition.remoteId': anyOf(
+      ofPosition(() => null),
+      orNull,
+    ),
+    'applicableJobPosition.businessEstablishment.id': anyOf(ofPosition(() => tenant.businessEstablishmentId)),
+    'applicableJobPosition.department.id': anyOf(ofPosition((it) => it.departmentId)),
+    'applicableJobPosition.manager.id': anyOf(() => null),
+    'applicableJobPosition.jobQualification.id': anyOf(ofPosition((it) => it.jobQualificationId)),
+    'applicableJobPosition.jobQualification.remoteId': anyOf(
+      ofPosition(() => null),
+      orNull,
+    ),
+    'applicableJobPosition.occupationCategory.id': anyOf(() => null),
+    'applicableJobPosition.occupationCategory.remoteId': anyOf(
+      ofPosition(() => null),
+      orNull,
+    ),
+  },
+  sorts: { familyName: (it) => it.familyName.toLowerCase(), createdAt: (it) => it.createdAt },
+});
+
+const employments = defineResource<LuccaEmploymentRow>({
+  collection: 'employments',
+  scope: 'employments',
+  rows: (data) => data.employments,
+  represent: representEmployment,
+  related: (it) => [['employee', it.employeeId]],
+  filters: {
+    id: anyOf((it) => it.id),
+    remoteId: anyOf(() => null),
+    'employee.id': anyOf((it) => it.employeeId),
+    'legalEntity.id': anyOf(() => tenant.legalEntityId),
+    'template.id': anyOf(() => tenant.templateId),
+    status: anyOf((it, timeline) => timeline.statusOf(it), { item: status, atMost: 1 }),
+    'start.date': onDate((it) => it.startsOn),
+    'start.date.between': betweenDates((it) => it.startsOn),
+    'end.date': onDate((it) => it.endsOn, orNull),
+    'end.date.between': betweenDates((it) => it.endsOn),
+  },
+  sorts: { 'start.date': (it) => it.startsOn, 'end.date': (it) => it.endsOn },
+});
+
+const jobPositions = defineResource<LuccaJobPositionRow>({
+  collection: 'job-positions',
+  scope: 'job-positions',
+  rows: (data) => data.jobPositions,
+  represent: representJobPosition,
+  related: (it) => [
+    ['department', it.departmentId],
+    ['job-qualification', it.jobQualificationId],
+    ['employee', it.employeeId],
+    ['employment', it.employmentId],
+  ],
+  filters: {
+    id: anyOf((it) => it.id),
+    remoteId: anyOf(() => null),
+    'employment.id': anyOf((it) => it.employmentId),
+    // Not listed among the filters, but every employee's link to its positions uses it.
+    'employment.employee.id': anyOf((it) => it.employeeId),
+    'businessEstablishment.id': anyOf(() => tenant.businessEstablishmentId),
+    status: anyOf((it, timeline) => timeline.statusOfJobPosition(it), { item: status, atMost: 1 }),
+    startsOn: onDate((it) => it.startsOn),
+    'startsOn.between': betweenDates((it) => it.startsOn),
+    endsOn: onDate((it, timeline) => timeline.endOfJobPosition(it), orNull),
+    'endsOn.between': betweenDates((it, timeline) => timeline.endOfJobPosition(it)),
+    'jobQualification.id': anyOf((it) => it.jobQualificationId),
+    'occupationCategory.id': anyOf(() => null),
+    'manager.id': anyOf(() => null),
+    'department.id': anyOf((it) => it.departmentId),
+    updatedAttributes: anyOf((it, timeline) => timeline.changedSincePreviousPosition(it), {
+      item: among(
+        'remoteId',
+        'jobTitle',
+        'jobQualification',
+        'occupationCategory',
+        'workingTimeArrangement',
+        'department',
+      ),
+    }),
+  },
+  sorts: { startsOn: (it) => it.startsOn, endsOn: (it, timeline) => timeline.endOfJobPosition(it) },
+});
+
+/** Every resource served, by its path segment. */
+export const resources: ReadonlyMap<string, Resource> = new Map(
+  [jobQualifications, professions, employees, employments, jobPositions].map((it) => [it.collection, it]),
+);

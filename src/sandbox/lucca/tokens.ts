@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import type { EmulatorRequest, Reply } from '../emulator.ts';
+import { Problem } from './problems.ts';
+
+export type LuccaClients = Record<string, { secret: string; scopes: string[] }>;
+
+type TokenOptions = {
+  clients: LuccaClients;
+  lifetimeSeconds: number;
+  invalidClientStatus: () => number;
+  onIssue: () => void;
+};
+
+export type TokenService = {
+  /** Answers `POST /connect/token`. */
+  issue(request: EmulatorRequest): Reply;
+  /** The scopes behind an Authorization header. Throws the 401 of a token that is missing, unknown or expired. */
+  scopesOf(authorization: string | undefined): ReadonlySet<string>;
+  expireAll(): void;
+};
+
+/** Lucca, Security: the scopes of one token may not exceed 4,000 characters. */
+const longestScope = 4000;
+
+/**
+ * The client credentials grant (Lucca, Authentication; RFC 6749, 4.4): form-encoded body, credentials in it, opaque
+ * tokens without refresh. Lucca does not show its error bodies: RFC 6749's are assumed, and a token without asked
+ * scopes is assumed to have all that its client has.
+ */
+export function createTokenService({
+  clients,
+  lifetimeSeconds,
+  invalidClientStatus,
+  onIssue,
+}: TokenOptions): TokenService {
+  const tokens = new Map<string, { scopes: ReadonlySet<string>; endsAt: number }>();
+
+  function issue({ headers, body }: EmulatorRequest): Reply {
+    if (!/^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')) return refuse('invalid_request');
+    const form = new URLSearchParams(body.toString('utf8'));
+    const grantType = form.get('grant_type');
+    if (grantType === null || new Set(form.keys()).size < form.size) return refuse('invalid_request');
+    const client = clients[form.get('client_id') ?? ''];
+    if (client === undefined || form.get('client_secret') !== client.secret) {
+      return refuse('invalid_client', invalidClientStatus());
+    }
+    if (grantType !== 'client_credentials') return refuse('unsupported_grant_type');
+    const asked = form.get('scope') ?? '';
+    const scopes = asked.split(' ').filter((scope) => scope !== '');
+    const isGranted = scopes.every((scope) => client.scopes.includes(scope));
+    if (asked.length > longestScope || !isGranted) return refuse('invalid_scope');
+    return {
+      status: 200,
+      headers: { 'cache-control': 'no-store' },
+      body: remember(scopes.length > 0 ? scopes : client.scopes),
+    };
+  }
+
+  function remember(scopes: string[]) {
+    const token = randomBytes(32).toString('base64url');
+    tokens.set(token, { scopes: new Set(scopes), endsAt: performance.now() + lifetimeSeconds * 1000 });
+    onIssue();
+    return { access_token: token, token_type: 'Bearer', expires_in: Math.max(1, Math.floor(lifetimeSeconds)) };
+  }
+
+  function scopesOf(authorization: string | undefined): ReadonlySet<string> {
+    const [, bearer = ''] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
+    const token = tokens.get(bearer);
+    if (token === undefined || token.endsAt <= performance.now()) {
+      const headers = { 'www-authenticate': 'Bearer' };
+      throw new Problem(401, 'The access token is missing, invalid or expired.', { headers });
+    }
+    return token.scopes;
+  }
+
+  return { issue, scopesOf, expireAll: () => tokens.clear() };
+}
+
+const refuse = (error: string, status = 400): Reply => ({
+  status,
+  headers: { 'cache-control': 'no-store' },
+  body: { error },
+});

@@ -1,0 +1,16 @@
+import type { LuccaData } from '../company/data.ts';
+import type { LuccaKnobs } from './knobs.ts';
+import type { Timeline } from './timeline.ts';
+
+/** One request's view of the company: what is stored, what follows from it today, and what the caller may and wants to see. */
+export type View = {
+  data: LuccaData;
+  timeline: Timeline;
+  knobs: LuccaKnobs;
+  /** Absolute, ending in `/lucca-api`. */
+  baseUrl: string;
+  scopes: ReadonlySet<string>;
+  includes: ReadonlySet<string>;
+};
+
+export type Json = Record<string, unknown>;

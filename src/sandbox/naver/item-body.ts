@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { EmulatorRequest } from '../emulator.ts';
+import type { NaverKnobs } from './knobs.ts';
+import { ServiceRefusal } from './service-error.ts';
+
+/** The samples show the underscore form only: ko_KR, en_US. */
+const javaLocale = z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/, 'must be a locale such as ko_KR');
+
+const fields = {
+  name: z.string().min(1).max(100),
+  i18nNames: z.record(javaLocale, z.string()).optional(),
+  itemUsed: z.boolean(),
+  // The table says String; the grade samples send a number, the job samples a string of digits.
+  sortOrder: z.union([z.int(), z.string().regex(/^-?\d{1,15}$/)]),
+};
+const knownFieldsOnly = z.strictObject(fields);
+const knownFields = z.object(fields);
+
+export type ItemBody = z.infer<typeof knownFields>;
+
+/**
+ * The body of a grade's or job's POST or PUT, each of which sends the whole object (NAVER, Job grade v2: request body
+ * parameters). Throws ServiceRefusal for what is not JSON or is not so labelled, and for fields that are missing or wrong.
+ */
+export function readItemBody({ headers, body }: EmulatorRequest, knobs: NaverKnobs): ItemBody {
+  const contentType = headers['content-type'] ?? 'application/json';
+  if (!/^application\/json\s*(;|$)/i.test(contentType)) {
+    throw new ServiceRefusal('unreadableBody', 'Content-Type must be application/json');
+  }
+  const parsed = (knobs.unknownBodyFields === 'refuse' ? knownFieldsOnly : knownFields).safeParse(jsonOf(body));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ServiceRefusal('invalidBody', `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`);
+}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new ServiceRefusal('unreadableBody', 'the body is not JSON in UTF-8');
+  }
+}

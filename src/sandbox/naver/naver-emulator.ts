@@ -1,0 +1,94 @@
+import type { NaverData } from '../company/data.ts';
+import { type Emulator, type EmulatorOptions, type EmulatorRequest, type Reply, startEmulator } from '../emulator.ts';
+import { authenticate } from './authentication.ts';
+import { GatewayRefusal, gatewayError, gatewayErrors } from './gateway-error.ts';
+import { DEFAULT_KNOBS, type NaverKnobs } from './knobs.ts';
+import { findRoute } from './routes.ts';
+import { serve } from './service.ts';
+import { ServiceRefusal, serviceError } from './service-error.ts';
+
+export type NaverOptions = EmulatorOptions & {
+  data: NaverData;
+  accessKey?: string;
+  secretKey?: string;
+  /** Epoch milliseconds. */
+  now?: () => number;
+  knobs?: Partial<NaverKnobs>;
+};
+
+export type NaverEmulator = Emulator & {
+  /** The origin, without a path. */
+  readonly baseUrl: string;
+  readonly companyId: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly data: NaverData;
+  readonly knobs: NaverKnobs;
+  /** Milliseconds by which the emulator's clock, and with it the Date header, is ahead. */
+  clockSkewMs: number;
+};
+
+/**
+ * Serves NAVER WORKPLACE's organization API v2 on a loopback port: grades and jobs to read and write, employees to
+ * read. Signature, routing and the two layers of errors are as the documents have them; what those leave open is in
+ * `knobs`. No rate is limited, since NAVER publishes no limit: `inject` a gateway error instead.
+ * Source: NAVER, Job grade v2, Job position v2, Employee v2, and Ncloud API: common settings.
+ */
+export async function startNaverEmulator({
+  data,
+  accessKey = 'SANDBOXACCESSKEY0001',
+  secretKey = 'sandbox-naver-secret-key',
+  now = Date.now,
+  knobs,
+  ...options
+}: NaverOptions): Promise<NaverEmulator> {
+  const kernel = await startEmulator((request) => answer(request, naver, now() + naver.clockSkewMs), options);
+  const naver: NaverEmulator = Object.assign(kernel, {
+    baseUrl: kernel.origin,
+    companyId: data.companyId,
+    accessKey,
+    secretKey,
+    data,
+    knobs: { ...DEFAULT_KNOBS, ...knobs },
+    clockSkewMs: 0,
+  });
+  return naver;
+}
+
+function answer(request: EmulatorRequest, naver: NaverEmulator, now: number): Reply {
+  return dressed(refusable(request, naver, now), request.method, naver.knobs, now);
+}
+
+function refusable(request: EmulatorRequest, naver: NaverEmulator, now: number): Reply {
+  try {
+    return passGateway(request, naver, now);
+  } catch (error) {
+    if (error instanceof GatewayRefusal) return gatewayError(...error.row, error.details, naver.knobs);
+    if (error instanceof ServiceRefusal) return serviceError(400, error.code, error.message);
+    throw error;
+  }
+}
+
+/** NAVER documents what is checked, not in which order. */
+function passGateway(request: EmulatorRequest, naver: NaverEmulator, now: number): Reply {
+  const route = findRoute(request.method, request.path);
+  authenticate(request, naver, now);
+  if (route.companyId !== naver.data.companyId) throw new GatewayRefusal(gatewayErrors.permissionDenied);
+  return serve(request, route, naver.data, naver.knobs);
+}
+
+/** The answer with the Date of the emulator's clock, and with the oddities that the knobs ask for. */
+function dressed({ status, headers = {}, body }: Reply, method: string, knobs: NaverKnobs, now: number): Reply {
+  const isJson = headers['content-type'] !== undefined;
+  const mislabelled = isJson && knobs.textPlain ? { 'content-type': 'text/plain;charset=UTF-8' } : {};
+  return {
+    status,
+    headers: { ...headers, ...mislabelled, date: new Date(now).toUTCString() },
+    body: knobs.duplicateKoKr && method === 'GET' && isJson ? withSecondKoKr(JSON.stringify(body)) : body,
+  };
+}
+
+/** Quotes within a JSON string are escaped, so the pattern matches nothing but members. */
+function withSecondKoKr(json: string): string {
+  return json.replace(/"ko_KR":"(?:[^"\\]|\\.)*"/g, '$&,"ko_KR":""');
+}

@@ -1,0 +1,50 @@
+import type { NaverKnobs } from './knobs.ts';
+import { ServiceRefusal } from './service-error.ts';
+
+/** Rows `offset` to `offset + limit`; `limit` is Infinity for all of them. */
+export type Page = { offset: number; limit: number };
+
+export type NaverList = { elements: unknown[]; totalCount: number };
+
+/**
+ * The page that a list request asks for (NAVER, Job position v2: request parameters of the list; both are optional
+ * longs, `offset` counts rows). Throws ServiceRefusal for anything but one plain number each.
+ */
+export function readPage(query: URLSearchParams, knobs: NaverKnobs): Page {
+  const limit = numberOf(query, 'limit');
+  return {
+    offset: numberOf(query, 'offset') ?? 0,
+    limit: limit === null ? (knobs.defaultLimit ?? Infinity) : Math.min(limit, knobs.limitCap ?? Infinity),
+  };
+}
+
+/** One page of `rows`; `totalCount` counts all of them. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  { offset, limit }: Page,
+  knobs: NaverKnobs,
+  shown: (row: Row) => unknown,
+): NaverList {
+  const drift = offset === 0 ? 0 : knobs.totalCountDrift;
+  return {
+    elements: rows.slice(offset, offset + limit).map(shown),
+    totalCount: Math.max(0, rows.length + drift),
+  };
+}
+
+/** Throws ServiceRefusal for a parameter that is not among `known`, unless the knob lets it pass. */
+export function refuseUnknownParameters(query: URLSearchParams, known: readonly string[], knobs: NaverKnobs): void {
+  if (knobs.unknownQueryParameters === 'ignore') return;
+  for (const name of query.keys()) {
+    if (!known.includes(name)) throw new ServiceRefusal('unknownParameter', `unknown query parameter: ${name}`);
+  }
+}
+
+function numberOf(query: URLSearchParams, name: 'offset' | 'limit'): number | null {
+  const [text, ...repeated] = query.getAll(name);
+  if (text === undefined) return null;
+  if (repeated.length > 0 || !/^\d{1,18}$/.test(text)) {
+    throw new ServiceRefusal('invalidPaging', `${name} must be one whole number from 0 up`);
+  }
+  return Number(text);
+}

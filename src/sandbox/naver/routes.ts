@@ -1,0 +1,42 @@
+import { GatewayRefusal, gatewayErrors } from './gateway-error.ts';
+
+const resources = ['grade', 'job', 'employee'] as const;
+
+export type Resource = (typeof resources)[number];
+
+/** `externalKey` is null for the collection. */
+export type Route = { companyId: string; resource: Resource; externalKey: string | null };
+
+const PATH = /^\/organization\/apigw\/v2\/company\/([^/]+)\/([^/]+)(?:\/([^/]+))?$/;
+
+/** What is served of each item; a collection is only ever read. */
+const ITEM_METHODS: Record<Resource, readonly string[]> = {
+  grade: ['GET', 'POST', 'PUT', 'DELETE'],
+  job: ['GET', 'POST', 'PUT', 'DELETE'],
+  employee: ['GET'],
+};
+
+/**
+ * What a request is for. Segments are case-sensitive, and an empty key (`/grade/`) is no route. Throws GatewayRefusal:
+ * 404 for any other path or method, 400 for a percent-encoding that is not UTF-8.
+ */
+export function findRoute(method: string, path: string): Route {
+  const [, companyId = '', segment, externalKey = null] = PATH.exec(path) ?? [];
+  const resource = resources.find((it) => it === segment);
+  if (resource === undefined) throw unknownRoute();
+  const methods = externalKey === null ? ['GET'] : ITEM_METHODS[resource];
+  if (!methods.includes(method)) throw unknownRoute();
+  return { companyId: decoded(companyId), resource, externalKey: externalKey === null ? null : decoded(externalKey) };
+}
+
+function unknownRoute(): GatewayRefusal {
+  return new GatewayRefusal(gatewayErrors.notFound, 'URL not found.');
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new GatewayRefusal(gatewayErrors.badRequest);
+  }
+}

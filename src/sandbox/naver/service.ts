@@ -1,0 +1,79 @@
+import type { NaverData } from '../company/data.ts';
+import type { EmulatorRequest, Reply } from '../emulator.ts';
+import { findEmployee, shownEmployee } from './employees.ts';
+import { readItemBody } from './item-body.ts';
+import {
+  createItem,
+  deleteItem,
+  findItem,
+  type ItemKind,
+  itemKinds,
+  itemsInOrder,
+  replaceItem,
+  shownItem,
+} from './items.ts';
+import type { NaverKnobs } from './knobs.ts';
+import { pageOf, readPage, refuseUnknownParameters } from './paging.ts';
+import { emptyReply, jsonReply } from './reply.ts';
+import type { Route } from './routes.ts';
+import { ServiceRefusal } from './service-error.ts';
+
+/** NAVER, Job grade v2: request path parameters. */
+const EXTERNAL_KEY_LENGTH = 36;
+
+/**
+ * What the service behind the gateway does with a request that the gateway let through: reads and changes `data`.
+ * Throws ServiceRefusal.
+ */
+export function serve(request: EmulatorRequest, route: Route, data: NaverData, knobs: NaverKnobs): Reply {
+  const { resource, externalKey } = route;
+  refuseUnknownParameters(request.query, externalKey === null ? ['offset', 'limit'] : [], knobs);
+  if (externalKey === null) return list(request, resource, data, knobs);
+  if ([...externalKey].length > EXTERNAL_KEY_LENGTH) {
+    throw new ServiceRefusal('invalidExternalKey', `externalKey is longer than ${EXTERNAL_KEY_LENGTH} characters`);
+  }
+  if (resource === 'employee') return jsonReply(200, shownEmployee(findEmployee(data, externalKey), data, knobs));
+  return serveItem(request, itemKinds[resource], externalKey, data, knobs);
+}
+
+function list(request: EmulatorRequest, resource: Route['resource'], data: NaverData, knobs: NaverKnobs): Reply {
+  const page = readPage(request.query, knobs);
+  if (resource === 'employee') {
+    return jsonReply(
+      200,
+      pageOf(data.employees, page, knobs, (row) => shownEmployee(row, data, knobs)),
+    );
+  }
+  const rows = itemsInOrder(itemKinds[resource], data);
+  return jsonReply(
+    200,
+    pageOf(rows, page, knobs, (row) => shownItem(row, data, knobs)),
+  );
+}
+
+/** POST and PUT answer with the request's own fields, as they were sent: no key, no tenant. */
+function serveItem(
+  request: EmulatorRequest,
+  kind: ItemKind,
+  externalKey: string,
+  data: NaverData,
+  knobs: NaverKnobs,
+): Reply {
+  if (request.method === 'GET') return jsonReply(200, shownItem(findItem(kind, data, externalKey), data, knobs));
+  if (request.method === 'DELETE') {
+    deleteItem(kind, data, externalKey, knobs);
+    return deletedReply(knobs);
+  }
+  const body = readItemBody(request, knobs);
+  if (request.method === 'POST') {
+    createItem(kind, data, externalKey, body);
+    return jsonReply(201, body);
+  }
+  replaceItem(kind, data, externalKey, body);
+  return jsonReply(200, body);
+}
+
+function deletedReply({ deleteReply }: NaverKnobs): Reply {
+  if (deleteReply === 'json') return jsonReply(200, {});
+  return emptyReply(deleteReply === '204' ? 204 : 200);
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { UpstreamError } from '../../errors.ts';
+import { createHttpClient, type HttpRequest, type HttpResponse } from '../../http/client.ts';
+import { parseJson, tryParseJson } from '../../http/json.ts';
+import { UpstreamMonitor } from '../../http/monitor.ts';
+import { failureOfStatus } from './failure.ts';
+
+export type ClientCredentials = { tokenUrl: string; clientId: string; clientSecret: string; scopes: string };
+
+export type AccessTokens = {
+  /** A token that is good for a while yet. Concurrent callers share one token request. */
+  current(): Promise<string>;
+  /** The API did not accept this token: it is not handed out again. */
+  reject(token: string): void;
+  close(): Promise<void>;
+};
+
+type Token = { value: string; renewAt: number; expiresAt: number };
+
+const subject = 'The access token';
+const documentedLifetimeSeconds = 1800;
+const renewalMarginSeconds = 60;
+const pauseAfterFailureMs = 2_000;
+const longestPauseMs = 60_000;
+
+const tokenWire = z.object({
+  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  expires_in: z.number().positive().nullish(),
+});
+const refusalWire = z.object({ error: z.string().regex(/^[a-z_]{1,40}$/) });
+
+/**
+ * OAuth 2 client credentials, in the form body (Lucca docs: authentication). A token is renewed a minute before its end,
+ * a short-lived one at half its life; while the old one is valid, a failing renewal does not matter. After a failure
+ * the endpoint is left alone for a moment, or as long as it says. `now` is in milliseconds.
+ * Errors of `current`: UPSTREAM_AUTH_FAILED where the credentials or scopes are refused, else those of any request.
+ */
+export function createAccessTokens(
+  credentials: ClientCredentials,
+  monitor: UpstreamMonitor,
+  now: () => number = () => performance.now(),
+): AccessTokens {
+  const url = new URL(credentials.tokenUrl);
+  // Its own monitor: the token host has its own allowance, which no one counts.
+  const http = createHttpClient({
+    upstream: 'LUCCA',
+    origin: url.origin,
+    monitor: new UpstreamMonitor(),
+    concurrency: 1,
+    attemptTimeoutMs: 3_000,
+    deadlineMs: 6_000,
+  });
+  let held: Token | null = null;
+  let renewal: Promise<string> | null = null;
+  let failure: { error: unknown; until: number } | null = null;
+
+  async function renew(): Promise<string> {
+    if (failure !== null && now() < failure.until) throw failure.error;
+    const askedAt = now();
+    try {
+      const token = await http.send({ isSafe: true, prepare: () => tokenRequest(url, credentials), read: readToken });
+      const lifetime = token.expires_in ?? documentedLifetimeSeconds;
+      held = {
+        value: token.access_token,
+        renewAt: askedAt + Math.max(lifetime - renewalMarginSeconds, lifetime / 2) * 1000,
+        expiresAt: askedAt + lifetime * 1000,
+      };
+      failure = null;
+      return held.value;
+    } catch (error) {
+      failure = { error, until: now() + pauseAfter(error) };
+      if (error instanceof UpstreamError) monitor.failed(error);
+      throw error;
+    }
+  }
+
+  return {
+    async current() {
+      if (held !== null && now() < held.renewAt) return held.value;
+      try {
+        renewal ??= renew().finally(() => {
+          renewal = null;
+        });
+        return await renewal;
+      } catch (error) {
+        if (held !== null && now() < held.expiresAt) return held.value;
+        throw error;
+      }
+    },
+    reject(token) {
+      if (held?.value === token) held = null;
+    },
+    close: () => http.close(),
+  };
+}
+
+function tokenRequest(url: URL, { clientId, clientSecret, scopes }: ClientCredentials): HttpRequest {
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+    scope: scopes,
+  });
+  return {
+    method: 'POST',
+    target: url.pathname + url.search,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+    body: form.toString(),
+  };
+}
+
+function readToken(response: HttpResponse): z.infer<typeof tokenWire> {
+  if (response.status === 200) return parseJson(response.text, tokenWire, { upstream: 'LUCCA', subject });
+  const error = tryParseJson(response.text, refusalWire)?.error;
+  const got = `expected HTTP 200, got ${response.status}${error === undefined ? '' : ` (${error})`}`;
+  if (response.status !== 400 && response.status !== 401 && response.status !== 403) {
+    throw failureOfStatus(response, { message: `${subject}: ${got}. Check LUCCA_TOKEN_URL or ask again later.` });
+  }
+  throw new UpstreamError({
+    code: 'UPSTREAM_AUTH_FAILED',
+    upstream: 'LUCCA',
+    status: response.status,
+    message: `${subject}: ${got}. Check LUCCA_CLIENT_ID, LUCCA_CLIENT_SECRET and LUCCA_SCOPES.`,
+  });
+}
+
+function pauseAfter(error: unknown): number {
+  const named = error instanceof UpstreamError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+  return Math.min(Math.max(named, pauseAfterFailureMs), longestPauseMs);
+}

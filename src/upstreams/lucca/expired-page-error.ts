@@ -1,0 +1,8 @@
+/** Lucca no longer knows (or never knew) the page token: the caller is to start again with the first page. */
+export class ExpiredPageError extends Error {
+  override readonly name = 'ExpiredPageError';
+
+  constructor() {
+    super('Lucca does not know this page token, or no longer does. Start again with the first page.');
+  }
+}

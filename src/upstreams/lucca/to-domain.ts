@@ -1,0 +1,89 @@
+import { toLocalizedTexts } from '../../domain/locale.ts';
+import type { JobQualification, Profession } from '../../domain/organisation.ts';
+import type { EmployeeStatus, Employment, JobPosition, LuccaEmployee, Related } from '../../domain/people.ts';
+import { toText } from '../../domain/text.ts';
+import { toDate, toUtcDateTime } from '../../domain/time.ts';
+import { versionOf } from '../../domain/version.ts';
+import type {
+  EmbeddedWire,
+  EmployeeWire,
+  EmploymentWire,
+  JobPositionWire,
+  JobQualificationWire,
+  ProfessionWire,
+} from './wire.ts';
+
+const statuses: ReadonlyMap<string, EmployeeStatus> = new Map([
+  ['active', 'ACTIVE'],
+  ['upcoming', 'UPCOMING'],
+  ['deactivated', 'DEACTIVATED'],
+]);
+
+export function toEmployee(wire: EmployeeWire, embedded: EmbeddedWire): LuccaEmployee {
+  const position = wire.applicableJobPosition;
+  const employment = wire.applicableEmployment;
+  return {
+    luccaId: wire.id,
+    remoteId: toText(wire.remoteId),
+    givenName: toText(wire.givenName),
+    familyName: toText(wire.familyName),
+    email: toText(wire.email),
+    employeeNumber: toText(wire.employeeNumber),
+    status: statuses.get(wire.status ?? '') ?? null,
+    createdAt: toUtcDateTime(wire.createdAt),
+    jobPosition: position == null ? null : related(position.id, embedded?.['job-position'], wholeJobPosition),
+    employment: employment == null ? null : related(employment.id, embedded?.employment, wholeEmployment),
+  };
+}
+
+export const toJobPosition = (wire: JobPositionWire): JobPosition => ({
+  luccaId: wire.id,
+  jobTitle: toText(wire.jobTitle),
+  jobQualificationId: wire.jobQualification?.id ?? null,
+});
+
+export const toEmployment = (wire: EmploymentWire): Employment => ({
+  luccaId: wire.id,
+  startsOn: toDate(wire.start?.date ?? wire.startsOn),
+});
+
+export function toJobQualification(wire: JobQualificationWire): JobQualification {
+  const { title, rank } = wire;
+  const professionId = wire.profession?.id ?? null;
+  const titles = toLocalizedTexts(wire.t9n?.title ?? {});
+  const createdAt = toUtcDateTime(wire.createdAt);
+  const updatedAt = toUtcDateTime(wire.lastUpdatedAt);
+  return {
+    luccaId: wire.id,
+    title,
+    titles,
+    rank,
+    professionId,
+    createdAt,
+    updatedAt,
+    version: versionOf({ title, professionId, rank, titles, createdAt, updatedAt }),
+  };
+}
+
+export const toProfession = (wire: ProfessionWire): Profession => ({
+  luccaId: wire.id,
+  title: wire.title,
+  titles: toLocalizedTexts(wire.t9n?.title ?? {}),
+  isArchived: wire.isArchived ?? false,
+});
+
+function related<Wire, T>(
+  id: string,
+  embedded: Record<string, Wire | null> | null | undefined,
+  toWhole: (wire: Wire) => T | null,
+): Related<T> {
+  const wire = embedded != null && Object.hasOwn(embedded, id) ? embedded[id] : undefined;
+  return { id, value: wire == null ? null : toWhole(wire) };
+}
+
+/** An embedded resource may be partial: a missing member is not the same as null, which says "has none". */
+const wholeJobPosition = (wire: JobPositionWire): JobPosition | null =>
+  wire.jobTitle === undefined || wire.jobQualification === undefined ? null : toJobPosition(wire);
+
+const wholeEmployment = (wire: EmploymentWire): Employment | null =>
+  wire.start === undefined && wire.startsOn === undefined ? null : toEmployment(wire);

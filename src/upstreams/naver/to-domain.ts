@@ -1,0 +1,59 @@
+import { toLocalizedTexts } from '../../domain/locale.ts';
+import type { NaverItem } from '../../domain/organisation.ts';
+import type { NaverPerson } from '../../domain/people.ts';
+import { toText } from '../../domain/text.ts';
+import { toDate } from '../../domain/time.ts';
+import { versionOf } from '../../domain/version.ts';
+import type { WireEmployee, WireItem } from './wire.ts';
+
+/** NAVER requires `itemUsed` of every writer. Should a row come without it, hiding it would be the worse mistake. */
+const usedUnlessSaid = true;
+
+const maxSortOrder = 2 ** 31 - 1;
+
+/** A key exactly as it came, since it is compared as it is; null for a blank or absent one. */
+export function toKey(key: string | null | undefined): string | null {
+  return toText(key) === null ? null : (key ?? null);
+}
+
+/**
+ * A grade or a job that is known to have this key. The name falls back to the key. `version` covers all that a write
+ * can change (NAVER, Job grade v2: request body parameters), in the form in which NAVER sent it.
+ */
+export function toNaverItem(externalKey: string, row: WireItem): NaverItem {
+  const translations = row.i18nNames ?? {};
+  const sortOrder = toSortOrder(row.sortOrder);
+  const isActive = row.itemUsed ?? usedUnlessSaid;
+  return {
+    externalKey,
+    name: toText(row.name) ?? externalKey,
+    names: toLocalizedTexts(translations),
+    sortOrder,
+    isActive,
+    version: versionOf({ name: row.name ?? null, i18nNames: translations, sortOrder, itemUsed: isActive }),
+  };
+}
+
+/** A whole number of 32 bits from a number or a decimal text ("9", "1.0"); null for anything else. */
+export function toSortOrder(value: number | string | null | undefined): number | null {
+  const isNumeric = typeof value === 'number' || /^[+-]?\d+(\.\d+)?$/.test(value?.trim() ?? '');
+  const number = isNumeric ? Number(value) : Number.NaN;
+  if (!Number.isInteger(number) || Math.abs(number) > maxSortOrder) return null;
+  return number === 0 ? 0 : number;
+}
+
+/** An employee row: blanks are null, as is a hire date that no calendar has. */
+export function toNaverPerson(row: WireEmployee): NaverPerson {
+  return {
+    externalKey: toKey(row.externalKey),
+    empId: toKey(row.empId),
+    loginId: toText(row.loginId),
+    email: toText(row.emailAddress),
+    name: toText(row.name),
+    names: toLocalizedTexts(row.i18nNames ?? {}),
+    hiredOn: toDate(row.employYmd),
+    employeeNumber: toText(row.empNo?.toString()),
+    gradeKey: toKey(row.gradeExternalKey) ?? toKey(row.gradeCdExternalKey),
+    positionKey: toKey(row.jobExternalKey) ?? toKey(row.jobCdExternalKey),
+  };
+}

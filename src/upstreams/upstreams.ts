@@ -1,0 +1,54 @@
+import type { Upstream } from '../domain/upstream.ts';
+import { UpstreamError } from '../errors.ts';
+import { UpstreamMonitor } from '../http/monitor.ts';
+import { type CtrlHubClient, type CtrlHubConfig, createCtrlHubClient } from './ctrl-hub/client.ts';
+import { type LuccaClient, type LuccaConfig, createLuccaClient } from './lucca/client.ts';
+import { type NaverClient, type NaverConfig, createNaverClient } from './naver/client.ts';
+
+/** Settings of the configured upstreams; null for those that are not. */
+export type UpstreamsConfig = { lucca: LuccaConfig | null; ctrlHub: CtrlHubConfig | null; naver: NaverConfig | null };
+
+type Clients = { LUCCA: LuccaClient; CTRL_HUB: CtrlHubClient; NAVER: NaverClient };
+
+/** The configured upstreams. They live as long as the process and hold tokens and connections. */
+export type Upstreams = {
+  isConfigured(upstream: Upstream): boolean;
+  /** Throws UPSTREAM_NOT_CONFIGURED. */
+  client<U extends Upstream>(upstream: U): Clients[U];
+  /** Null for an upstream that is not configured. */
+  monitor(upstream: Upstream): UpstreamMonitor | null;
+  close(): Promise<void>;
+};
+
+export type SkippedRows = (upstream: Upstream, resource: string, count: number) => void;
+
+export function createUpstreams(config: UpstreamsConfig, onSkipped: SkippedRows): Upstreams {
+  const monitors: Record<Upstream, UpstreamMonitor> = {
+    LUCCA: new UpstreamMonitor(),
+    CTRL_HUB: new UpstreamMonitor(),
+    NAVER: new UpstreamMonitor(),
+  };
+  const clients: { [U in Upstream]: Clients[U] | null } = {
+    LUCCA: config.lucca && createLuccaClient(config.lucca, monitors.LUCCA),
+    CTRL_HUB: config.ctrlHub && createCtrlHubClient(config.ctrlHub, monitors.CTRL_HUB),
+    NAVER:
+      config.naver &&
+      createNaverClient(config.naver, monitors.NAVER, (resource, count) => onSkipped('NAVER', resource, count)),
+  };
+  return {
+    isConfigured: (upstream) => clients[upstream] !== null,
+    client: (upstream) => clients[upstream] ?? throwNotConfigured(upstream),
+    monitor: (upstream) => (clients[upstream] === null ? null : monitors[upstream]),
+    close: async () => {
+      await Promise.all(Object.values(clients).map((client) => client?.close()));
+    },
+  };
+}
+
+function throwNotConfigured(upstream: Upstream): never {
+  throw new UpstreamError({
+    code: 'UPSTREAM_NOT_CONFIGURED',
+    upstream,
+    message: `This deployment has no access to ${upstream}: set the ${upstream}_* variables to have this field.`,
+  });
+}
