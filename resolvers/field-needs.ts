@@ -1,7 +1,11 @@
 import type { ReadPlan, WholeList } from '../src/loaders/plan.ts';
 import type { AssignmentInclude } from '../src/upstreams/ctrl-hub/client.ts';
 
-export type PlanDraft = ReadPlan & { lists: Set<WholeList>; luccaEmbedded: boolean; assignmentIncludes: Set<AssignmentInclude> };
+export type PlanDraft = ReadPlan & {
+  lists: Set<WholeList>;
+  luccaEmbedded: boolean;
+  assignmentIncludes: Set<AssignmentInclude>;
+};
 
 /** One field of the operation: its arguments, and the coordinates of the fields above it. */
 export type Visit = { args: Record<string, unknown>; path: readonly string[] };

@@ -10,7 +10,11 @@ export function displayNameOf({ leads, record }: Employee): string {
       return record.name ?? record.email ?? naverKeyOf(record) ?? record.loginId ?? '?';
     case 'CTRL_HUB':
       // Half a name is not shown, as in Ctrl Hub itself.
-      return (record.firstName && record.lastName && joined(record.firstName, record.lastName)) || record.email || record.ctrlHubId;
+      return (
+        (record.firstName && record.lastName && joined(record.firstName, record.lastName)) ||
+        record.email ||
+        record.ctrlHubId
+      );
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Connection, type PageArgs, defaultFirst, maxFirst } from '../src/domain/connection.ts';
+import { type Connection, defaultFirst, maxFirst, type PageArgs } from '../src/domain/connection.ts';
 import { InputError } from '../src/errors.ts';
 import type { Context } from './context.ts';
 

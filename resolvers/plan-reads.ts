@@ -2,21 +2,21 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  GraphQLIncludeDirective,
   type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
+  GraphQLSkipDirective,
   getArgumentValues,
   getDirectiveValues,
   getNamedType,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   isCompositeType,
-  isObjectType,
   isInterfaceType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import type { ReadPlan } from '../src/loaders/plan.ts';
-import { type PlanDraft, type Visit, fieldNeeds } from './field-needs.ts';
+import { fieldNeeds, type PlanDraft, type Visit } from './field-needs.ts';
 
 export type PlannedOperation = {
   schema: GraphQLSchema;

@@ -1,3 +1,4 @@
+import { bulkhead } from 'cockatiel';
 import { Pool } from 'undici';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
@@ -32,9 +33,9 @@ export type HttpClientOptions = {
   monitor: UpstreamMonitor;
   /** Requests in flight at once; the others wait. */
   concurrency: number;
-  /** Milliseconds for one attempt, waiting for a free connection included. */
+  /** Milliseconds for one attempt, from the moment that it has a connection to itself. */
   attemptTimeoutMs?: number;
-  /** Milliseconds for all attempts of one exchange. */
+  /** Milliseconds for all attempts of one exchange and the pauses between them, from its first attempt on. */
   deadlineMs?: number;
   maxResponseBytes?: number;
 };
@@ -54,6 +55,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     maxResponseBytes = 16 * 1024 * 1024,
   } = options;
   const pool = new Pool(new URL(options.origin).origin, { connections: options.concurrency, pipelining: 1 });
+  const lanes = bulkhead(options.concurrency, Number.POSITIVE_INFINITY);
 
   async function attempt<T>({ prepare, read }: Exchange<T>, remainingMs: number): Promise<T> {
     const request = await prepare();
@@ -70,7 +72,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 
   async function exchangeBytes(request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
-    const signal = AbortSignal.timeout(Math.max(timeoutMs, 1));
+    const signal = AbortSignal.timeout(Math.max(Math.ceil(timeoutMs), 1));
     try {
       const { statusCode, headers, body } = await pool.request({
         path: request.target,
@@ -123,10 +125,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     send: (exchange) => {
-      const deadline = performance.now() + deadlineMs;
-      const remainingMs = () => deadline - performance.now();
-      if (!exchange.isSafe) return attempt(exchange, remainingMs());
-      return createRetry(remainingMs).execute(() => attempt(exchange, remainingMs()));
+      let deadline: number | undefined;
+      const remainingMs = () => (deadline === undefined ? deadlineMs : deadline - performance.now());
+      const tryOnce = () =>
+        lanes.execute(() => {
+          deadline ??= performance.now() + deadlineMs;
+          return attempt(exchange, remainingMs());
+        });
+      return exchange.isSafe ? createRetry(remainingMs).execute(tryOnce) : tryOnce();
     },
     close: () => pool.close(),
   };

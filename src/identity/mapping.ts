@@ -13,7 +13,8 @@ export class IdentityMapping {
       for (const [system, id] of Object.entries(row)) {
         if (id === undefined) continue;
         const earlier = this.#byIdentifier.get(`${system}:${id}`);
-        if (earlier !== undefined) throw new Error(`rows ${earlier + 1} and ${index + 1} name the same ${system} identifier`);
+        if (earlier !== undefined)
+          throw new Error(`rows ${earlier + 1} and ${index + 1} name the same ${system} identifier`);
         this.#byIdentifier.set(`${system}:${id}`, index);
       }
     }

@@ -48,7 +48,10 @@ export function parsePersonId(id: string): PersonKey | null {
 
 /** Keyed, so that nobody without the key can find out by trying whose address an id stands for. */
 export function digestEmail(email: string, secret: string): string {
-  return createHmac('sha256', secret).update(`email:${foldEmail(email)}`).digest('base64url').slice(0, 22);
+  return createHmac('sha256', secret)
+    .update(`email:${foldEmail(email)}`)
+    .digest('base64url')
+    .slice(0, 22);
 }
 
 /** What is needed to name people whom Lucca does not know. */

@@ -2,7 +2,7 @@ import type { JobRole, JobRoleAssignment, Organisation } from '../domain/organis
 import type { CtrlHubUser } from '../domain/people.ts';
 import type { AssignmentInclude, AssignmentPage } from '../upstreams/ctrl-hub/client.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
-import { type Loader, batched, groupBy } from './batch.ts';
+import { batched, groupBy, type Loader } from './batch.ts';
 import type { Lists } from './lists.ts';
 import type { ReadPlan } from './plan.ts';
 

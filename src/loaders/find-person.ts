@@ -108,6 +108,7 @@ export function createPersonFinder(
 }
 
 function onlyOne(people: readonly Employee[], subject: string): Employee | null {
-  if (people.length > 1) throw new ConflictError(`${subject} belongs to ${people.length} people: ask by another identifier.`);
+  if (people.length > 1)
+    throw new ConflictError(`${subject} belongs to ${people.length} people: ask by another identifier.`);
   return people[0] ?? null;
 }

@@ -1,13 +1,13 @@
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { type CtrlHubKnowledge, createCtrlHubKnowledge } from './ctrl-hub-knowledge.ts';
-import { type PersonFinder, createPersonFinder } from './find-person.ts';
-import { type Lists, createLists, startPlannedLists } from './lists.ts';
-import { type LuccaPeople, createLuccaPeople } from './lucca-people.ts';
+import { createPersonFinder, type PersonFinder } from './find-person.ts';
+import { createLists, type Lists, startPlannedLists } from './lists.ts';
+import { createLuccaPeople, type LuccaPeople } from './lucca-people.ts';
 import type { Memory } from './memory.ts';
-import { type IdentityConfig, type PersonNaming, createNaming } from './naming.ts';
+import { createNaming, type IdentityConfig, type PersonNaming } from './naming.ts';
 import type { ReadPlan } from './plan.ts';
-import { type ReferenceLoaders, createReferenceLoaders } from './reference.ts';
-import { type PersonSlots, createSlots } from './slots.ts';
+import { createReferenceLoaders, type ReferenceLoaders } from './reference.ts';
+import { createSlots, type PersonSlots } from './slots.ts';
 
 /** Everything that one operation may ask of the upstreams. Resolvers have no other way to them. */
 export type Loaders = {
@@ -25,7 +25,8 @@ export type Loaders = {
 /** Made once per operation, when its plan is known; the planned lists start at once. */
 export function createLoaders(upstreams: Upstreams, memory: Memory, identity: IdentityConfig, plan: ReadPlan): Loaders {
   const lists = createLists(upstreams, memory, plan);
-  const lucca = createLuccaPeople(upstreams, lists, plan);
+  const reference = createReferenceLoaders(upstreams, lists);
+  const lucca = createLuccaPeople(upstreams, lists, reference, plan);
   const ctrlHub = createCtrlHubKnowledge(upstreams, lists, plan);
   const naming = createNaming(upstreams, lists, lucca, ctrlHub, identity);
   startPlannedLists(lists, plan);
@@ -35,7 +36,7 @@ export function createLoaders(upstreams: Upstreams, memory: Memory, identity: Id
     lists,
     lucca,
     ctrlHub,
-    reference: createReferenceLoaders(upstreams, lists),
+    reference,
     naming,
     slots: createSlots(lists, lucca, ctrlHub, naming, identity.mapping),
     person: createPersonFinder(upstreams, lists, lucca, ctrlHub, naming, identity),

@@ -1,9 +1,10 @@
-import type { LuccaEmployee } from '../domain/people.ts';
+import type { JobPosition, LuccaEmployee } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
-import { type Loader, batched, byKey, groupBy } from './batch.ts';
+import { batched, byKey, groupBy, type Loader } from './batch.ts';
 import type { Lists } from './lists.ts';
 import type { ReadPlan } from './plan.ts';
+import type { ReferenceLoaders } from './reference.ts';
 
 const valuesPerRequest = 100;
 
@@ -17,13 +18,20 @@ export type LuccaPeople = {
   byId: Loader<string, LuccaEmployee | null>;
   /** All records with the address, whatever its case. Keys are addresses in a spelling at hand. */
   byEmail: Loader<string, readonly LuccaEmployee[] | null>;
+  /** The people whose applicable job-position has the qualification, by its id. */
+  holdersOf: Loader<string, readonly LuccaEmployee[] | null>;
   /** All of Lucca's employees; afterwards `known` is complete. */
   all(): Promise<readonly LuccaEmployee[]>;
   /** True once the whole directory was asked for in this operation. */
   isWholeStarted(): boolean;
 };
 
-export function createLuccaPeople(upstreams: Upstreams, lists: Lists, plan: ReadPlan): LuccaPeople {
+export function createLuccaPeople(
+  upstreams: Upstreams,
+  lists: Lists,
+  reference: ReferenceLoaders,
+  plan: ReadPlan,
+): LuccaPeople {
   const records = new Map<string, LuccaEmployee>();
 
   const remember = (rows: readonly LuccaEmployee[]): LuccaEmployee[] =>
@@ -59,12 +67,26 @@ export function createLuccaPeople(upstreams: Upstreams, lists: Lists, plan: Read
     return (email: string) => index.get(foldEmail(email)) ?? [];
   }
 
+  /** Lucca can filter by qualification, so the directory serves only where it is read anyway. */
+  async function findHolders(ids: readonly string[]) {
+    const rows = isWholeStarted()
+      ? await all()
+      : remember(await upstreams.client('LUCCA').employeesByJobQualification(ids, { embedded: true }));
+    const positions = await Promise.all(rows.map(jobPositionOf));
+    const holders = groupBy([...rows.keys()], (index) => positions[index]?.jobQualificationId ?? null);
+    return (id: string) => (holders.get(id) ?? []).flatMap((index) => rows[index] ?? []);
+  }
+
+  const jobPositionOf = async ({ jobPosition }: LuccaEmployee): Promise<JobPosition | null> =>
+    jobPosition === null ? null : (jobPosition.value ?? reference.jobPosition.load(jobPosition.id));
+
   return {
     remember,
     known: () => [...records.values()],
     revision: () => records.size,
     byId: batched(findByIds),
     byEmail: batched(findByEmails),
+    holdersOf: batched(findHolders),
     all,
     isWholeStarted,
   };

@@ -3,11 +3,11 @@ import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.t
 import { foldEmail } from '../domain/text.ts';
 import { type Linkable, type Links, linkRecords } from '../identity/link.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
-import { type Naming, ctrlHubPersonKey, naverPersonKey, toPersonId } from '../identity/person-id.ts';
+import { ctrlHubPersonKey, type Naming, naverPersonKey, toPersonId } from '../identity/person-id.ts';
 import type { IdentityRule } from '../identity/rules.ts';
 import { ctrlHubTraits, luccaTraits, naverTraits } from '../identity/traits.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
-import { type Loader, batched } from './batch.ts';
+import { batched, type Loader } from './batch.ts';
 import type { CtrlHubKnowledge } from './ctrl-hub-knowledge.ts';
 import type { Lists } from './lists.ts';
 import type { LuccaPeople } from './lucca-people.ts';

@@ -1,7 +1,7 @@
 import type { JobQualification, NaverItem, Profession } from '../domain/organisation.ts';
 import type { JobPosition } from '../domain/people.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
-import { type Loader, batched, byKey } from './batch.ts';
+import { batched, byKey, type Loader } from './batch.ts';
 import type { Lists } from './lists.ts';
 
 /** Single rows of the lists that everybody refers to, and what should have come embedded but did not. */
@@ -17,7 +17,12 @@ export type ReferenceLoaders = {
 export function createReferenceLoaders(upstreams: Upstreams, lists: Lists): ReferenceLoaders {
   /** A lone row is asked for by its key, unless its list is being read anyway. */
   const rowOrList =
-    <T>(isListStarted: () => boolean, one: (key: string) => Promise<T | null>, list: () => Promise<readonly T[]>, keyOf: (row: T) => string) =>
+    <T>(
+      isListStarted: () => boolean,
+      one: (key: string) => Promise<T | null>,
+      list: () => Promise<readonly T[]>,
+      keyOf: (row: T) => string,
+    ) =>
     async (keys: readonly string[]) => {
       const [only] = keys;
       if (keys.length > 1 || only === undefined || isListStarted()) return byKey(await list(), keyOf);
@@ -52,7 +57,9 @@ export function createReferenceLoaders(upstreams: Upstreams, lists: Lists): Refe
         (it) => it.externalKey,
       ),
     ),
-    jobPosition: batched(async (ids) => byKey(await upstreams.client('LUCCA').jobPositionsById(ids), (it) => it.luccaId)),
+    jobPosition: batched(async (ids) =>
+      byKey(await upstreams.client('LUCCA').jobPositionsById(ids), (it) => it.luccaId),
+    ),
     employmentStart: batched(async (ids) => {
       const find = byKey(await upstreams.client('LUCCA').employmentsById(ids), (it) => it.luccaId);
       return (id: string) => find(id)?.startsOn ?? null;

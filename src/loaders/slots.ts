@@ -46,7 +46,9 @@ export function createSlots(
       return link === undefined ? null : { record: link.record, matchedBy: link.rule };
     }
     const candidates = users.map((record) => ({ record, traits: ctrlHubTraits(record, mapping) }));
-    return ofSameName(employee, naverTraits(employee.record, mapping), candidates, (it) => naming.ofCtrlHubUser.load(it));
+    return ofSameName(employee, naverTraits(employee.record, mapping), candidates, (it) =>
+      naming.ofCtrlHubUser.load(it),
+    );
   }
 
   async function isEmailShared({ leads, record }: Employee): Promise<boolean> {

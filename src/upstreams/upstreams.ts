@@ -1,12 +1,19 @@
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
-import { UpstreamMonitor } from '../http/monitor.ts';
+import { type Allowance, UpstreamMonitor } from '../http/monitor.ts';
 import { type CtrlHubClient, type CtrlHubConfig, createCtrlHubClient } from './ctrl-hub/client.ts';
 import { type LuccaClient, type LuccaConfig, createLuccaClient } from './lucca/client.ts';
 import { type NaverClient, type NaverConfig, createNaverClient } from './naver/client.ts';
 
+/** The vendor's allowance for this tenant; null where none is known. */
+export type Limited = { allowance: Allowance | null };
+
 /** Settings of the configured upstreams; null for those that are not. */
-export type UpstreamsConfig = { lucca: LuccaConfig | null; ctrlHub: CtrlHubConfig | null; naver: NaverConfig | null };
+export type UpstreamsConfig = {
+  lucca: (LuccaConfig & Limited) | null;
+  ctrlHub: (CtrlHubConfig & Limited) | null;
+  naver: (NaverConfig & Limited) | null;
+};
 
 type Clients = { LUCCA: LuccaClient; CTRL_HUB: CtrlHubClient; NAVER: NaverClient };
 
@@ -24,9 +31,9 @@ export type SkippedRows = (upstream: Upstream, resource: string, count: number) 
 
 export function createUpstreams(config: UpstreamsConfig, onSkipped: SkippedRows): Upstreams {
   const monitors: Record<Upstream, UpstreamMonitor> = {
-    LUCCA: new UpstreamMonitor(),
-    CTRL_HUB: new UpstreamMonitor(),
-    NAVER: new UpstreamMonitor(),
+    LUCCA: new UpstreamMonitor(config.lucca?.allowance ?? null),
+    CTRL_HUB: new UpstreamMonitor(config.ctrlHub?.allowance ?? null),
+    NAVER: new UpstreamMonitor(config.naver?.allowance ?? null),
   };
   const clients: { [U in Upstream]: Clients[U] | null } = {
     LUCCA: config.lucca && createLuccaClient(config.lucca, monitors.LUCCA),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gatewayError, gatewayErrors } from '../../src/sandbox/naver/gateway-error.ts';
+import { type GatewayErrorRow, gatewayError, gatewayErrors } from '../../src/sandbox/naver/gateway-error.ts';
 import { serviceError } from '../../src/sandbox/naver/service-error.ts';
 import { type Answer, askAgainst, failureOf, item, withNaver } from './naver-fixture.ts';
 
@@ -30,7 +30,8 @@ const gradesAgainst = async (answer: Answer) => {
 
 describe('a gateway error', () => {
   it.each(gateway)('%s means %s', async (name, code, isTransient, says) => {
-    const reply = gatewayError(...gatewayErrors[name], 'Some detail.');
+    const row: GatewayErrorRow = gatewayErrors[name];
+    const reply = gatewayError(...row, 'Some detail.');
     const { error, attempts } = await gradesAgainst(reply);
     expect(error).toMatchObject({ code, isTransient, upstream: 'NAVER', status: reply.status });
     expect(error.traceId).toBe(reply.headers?.['x-ncp-trace-id']);
@@ -41,8 +42,9 @@ describe('a gateway error', () => {
 
   it.each(forms)('means the same in the form of %j', async (form) => {
     for (const name of ['permissionDenied', 'notFound', 'quotaExceeded'] as const) {
-      const documented = await gradesAgainst(gatewayError(...gatewayErrors[name], 'Some detail.'));
-      const other = await gradesAgainst(gatewayError(...gatewayErrors[name], 'Some detail.', form));
+      const row: GatewayErrorRow = gatewayErrors[name];
+      const documented = await gradesAgainst(gatewayError(...row, 'Some detail.'));
+      const other = await gradesAgainst(gatewayError(...row, 'Some detail.', form));
       expect(other.error.message).toBe(documented.error.message);
       expect(other.error.code).toBe(documented.error.code);
     }

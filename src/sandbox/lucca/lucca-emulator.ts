@@ -33,8 +33,9 @@ export type LuccaOptions = EmulatorOptions & {
 export type LuccaEmulator = Emulator & {
   baseUrl: string;
   tokenUrl: string;
-  data: LuccaData;
-  knobs: LuccaKnobs;
+  /** To be changed in place. */
+  readonly data: LuccaData;
+  readonly knobs: LuccaKnobs;
   /** Makes every token issued so far invalid. */
   expireTokens(): void;
   tokensIssued: number;
@@ -107,13 +108,13 @@ export async function startLuccaEmulator(options: LuccaOptions): Promise<LuccaEm
   function conditionally(headers: EmulatorRequest['headers'], json: Json): Reply {
     const body = JSON.stringify(json);
     const etag = etagOf(body, knobs.unquotedETags);
-    const ifMatch = headers['if-match'];
-    const ifNoneMatch = headers['if-none-match'];
+    const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
     if (ifMatch !== undefined && !namesTag(ifMatch, etag)) {
       return withVersion({ status: 412, headers: { etag, 'content-length': '0' } });
     }
-    if (ifNoneMatch !== undefined && namesTag(ifNoneMatch, etag))
+    if (ifNoneMatch !== undefined && namesTag(ifNoneMatch, etag)) {
       return withVersion({ status: 304, headers: { etag } });
+    }
     return withVersion({ status: 200, headers: { etag, 'content-type': 'application/json' }, body });
   }
 

@@ -57,6 +57,7 @@ export function defineResource<Row extends { id: string }>(definition: Definitio
     const matching = filterRows(query, view);
     const order = readOrder(sortParameters.length > 0 ? query : new URLSearchParams(), sorts, timeline);
     const page = cutPage(matching, order, query, listingOf(query, order.instructions), knobs);
+    const neighbours = () => page.items.flatMap((row) => related(row, view));
     const url = `${baseUrl}/${collection}`;
     return {
       type: collection,
@@ -64,15 +65,7 @@ export function defineResource<Row extends { id: string }>(definition: Definitio
       ...optional('totalCount', () => matching.length, view),
       items: page.items.map((row) => represent(row, view)),
       ...optional('links', () => linksOf(page, url, query, knobs.linksKeep), view),
-      ...optional(
-        'embedded',
-        () =>
-          embed(
-            page.items.flatMap((row) => related(row, view)),
-            view,
-          ),
-        view,
-      ),
+      ...optional('embedded', () => embed(neighbours(), view), view),
       ...unknownMembers(knobs.unknownMembers),
     };
   }

@@ -7,7 +7,7 @@ import { askableValues, type LuccaEmployeesFilter, listParameters, matches, toPa
 import { ExpiredPageError } from './expired-page-error.ts';
 import { getJobQualification } from './job-qualification.ts';
 import { batchesOf, isAskable, toList } from './list-filter.ts';
-import { createLists, type ListQuery, maxPageSize, mayBeToken } from './lists.ts';
+import { createLists, type Identified, type ListQuery, maxPageSize, mayBeToken } from './lists.ts';
 import { employees, employments, jobPositions, jobQualifications, professions, type Resource } from './resources.ts';
 
 export type { LuccaEmployeesFilter } from './employees-query.ts';
@@ -76,7 +76,7 @@ export function createLuccaClient(config: LuccaConfig, monitor: UpstreamMonitor)
 
   const whole: ListQuery = { filters: [], limit: maxPageSize, include: [] };
 
-  async function inBatches<Row extends { luccaId: string }>(
+  async function inBatches<Row extends Identified>(
     resource: Resource<Row>,
     filter: string,
     values: readonly string[],
@@ -88,7 +88,7 @@ export function createLuccaClient(config: LuccaConfig, monitor: UpstreamMonitor)
     return [...new Map(found.flat().map((it) => [it.luccaId, it])).values()];
   }
 
-  async function byId<Row extends { luccaId: string }>(resource: Resource<Row>, ids: readonly string[]) {
+  async function byId<Row extends Identified>(resource: Resource<Row>, ids: readonly string[]) {
     const asked = new Set(ids);
     return (await inBatches(resource, 'id', ids.filter(isAskable))).filter((it) => asked.has(it.luccaId));
   }

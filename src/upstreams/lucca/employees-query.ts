@@ -24,12 +24,12 @@ export const listParameters = {
   jobQualificationIds: 'applicableJobPosition.jobQualification.id',
 } as const;
 
-/** Encoded characters of all filters of one request. */
-const maxLength = 6_000;
+/** Encoded characters of all filters of one request, which leaves room for a page and an access token in 8 KB. */
+const maxLength = 5_000;
 
 /**
  * The filter as Lucca's query parameters, or null where it can match no one.
- * Throws InputError for more than one request can carry: 100 values of a kind, or some 6,000 characters in all.
+ * Throws InputError for more than one request can carry: 100 values of a kind, or 5,000 encoded characters in all.
  */
 export function toParameters(filter: LuccaEmployeesFilter): Parameter[] | null {
   const parameters: Parameter[] = [];

@@ -16,13 +16,15 @@ export type ListQuery = {
   include: readonly ('embedded' | 'totalCount')[];
 };
 
+export type Identified = { luccaId: string };
+
 export type Page<Row> = { rows: Row[]; next: string | null; totalCount: number | null };
 
 export type Lists = {
   /** One page; `token` is an earlier page's `next`. Throws ExpiredPageError where Lucca does not know the token. */
   page<Row>(resource: Resource<Row>, query: ListQuery, token?: string): Promise<Page<Row>>;
-  /** All pages, one after the other: a cursor is only known once the page before it has come. */
-  all<Row>(resource: Resource<Row>, query: ListQuery): Promise<Row[]>;
+  /** All pages, one after the other: a cursor is only known once the page before it has come. Each row once. */
+  all<Row extends Identified>(resource: Resource<Row>, query: ListQuery): Promise<Row[]>;
 };
 
 export const maxPageSize = 100;
@@ -50,16 +52,17 @@ export function createLists(api: LuccaApi, baseUrl: URL): Lists {
     });
   }
 
-  async function all<Row>(resource: Resource<Row>, query: ListQuery): Promise<Row[]> {
-    const rows: Row[] = [];
+  async function all<Row extends Identified>(resource: Resource<Row>, query: ListQuery): Promise<Row[]> {
+    const rows = new Map<string, Row>();
     const tokens = new Set<string>();
     for (let token: string | undefined; ; ) {
       const { rows: found, next } = await page(resource, query, token).catch((error: unknown) => {
         throw error instanceof ExpiredPageError ? expired(resource) : error;
       });
-      rows.push(...found);
-      if (next === null) return rows;
-      if (tokens.has(next)) throw repeated(resource);
+      const bringsNothingNew = found.length > 0 && found.every((it) => rows.has(it.luccaId));
+      for (const row of found) rows.set(row.luccaId, row);
+      if (next === null) return [...rows.values()];
+      if (bringsNothingNew || tokens.has(next)) throw repeated(resource);
       tokens.add(next);
       token = next;
     }
@@ -86,7 +89,7 @@ function tokenIn(href: string, baseUrl: URL, { subject }: Resource<unknown>): st
   return token;
 }
 
-const repeated = ({ subject }: Resource<unknown>) => invalid(subject, 'its next page is one that was read before.');
+const repeated = ({ subject }: Resource<unknown>) => invalid(subject, 'its next page repeats what was read before.');
 const expired = ({ subject }: Resource<unknown>) => invalid(subject, 'its next page expired while the list was read.');
 
 const invalid = (subject: string, message: string): UpstreamError =>

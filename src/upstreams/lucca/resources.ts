@@ -18,7 +18,7 @@ export type Listed<Row> = { rows: Row[]; nextHref: string | null; totalCount: nu
 /** A collection of the API: its path below the base URL, the scope that it takes, and how a page of it is read. */
 export type Resource<Row> = Asked & { path: string; read: (text: string) => Listed<Row> };
 
-function resource<Wire, Row extends { luccaId: string }>(
+function resource<Wire, Row>(
   path: string,
   scope: string,
   wire: ZodType<Wire>,

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { Connection, PageArgs } from '../src/domain/connection.ts';
+import type { Employee } from '../src/domain/employee.ts';
+import type { JobRoleAssignmentFilter } from '../src/domain/filters.ts';
+import type { JobRole, JobRoleAssignment } from '../src/domain/organisation.ts';
+import { InputError } from '../src/errors.ts';
+import type { AssignmentFilter } from '../src/upstreams/ctrl-hub/client.ts';
+import type { Context } from './context.ts';
+import { keyOfNode } from './node.ts';
+import { emptyConnection, pageOf, pageSizeOf } from './paging.ts';
+
+export type OfTypeArgs = PageArgs & { type?: string | null | undefined };
+
+/** An assignment's key carries its user, because Ctrl Hub finds assignments by user and not by their own id. */
+export const assignmentKey = ({ ctrlHubId, userId }: JobRoleAssignment): string => `${ctrlHubId}.${userId}`;
+
+/** Of assignments that are all at hand: oldest first, those without a date last. */
+export function assignmentsPage(
+  assignments: readonly JobRoleAssignment[],
+  args: OfTypeArgs,
+  scope: string,
+  context: Context,
+): Connection<JobRoleAssignment> {
+  const type = args.type ?? null;
+  const rows = assignments.filter((it) => type === null || it.type === type).sort(compareByAge);
+  return pageOf(rows, args, `${scope} ${JSON.stringify(type)}`, (it) => it.ctrlHubId, context);
+}
+
+function compareByAge(a: JobRoleAssignment, b: JobRoleAssignment): number {
+  const [left, right] = [`${a.createdAt ?? '~'} ${a.ctrlHubId}`, `${b.createdAt ?? '~'} ${b.ctrlHubId}`];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+export async function assignmentsOfEmployee(
+  employee: Employee,
+  args: OfTypeArgs,
+  context: Context,
+): Promise<Connection<JobRoleAssignment>> {
+  pageSizeOf(args);
+  const slot = await context.loaders.slots.ctrlHubOf(employee);
+  const rows = slot && (await context.loaders.ctrlHub.assignmentsOfUser.load(slot.record.ctrlHubId));
+  return assignmentsPage(rows ?? [], args, `Employee.jobRoleAssignments ${employee.id}`, context);
+}
+
+export const roleOf = ({ roleId }: JobRoleAssignment, _: unknown, { loaders }: Context): Promise<JobRole | null> =>
+  loaders.ctrlHub.roleById.load(roleId);
+
+export async function employeeOf(
+  { userId }: JobRoleAssignment,
+  _: unknown,
+  { loaders }: Context,
+): Promise<Employee | null> {
+  const user = await loaders.ctrlHub.userById.load(userId);
+  return user === null ? null : loaders.naming.ofCtrlHubUser.load(user);
+}
+
+/** Where a row is in Ctrl Hub's own paging: the offset of the row after it. */
+const position = z.object({ offset: z.number().int().min(0) });
+
+/** As many ids as a filter holds in one request; more are put together from several, and sorted here. */
+const idsOfOneFilter = 50;
+
+type AssignmentsArgs = PageArgs & { filter?: JobRoleAssignmentFilter | null | undefined };
+
+/** In Ctrl Hub's own order, page for page, unless the filter is too long for one request. */
+export async function jobRoleAssignments(
+  _: unknown,
+  args: AssignmentsArgs,
+  context: Context,
+): Promise<Connection<JobRoleAssignment>> {
+  pageSizeOf(args);
+  const filter = await toCtrlHubFilter(args.filter, context);
+  if (filter === null) return emptyConnection();
+  const scope = `jobRoleAssignments ${JSON.stringify(args.filter ?? {})}`;
+  const include = [...context.loaders.plan.assignmentIncludes];
+  if ((filter.userIds?.length ?? 0) + (filter.roleIds?.length ?? 0) <= idsOfOneFilter) {
+    return upstreamPage(filter, args, scope, context);
+  }
+  const page = await context.loaders.upstreams.client('CTRL_HUB').assignments({ filter, include });
+  return assignmentsPage(context.loaders.ctrlHub.remember(page).assignments, args, scope, context);
+}
+
+async function upstreamPage(
+  filter: AssignmentFilter,
+  args: PageArgs,
+  scope: string,
+  { loaders, cursors }: Context,
+): Promise<Connection<JobRoleAssignment>> {
+  const size = pageSizeOf(args);
+  const include = [...loaders.plan.assignmentIncludes];
+  const start = args.after == null ? 0 : cursors.decode(scope, args.after, position).offset;
+  const rows: JobRoleAssignment[] = [];
+  for (;;) {
+    const query = { filter, include, offset: start + rows.length, limit: size - rows.length };
+    const page = loaders.ctrlHub.remember(await loaders.upstreams.client('CTRL_HUB').assignmentPage(query));
+    rows.push(...page.assignments);
+    if (rows.length < size && page.hasNext && page.assignments.length > 0) continue;
+    return {
+      edges: rows.map((node, index) => ({ node, cursor: cursors.encode(scope, { offset: start + index + 1 }) })),
+      hasNextPage: page.hasNext,
+      hasPreviousPage: start > 0,
+      totalCount: page.total,
+    };
+  }
+}
+
+/** Null for a filter that nothing can match. */
+async function toCtrlHubFilter(
+  filter: JobRoleAssignmentFilter | null | undefined,
+  { loaders }: Context,
+): Promise<AssignmentFilter | null> {
+  const result: AssignmentFilter = {};
+  if (filter?.type != null) {
+    if (filter.type.trim() === '') throw new InputError('filter.type: expected a text, got a blank one.');
+    result.type = filter.type;
+  }
+  if (filter?.jobRoleIds != null) {
+    result.roleIds = filter.jobRoleIds.map((id) => keyOfNode('JobRole', id, 'filter.jobRoleIds'));
+    if (result.roleIds.length === 0) return null;
+  }
+  if (filter?.employeeIds != null) {
+    const keys = filter.employeeIds.map((id) => keyOfNode('Employee', id, 'filter.employeeIds'));
+    const people = await Promise.all(keys.map((key) => loaders.person.byId(key)));
+    const slots = await Promise.all(people.map((it) => it && loaders.slots.ctrlHubOf(it)));
+    result.userIds = slots.flatMap((slot) => (slot === null ? [] : [slot.record.ctrlHubId]));
+    if (result.userIds.length === 0) return null;
+  }
+  return result;
+}

@@ -1,0 +1,38 @@
+import type { Connection, PageArgs } from '../src/domain/connection.ts';
+import type { JobRole, JobRoleAssignment, Organisation } from '../src/domain/organisation.ts';
+import type { Context } from './context.ts';
+import { assignmentsPage, type OfTypeArgs } from './job-role-assignment.ts';
+import { keyOfNode } from './node.ts';
+import { sortedByText } from './order.ts';
+import { pageOf } from './paging.ts';
+
+export const jobRole = (_: unknown, { id }: { id: string }, { loaders }: Context): Promise<JobRole | null> =>
+  loaders.ctrlHub.roleById.load(keyOfNode('JobRole', id, 'id'));
+
+/** By name. Ctrl Hub publishes no list of roles: these are the roles of all visible assignments. */
+export async function jobRoles(_: unknown, args: PageArgs, context: Context): Promise<Connection<JobRole>> {
+  const { roles, assignments } = await context.loaders.ctrlHub.allAssignments();
+  const held = new Set(assignments.map((it) => it.roleId));
+  const rows = sortedByText(
+    roles.filter((it) => held.has(it.ctrlHubId)),
+    (it) => it.name,
+    (it) => it.ctrlHubId,
+  );
+  return pageOf(rows, args, 'jobRoles', (it) => it.ctrlHubId, context);
+}
+
+export const organisationOf = (
+  { organisationId }: JobRole,
+  _: unknown,
+  { loaders }: Context,
+): Promise<Organisation | null> | null =>
+  organisationId === null ? null : loaders.ctrlHub.organisationById.load(organisationId);
+
+export async function assignmentsOfRole(
+  role: JobRole,
+  args: OfTypeArgs,
+  context: Context,
+): Promise<Connection<JobRoleAssignment>> {
+  const rows = (await context.loaders.ctrlHub.assignmentsOfRole.load(role.ctrlHubId)) ?? [];
+  return assignmentsPage(rows, args, `JobRole.assignments ${role.ctrlHubId}`, context);
+}

@@ -1,0 +1,38 @@
+import { type NodeType, parseNodeId } from '../src/domain/node-id.ts';
+import type { JobRoleAssignment } from '../src/domain/organisation.ts';
+import { InputError } from '../src/errors.ts';
+import type { Context } from './context.ts';
+import type { AnyNode } from './node.ts';
+
+type FindNode = (key: string, context: Context) => Promise<AnyNode['value'] | null>;
+
+/** Each goes through its type's loader, so that many ids of one type are one batch. */
+const findNode: Record<NodeType, FindNode> = {
+  Employee: (key, { loaders }) => loaders.person.byId(key),
+  JobQualification: (key, { loaders }) => loaders.reference.jobQualification.load(key),
+  Profession: (key, { loaders }) => loaders.reference.profession.load(key),
+  JobRole: (key, { loaders }) => loaders.ctrlHub.roleById.load(key),
+  JobRoleAssignment: assignmentByKey,
+  Organisation: (key, { loaders }) => loaders.ctrlHub.organisationById.load(key),
+  Grade: (key, { loaders }) => loaders.reference.grade.load(key),
+  Position: (key, { loaders }) => loaders.reference.position.load(key),
+};
+
+/** Null for an id whose object is gone. Throws InputError for a text that is no id of this graph. */
+export async function node(_: unknown, { id }: { id: string }, context: Context): Promise<AnyNode | null> {
+  const parsed = parseNodeId(id);
+  if (parsed === null) throw new InputError('id: expected an id that this graph gave out.');
+  const value = await findNode[parsed.type](parsed.key, context);
+  return value === null ? null : ({ type: parsed.type, value } as AnyNode);
+}
+
+/** In the order asked. One id that fails costs its own place only. */
+export const nodes = (_: unknown, { ids }: { ids: readonly string[] }, context: Context): Promise<AnyNode | null>[] =>
+  ids.map((id) => node(_, { id }, context));
+
+async function assignmentByKey(key: string, { loaders }: Context): Promise<JobRoleAssignment | null> {
+  const [assignmentId, userId] = key.split('.');
+  if (assignmentId === undefined || userId === undefined) return null;
+  const assignments = (await loaders.ctrlHub.assignmentsOfUser.load(userId)) ?? [];
+  return assignments.find((it) => it.ctrlHubId === assignmentId) ?? null;
+}

@@ -1,0 +1,27 @@
+import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
+import type { Context } from './context.ts';
+
+export type UpstreamStatus = {
+  upstream: Upstream;
+  isConfigured: boolean;
+  state: 'UP' | 'DEGRADED' | 'DOWN' | 'NOT_CONFIGURED';
+  rateLimit: RateLimitStatus | null;
+  requests: number;
+  lastError: string | null;
+};
+
+export type RateLimitStatus = { limit: number; remaining: number; resetsAt: string };
+
+export function upstreams(_parent: unknown, _args: unknown, { loaders }: Context): UpstreamStatus[] {
+  return allUpstreams.map((upstream) => {
+    const monitor = loaders.upstreams.monitor(upstream);
+    return {
+      upstream,
+      isConfigured: monitor !== null,
+      state: monitor?.health ?? 'NOT_CONFIGURED',
+      rateLimit: monitor?.rateLimit() ?? null,
+      requests: monitor?.requests ?? 0,
+      lastError: monitor?.lastError ?? null,
+    };
+  });
+}

@@ -1,0 +1,72 @@
+import type { ArgBuilder, ObjectRef, SchemaTypes } from '@pothos/core';
+import { type Connection, defaultFirst } from '../src/domain/connection.ts';
+import { builder } from './builder.ts';
+
+type BuilderTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : SchemaTypes;
+
+type PageInfo = {
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  startCursor: string | null;
+  endCursor: string | null;
+};
+
+const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
+  description: 'Where a page stands in its list (Relay cursor connections).',
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'More follows: ask again with `after: endCursor`.' }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+      description: 'Something precedes this page. Lists are paged forwards only.',
+    }),
+    startCursor: t.exposeString('startCursor', { nullable: true }),
+    endCursor: t.exposeString('endCursor', { nullable: true, description: 'Pass it as `after` for the next page.' }),
+  }),
+});
+
+/** `XConnection` and `XEdge` for an entity X. One call per entity. */
+function connectionOf<T>(name: string, node: ObjectRef<BuilderTypes, T>): ObjectRef<BuilderTypes, Connection<T>> {
+  type Edge = Connection<T>['edges'][number];
+  const edge = builder.objectRef<Edge>(`${name}Edge`);
+  edge.implement({
+    description: `One ${name} and its place in the list.`,
+    fields: (t) => ({
+      node: t.field({ type: node, resolve: (it) => it.node as never }),
+      cursor: t.exposeString('cursor', { description: 'Pass it as `after` to go on behind this place.' }),
+    }),
+  });
+  const connection = builder.objectRef<Connection<T>>(`${name}Connection`);
+  connection.implement({
+    description: `A page of a list of ${name}.`,
+    fields: (t) => ({
+      edges: t.field({ type: [edge], resolve: (it) => it.edges }),
+      nodes: t.field({
+        type: [node],
+        description: 'The same as `edges { node }`.',
+        resolve: (it) => it.edges.map((row) => row.node) as never,
+      }),
+      pageInfo: t.field({ type: PageInfoRef, resolve: toPageInfo }),
+      totalCount: t.exposeInt('totalCount', {
+        nullable: true,
+        description: 'Of all pages together. May cost an upstream request, and then only where it is selected.',
+      }),
+    }),
+  });
+  return connection;
+}
+
+function toPageInfo({ edges, hasNextPage, hasPreviousPage }: Connection<unknown>): PageInfo {
+  return {
+    hasNextPage,
+    hasPreviousPage,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
+}
+
+/** The arguments of every connection field. */
+export const pageArgs = (arg: ArgBuilder<BuilderTypes>) => ({
+  first: arg.int({ defaultValue: defaultFirst, description: 'How many, 1 to 100.' }),
+  after: arg.string({ description: 'A cursor of this very list: same field, filter and order.' }),
+});
+
+export { connectionOf };

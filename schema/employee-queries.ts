@@ -1,0 +1,60 @@
+import { employees } from '../resolvers/employees.ts';
+import { employee } from '../resolvers/find-employee.ts';
+import type { EmployeeBy, EmployeeFilter } from '../src/domain/filters.ts';
+import { builder } from './builder.ts';
+import { pageArgs } from './connection.ts';
+import { EmployeeStatus } from './employee.ts';
+import { EmployeeConnection } from './employee-connection.ts';
+import { EmployeeRef } from './refs.ts';
+
+const EmployeeByInput = builder.inputRef<EmployeeBy>('EmployeeBy').implement({
+  description: 'What names the person.',
+  isOneOf: true,
+  fields: (t) => ({
+    id: t.id({ description: 'An id of this graph.' }),
+    email: t.field({ type: 'EmailAddress', description: 'In any case, in any upstream.' }),
+    luccaId: t.string(),
+    ctrlHubId: t.string({ description: "The user's id in Ctrl Hub." }),
+    naverExternalKey: t.string(),
+  }),
+});
+
+const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').implement({
+  description: 'Conditions are ANDed, values of one condition are ORed; an empty list matches nobody.',
+  fields: (t) => ({
+    search: t.string({ description: 'Each word must start a word of the given or family name.' }),
+    emails: t.field({ type: ['EmailAddress'], description: 'In any case.' }),
+    status: t.field({ type: [EmployeeStatus], description: 'Lucca.' }),
+  }),
+});
+
+const EmployeeOrderEnum = builder.enumType('EmployeeOrder', {
+  description: 'One list has one order over all its pages.',
+  values: {
+    FAMILY_NAME_ASC: {},
+    FAMILY_NAME_DESC: {},
+    CREATED_AT_ASC: { description: "By the creation of Lucca's record." },
+    CREATED_AT_DESC: { description: "By the creation of Lucca's record, the newest first." },
+  },
+});
+
+builder.queryFields((t) => ({
+  employee: t.field({
+    type: EmployeeRef,
+    nullable: true,
+    description: 'One person. An e-mail address that several people have is a CONFLICT.',
+    args: { by: t.arg({ type: EmployeeByInput, required: true }) },
+    resolve: employee,
+  }),
+  employees: t.field({
+    type: EmployeeConnection,
+    nullable: true,
+    description: 'The people of the lead directory: Lucca where it is configured, else NAVER, else Ctrl Hub.',
+    args: {
+      ...pageArgs(t.arg),
+      filter: t.arg({ type: EmployeeFilterInput }),
+      orderBy: t.arg({ type: EmployeeOrderEnum, defaultValue: 'FAMILY_NAME_ASC' }),
+    },
+    resolve: employees,
+  }),
+}));

@@ -1,0 +1,126 @@
+import * as resolve from '../resolvers/employee.ts';
+import { assignmentsOfEmployee } from '../resolvers/job-role-assignment.ts';
+import { familyNameOf, givenNameOf } from '../resolvers/names.ts';
+import { toNodeId } from '../src/domain/node-id.ts';
+import { builder } from './builder.ts';
+import { pageArgs } from './connection.ts';
+import { JobRoleAssignmentConnection } from './job-role-assignment-connection.ts';
+import { NodeRef } from './node.ts';
+import { EmployeeRef, GradeRef, JobQualificationRef, PositionRef, ProfessionRef } from './refs.ts';
+import { UpstreamEnum } from './upstream.ts';
+
+const EmployeeStatus = builder.enumType('EmployeeStatus', {
+  description: "Where somebody's employment stands, by Lucca's dates.",
+  values: {
+    ACTIVE: { description: 'Employed today.' },
+    UPCOMING: { description: 'Employed in the future only.' },
+    DEACTIVATED: { description: 'Employed in the past only.' },
+  },
+});
+
+const IdentityMatch = builder.enumType('IdentityMatch', {
+  description: "Why an upstream's record is believed to be this person's.",
+  values: {
+    SOURCE: { description: 'It is the record that leads.' },
+    EMAIL: { description: 'Same e-mail address, in any case.' },
+    REMOTE_ID: { description: "Lucca's remoteId is NAVER's externalKey." },
+    EMPLOYEE_NUMBER: { description: 'Same employee number.' },
+    MAPPING_FILE: { description: 'Linked by hand, in the mapping file.' },
+  },
+});
+
+const EmployeeIdentityRef = builder.objectRef<resolve.EmployeeIdentity>('EmployeeIdentity').implement({
+  description: 'A person as one upstream knows them.',
+  fields: (t) => ({
+    upstream: t.expose('upstream', { type: UpstreamEnum }),
+    upstreamId: t.exposeString('upstreamId', {
+      description: "Lucca's id, Ctrl Hub's user id, NAVER's externalKey or else its empId.",
+    }),
+    matchedBy: t.expose('matchedBy', { type: IdentityMatch }),
+  }),
+});
+
+EmployeeRef.implement({
+  description:
+    "One person, joined from every upstream that knows them. Lucca's record leads; else that of the upstream through which the person was reached.",
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.id({ resolve: (it) => toNodeId('Employee', it.id) }),
+    displayName: t.string({
+      description:
+        "Never empty: the leading record's name, else its e-mail, else its identifier; no other upstream is asked. With a locale: NAVER's name in that language where there is one.",
+      args: { locale: t.arg({ type: 'Locale' }) },
+      resolve: resolve.displayName,
+    }),
+    givenName: t.string({
+      nullable: true,
+      description: 'NAVER keeps names unsplit: null where it leads.',
+      resolve: givenNameOf,
+    }),
+    familyName: t.string({
+      nullable: true,
+      description: 'NAVER keeps names unsplit: null where it leads.',
+      resolve: familyNameOf,
+    }),
+    email: t.field({
+      type: 'EmailAddress',
+      nullable: true,
+      description:
+        'As the leading record spells it. Null with code CONFLICT when two records of the leading upstream are seen to share it.',
+      resolve: resolve.email,
+    }),
+    employeeNumber: t.string({ nullable: true, description: 'Lucca.', resolve: resolve.employeeNumber }),
+    status: t.field({ type: EmployeeStatus, nullable: true, description: 'Lucca.', resolve: resolve.status }),
+    hiredOn: t.field({
+      type: 'Date',
+      nullable: true,
+      description:
+        "NAVER's hire date; the start of Lucca's employment where NAVER is not configured, does not know the person or has no date.",
+      resolve: resolve.hiredOn,
+    }),
+    jobTitle: t.string({
+      nullable: true,
+      description: "Lucca: the free text of the applicable job-position, independent of the qualification's title.",
+      resolve: resolve.jobTitle,
+    }),
+    grade: t.field({ type: GradeRef, nullable: true, description: 'NAVER WORKPLACE.', resolve: resolve.grade }),
+    position: t.field({
+      type: PositionRef,
+      nullable: true,
+      description: 'NAVER WORKPLACE.',
+      resolve: resolve.position,
+    }),
+    jobQualification: t.field({
+      type: JobQualificationRef,
+      nullable: true,
+      description: 'Lucca: of the applicable job-position.',
+      resolve: resolve.jobQualification,
+    }),
+    profession: t.field({
+      type: ProfessionRef,
+      nullable: true,
+      description: 'Lucca: of the job-qualification.',
+      resolve: resolve.profession,
+    }),
+    jobRoleAssignments: t.field({
+      type: JobRoleAssignmentConnection,
+      nullable: true,
+      description: 'Ctrl Hub: the job roles that the person holds, the oldest assignment first.',
+      args: {
+        ...pageArgs(t.arg),
+        type: t.arg.string({ description: 'Only assignments of this type, such as `main_layer`.' }),
+      },
+      resolve: assignmentsOfEmployee,
+    }),
+    identities: t.field({
+      type: [EmployeeIdentityRef],
+      nullable: true,
+      description:
+        'Who knows this person, under which identifier, and why we believe it. Null with an error when an asked, configured upstream cannot answer; unconfigured ones are left out.',
+      args: { upstreams: t.arg({ type: [UpstreamEnum], description: 'Ask these only.' }) },
+      resolve: resolve.identities,
+    }),
+  }),
+});
+
+export { EmployeeStatus };

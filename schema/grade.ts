@@ -1,0 +1,54 @@
+import { grade, gradeHolders, grades, name } from '../resolvers/naver-item.ts';
+import { toNodeId } from '../src/domain/node-id.ts';
+import { builder } from './builder.ts';
+import { connectionOf, pageArgs } from './connection.ts';
+import { EmployeeConnection } from './employee-connection.ts';
+import { LocalizedTextRef, localeFallback } from './localized-text.ts';
+import { NodeRef } from './node.ts';
+import { GradeRef } from './refs.ts';
+
+GradeRef.implement({
+  description: 'A grade, 직급: the rank of a person, such as manager. Owned by NAVER WORKPLACE.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.id({ resolve: (it) => toNodeId('Grade', it.externalKey) }),
+    externalKey: t.exposeString('externalKey', { description: "The company's own key for it in NAVER WORKPLACE." }),
+    name: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: name }),
+    names: t.expose('names', { type: [LocalizedTextRef], description: 'The i18n names that are not blank.' }),
+    sortOrder: t.exposeInt('sortOrder', {
+      nullable: true,
+      description: 'Where NAVER WORKPLACE displays it; several may share a place.',
+    }),
+    isActive: t.exposeBoolean('isActive', { description: "NAVER's itemUsed: whether it is in use." }),
+    employees: t.field({
+      type: EmployeeConnection,
+      nullable: true,
+      description: 'The people who have it in NAVER WORKPLACE, by family name.',
+      args: pageArgs(t.arg),
+      resolve: gradeHolders,
+    }),
+    version: t.exposeString('version', { description: "Changes whenever NAVER's representation does." }),
+  }),
+});
+
+const GradeConnection = connectionOf('Grade', GradeRef);
+
+builder.queryFields((t) => ({
+  grade: t.field({
+    type: GradeRef,
+    nullable: true,
+    description: 'A grade by its key in NAVER WORKPLACE.',
+    args: { externalKey: t.arg.string({ required: true }) },
+    resolve: grade,
+  }),
+  grades: t.field({
+    type: GradeConnection,
+    nullable: true,
+    description: 'The grades of NAVER WORKPLACE in display order.',
+    args: {
+      ...pageArgs(t.arg),
+      activeOnly: t.arg.boolean({ defaultValue: false, description: 'Leave out those that are not in use.' }),
+    },
+    resolve: grades,
+  }),
+}));

@@ -1,0 +1,58 @@
+import { holders, jobQualification, jobQualifications, professionOf, title } from '../resolvers/job-qualification.ts';
+import type { JobQualificationFilter } from '../src/domain/filters.ts';
+import { toNodeId } from '../src/domain/node-id.ts';
+import { builder } from './builder.ts';
+import { pageArgs } from './connection.ts';
+import { EmployeeConnection } from './employee-connection.ts';
+import { JobQualificationConnection } from './job-qualification-connection.ts';
+import { LocalizedTextRef, localeFallback } from './localized-text.ts';
+import { NodeRef } from './node.ts';
+import { JobQualificationRef, ProfessionRef } from './refs.ts';
+
+JobQualificationRef.implement({
+  description: 'A profession at a rank: what somebody is qualified for. Owned by Lucca.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.id({ resolve: (it) => toNodeId('JobQualification', it.luccaId) }),
+    luccaId: t.exposeString('luccaId'),
+    title: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: title }),
+    titles: t.expose('titles', { type: [LocalizedTextRef], description: 'The translations of the title.' }),
+    rank: t.exposeInt('rank', { description: 'From 1 upwards; the higher, the more expertise or responsibility.' }),
+    profession: t.field({ type: ProfessionRef, nullable: true, resolve: professionOf }),
+    employees: t.field({
+      type: EmployeeConnection,
+      nullable: true,
+      description: 'The people whose applicable job-position in Lucca has it, by family name.',
+      args: pageArgs(t.arg),
+      resolve: holders,
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true }),
+    version: t.exposeString('version', { description: "Changes whenever Lucca's representation does." }),
+  }),
+});
+
+const JobQualificationFilterInput = builder.inputRef<JobQualificationFilter>('JobQualificationFilter').implement({
+  description: 'Conditions are ANDed, values of one condition are ORed; an empty list matches nothing.',
+  fields: (t) => ({
+    ranks: t.intList({ description: 'One of these ranks.' }),
+    professionIds: t.idList({ description: 'Ids of professions.' }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  jobQualification: t.field({
+    type: JobQualificationRef,
+    nullable: true,
+    description: 'A job-qualification of Lucca.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: jobQualification,
+  }),
+  jobQualifications: t.field({
+    type: JobQualificationConnection,
+    nullable: true,
+    description: "Lucca's job-qualifications.",
+    args: { ...pageArgs(t.arg), filter: t.arg({ type: JobQualificationFilterInput }) },
+    resolve: jobQualifications,
+  }),
+}));

@@ -1,0 +1,10 @@
+import type { LocalizedText } from '../src/domain/locale.ts';
+import { builder } from './builder.ts';
+
+export const LocalizedTextRef = builder.objectRef<LocalizedText>('LocalizedText').implement({
+  description: 'A text in one language.',
+  fields: (t) => ({ locale: t.expose('locale', { type: 'Locale' }), text: t.exposeString('text') }),
+});
+
+export const localeFallback =
+  'In the given language: the exact tag, else the same language, else the plain one. Without an argument: the first language of Accept-Language.';

@@ -1,0 +1,49 @@
+import { GraphQLError } from 'graphql';
+import { toLocale } from '../src/domain/locale.ts';
+import { toDate, toUtcDateTime } from '../src/domain/time.ts';
+import { builder } from './builder.ts';
+
+/** A refusal that names what was expected; the value itself may be a person's and is not repeated. */
+function expected(what: string, value: unknown): GraphQLError {
+  const got = typeof value === 'string' ? `another text of ${value.length} characters` : typeof value;
+  return new GraphQLError(`Expected ${what}, got ${got}.`, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+function textScalar(parse: (text: string) => string | null, what: string): (value: unknown) => string {
+  return (value) => {
+    const parsed = typeof value === 'string' ? parse(value) : null;
+    if (parsed === null) throw expected(what, value);
+    return parsed;
+  };
+}
+
+const longestEmail = 320;
+
+builder.scalarType('DateTime', {
+  description:
+    'RFC 3339 in UTC, with as many fractional digits as the owning upstream sends: `2026-01-23T12:45:23.1234Z`.',
+  serialize: (value) => value,
+  parseValue: textScalar(toUtcDateTime, 'a date-time such as 2026-01-23T12:45:23Z'),
+});
+
+builder.scalarType('Date', {
+  description: 'A day: `YYYY-MM-DD`.',
+  serialize: (value) => value,
+  parseValue: textScalar(toDate, 'a date such as 2026-01-23'),
+});
+
+builder.scalarType('EmailAddress', {
+  description: 'An e-mail address. Answers spell it as the leading upstream does; arguments match in any case.',
+  serialize: (value) => value,
+  parseValue: textScalar((text) => {
+    const address = text.trim();
+    return /^[^\s@<>]+@[^\s@<>]+$/.test(address) && address.length <= longestEmail ? address : null;
+  }, 'an e-mail address'),
+});
+
+builder.scalarType('Locale', {
+  description:
+    'A BCP 47 language tag in any case: `ko-KR`, `fr`. The forms of the upstreams (`ko_KR`) are understood as well.',
+  serialize: (value) => value,
+  parseValue: textScalar(toLocale, 'a language tag such as ko-KR'),
+});

@@ -1,0 +1,15 @@
+import { builder } from './builder.ts';
+import './scalars.ts';
+import './upstream.ts';
+import './node.ts';
+import './employee.ts';
+import './employee-queries.ts';
+import './job-qualification.ts';
+import './profession.ts';
+import './job-role.ts';
+import './job-role-assignment.ts';
+import './organisation.ts';
+import './grade.ts';
+import './position.ts';
+
+export const schema = builder.toSchema();

@@ -1,0 +1,63 @@
+import { type RateLimitStatus, type UpstreamStatus, upstreams } from '../resolvers/upstream-status.ts';
+import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
+import { builder } from './builder.ts';
+
+const descriptions: Record<Upstream, string> = {
+  LUCCA: 'Lucca: employees, job-positions, job-qualifications, professions.',
+  CTRL_HUB: 'Ctrl Hub: job roles and who holds them.',
+  NAVER: 'NAVER WORKPLACE: grades (직급), job positions (직책) and who has them.',
+};
+
+export const UpstreamEnum = builder.enumType('Upstream', {
+  description: 'The systems that this graph reads.',
+  values: Object.fromEntries(allUpstreams.map((it) => [it, { description: descriptions[it] }])) as Record<
+    Upstream,
+    object
+  >,
+});
+
+const UpstreamState = builder.enumType('UpstreamState', {
+  description: 'How an upstream has been answering.',
+  values: {
+    UP: { description: 'The last request was answered.' },
+    DEGRADED: { description: 'The last request failed.' },
+    DOWN: { description: 'Several requests in a row failed.' },
+    NOT_CONFIGURED: { description: 'This deployment has no access to it.' },
+  },
+});
+
+const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus').implement({
+  description: "What is left of a vendor's allowance, as far as this process knows: others may draw on it as well.",
+  fields: (t) => ({
+    limit: t.exposeInt('limit', { description: 'Requests per window.' }),
+    remaining: t.exposeInt('remaining'),
+    resetsAt: t.expose('resetsAt', { type: 'DateTime', description: 'When the oldest request leaves the window.' }),
+  }),
+});
+
+const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').implement({
+  description: 'One upstream as this process sees it.',
+  fields: (t) => ({
+    upstream: t.expose('upstream', { type: UpstreamEnum }),
+    isConfigured: t.exposeBoolean('isConfigured'),
+    state: t.expose('state', { type: UpstreamState }),
+    rateLimit: t.expose('rateLimit', {
+      type: RateLimitStatusRef,
+      nullable: true,
+      description: 'Null where the upstream has none.',
+    }),
+    requests: t.exposeInt('requests', { description: 'Sent since the start of this process, repeats included.' }),
+    lastError: t.exposeString('lastError', {
+      nullable: true,
+      description: "Without secrets and without anybody's data.",
+    }),
+  }),
+});
+
+builder.queryField('upstreams', (t) =>
+  t.field({
+    type: [UpstreamStatusRef],
+    description: 'How each upstream is doing. Costs no upstream request.',
+    resolve: upstreams,
+  }),
+);

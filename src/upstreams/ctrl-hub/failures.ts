@@ -1,0 +1,67 @@
+import { UpstreamError, type UpstreamErrorOptions } from '../../errors.ts';
+import type { HttpResponse } from '../../http/client.ts';
+import { tryParseJson } from '../../http/json.ts';
+import { retryAfterSeconds } from '../../http/retry-after.ts';
+import { errorBody } from './wire.ts';
+
+/** What is asked for, for messages. */
+export type Asked = {
+  /** "The assignment list". */
+  subject: string;
+  /** What a 404 means for it. */
+  notFound: string;
+};
+
+/** The error that stands for an answer other than 200 (Ctrl Hub docs: authentication; useful information, errors). */
+export function failureOf(response: HttpResponse, asked: Asked): UpstreamError {
+  const { status, headers } = response;
+  return new UpstreamError({
+    upstream: 'CTRL_HUB',
+    status,
+    // On a 500 it is all that Ctrl Hub tells.
+    traceId: traceIdOf(headers),
+    retryAfterSeconds: retryAfterSeconds(headers),
+    ...meaningOf(response, asked),
+  });
+}
+
+export const traceIdOf = (headers: Headers): string | undefined => headers.get('x-trace-id') ?? undefined;
+
+function meaningOf(
+  { status, text }: HttpResponse,
+  { subject, notFound }: Asked,
+): Pick<UpstreamErrorOptions, 'code' | 'message' | 'isTransient'> {
+  const { told, parameter } = whatIsTold(text);
+  const came = `Expected ${subject} from Ctrl Hub, got HTTP ${status}${told}`;
+  if (status === 401) {
+    const message = `${came}: the session token is missing or expired. Sign in to Ctrl Hub again and renew CTRL_HUB_SESSION_TOKEN.`;
+    return { code: 'UPSTREAM_AUTH_FAILED', message };
+  }
+  if (status === 403) {
+    const message = `${came}: the user behind CTRL_HUB_SESSION_TOKEN lacks a grant for it.`;
+    return { code: 'UPSTREAM_AUTH_FAILED', message };
+  }
+  if (status === 408 || status === 504) return { code: 'UPSTREAM_TIMEOUT', message: `${came}.`, isTransient: true };
+  if (status === 429) return { code: 'UPSTREAM_RATE_LIMITED', message: `${came}. Ask less often.`, isTransient: true };
+  if (status >= 500) return { code: 'UPSTREAM_UNAVAILABLE', message: `${came}. Ask again later.`, isTransient: true };
+  const advice = adviceOn(status, parameter, notFound);
+  return { code: 'UPSTREAM_INVALID_RESPONSE', message: `${came}${advice}.` };
+}
+
+function adviceOn(status: number, parameter: string | null, notFound: string): string {
+  if (status === 404) return `: ${notFound}`;
+  if (status >= 300 && status < 400) return ': check that CTRL_HUB_BASE_URL names the API itself';
+  return parameter === 'filter' ? ': it may want the other CTRL_HUB_FILTER_DIALECT' : '';
+}
+
+/** Titles are the same for every occurrence (JSON:API, error objects), details may repeat what was asked. */
+const plainTitle = /^[\p{L} '-]{1,80}$/u;
+const ownParameters: readonly string[] = ['limit', 'offset', 'include', 'filter'];
+
+/** Of an error body, which may be anything, the title and the parameter that is at fault. */
+function whatIsTold(text: string): { told: string; parameter: string | null } {
+  const error = tryParseJson(text, errorBody);
+  const title = plainTitle.test(error?.title ?? '') ? ` "${error?.title}"` : '';
+  const parameter = ownParameters.find((it) => it === error?.source?.parameter) ?? null;
+  return { told: parameter === null ? title : `${title} (parameter ${parameter})`, parameter };
+}

@@ -1,0 +1,51 @@
+import type { ZodType } from 'zod';
+import { createHttpClient } from '../../http/client.ts';
+import { type JsonContext, parseJson } from '../../http/json.ts';
+import type { UpstreamMonitor } from '../../http/monitor.ts';
+import { type Asked, failureOf, traceIdOf } from './failures.ts';
+
+export type Resource<Document> = Asked & {
+  /** Below the base URL, percent-encoded. */
+  path: string;
+  schema: ZodType<Document>;
+};
+
+/** Reading with one session token; a session cannot be renewed without its user's password. */
+export type Session = {
+  /** GET of `resource`; `query` is percent-encoded. Throws UpstreamError. */
+  get<Document, T>(
+    resource: Resource<Document>,
+    query: string,
+    toDomain: (document: Document, context: JsonContext) => T,
+  ): Promise<T>;
+  close(): Promise<void>;
+};
+
+const concurrency = 6;
+
+export function createSession(
+  { baseUrl, sessionToken }: { baseUrl: string; sessionToken: string },
+  monitor: UpstreamMonitor,
+): Session {
+  const { origin, pathname } = new URL(baseUrl);
+  const prefix = pathname.replace(/\/+$/, '');
+  const headers = { accept: 'application/vnd.api+json', 'x-session-token': sessionToken };
+  const http = createHttpClient({ upstream: 'CTRL_HUB', origin, monitor, concurrency });
+  return {
+    get: (resource, query, toDomain) =>
+      http.send({
+        isSafe: true,
+        prepare: () => ({ method: 'GET', target: `${prefix}${resource.path}?${query}`, headers }),
+        read: (response) => {
+          if (response.status !== 200) throw failureOf(response, resource);
+          const context: JsonContext = {
+            upstream: 'CTRL_HUB',
+            subject: resource.subject,
+            traceId: traceIdOf(response.headers),
+          };
+          return toDomain(parseJson(response.text, resource.schema, context), context);
+        },
+      }),
+    close: () => http.close(),
+  };
+}

@@ -1,0 +1,45 @@
+import type { JobRole, JobRoleAssignment, Organisation } from '../../domain/organisation.ts';
+import type { CtrlHubUser } from '../../domain/people.ts';
+import { toText } from '../../domain/text.ts';
+import { toUtcDateTime } from '../../domain/time.ts';
+import type { WireAssignment, WireJobRole, WireOrganisation, WireUser } from './wire.ts';
+
+export const toAssignment = ({ id, meta, relationships }: WireAssignment): JobRoleAssignment => ({
+  ctrlHubId: id,
+  type: toText(meta?.type),
+  createdAt: toUtcDateTime(meta?.created_at),
+  userId: relationships.user.data.id,
+  roleId: relationships.role.data.id,
+});
+
+/** A role of which Ctrl Hub tells nothing but the id has the name ''. */
+export const toJobRole = ({ id, attributes, meta, relationships }: WireJobRole): JobRole => ({
+  ctrlHubId: id,
+  name: toText(attributes?.name) ?? '',
+  description: toText(attributes?.description),
+  type: toText(attributes?.job_role_type),
+  requiredQualifications: toTexts(attributes?.qualifications?.required),
+  optionalQualifications: toTexts(attributes?.qualifications?.optional),
+  organisationId: relationships?.organisation?.data?.id ?? null,
+  createdAt: toUtcDateTime(meta?.created_at),
+  updatedAt: toUtcDateTime(meta?.updated_at),
+  // Any text means deleted: a form of date that we do not know must not bring the role back to life.
+  deletedAt: toUtcDateTime(meta?.deleted_at) ?? toText(meta?.deleted_at),
+});
+
+export const toUser = ({ id, attributes }: WireUser): CtrlHubUser => ({
+  ctrlHubId: id,
+  email: toText(attributes?.email),
+  firstName: toText(attributes?.profile?.personal?.first_name),
+  lastName: toText(attributes?.profile?.personal?.last_name),
+});
+
+/** An organisation of which Ctrl Hub tells nothing but the id has the name ''. */
+export const toOrganisation = ({ id, attributes }: WireOrganisation): Organisation => ({
+  ctrlHubId: id,
+  name: toText(attributes?.name) ?? '',
+  slug: toText(attributes?.slug),
+});
+
+const toTexts = (entries: readonly string[] | null | undefined): string[] =>
+  (entries ?? []).flatMap((entry) => toText(entry) ?? []);

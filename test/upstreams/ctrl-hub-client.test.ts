@@ -1,0 +1,203 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { createCompany } from '../../src/sandbox/company/company.ts';
+import {
+  assignmentId,
+  failureOf,
+  invented,
+  onStage,
+  organisationId,
+  roleId,
+  targets,
+  userId,
+} from './ctrl-hub-fixture.ts';
+
+describe('a request to Ctrl Hub', () => {
+  it('carries the session token and asks for JSON:API', () =>
+    onStage({}, async ({ ctrlHub, client }) => {
+      const sent: IncomingHttpHeaders[] = [];
+      ctrlHub.inject({ matches: ({ headers }) => sent.push(headers) < 0 });
+      await client.assignmentPage({ include: [], offset: 0, limit: 1 });
+      await client.members();
+      const expected = { accept: 'application/vnd.api+json', 'x-session-token': ctrlHub.sessionToken };
+      expect(sent).toMatchObject([expected, expected]);
+    }));
+
+  it.each([
+    ['', ''],
+    ['/', ''],
+    ['/proxy/ctrl-hub', '/proxy/ctrl-hub'],
+    ['/proxy/ctrl-hub//', '/proxy/ctrl-hub'],
+  ])('goes below the path of the base URL: "%s"', (path, prefix) =>
+    onStage({}, async ({ ctrlHub }) => {
+      await onStage({ config: { baseUrl: `${ctrlHub.origin}${path}` } }, async ({ client }) => {
+        ctrlHub.inject({ reply: { status: 200, body: { data: [] } } });
+        await client.members();
+      });
+      const [target] = targets(ctrlHub);
+      expect(target).toBe(`${prefix}/v3/orgs/${organisationId(1)}/iam/members?limit=100&offset=0`);
+    }),
+  );
+});
+
+describe('a page of assignments', () => {
+  it('comes as Ctrl Hub gives it, with the related resources that were asked for', () =>
+    onStage({}, async ({ ctrlHub, client }) => {
+      const page = await client.assignmentPage({ include: ['user', 'organisation'], offset: 2, limit: 3 });
+      expect(targets(ctrlHub)).toEqual(['/v3/job-role-assignments?limit=3&offset=2&include=organisation,role,user']);
+      expect(page).toMatchObject({ total: 10, hasNext: true });
+      expect(page.assignments.map((it) => it.ctrlHubId)).toEqual([2, 3, 4].map(assignmentId));
+      expect(page.assignments[0]).toEqual({
+        ctrlHubId: assignmentId(2),
+        type: 'cover',
+        createdAt: '2025-01-01T00:02:00.000Z',
+        userId: userId(2),
+        roleId: roleId(2),
+      });
+      expect(page.roles.map((it) => it.ctrlHubId)).toEqual([2, 0, 1].map(roleId));
+      expect(page.roles[0]).toEqual({
+        ctrlHubId: roleId(2),
+        name: 'Role 2',
+        description: 'Does the work of role 2',
+        type: 'internal',
+        requiredQualifications: ['CERT-2'],
+        optionalQualifications: [],
+        organisationId: organisationId(1),
+        createdAt: '2024-02-01T09:00:00Z',
+        updatedAt: '2024-03-01T09:00:00.123456789Z',
+        deletedAt: null,
+      });
+      expect(page.users.map((it) => it.ctrlHubId)).toEqual([2, 3, 0].map(userId));
+      expect(page.users[0]).toEqual({
+        ctrlHubId: userId(2),
+        email: 'user-2@kerguelen.example',
+        firstName: 'First 2',
+        lastName: 'Last 2',
+      });
+      expect(page.organisations).toEqual([
+        { ctrlHubId: organisationId(1), name: 'Ateliers Kerguelen', slug: 'ateliers-kerguelen' },
+      ]);
+    }));
+
+  it('has nothing included when nothing is asked for, and knows that it is the last', () =>
+    onStage({}, async ({ ctrlHub, client }) => {
+      const page = await client.assignmentPage({ include: [], offset: 9, limit: 3 });
+      expect(targets(ctrlHub)).toEqual(['/v3/job-role-assignments?limit=3&offset=9']);
+      expect(page).toMatchObject({ roles: [], users: [], organisations: [], total: 10, hasNext: false });
+      expect(page.assignments).toHaveLength(1);
+    }));
+
+  it('is empty beyond the end', () =>
+    onStage({}, async ({ client }) => {
+      const page = await client.assignmentPage({ include: ['role'], offset: 40, limit: 3 });
+      expect(page).toMatchObject({ assignments: [], total: 10, hasNext: false });
+    }));
+
+  it('that Ctrl Hub cuts shorter than asked has a next one', () =>
+    onStage({ knobs: { maxLimit: 4 } }, async ({ client }) => {
+      const page = await client.assignmentPage({ include: [], offset: 0, limit: 100 });
+      expect(page).toMatchObject({ total: 10, hasNext: true });
+      expect(page.assignments).toHaveLength(4);
+    }));
+});
+
+describe('the whole list of assignments', () => {
+  it('is read with the pages after the first in parallel, each resource once', () =>
+    onStage({ config: { pageSize: 3 } }, async ({ ctrlHub, client }) => {
+      ctrlHub.latencyMs = 30;
+      const page = await client.assignments({ include: ['role', 'user', 'organisation'] });
+      expect(page.assignments.map((it) => it.ctrlHubId)).toEqual(Array.from({ length: 10 }, (_, n) => assignmentId(n)));
+      expect(page).toMatchObject({ total: 10, hasNext: false });
+      expect([page.roles.length, page.users.length, page.organisations.length]).toEqual([3, 4, 1]);
+      expect(targets(ctrlHub).map((it) => it.slice(it.indexOf('?')))).toEqual(
+        [0, 3, 6, 9].map((offset) => `?limit=3&offset=${offset}&include=organisation,role,user`),
+      );
+      const [, second, , fourth] = ctrlHub.requests;
+      expect(fourth?.startedAt).toBeLessThan(second?.endedAt ?? 0);
+    }));
+
+  it('goes on from a first page that was read before', () =>
+    onStage({ config: { pageSize: 4 } }, async ({ ctrlHub, client }) => {
+      const include = ['role'] as const;
+      const first = await client.assignmentPage({ include, offset: 0, limit: 4 });
+      const all = await client.assignments({ include, first });
+      expect(targets(ctrlHub)).toHaveLength(3);
+      expect(all.assignments).toHaveLength(10);
+      expect(all.roles).toHaveLength(3);
+    }));
+
+  it('needs no further request when the first page is all', () =>
+    onStage({}, async ({ ctrlHub, client }) => {
+      const first = await client.assignmentPage({ include: ['user'], offset: 0, limit: 100 });
+      expect(await client.assignments({ include: ['user'], first })).toEqual(first);
+      expect(targets(ctrlHub)).toHaveLength(1);
+    }));
+
+  it('is read anew from a page that cannot be continued', () =>
+    onStage({ config: { pageSize: 6 } }, async ({ ctrlHub, client }) => {
+      const first = await client.assignmentPage({ include: [], offset: 0, limit: 2 });
+      expect((await client.assignments({ include: [], first })).assignments).toHaveLength(10);
+      expect(targets(ctrlHub)).toHaveLength(3);
+    }));
+
+  it('is complete where Ctrl Hub gives less at once than asked', () =>
+    onStage({ knobs: { maxLimit: 4 } }, async ({ ctrlHub, client }) => {
+      expect((await client.assignments({ include: [] })).assignments).toHaveLength(10);
+      expect(targets(ctrlHub)).toHaveLength(3);
+    }));
+
+  it('holds the whole sandbox company', async () => {
+    const data = createCompany().ctrlHub;
+    await onStage({ data }, async ({ client }) => {
+      const { assignments, roles, users, organisations } = await client.assignments({
+        include: ['role', 'user', 'organisation'],
+      });
+      expect(new Set(assignments.map((it) => it.ctrlHubId))).toEqual(new Set(data.assignments.map((it) => it.id)));
+      expect(new Set(roles.map((it) => it.ctrlHubId))).toEqual(new Set(data.assignments.map((it) => it.roleId)));
+      expect(new Set(users.map((it) => it.ctrlHubId))).toEqual(new Set(data.assignments.map((it) => it.userId)));
+      expect(organisations.map((it) => it.name).sort()).toEqual(['Hanbit Marine', 'Hanbit Offshore']);
+      expect(roles.filter((it) => it.deletedAt !== null)).not.toHaveLength(0);
+      expect(roles.filter((it) => it.organisationId === null)).not.toHaveLength(0);
+    });
+  });
+});
+
+describe('the members', () => {
+  it('are all read, pages after the first in parallel', () =>
+    onStage({ data: invented({ users: 7 }), config: { pageSize: 3 } }, async ({ ctrlHub, client }) => {
+      const members = await client.members();
+      expect(members.map((it) => it.ctrlHubId)).toEqual([0, 1, 2, 3, 4, 5, 6].map(userId));
+      expect(members[6]).toEqual({
+        ctrlHubId: userId(6),
+        email: 'user-6@kerguelen.example',
+        firstName: 'First 6',
+        lastName: 'Last 6',
+      });
+      expect(targets(ctrlHub)).toEqual(
+        [0, 3, 6].map((offset) => `/v3/orgs/${organisationId(1)}/iam/members?limit=3&offset=${offset}`),
+      );
+    }));
+
+  it.each([null, 2])('are complete where the list does not tell its pagination (at most %s rows at once)', (maxLimit) =>
+    onStage(
+      { data: invented({ users: 7 }), knobs: { membersPagination: false, maxLimit }, config: { pageSize: 3 } },
+      async ({ client }) => expect(await client.members()).toHaveLength(7),
+    ),
+  );
+
+  it('have null for text that is not set', async () => {
+    const data = invented({ users: 1 });
+    data.users = data.users.map((it) => ({ ...it, email: ' ', firstName: '', lastName: ' 한 ' }));
+    await onStage({ data }, async ({ client }) =>
+      expect(await client.members()).toEqual([{ ctrlHubId: userId(0), email: null, firstName: null, lastName: '한' }]),
+    );
+  });
+
+  it('of an organisation that is not visible fail with the setting to look at', () =>
+    onStage({ config: { organisationId: '../../whoami#' } }, async ({ ctrlHub, client }) => {
+      const error = await failureOf(client.members());
+      expect(targets(ctrlHub)).toEqual(['/v3/orgs/..%2F..%2Fwhoami%23/iam/members?limit=100&offset=0']);
+      expect(error).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', status: 404, isTransient: false });
+      expect(error.message).toContain('CTRL_HUB_ORGANISATION_ID is not visible to this session');
+    }));
+});
