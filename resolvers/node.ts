@@ -1,25 +1,8 @@
-import type { Employee } from '../src/domain/employee.ts';
 import { type NodeType, parseNodeId } from '../src/domain/node-id.ts';
-import type {
-  JobQualification,
-  JobRole,
-  JobRoleAssignment,
-  NaverItem,
-  Organisation,
-  Profession,
-} from '../src/domain/organisation.ts';
 import { InputError } from '../src/errors.ts';
 
 /** Anything that has a Node id, with the name of its type: grades and positions look alike. */
-export type AnyNode =
-  | { type: 'Employee'; value: Employee }
-  | { type: 'JobQualification'; value: JobQualification }
-  | { type: 'Profession'; value: Profession }
-  | { type: 'JobRole'; value: JobRole }
-  | { type: 'JobRoleAssignment'; value: JobRoleAssignment }
-  | { type: 'Organisation'; value: Organisation }
-  | { type: 'Grade'; value: NaverItem }
-  | { type: 'Position'; value: NaverItem };
+export type AnyNode = { __typename: NodeType };
 
 /** The loader's key inside an id of one type. Throws InputError that names the argument for any other text. */
 export function keyOfNode(type: NodeType, id: string, argument: string): string {

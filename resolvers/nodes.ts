@@ -4,7 +4,7 @@ import { InputError } from '../src/errors.ts';
 import type { Context } from './context.ts';
 import type { AnyNode } from './node.ts';
 
-type FindNode = (key: string, context: Context) => Promise<AnyNode['value'] | null>;
+type FindNode = (key: string, context: Context) => Promise<object | null>;
 
 /** Each goes through its type's loader, so that many ids of one type are one batch. */
 const findNode: Record<NodeType, FindNode> = {
@@ -23,7 +23,7 @@ export async function node(_: unknown, { id }: { id: string }, context: Context)
   const parsed = parseNodeId(id);
   if (parsed === null) throw new InputError('id: expected an id that this graph gave out.');
   const value = await findNode[parsed.type](parsed.key, context);
-  return value === null ? null : ({ type: parsed.type, value } as AnyNode);
+  return value === null ? null : { ...value, __typename: parsed.type };
 }
 
 /** In the order asked. One id that fails costs its own place only. */

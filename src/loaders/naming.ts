@@ -1,7 +1,8 @@
 import type { Employee } from '../domain/employee.ts';
 import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
-import { type Linkable, type Links, linkRecords } from '../identity/link.ts';
+import type { Upstream } from '../domain/upstream.ts';
+import { type Linkable, type LinkConflict, type Links, linkRecords } from '../identity/link.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
 import { ctrlHubPersonKey, type Naming, naverPersonKey, toPersonId } from '../identity/person-id.ts';
 import type { IdentityRule } from '../identity/rules.ts';
@@ -12,7 +13,16 @@ import type { CtrlHubKnowledge } from './ctrl-hub-knowledge.ts';
 import type { Lists } from './lists.ts';
 import type { LuccaPeople } from './lucca-people.ts';
 
-export type IdentityConfig = { rules: readonly IdentityRule[]; mapping: IdentityMapping; secret: string };
+/** Told about the links that were not made between Lucca and the upstream, each time that they are looked for. */
+export type ConflictReport = (upstream: Upstream, conflicts: readonly LinkConflict<unknown, unknown>[]) => void;
+
+export type IdentityConfig = {
+  rules: readonly IdentityRule[];
+  mapping: IdentityMapping;
+  /** Keys the digests that name people whom Lucca does not know, and seals cursors. */
+  secret: string;
+  onConflicts?: ConflictReport;
+};
 
 /** From an upstream's record to the person that it belongs to. */
 export type PersonNaming = {
@@ -47,19 +57,20 @@ export function createNaming(
     <T>(traitsOf: (record: T, mapping: IdentityMapping) => Linkable<T>['traits']) =>
     (record: T): Linkable<T> => ({ record, traits: traitsOf(record, mapping) });
 
-  const linksTo = <T>(traitsOf: (record: T, mapping: IdentityMapping) => Linkable<T>['traits']) => {
+  const linksTo = <T>(upstream: Upstream, traitsOf: (record: T, mapping: IdentityMapping) => Linkable<T>['traits']) => {
     let latest: { revision: string; links: Links<LuccaEmployee, T> } | undefined;
     return (records: readonly T[]): Links<LuccaEmployee, T> => {
       const revision = `${lucca.revision()}/${records.length}`;
       if (latest?.revision !== revision) {
         const links = linkRecords(lucca.known().map(linkable(luccaTraits)), records.map(linkable(traitsOf)), rules);
         latest = { revision, links };
+        identity.onConflicts?.(upstream, links.conflicts);
       }
       return latest.links;
     };
   };
-  const naverLinks = linksTo(naverTraits);
-  const ctrlHubLinks = linksTo(ctrlHubTraits);
+  const naverLinks = linksTo('NAVER', naverTraits);
+  const ctrlHubLinks = linksTo('CTRL_HUB', ctrlHubTraits);
 
   /**
    * Makes sure that Lucca's record of each of these people, if there is one, is known. The first two rules can be asked

@@ -20,3 +20,5 @@ export type ReadPlan = {
   /** Related resources to come with Ctrl Hub's assignments. */
   assignmentIncludes: ReadonlySet<AssignmentInclude>;
 };
+
+export const emptyPlan: ReadPlan = { lists: new Set(), luccaEmbedded: false, assignmentIncludes: new Set() };

@@ -2,8 +2,8 @@ import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 import { type Allowance, UpstreamMonitor } from '../http/monitor.ts';
 import { type CtrlHubClient, type CtrlHubConfig, createCtrlHubClient } from './ctrl-hub/client.ts';
-import { type LuccaClient, type LuccaConfig, createLuccaClient } from './lucca/client.ts';
-import { type NaverClient, type NaverConfig, createNaverClient } from './naver/client.ts';
+import { createLuccaClient, type LuccaClient, type LuccaConfig } from './lucca/client.ts';
+import { createNaverClient, type NaverClient, type NaverConfig } from './naver/client.ts';
 
 /** The vendor's allowance for this tenant; null where none is known. */
 export type Limited = { allowance: Allowance | null };

@@ -165,7 +165,7 @@ describe('a server that ignores the filter', () => {
       expect(ctrlHub.requests).toHaveLength(3);
       expect(await client.assignments({ filter, include: ['user'], first })).toEqual(first);
       expect(ctrlHub.requests).toHaveLength(3);
-      const second = await client.assignmentPage({ filter, include: [], offset: 1, limit: 1 });
+      const second = await client.assignmentPage({ filter, include: [], offset: 1, limit: 2 });
       expect(second.assignments.map((it) => it.ctrlHubId)).toEqual([expected[1]?.id]);
       expect(second).toMatchObject({ total: 2, hasNext: false });
     }));

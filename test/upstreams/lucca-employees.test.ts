@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ExpiredPageError } from '../../src/upstreams/lucca/expired-page-error.ts';
-import { crowd, idsOf, withLucca } from './lucca-fixture.ts';
+import { againstServer, crowd, failureOf, idsOf, withLucca } from './lucca-fixture.ts';
 
 const plain = { embedded: false, totalCount: false };
 
@@ -108,6 +108,22 @@ describe('One page of employees', () => {
       expect(targets()).toHaveLength(sent);
     }));
 
+  it('takes an answer about the page for an error of its own where none was named', async () => {
+    const { value } = await againstServer(
+      () => ({ status: 400, body: { errors: { Page: ['unknown'] } } }),
+      (client) => failureOf(client.employees({ ...plain, limit: 3 })),
+    );
+    expect(value).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', status: 400 });
+  });
+
+  it('fails where the next page is the page itself', async () => {
+    const { value } = await againstServer(
+      () => ({ status: 200, body: { items: [], links: { next: { href: '/lucca-api/employees?page=same' } } } }),
+      (client) => failureOf(client.employees({ ...plain, limit: 3, page: 'same' })),
+    );
+    expect(value.code).toBe('UPSTREAM_INVALID_RESPONSE');
+  });
+
   it.each([0, 101, 1.5, Number.NaN])('refuses a limit of %s', (limit) =>
     withLucca({}, async ({ client }) => {
       await expect(client.employees({ ...plain, limit })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
@@ -167,7 +183,7 @@ describe('The filter of employees', () => {
     { filter: 'status', query: { status: ['ACTIVE'] as const, ids: ['1001', '1002'] } },
     {
       filter: 'applicableJobPosition.jobQualification.id',
-      query: { jobQualificationIds: ['41'], ids: ['1001', '1002'] },
+      query: { jobQualificationIds: ['41'], ids: ['1001', '1002', '1005'] },
     },
   ])('does not pass on people whom a server sends because it ignores $filter', ({ filter, query }) =>
     withLucca({ knobs: { ignoredFilters: [filter] } }, async ({ client }) => {
@@ -176,6 +192,12 @@ describe('The filter of employees', () => {
       expect(page.totalCount).toBeNull();
     }),
   );
+
+  it('survives a search that is no well-formed text', () =>
+    withLucca({}, async ({ client, targets }) => {
+      await client.employees({ ...plain, filter: { search: 'a\ud800' }, limit: 10 });
+      expect(targets()).toEqual(['/lucca-api/employees?search=a%EF%BF%BD&limit=10&include=links']);
+    }));
 
   it('refuses what one request cannot carry, and names it', () =>
     withLucca({}, async ({ client, targets }) => {

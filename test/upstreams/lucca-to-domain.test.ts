@@ -93,8 +93,8 @@ describe('Employees', () => {
 
   it('take what is embedded whole, and name the rest', () => {
     const embedded = {
-      'job-position': { '3001': { id: '3001', jobTitle: null, jobQualification: null } },
-      employment: { '2001': { id: '2001' } },
+      'job-position': { '3002': 'damaged', '3001': { id: '3001', jobTitle: null, jobQualification: null } },
+      employment: { '2001': { id: '2001' }, '2002': 'damaged' },
     };
     expect(employee(references, embedded)).toMatchObject({
       jobPosition: { id: '3001', value: { luccaId: '3001', jobTitle: null, jobQualificationId: null } },

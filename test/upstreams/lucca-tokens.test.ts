@@ -208,6 +208,13 @@ describe('Access tokens in time', () => {
       },
     ));
 
+  it('are asked for again after a minute at the latest', () =>
+    withEndpoint([{ status: 429, headers: { 'retry-after': '3600' } }, granted('first', 1800)], async (stage) => {
+      expect(await failureOf(stage.tokens.current())).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED' });
+      stage.passSeconds(60);
+      expect(await stage.tokens.current()).toBe('first');
+    }));
+
   it('survive one failure in passing', () =>
     withEndpoint([{ status: 502, body: '<html>' }, granted('first', 1800)], async ({ tokens, asked }) => {
       expect(await tokens.current()).toBe('first');

@@ -6,8 +6,8 @@ import { toAssignment, toJobRole, toOrganisation, toUser } from './to-domain.ts'
 import { jobRole, organisation, user, type WireAssignmentList } from './wire.ts';
 
 /**
- * Assignments with the included resources that belong to them, each once; a missing one was not asked for, or may not be
- * seen. `total` counts all pages and is null where it is not known.
+ * Assignments with the included resources that belong to them, each once; a missing one was not asked for, or may not
+ * be seen. `total` counts all pages and is null where it is not known.
  */
 export type AssignmentPage = {
   assignments: JobRoleAssignment[];
@@ -31,7 +31,7 @@ export class Related {
   }
 }
 
-/** What the linkages of a document lead to: from an assignment to its user and role, from the role to its organisation. */
+/** What a document's linkages lead to: from an assignment to its user and role, from the role to its organisation. */
 export function toAssignmentsWithRelated(document: WireAssignmentList, context: JsonContext) {
   const included = new Included(document.included, context);
   const related = new Related();

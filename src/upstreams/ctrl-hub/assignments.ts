@@ -4,7 +4,7 @@ import type { AssignmentInclude, AssignmentList, AssignmentReader } from './assi
 
 type Query = { filter?: AssignmentFilter; include: readonly AssignmentInclude[] };
 
-/** Pages and whole lists of assignments. A server that does not heed the filter costs requests, never wrong rows. */
+/** Pages and whole lists. A server that does not heed the filter costs requests; rows that do not match never pass. */
 export function createAssignmentLists(
   { readPage, readAll }: AssignmentReader,
   pageSize: number,

@@ -22,16 +22,17 @@ export type CtrlHubConfig = {
 };
 
 /**
- * What we ask Ctrl Hub. Ids are lower-case UUIDs; other ids from callers match nothing and cause no request. All methods
- * throw UpstreamError: UPSTREAM_AUTH_FAILED for a session that has expired or may not read, UPSTREAM_RATE_LIMITED,
- * UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE, UPSTREAM_INVALID_RESPONSE.
+ * What we ask Ctrl Hub. Ids are lower-case UUIDs; other ids from callers match nothing and cause no request. All
+ * methods throw UpstreamError: UPSTREAM_AUTH_FAILED for a session that has expired or may not read,
+ * UPSTREAM_RATE_LIMITED, UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE, UPSTREAM_INVALID_RESPONSE.
  */
 export type CtrlHubClient = {
   /** As configured: the `limit` of a page from which `assignments` can go on. */
   readonly pageSize: number;
   /**
-   * One page in Ctrl Hub's order, `limit` from 1. Where Ctrl Hub cannot be asked for the filter in one request, or does
-   * not heed it, the page and its total are cut from the whole list.
+   * One page in Ctrl Hub's order, `limit` from 1. Where Ctrl Hub cannot be asked for the filter in one request, or
+   * sends a row that does not match, the page and its total are cut from the whole list. A page whose rows all match is
+   * believed.
    */
   assignmentPage(query: {
     filter?: AssignmentFilter;

@@ -79,7 +79,7 @@ export const organisation = z.object({ id, attributes: z.object({ name: text, sl
 
 const errorObject = z.object({ title: text, source: z.object({ parameter: text }).nullish() });
 
-/** errors[], or one bare error object, as one of the documentation's samples shows it (Ctrl Hub docs: useful, people teams). */
+/** errors[], or one bare error object as a sample shows it (Ctrl Hub docs: useful information; people teams). */
 export const errorBody = z.union([
   z.object({ errors: z.tuple([errorObject], z.unknown()) }).transform(({ errors }) => errors[0]),
   errorObject,

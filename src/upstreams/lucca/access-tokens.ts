@@ -65,7 +65,6 @@ export function createAccessTokens(
         renewAt: askedAt + Math.max(lifetime - renewalMarginSeconds, lifetime / 2) * 1000,
         expiresAt: askedAt + lifetime * 1000,
       };
-      failure = null;
       return held.value;
     } catch (error) {
       failure = { error, until: now() + pauseAfter(error) };

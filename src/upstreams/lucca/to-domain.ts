@@ -77,7 +77,7 @@ function related<Wire, T>(
   embedded: Record<string, Wire | null> | null | undefined,
   toWhole: (wire: Wire) => T | null,
 ): Related<T> {
-  const wire = embedded != null && Object.hasOwn(embedded, id) ? embedded[id] : undefined;
+  const wire = embedded?.[id];
   return { id, value: wire == null ? null : toWhole(wire) };
 }
 

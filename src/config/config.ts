@@ -1,0 +1,56 @@
+import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
+import { ConfigError } from './config-error.ts';
+import { Environment } from './environment.ts';
+import { host, oneOf, wholeNumber } from './formats.ts';
+import { type IdentitySettings, readIdentity } from './identity-settings.ts';
+import { isLoopback } from './loopback.ts';
+import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
+
+export type Config = Readonly<{
+  /** sandbox: no upstream is configured, and emulated ones stand in for all three. */
+  mode: 'sandbox' | 'live';
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  /** A level of pino, or silent. */
+  logLevel: string;
+  /** All null in sandbox mode. */
+  upstreams: UpstreamsConfig;
+  /** How the writes to NAVER put `sortOrder`: its documentation says string in one place and shows numbers in another. */
+  naverSortOrderForm: 'number' | 'string';
+  identity: IdentitySettings;
+}>;
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const ownPrefixes = ['LUCCA_', 'CTRL_HUB_', 'NAVER_', 'IDENTITY_'];
+
+/**
+ * Reads all variables that `.env.example` describes, and the mapping file that one of them names. Throws a ConfigError
+ * that holds every wrong, missing or unknown variable at once.
+ */
+export function readConfig(variables: Record<string, string | undefined>): Config {
+  const env = new Environment(variables);
+  const mode = asksForAnUpstream(env) ? 'live' : 'sandbox';
+  const settings = {
+    mode,
+    host: env.read('HOST', host) ?? '127.0.0.1',
+    port: env.read('PORT', wholeNumber(0, 65535)) ?? 4000,
+    logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
+    upstreams: readUpstreams(env),
+    naverSortOrderForm: env.read('NAVER_SORT_ORDER_FORM', oneOf(['number', 'string'])) ?? 'number',
+  } as const;
+  if (mode === 'live' && !isLoopback(settings.host)) {
+    env.report('HOST', 'live mode answers on loopback only until callers can be authenticated');
+  }
+  const identity = readIdentity(env, mode);
+  env.reportUnknown(ownPrefixes);
+  if (env.problems.length > 0 || identity === null) throw new ConfigError(env.problems);
+  return { ...settings, identity };
+}
+
+/** For the line that tells of the start: `Lucca, NAVER WORKPLACE`. */
+export function describeUpstreams({ mode, upstreams: { lucca, ctrlHub, naver } }: Config): string {
+  if (mode === 'sandbox') return 'Lucca, Ctrl Hub, NAVER WORKPLACE (all emulated)';
+  return [lucca && 'Lucca', ctrlHub && 'Ctrl Hub', naver && 'NAVER WORKPLACE'].filter((it) => it !== null).join(', ');
+}

@@ -1,0 +1,60 @@
+import { type Format, quote } from './formats.ts';
+
+const secretName = /_(SECRET|TOKEN|KEY)$/;
+const tellingPrefixLength = 10;
+
+/**
+ * Environment variables, and what is wrong with them: problems are collected, so that one start tells them all. Values
+ * are trimmed, and blank counts as unset. The value of a secret is never part of a problem.
+ */
+export class Environment {
+  readonly problems: string[] = [];
+  readonly #values: Record<string, string | undefined>;
+  readonly #known = new Set<string>();
+
+  constructor(values: Record<string, string | undefined>) {
+    this.#values = values;
+  }
+
+  isSet(name: string): boolean {
+    return this.#textOf(name) !== undefined;
+  }
+
+  /** Undefined where the variable is unset, which is a problem if `whyNeeded` is given, or wrong, which always is one. */
+  read<T>(name: string, format: Format<T>, whyNeeded: string | null = null): T | undefined {
+    this.#known.add(name);
+    const text = this.#textOf(name);
+    if (text === undefined) {
+      if (whyNeeded !== null) this.report(name, `expected a value, got none (${whyNeeded})`);
+      return undefined;
+    }
+    const parsed = format(text);
+    if ('value' in parsed) return parsed.value;
+    const got = parsed.got ?? (secretName.test(name) ? 'something else' : quote(text));
+    this.report(name, `expected ${parsed.expected}, got ${got}`);
+    return undefined;
+  }
+
+  report(name: string, problem: string): void {
+    this.problems.push(`${name}: ${problem}`);
+  }
+
+  /** A misspelt name must not pass for an unset one. To be called when everything has been read. */
+  reportUnknown(prefixes: readonly string[]): void {
+    const isOurs = (name: string) => prefixes.some((prefix) => name.startsWith(prefix));
+    const unknown = Object.keys(this.#values).filter((it) => isOurs(it) && !this.#known.has(it) && this.isSet(it));
+    for (const name of unknown.toSorted()) {
+      const similar = this.#namesThatBeginLike(name);
+      this.report(name, `no such variable${similar.length === 1 ? `; is ${similar[0]} meant?` : ''}`);
+    }
+  }
+
+  #namesThatBeginLike(name: string): string[] {
+    const beginning = name.slice(0, tellingPrefixLength);
+    return [...this.#known].filter((it) => it.slice(0, tellingPrefixLength) === beginning);
+  }
+
+  #textOf(name: string): string | undefined {
+    return this.#values[name]?.trim() || undefined;
+  }
+}

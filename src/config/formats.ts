@@ -1,0 +1,77 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import type { Allowance } from '../http/monitor.ts';
+
+/** `got` is for what must not be shown, or is better said in words; without it the text itself is shown. */
+export type Parsed<T> = { value: T } | { expected: string; got?: string };
+
+/** Reads the text of a variable: trimmed and not blank. */
+export type Format<T> = (text: string) => Parsed<T>;
+
+const longestQuote = 40;
+
+/** On one line, cut to 40 characters. */
+export function quote(text: string): string {
+  const characters = [...text];
+  return JSON.stringify(characters.slice(0, longestQuote).join('')) + (characters.length > longestQuote ? '…' : '');
+}
+
+const formatOf =
+  <T>(schema: z.ZodType<T, string>, expected: string): Format<T> =>
+  (text) => {
+    const result = schema.safeParse(text);
+    return result.success ? { value: result.data } : { expected };
+  };
+
+export const wholeNumber = (min: number, max: number): Format<number> =>
+  formatOf(
+    z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(min).max(max)),
+    `a whole number from ${min} to ${max}`,
+  );
+
+/** Lower-case words, read in any case. */
+export const oneOf = <const T extends string>(words: readonly T[]): Format<T> =>
+  formatOf(z.string().toLowerCase().pipe(z.enum(words)), `one of ${words.join(', ')}`);
+
+export const date: Format<string> = formatOf(z.iso.date(), 'a date such as 2024-11-01');
+
+/** Credentials travel in headers, which carry nothing else safely. */
+export const printableAscii: Format<string> = formatOf(
+  z.string().regex(/^[\x20-\x7e]+$/),
+  'printable ASCII characters only',
+);
+
+export const atLeast = (length: number): Format<string> =>
+  formatOf(z.string().min(length), `at least ${length} characters`);
+
+/** An identifier that can stand in a path: not empty, no dot segment, nothing that a server might split or resolve. */
+export const pathSegment: Format<string> = formatOf(
+  z.string().regex(/^(?!\.{1,2}$)[^\s/\\?#%\p{C}]+$/u),
+  'an identifier without spaces and without / \\ ? # %',
+);
+
+/** OAuth scopes; a comma between them would make them one scope that nobody has. */
+export const scopes: Format<string> = formatOf(
+  z
+    .string()
+    .transform((text) => text.split(/\s+/))
+    .pipe(z.array(z.string().regex(/^[\w.:/-]+$/)))
+    .transform((them) => them.join(' ')),
+  'scopes separated by spaces',
+);
+
+/** Requests per seconds: `50/60` is fifty in any sixty seconds. */
+export const allowance: Format<Allowance> = formatOf(
+  z
+    .string()
+    .regex(/^[1-9]\d{0,6} *\/ *[1-9]\d{0,4}$/)
+    .transform((text) => text.split('/').map(Number))
+    .pipe(z.tuple([z.number(), z.number()]))
+    .transform(([count, seconds]) => ({ count, seconds })),
+  'requests/seconds such as 50/60',
+);
+
+export const host: Format<string> = formatOf(
+  z.string().refine((text) => isIP(text) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text)),
+  'a host name, or an IP address without brackets',
+);

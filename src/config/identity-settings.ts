@@ -1,0 +1,59 @@
+import { IdentityMapping } from '../identity/mapping.ts';
+import { readMappingFile } from '../identity/mapping-file.ts';
+import { type IdentityRule, identityRules } from '../identity/rules.ts';
+import type { Environment } from './environment.ts';
+import { atLeast, type Format, quote } from './formats.ts';
+
+export type IdentitySettings = {
+  /** In the order in which they are tried. */
+  rules: IdentityRule[];
+  mappingFile: string | null;
+  /** Empty without a mapping file. */
+  mapping: IdentityMapping;
+  /** The key of the digests that name people. */
+  secret: string;
+};
+
+/** No secret: the sandbox's people are invented, and their ids are the same in every sandbox. */
+export const sandboxIdentitySecret = 'sandbox: not a secret';
+
+type MappingSettings = Pick<IdentitySettings, 'mappingFile' | 'mapping'>;
+
+/** Null where live mode lacks its secret: then the environment holds the problem. */
+export function readIdentity(env: Environment, mode: 'sandbox' | 'live'): IdentitySettings | null {
+  const whyNeeded = mode === 'live' ? 'live mode makes the ids of people with it' : null;
+  const given = env.read('NODE_ID_SECRET', atLeast(16), whyNeeded);
+  const secret = mode === 'live' ? given : sandboxIdentitySecret;
+  const rules = env.read('IDENTITY_RULES', ruleList) ?? [...identityRules];
+  const mapping = env.read('IDENTITY_MAP_FILE', mappingFile) ?? { mappingFile: null, mapping: new IdentityMapping([]) };
+  return secret === undefined ? null : { rules, ...mapping, secret };
+}
+
+const ruleNames = new Map(identityRules.map((rule) => [rule.toLowerCase().replaceAll('_', '-'), rule]));
+
+/** Each rule once at most, in any order and case: `email,mapping-file`. */
+const ruleList: Format<IdentityRule[]> = (text) => {
+  const rules = new Set<IdentityRule>();
+  for (const name of text.split(',').map((it) => it.trim())) {
+    const rule = ruleNames.get(name.toLowerCase());
+    if (rule === undefined)
+      return { expected: `a comma list of ${[...ruleNames.keys()].join(', ')}`, got: quote(name) };
+    if (rules.has(rule)) return { expected: 'each rule once', got: `${quote(name)} again` };
+    rules.add(rule);
+  }
+  return { value: [...rules] };
+};
+
+const mappingFile: Format<MappingSettings> = (path) => {
+  try {
+    return { value: { mappingFile: path, mapping: readMappingFile(path) } };
+  } catch (error) {
+    return { expected: 'the path of a mapping file', got: `${quote(path)} (${reasonOf(error)})` };
+  }
+};
+
+/** The system's own messages repeat the path; their codes do not. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unreadable';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}

@@ -1,0 +1,80 @@
+import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
+import type { Environment } from './environment.ts';
+import { allowance, date, oneOf, pathSegment, printableAscii, scopes, wholeNumber } from './formats.ts';
+import { webAddress } from './web-address.ts';
+
+/** Setting any of these asks for the upstream. The other variables tune it, and ask for nothing. */
+const connections = {
+  Lucca: ['LUCCA_BASE_URL', 'LUCCA_TOKEN_URL', 'LUCCA_CLIENT_ID', 'LUCCA_CLIENT_SECRET'],
+  'Ctrl Hub': ['CTRL_HUB_BASE_URL', 'CTRL_HUB_SESSION_TOKEN', 'CTRL_HUB_ORGANISATION_ID'],
+  'NAVER WORKPLACE': ['NAVER_BASE_URL', 'NAVER_COMPANY_ID', 'NAVER_ACCESS_KEY', 'NAVER_SECRET_KEY'],
+} as const;
+
+type Vendor = keyof typeof connections;
+
+/** Ctrl Hub documents 100 as its default and no maximum, NAVER neither. */
+const pageSize = wholeNumber(1, 1000);
+const defaultPageSize = 100;
+
+/** What Lucca grants a tenant (Lucca docs: rate limits). */
+const luccaAllowance = { count: 50, seconds: 60 };
+
+export const asksForAnUpstream = (env: Environment): boolean =>
+  Object.values(connections)
+    .flat()
+    .some((name) => env.isSet(name));
+
+/** Null for an upstream that is not asked for, or not completely: then the environment holds the problems. */
+export function readUpstreams(env: Environment): UpstreamsConfig {
+  return { lucca: readLucca(env), ctrlHub: readCtrlHub(env), naver: readNaver(env) };
+}
+
+function readLucca(env: Environment): UpstreamsConfig['lucca'] {
+  const whyNeeded = whyNeededBy('Lucca', env);
+  const baseUrl = env.read('LUCCA_BASE_URL', webAddress, whyNeeded);
+  const tokenUrl = env.read('LUCCA_TOKEN_URL', webAddress) ?? 'https://accounts.world.luccasoftware.com/connect/token';
+  const clientId = env.read('LUCCA_CLIENT_ID', printableAscii, whyNeeded);
+  const clientSecret = env.read('LUCCA_CLIENT_SECRET', printableAscii, whyNeeded);
+  const tuning = {
+    apiVersion: env.read('LUCCA_API_VERSION', date) ?? '2024-11-01',
+    scopes:
+      env.read('LUCCA_SCOPES', scopes) ??
+      'employees.readonly employments.readonly job-positions.readonly job-qualifications.readonly',
+    allowance: env.read('LUCCA_RATE_LIMIT', allowance) ?? luccaAllowance,
+  };
+  if (baseUrl === undefined || clientId === undefined || clientSecret === undefined) return null;
+  return { baseUrl, tokenUrl, clientId, clientSecret, ...tuning };
+}
+
+function readCtrlHub(env: Environment): UpstreamsConfig['ctrlHub'] {
+  const whyNeeded = whyNeededBy('Ctrl Hub', env);
+  const baseUrl = env.read('CTRL_HUB_BASE_URL', webAddress) ?? 'https://api.ctrl-hub.com';
+  const sessionToken = env.read('CTRL_HUB_SESSION_TOKEN', printableAscii, whyNeeded);
+  const organisationId = env.read('CTRL_HUB_ORGANISATION_ID', pathSegment, whyNeeded);
+  const tuning = {
+    pageSize: env.read('CTRL_HUB_PAGE_SIZE', pageSize) ?? defaultPageSize,
+    filterDialect: env.read('CTRL_HUB_FILTER_DIALECT', oneOf(['named', 'operator'])) ?? 'named',
+    allowance: env.read('CTRL_HUB_RATE_LIMIT', allowance) ?? null,
+  };
+  if (sessionToken === undefined || organisationId === undefined) return null;
+  return { baseUrl, sessionToken, organisationId, ...tuning };
+}
+
+function readNaver(env: Environment): UpstreamsConfig['naver'] {
+  const whyNeeded = whyNeededBy('NAVER WORKPLACE', env);
+  const baseUrl = env.read('NAVER_BASE_URL', webAddress) ?? 'https://workplace.apigw.ntruss.com';
+  const companyId = env.read('NAVER_COMPANY_ID', pathSegment, whyNeeded);
+  const accessKey = env.read('NAVER_ACCESS_KEY', printableAscii, whyNeeded);
+  const secretKey = env.read('NAVER_SECRET_KEY', printableAscii, whyNeeded);
+  const tuning = {
+    pageSize: env.read('NAVER_PAGE_SIZE', pageSize) ?? defaultPageSize,
+    allowance: env.read('NAVER_RATE_LIMIT', allowance) ?? null,
+  };
+  if (companyId === undefined || accessKey === undefined || secretKey === undefined) return null;
+  return { baseUrl, companyId, accessKey, secretKey, ...tuning };
+}
+
+function whyNeededBy(vendor: Vendor, env: Environment): string | null {
+  const given = connections[vendor].find((name) => env.isSet(name));
+  return given === undefined ? null : `${vendor} needs it, and ${given} asks for ${vendor}`;
+}

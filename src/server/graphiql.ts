@@ -1,0 +1,53 @@
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import type { GraphiQLOptions } from 'graphql-yoga';
+
+/** What a newcomer finds in GraphiQL: operations that run as they are. The page and its assets come from the package. */
+const examples = [
+  `# People of the lead directory. One request to Lucca, none to the others.
+query Directory {
+  employees(first: 10) {
+    nodes { id displayName email status jobTitle }
+    pageInfo { hasNextPage endCursor }
+    totalCount
+  }
+}`,
+  `# One person, joined over all three systems, and who knows them under which identifier.
+query Person($email: EmailAddress!) {
+  employee(by: { email: $email }) {
+    displayName status hiredOn
+    grade { name }
+    position { name }
+    jobQualification { title rank profession { title } }
+    jobRoleAssignments { nodes { type role { name requiredQualifications organisation { name } } } }
+    identities { upstream upstreamId matchedBy }
+  }
+}`,
+  `# The grade ladder of NAVER WORKPLACE in Korean, with the people that Lucca leads.
+query GradeLadder {
+  grades(activeOnly: true) {
+    nodes { name(locale: "ko-KR") sortOrder employees(first: 5) { nodes { displayName jobTitle } totalCount } }
+  }
+}`,
+  `# Who holds which job role.
+query RoleBoard {
+  jobRoles(first: 10) {
+    nodes { name type requiredQualifications assignments(first: 5) { nodes { type employee { displayName } } totalCount } }
+  }
+}`,
+  `# How the upstreams are doing, and what is left of their allowances.
+query Upstreams {
+  upstreams { upstream isConfigured state requests lastError rateLimit { limit remaining resetsAt } }
+}`,
+];
+
+export function graphiqlOptions(exampleEmail: string): GraphiQLOptions {
+  return {
+    title: 'hr-graph',
+    defaultTabs: examples.map((query) => ({
+      query,
+      variables: query.includes('$email') ? JSON.stringify({ email: exampleEmail }, null, 2) : null,
+    })),
+  };
+}
+
+export { renderGraphiQL };

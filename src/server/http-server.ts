@@ -1,0 +1,56 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type HttpServer = {
+  /** For people and probes on this machine. */
+  url: string;
+  /** Stops accepting, lets running requests finish, and cuts those that are still running after `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+};
+
+/** The listener around the endpoint: liveness, readiness, and a way from the bare address to GraphiQL. */
+export async function listen(
+  graph: RequestListener,
+  { host, port }: { host: string; port: number },
+): Promise<HttpServer> {
+  let isStopping = false;
+
+  const routes: Record<string, RequestListener> = {
+    '/healthz': (_, response) => answer(response, 200, { status: 'ok' }),
+    '/readyz': (_, response) => answer(response, isStopping ? 503 : 200, { status: isStopping ? 'stopping' : 'ready' }),
+    '/': (_, response) => void response.writeHead(302, { location: '/graphql' }).end(),
+  };
+
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    if (isStopping) response.setHeader('connection', 'close');
+    const route = request.method === 'GET' || request.method === 'HEAD' ? routes[request.url ?? ''] : undefined;
+    (route ?? graph)(request, response);
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+
+  return {
+    url: urlOf(server, host),
+    stop: async (graceMs) => {
+      isStopping = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  const name = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host;
+  return `http://${name}:${port}/graphql`;
+}

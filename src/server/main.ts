@@ -1,0 +1,57 @@
+import { type Config, ConfigError, describeUpstreams, readConfig } from '../config/config.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { createUpstreams } from '../upstreams/upstreams.ts';
+import { createConflictReporter } from './conflict-reporter.ts';
+import { listen } from './http-server.ts';
+import { createLogger } from './logger.ts';
+import { createGraph } from './yoga.ts';
+
+const graceMs = 10_000;
+
+try {
+  process.loadEnvFile();
+} catch {
+  // No .env: the environment alone counts.
+}
+await start(configOrExit(process.env)).catch((error: unknown) => {
+  process.stderr.write(`hr-graph could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
+
+async function start(given: Config): Promise<void> {
+  const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
+  const config = sandbox === null ? given : configOrExit({ ...process.env, ...sandbox.env });
+  const logger = createLogger(config.logLevel);
+  const upstreams = createUpstreams(config.upstreams, (upstream, resource, count) =>
+    logger.warn({ upstream, resource, count }, 'rows without a key were left out'),
+  );
+  const graph = createGraph({
+    upstreams,
+    identity: { ...config.identity, onConflicts: createConflictReporter(logger) },
+    logger,
+    exampleEmail: sandbox?.showcaseEmail ?? 'somebody@example.com',
+  });
+  const server = await listen(graph, config);
+  process.stdout.write(`hr-graph answers at ${server.url} (${sourceOf(config, sandbox)})\n`);
+
+  const stop = async () => {
+    logger.info('stopping: running operations may finish');
+    await server.stop(graceMs);
+    await Promise.all([upstreams.close(), sandbox?.close()]);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+}
+
+function sourceOf(config: Config, sandbox: Sandbox | null): string {
+  return sandbox === null ? describeUpstreams(config) : 'sandbox: invented people, emulated upstreams';
+}
+
+function configOrExit(env: NodeJS.ProcessEnv): Config {
+  try {
+    return readConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
