@@ -8,7 +8,11 @@ export type UpstreamStatus = {
   rateLimit: RateLimitStatus | null;
   requests: number;
   lastError: string | null;
+  directory: DirectoryProgress | null;
 };
+
+/** As the HTTP layer keeps it; spelled out here, because resolvers do not reach down to it. */
+export type DirectoryProgress = { people: number; expected: number | null; isComplete: boolean; asOf: string };
 
 export type RateLimitStatus = { limit: number; remaining: number; resetsAt: string };
 
@@ -19,7 +23,8 @@ export function upstreams(_parent: unknown, _args: unknown, { loaders }: Context
       upstream,
       isConfigured: monitor !== null,
       state: monitor?.health ?? 'NOT_CONFIGURED',
-      rateLimit: monitor?.rateLimit() ?? null,
+      rateLimit: monitor?.limiter?.status() ?? null,
+      directory: monitor?.directory ?? null,
       requests: monitor?.requests ?? 0,
       lastError: monitor?.lastError ?? null,
     };

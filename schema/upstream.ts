@@ -1,4 +1,9 @@
-import { type RateLimitStatus, type UpstreamStatus, upstreams } from '../resolvers/upstream-status.ts';
+import {
+  type DirectoryProgress,
+  type RateLimitStatus,
+  type UpstreamStatus,
+  upstreams,
+} from '../resolvers/upstream-status.ts';
 import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
 import { builder } from './builder.ts';
 
@@ -35,6 +40,17 @@ const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus')
   }),
 });
 
+const DirectoryStatus = builder.objectRef<DirectoryProgress>('DirectoryStatus').implement({
+  description:
+    "How far an upstream's directory of people has been read. It is read when it is first needed, beside other requests and within the allowance.",
+  fields: (t) => ({
+    people: t.exposeInt('people', { description: 'Read so far.' }),
+    expected: t.exposeInt('expected', { nullable: true, description: 'As the upstream counts them.' }),
+    isComplete: t.exposeBoolean('isComplete'),
+    asOf: t.expose('asOf', { type: 'DateTime', description: 'When the last page came.' }),
+  }),
+});
+
 const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').implement({
   description: 'One upstream as this process sees it.',
   fields: (t) => ({
@@ -47,6 +63,11 @@ const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').im
       description: 'Null where the upstream has none.',
     }),
     requests: t.exposeInt('requests', { description: 'Sent since the start of this process, repeats included.' }),
+    directory: t.expose('directory', {
+      type: DirectoryStatus,
+      nullable: true,
+      description: 'Null until it was first asked for.',
+    }),
     lastError: t.exposeString('lastError', {
       nullable: true,
       description: "Without secrets and without anybody's data.",

@@ -29,6 +29,8 @@ export type UpstreamErrorOptions = {
   traceId?: string | undefined;
   /** HTTP status of the answer, where there was one. */
   status?: number | undefined;
+  /** The upstream's own code for it, where its answer has one. */
+  vendorCode?: string | undefined;
   /** The same request may succeed a moment later. */
   isTransient?: boolean | undefined;
   cause?: unknown;
@@ -42,6 +44,7 @@ export class UpstreamError extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly traceId: string | undefined;
   readonly status: number | undefined;
+  readonly vendorCode: string | undefined;
   readonly isTransient: boolean;
 
   constructor({ message, cause, ...options }: UpstreamErrorOptions) {
@@ -51,6 +54,7 @@ export class UpstreamError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.traceId = options.traceId;
     this.status = options.status;
+    this.vendorCode = options.vendorCode;
     this.isTransient = options.isTransient ?? false;
   }
 }

@@ -1,5 +1,4 @@
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
-import { ConfigError } from './config-error.ts';
 import { Environment } from './environment.ts';
 import { host, oneOf, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
@@ -18,8 +17,21 @@ export type Config = Readonly<{
   upstreams: UpstreamsConfig;
   /** How the writes to NAVER put `sortOrder`: its documentation says string in one place and shows numbers in another. */
   naverSortOrderForm: 'number' | 'string';
+  /** How long an upstream's answer serves others as well; 0: not at all. */
+  freshSeconds: number;
   identity: IdentitySettings;
 }>;
+
+/** The process cannot start with these variables. `message` has one line for each problem and shows no secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(['The configuration cannot be used:', ...problems].join('\n'));
+    this.problems = problems;
+  }
+}
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -39,6 +51,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
     upstreams: readUpstreams(env),
     naverSortOrderForm: env.read('NAVER_SORT_ORDER_FORM', oneOf(['number', 'string'])) ?? 'number',
+    freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 60,
   } as const;
   if (mode === 'live' && !isLoopback(settings.host)) {
     env.report('HOST', 'live mode answers on loopback only until callers can be authenticated');

@@ -1,6 +1,8 @@
 import { type Format, quote } from './formats.ts';
 
 const secretName = /_(SECRET|TOKEN|KEY)$/;
+/** What Kubernetes adds for a service that happens to be named like an upstream. */
+const serviceLink = /_SERVICE_|_PORT(_|$)/;
 const tellingPrefixLength = 10;
 
 /**
@@ -41,7 +43,7 @@ export class Environment {
 
   /** A misspelt name must not pass for an unset one. To be called when everything has been read. */
   reportUnknown(prefixes: readonly string[]): void {
-    const isOurs = (name: string) => prefixes.some((prefix) => name.startsWith(prefix));
+    const isOurs = (name: string) => prefixes.some((prefix) => name.startsWith(prefix)) && !serviceLink.test(name);
     const unknown = Object.keys(this.#values).filter((it) => isOurs(it) && !this.#known.has(it) && this.isSet(it));
     for (const name of unknown.toSorted()) {
       const similar = this.#namesThatBeginLike(name);

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import type { Allowance } from '../http/monitor.ts';
+import type { Allowance } from '../http/allowance.ts';
 
 /** `got` is for what must not be shown, or is better said in words; without it the text itself is shown. */
 export type Parsed<T> = { value: T } | { expected: string; got?: string };
@@ -41,8 +41,7 @@ export const printableAscii: Format<string> = formatOf(
   'printable ASCII characters only',
 );
 
-export const atLeast = (length: number): Format<string> =>
-  formatOf(z.string().min(length), `at least ${length} characters`);
+export const anyText: Format<string> = (text) => ({ value: text });
 
 /** An identifier that can stand in a path: not empty, no dot segment, nothing that a server might split or resolve. */
 export const pathSegment: Format<string> = formatOf(

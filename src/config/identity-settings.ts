@@ -2,7 +2,7 @@ import { IdentityMapping } from '../identity/mapping.ts';
 import { readMappingFile } from '../identity/mapping-file.ts';
 import { type IdentityRule, identityRules } from '../identity/rules.ts';
 import type { Environment } from './environment.ts';
-import { atLeast, type Format, quote } from './formats.ts';
+import { anyText, type Format, quote } from './formats.ts';
 
 export type IdentitySettings = {
   /** In the order in which they are tried. */
@@ -22,11 +22,13 @@ type MappingSettings = Pick<IdentitySettings, 'mappingFile' | 'mapping'>;
 /** Null where live mode lacks its secret: then the environment holds the problem. */
 export function readIdentity(env: Environment, mode: 'sandbox' | 'live'): IdentitySettings | null {
   const whyNeeded = mode === 'live' ? 'live mode makes the ids of people with it' : null;
-  const given = env.read('NODE_ID_SECRET', atLeast(16), whyNeeded);
+  const given = env.read('NODE_ID_SECRET', anyText, whyNeeded);
   const secret = mode === 'live' ? given : sandboxIdentitySecret;
   const rules = env.read('IDENTITY_RULES', ruleList) ?? [...identityRules];
   const mapping = env.read('IDENTITY_MAP_FILE', mappingFile) ?? { mappingFile: null, mapping: new IdentityMapping([]) };
-  return secret === undefined ? null : { rules, ...mapping, secret };
+  const usesMapping = rules.includes('MAPPING_FILE');
+  const used = usesMapping ? mapping : { ...mapping, mapping: new IdentityMapping([]) };
+  return secret === undefined ? null : { rules, ...used, secret };
 }
 
 const ruleNames = new Map(identityRules.map((rule) => [rule.toLowerCase().replaceAll('_', '-'), rule]));

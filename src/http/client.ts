@@ -2,8 +2,10 @@ import { bulkhead } from 'cockatiel';
 import { Pool } from 'undici';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
+import { AllowanceSpent } from './allowance.ts';
 import { decodeBody } from './content-encoding.ts';
 import type { UpstreamMonitor } from './monitor.ts';
+import { countsAsBackground } from './read-scope.ts';
 import { createRetry } from './retry.ts';
 
 export type HttpRequest = {
@@ -71,6 +73,20 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   }
 
+  async function waitForAllowance(): Promise<void> {
+    try {
+      await monitor.limiter?.take(countsAsBackground());
+    } catch (error) {
+      if (!(error instanceof AllowanceSpent)) throw error;
+      throw new UpstreamError({
+        code: 'UPSTREAM_RATE_LIMITED',
+        upstream,
+        message: 'The allowance of requests is spent for now; nothing was sent.',
+        retryAfterSeconds: error.retryAfterSeconds,
+      });
+    }
+  }
+
   async function exchangeBytes(request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
     const signal = AbortSignal.timeout(Math.max(Math.ceil(timeoutMs), 1));
     try {
@@ -127,11 +143,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     send: (exchange) => {
       let deadline: number | undefined;
       const remainingMs = () => (deadline === undefined ? deadlineMs : deadline - performance.now());
-      const tryOnce = () =>
-        lanes.execute(() => {
+      const tryOnce = async () => {
+        await waitForAllowance();
+        return lanes.execute(() => {
           deadline ??= performance.now() + deadlineMs;
           return attempt(exchange, remainingMs());
         });
+      };
       return exchange.isSafe ? createRetry(remainingMs).execute(tryOnce) : tryOnce();
     },
     close: () => pool.close(),

@@ -1,31 +1,41 @@
 import type { UpstreamError } from '../errors.ts';
+import { type Allowance, AllowanceLimiter } from './allowance.ts';
 
 export type UpstreamHealth = 'UP' | 'DEGRADED' | 'DOWN';
 
-export type RateLimit = { limit: number; remaining: number; resetsAt: string };
+/** How far a directory of people has been read. */
+export type DirectoryProgress = {
+  people: number;
+  /** As the upstream counts them; null where it does not say. */
+  expected: number | null;
+  isComplete: boolean;
+  /** RFC 3339: when the last page came. */
+  asOf: string;
+};
 
-/** The vendor's published allowance: so many requests in any window of so many seconds. */
-export type Allowance = { count: number; seconds: number };
+const rowsAPage = 100;
 
 const failuresUntilDown = 3;
 
-/** What has been seen of one upstream since the start: the figures behind `Query.upstreams`. */
+/** One upstream as this process sees it: the figures behind `Query.upstreams`, and its allowance. */
 export class UpstreamMonitor {
   requests = 0;
   lastError: string | null = null;
+  /** Null until the directory was first asked for. */
+  directory: DirectoryProgress | null = null;
+  /** Null where the vendor publishes no allowance. */
+  readonly limiter: AllowanceLimiter | null;
   #failuresInARow = 0;
-  readonly #allowance: Allowance | null;
-  /** Times of the requests inside the window, oldest first; empty without an allowance. */
-  #sentAt: number[] = [];
+  #directoryStartedAt = 0;
+  #msPerPerson = 0;
 
   constructor(allowance: Allowance | null = null) {
-    this.#allowance = allowance;
+    this.limiter = allowance && new AllowanceLimiter(allowance);
   }
 
   /** Every attempt counts: it is what the vendor's allowance counts. */
   sent(): void {
     this.requests += 1;
-    if (this.#allowance !== null) this.#sentAt.push(Date.now());
   }
 
   answered(): void {
@@ -35,15 +45,23 @@ export class UpstreamMonitor {
   failed(error: UpstreamError): void {
     this.lastError = `${error.code}: ${error.message}`;
     this.#failuresInARow += 1;
+    if (error.status === 429) this.limiter?.blockFor(error.retryAfterSeconds ?? 1);
   }
 
-  /** What is left of the allowance as far as this process knows; null where the vendor publishes none. */
-  rateLimit(now: number = Date.now()): RateLimit | null {
-    if (this.#allowance === null) return null;
-    const { count, seconds } = this.#allowance;
-    this.#sentAt = this.#sentAt.filter((it) => it > now - seconds * 1000);
-    const resetsAt = new Date((this.#sentAt[0] ?? now - seconds * 1000) + seconds * 1000).toISOString();
-    return { limit: count, remaining: Math.max(0, count - this.#sentAt.length), resetsAt };
+  /** Keeps how far the walk over the directory has come; told after each page. */
+  directoryRead(people: number, expected: number | null, isComplete: boolean): void {
+    const now = Date.now();
+    if (people <= rowsAPage) this.#directoryStartedAt = now;
+    this.#msPerPerson = (now - this.#directoryStartedAt) / Math.max(people - rowsAPage, 1);
+    this.directory = { people, expected, isComplete, asOf: new Date(now).toISOString() };
+  }
+
+  /** How long until the directory will have been read, by its pace so far and the allowance; 0 where nobody knows. */
+  directorySecondsToGo(): number {
+    if (this.directory === null || this.directory.isComplete || this.directory.expected === null) return 0;
+    const people = Math.max(0, this.directory.expected - this.directory.people);
+    const paced = this.limiter?.secondsFor(Math.ceil(people / rowsAPage)) ?? 0;
+    return Math.max(paced, Math.ceil((people * this.#msPerPerson) / 1000));
   }
 
   get health(): UpstreamHealth {

@@ -1,5 +1,6 @@
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
+import { asOneRead } from './read-scope.ts';
 
 /** One page of a list that is addressed by row offset. `total` counts all rows; null where the upstream does not say. */
 export type OffsetPage<Row> = { rows: Row[]; total: number | null };
@@ -22,7 +23,11 @@ class TotalChanged extends Error {}
  * the way, offset paging may have skipped rows: the walk begins again, twice at most, and then keeps what it has.
  * Throws UPSTREAM_INVALID_RESPONSE when a later page brings nothing new: the upstream ignores the offset.
  */
-export async function walkOffsets<Row>(walk: OffsetWalk<Row>, first?: OffsetPage<Row>): Promise<Row[]> {
+export function walkOffsets<Row>(walk: OffsetWalk<Row>, first?: OffsetPage<Row>): Promise<Row[]> {
+  return asOneRead(() => walkUntilSteady(walk, first));
+}
+
+async function walkUntilSteady<Row>(walk: OffsetWalk<Row>, first?: OffsetPage<Row>): Promise<Row[]> {
   for (let restart = 0; ; restart += 1) {
     try {
       return await walkOnce(walk, restart === 0 ? first : undefined, restart < maxRestarts);

@@ -24,7 +24,10 @@ export function readMappingFile(path: string): IdentityMapping {
   if (result.success) return new IdentityMapping(result.data);
   const issue = result.error.issues[0];
   const place = typeof issue?.path[0] === 'number' ? `row ${issue.path[0] + 1}` : 'the file';
-  throw new Error(`${place}: ${issue?.message ?? 'unreadable'}`);
+  // The library's message would name unknown members, which in a file without a header are identifiers.
+  throw new Error(
+    `${place}: ${issue?.code === 'custom' ? issue.message : 'expected lucca, ctrlHub, naver with identifiers'}`,
+  );
 }
 
 function parseJson(text: string): unknown {
@@ -35,12 +38,20 @@ function parseJson(text: string): unknown {
   }
 }
 
+const isColumn = (name: string): boolean => ['lucca', 'ctrlHub', 'naver'].includes(name);
+
 /** Comma or semicolon separated (spreadsheets use either), fields optionally in double quotes. */
 function parseCsv(text: string): Record<string, string>[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const separator = lines[0]?.includes(';') ? ';' : ',';
   const [header, ...rows] = lines.map((line) => splitLine(line, separator));
-  return rows.map((cells) => Object.fromEntries((header ?? []).map((name, index) => [name, cells[index] ?? ''])));
+  if (header === undefined || !header.some(isColumn))
+    throw new Error('the first line is no header of lucca, ctrlHub, naver');
+  const unknown = header.findIndex((name) => !isColumn(name));
+  if (unknown !== -1 || new Set(header).size < header.length) {
+    throw new Error(`column ${unknown === -1 ? header.length : unknown + 1} of the header is unknown or repeated`);
+  }
+  return rows.map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])));
 }
 
 function splitLine(line: string, separator: string): string[] {

@@ -1,6 +1,10 @@
 import DataLoader from 'dataloader';
 
-export type Loader<K, V> = { load(key: K): Promise<V> };
+export type Loader<K, V> = {
+  load(key: K): Promise<V>;
+  /** Asks again from now on: something was written. */
+  forget(): void;
+};
 
 /**
  * One answer per key per operation, asked for together. `find` answers a whole batch and returns a look-up, so that no
@@ -9,10 +13,11 @@ export type Loader<K, V> = { load(key: K): Promise<V> };
 export function batched<K, V>(
   find: (keys: readonly K[]) => Promise<(key: K) => V | Error | null>,
 ): Loader<K, V | null> {
-  return new DataLoader<K, V | null>(async (keys) => {
+  const loader = new DataLoader<K, V | null>(async (keys) => {
     const lookUp = await find(keys);
     return keys.map(lookUp);
   });
+  return { load: (key) => loader.load(key), forget: () => void loader.clearAll() };
 }
 
 /** The look-up that a list of rows gives when each has one key. */

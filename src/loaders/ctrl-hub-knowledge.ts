@@ -22,6 +22,8 @@ export type CtrlHubKnowledge = {
   assignmentsOfRole: Loader<string, readonly JobRoleAssignment[] | null>;
   roleById: Loader<string, JobRole | null>;
   organisationById: Loader<string, Organisation | null>;
+  /** Assignments were written. */
+  forget(): void;
 };
 
 /** From this many identifiers on, a list of moderate length is read whole rather than filtered. */
@@ -68,7 +70,7 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
 
   /** The whole list where it is being read anyway or serves many, else the rows of those who are asked for. */
   async function assignmentsOf(member: 'userIds' | 'roleIds', ids: readonly string[]) {
-    const isWorthIt = plan.lists.has('assignments') || lists.isStarted('assignments') || ids.length > manyIds;
+    const isWorthIt = plan.lists.has('assignments') || lists.isAtHand('assignments') || ids.length > manyIds;
     const whole = isWorthIt ? await lists.assignmentsIfSmall() : null;
     const page = whole ?? (await upstreams.client('CTRL_HUB').assignments({ filter: { [member]: ids }, include }));
     const keyOf = (it: JobRoleAssignment) => (member === 'userIds' ? it.userId : it.roleId);
@@ -90,6 +92,10 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
     return (id: string) => organisations.get(id) ?? null;
   }
 
+  const assignmentsOfUser = batched((ids: readonly string[]) => assignmentsOf('userIds', ids));
+  const assignmentsOfRole = batched((ids: readonly string[]) => assignmentsOf('roleIds', ids));
+  const roleById = batched(findRoles);
+
   return {
     remember,
     knownUsers: () => [...users.values()],
@@ -97,9 +103,12 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
     usersOfAllAssignments,
     userById: batched(findUsers),
     allAssignments,
-    assignmentsOfUser: batched((ids) => assignmentsOf('userIds', ids)),
-    assignmentsOfRole: batched((ids) => assignmentsOf('roleIds', ids)),
-    roleById: batched(findRoles),
+    assignmentsOfUser,
+    assignmentsOfRole,
+    roleById,
     organisationById: batched(findOrganisations),
+    forget: () => {
+      for (const loader of [assignmentsOfUser, assignmentsOfRole, roleById]) loader.forget();
+    },
   };
 }

@@ -2,8 +2,10 @@ import type { JobQualification, NaverItem, Profession } from '../domain/organisa
 import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.ts';
 import type { AssignmentPage } from '../upstreams/ctrl-hub/client.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
+import { createDirectoryWait } from './directory-wait.ts';
 import type { Memory } from './memory.ts';
 import type { ReadPlan, WholeList } from './plan.ts';
+import { readKey } from './remembered-upstreams.ts';
 
 type Rows = {
   luccaDirectory: readonly LuccaEmployee[];
@@ -21,52 +23,70 @@ type Rows = {
 export type Lists = { [L in WholeList]: () => Promise<Rows[L]> } & {
   /** Null where the list is so long that asking for a part of it is cheaper, which its first page has told. */
   assignmentsIfSmall(): Promise<AssignmentPage | null>;
-  /** True once the list was asked for in this operation, so that using it costs nothing more. */
-  isStarted(list: WholeList): boolean;
+  /** True when using the list costs nothing more: this operation asked for it already, or the process has it. */
+  isAtHand(list: WholeList): boolean;
+  /** The next use reads the list anew. */
+  forget(list: WholeList): void;
 };
 
 const smallPages = 10;
 
 export function createLists(upstreams: Upstreams, memory: Memory, plan: ReadPlan): Lists {
-  const started = new Set<WholeList>();
   const include = [...plan.assignmentIncludes].sort();
-  const variant = `?include=${include.join(',')}`;
+  const wholeDirectory = { embedded: true };
+  const directory = createDirectoryWait(upstreams.monitor('LUCCA'));
+  const answers = new Map<WholeList, Promise<unknown>>();
 
-  const whole = <L extends WholeList>(list: L, load: () => Promise<Rows[L]>, key: string = list) => {
-    const read = once(() => memory.read(key, async () => load()));
-    return (): Promise<Rows[L]> => {
-      started.add(list);
-      return read();
-    };
+  const keys: Partial<Record<WholeList, string>> = {
+    luccaDirectory: readKey('LUCCA', 'allEmployees', wholeDirectory),
+    jobQualifications: readKey('LUCCA', 'jobQualifications'),
+    grades: readKey('NAVER', 'grades'),
+    positions: readKey('NAVER', 'positions'),
+    members: readKey('CTRL_HUB', 'members'),
+    assignments: readKey('CTRL_HUB', 'assignments', { include }),
   };
 
-  const firstAssignments = once(() =>
-    memory.read(`assignments/first${variant}`, async () => {
-      const ctrlHub = upstreams.client('CTRL_HUB');
-      return ctrlHub.assignmentPage({ include, offset: 0, limit: ctrlHub.pageSize });
-    }),
-  );
+  const whole =
+    <L extends WholeList>(list: L, load: () => Promise<Rows[L]>) =>
+    (): Promise<Rows[L]> => {
+      // Each list is asked for by one function only, hence with one type.
+      const earlier = answers.get(list) as Promise<Rows[L]> | undefined;
+      if (earlier !== undefined) return earlier;
+      const answer = (async () => load())();
+      answers.set(list, answer);
+      return answer;
+    };
+
+  const firstAssignments = () => {
+    const ctrlHub = upstreams.client('CTRL_HUB');
+    return ctrlHub.assignmentPage({ include, offset: 0, limit: ctrlHub.pageSize });
+  };
 
   const lists: Lists = {
-    luccaDirectory: whole('luccaDirectory', () => upstreams.client('LUCCA').allEmployees({ embedded: true })),
+    luccaDirectory: whole('luccaDirectory', () =>
+      directory.wait(upstreams.client('LUCCA').allEmployees(wholeDirectory)),
+    ),
     jobQualifications: whole('jobQualifications', () => upstreams.client('LUCCA').jobQualifications()),
     professions: whole('professions', () => upstreams.client('LUCCA').professions()),
     naverPeople: whole('naverPeople', () => upstreams.client('NAVER').people()),
     grades: whole('grades', () => upstreams.client('NAVER').grades()),
     positions: whole('positions', () => upstreams.client('NAVER').positions()),
     members: whole('members', () => upstreams.client('CTRL_HUB').members()),
-    assignments: whole(
-      'assignments',
-      async () => upstreams.client('CTRL_HUB').assignments({ include, first: await firstAssignments() }),
-      `assignments${variant}`,
+    assignments: whole('assignments', async () =>
+      upstreams.client('CTRL_HUB').assignments({ include, first: await firstAssignments() }),
     ),
     assignmentsIfSmall: async () => {
-      if (started.has('assignments')) return lists.assignments();
+      if (lists.isAtHand('assignments')) return lists.assignments();
       const { total, assignments } = await firstAssignments();
       const isSmall = total === null || total <= smallPages * Math.max(assignments.length, 1);
       return isSmall ? lists.assignments() : null;
     },
-    isStarted: (list) => started.has(list),
+    isAtHand: (list) => {
+      const key = keys[list];
+      if (list === 'luccaDirectory' && directory.isSlow()) return key !== undefined && memory.isKept(key);
+      return answers.has(list) || (key !== undefined && memory.isAtHand(key));
+    },
+    forget: (list) => void answers.delete(list),
   };
   return lists;
 }
@@ -77,12 +97,4 @@ export function startPlannedLists(lists: Lists, plan: ReadPlan): void {
     const start = list === 'assignments' ? lists.assignmentsIfSmall : lists[list];
     start().catch(() => undefined);
   }
-}
-
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer ??= read();
-    return answer;
-  };
 }

@@ -5,8 +5,9 @@ import { createLists, type Lists, startPlannedLists } from './lists.ts';
 import { createLuccaPeople, type LuccaPeople } from './lucca-people.ts';
 import type { Memory } from './memory.ts';
 import { createNaming, type IdentityConfig, type PersonNaming } from './naming.ts';
-import type { ReadPlan } from './plan.ts';
+import type { ReadPlan, WholeList } from './plan.ts';
 import { createReferenceLoaders, type ReferenceLoaders } from './reference.ts';
+import { rememberedUpstreams } from './remembered-upstreams.ts';
 import { createSlots, type PersonSlots } from './slots.ts';
 
 /** Everything that one operation may ask of the upstreams. Resolvers have no other way to them. */
@@ -20,10 +21,16 @@ export type Loaders = {
   naming: PersonNaming;
   slots: PersonSlots;
   person: PersonFinder;
+  /** After a write: this operation and all others read these anew. */
+  forget(written: Written): void;
 };
 
+/** What a write may have changed. */
+export type Written = 'grades' | 'positions' | 'assignments';
+
 /** Made once per operation, when its plan is known; the planned lists start at once. */
-export function createLoaders(upstreams: Upstreams, memory: Memory, identity: IdentityConfig, plan: ReadPlan): Loaders {
+export function createLoaders(direct: Upstreams, memory: Memory, identity: IdentityConfig, plan: ReadPlan): Loaders {
+  const upstreams = rememberedUpstreams(direct, memory);
   const lists = createLists(upstreams, memory, plan);
   const reference = createReferenceLoaders(upstreams, lists);
   const lucca = createLuccaPeople(upstreams, lists, reference, plan);
@@ -40,5 +47,18 @@ export function createLoaders(upstreams: Upstreams, memory: Memory, identity: Id
     naming,
     slots: createSlots(lists, lucca, ctrlHub, naming, identity.mapping),
     person: createPersonFinder(upstreams, lists, lucca, ctrlHub, naming, identity),
+    forget: (written) => {
+      for (const prefix of remembered[written].keys) memory.forget(prefix);
+      for (const list of remembered[written].lists) lists.forget(list);
+      if (written === 'assignments') ctrlHub.forget();
+      else reference.forget();
+    },
   };
 }
+
+/** The reads that answer for what a write changes: a grade that is deleted goes missing from people as well. */
+const remembered: Record<Written, { keys: string[]; lists: WholeList[] }> = {
+  grades: { keys: ['NAVER.grade', 'NAVER.people'], lists: ['grades', 'naverPeople'] },
+  positions: { keys: ['NAVER.position', 'NAVER.people'], lists: ['positions', 'naverPeople'] },
+  assignments: { keys: ['CTRL_HUB.assignment', 'CTRL_HUB.roles'], lists: ['assignments'] },
+};

@@ -1,5 +1,6 @@
 import type { JobPosition, LuccaEmployee } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
+import { UpstreamError } from '../errors.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { batched, byKey, groupBy, type Loader } from './batch.ts';
 import type { Lists } from './lists.ts';
@@ -22,8 +23,8 @@ export type LuccaPeople = {
   holdersOf: Loader<string, readonly LuccaEmployee[] | null>;
   /** All of Lucca's employees; afterwards `known` is complete. */
   all(): Promise<readonly LuccaEmployee[]>;
-  /** True once the whole directory was asked for in this operation. */
-  isWholeStarted(): boolean;
+  /** True when the whole directory costs nothing more, and will be there in time. */
+  isWholeAtHand(): boolean;
 };
 
 export function createLuccaPeople(
@@ -43,11 +44,11 @@ export function createLuccaPeople(
     });
 
   const all = async () => remember(await lists.luccaDirectory());
-  const isWholeStarted = () => lists.isStarted('luccaDirectory');
+  const isWholeAtHand = () => lists.isAtHand('luccaDirectory');
   const options = { embedded: plan.luccaEmbedded };
 
   async function findByIds(ids: readonly string[]) {
-    if (isWholeStarted()) return byKey(await all(), (it) => it.luccaId);
+    if (isWholeAtHand()) return byKey(await all(), (it) => it.luccaId);
     const missing = ids.filter((id) => !records.has(id));
     if (missing.length > 0) remember(await upstreams.client('LUCCA').employeesById(missing, options));
     return (id: string) => records.get(id) ?? null;
@@ -58,18 +59,24 @@ export function createLuccaPeople(
    * nearly everybody. Only if somebody stays unknown is the directory read, where case does not matter.
    */
   async function findByEmails(emails: readonly string[]) {
-    if (!isWholeStarted()) {
+    if (!isWholeAtHand()) {
       remember(await upstreams.client('LUCCA').employeesByEmail(spellingsOf(emails), options));
     }
     const found = addressed([...records.values()]);
     const isComplete = emails.every((email) => found.has(foldEmail(email)));
-    const index = isComplete && !isWholeStarted() ? found : addressed(await all());
-    return (email: string) => index.get(foldEmail(email)) ?? [];
+    if (isComplete && !isWholeAtHand()) return (email: string) => found.get(foldEmail(email)) ?? [];
+    try {
+      const index = addressed(await all());
+      return (email: string) => index.get(foldEmail(email)) ?? [];
+    } catch (error) {
+      if (!isStillReading(error)) throw error;
+      return (email: string) => found.get(foldEmail(email)) ?? error;
+    }
   }
 
   /** Lucca can filter by qualification, so the directory serves only where it is read anyway. */
   async function findHolders(ids: readonly string[]) {
-    const rows = isWholeStarted()
+    const rows = isWholeAtHand()
       ? await all()
       : remember(await upstreams.client('LUCCA').employeesByJobQualification(ids, { embedded: true }));
     const positions = await Promise.all(rows.map(jobPositionOf));
@@ -85,12 +92,16 @@ export function createLuccaPeople(
     known: () => [...records.values()],
     revision: () => records.size,
     byId: batched(findByIds),
-    byEmail: batched(findByEmails),
+    byEmail: batched<string, readonly LuccaEmployee[]>(findByEmails),
     holdersOf: batched(findHolders),
     all,
-    isWholeStarted,
+    isWholeAtHand,
   };
 }
+
+/** A big company's directory takes minutes: whoever was found without it need not wait for it. */
+export const isStillReading = (error: unknown): error is UpstreamError =>
+  error instanceof UpstreamError && error.code === 'UPSTREAM_RATE_LIMITED';
 
 /** As given and in lower case, unless both together would cost a second request. */
 function spellingsOf(emails: readonly string[]): string[] {

@@ -11,7 +11,7 @@ import type { Upstreams } from '../upstreams/upstreams.ts';
 import { batched, type Loader } from './batch.ts';
 import type { CtrlHubKnowledge } from './ctrl-hub-knowledge.ts';
 import type { Lists } from './lists.ts';
-import type { LuccaPeople } from './lucca-people.ts';
+import { isStillReading, type LuccaPeople } from './lucca-people.ts';
 
 /** Told about the links that were not made between Lucca and the upstream, each time that they are looked for. */
 export type ConflictReport = (upstream: Upstream, conflicts: readonly LinkConflict<unknown, unknown>[]) => void;
@@ -74,61 +74,77 @@ export function createNaming(
 
   /**
    * Makes sure that Lucca's record of each of these people, if there is one, is known. The first two rules can be asked
-   * of Lucca directly; it has no filter for the others, and an absence shows in the whole directory only.
+   * of Lucca directly; it has no filter for the others, and an absence shows in the whole directory only. Gives the
+   * reason why somebody cannot be named yet: a second id is never issued.
    */
   async function reachLucca<T extends { email: string | null }>(
     people: readonly Linkable<T>[],
     links: () => Links<LuccaEmployee, T>,
-  ): Promise<void> {
-    if (!upstreams.isConfigured('LUCCA')) return;
+  ): Promise<(record: T) => Error | null> {
+    if (!upstreams.isConfigured('LUCCA')) return () => null;
     const isOpen = ({ record, traits }: Linkable<T>) => {
       const rule = links().leftOf.get(record)?.rule;
       return rule !== 'MAPPING_FILE' && rule !== 'EMAIL' && rules.some((it) => traits[it] !== undefined);
     };
     const open = people.filter(isOpen);
-    if (open.length === 0) return;
-    if (!lucca.isWholeStarted() && open.length <= fewPeople) {
-      await Promise.all(open.map(askLucca));
+    const asksFew = !lucca.isWholeAtHand() && open.length <= fewPeople;
+    if (asksFew) await Promise.all(open.map(askLucca));
+    if (open.length === 0 || (!lucca.isWholeAtHand() && !open.some(isOpen))) return () => null;
+    try {
+      await lucca.all();
+      return () => null;
+    } catch (error) {
+      if (!isStillReading(error)) throw error;
+      if (!asksFew) await Promise.all(open.map(askLucca));
+      const unknown = new Set(open.filter(isOpen).map(({ record }) => record));
+      return (record) => (unknown.has(record) ? error : null);
     }
-    if (lucca.isWholeStarted() || open.some(isOpen)) await lucca.all();
   }
 
   async function askLucca({ record, traits }: Linkable<{ email: string | null }>): Promise<void> {
     const mapped = traits.MAPPING_FILE === undefined ? undefined : mapping.rowAt(traits.MAPPING_FILE)?.lucca;
-    if (rules.includes('MAPPING_FILE') && mapped !== undefined) await lucca.byId.load(mapped);
-    if (rules.includes('EMAIL') && record.email !== null) await lucca.byEmail.load(record.email);
+    try {
+      if (rules.includes('MAPPING_FILE') && mapped !== undefined) await lucca.byId.load(mapped);
+      if (rules.includes('EMAIL') && record.email !== null) await lucca.byEmail.load(record.email);
+    } catch (error) {
+      if (!isStillReading(error)) throw error;
+    }
   }
 
   async function nameNaverPeople(asked: readonly NaverPerson[]) {
     const everybody = await lists.naverPeople();
-    await reachLucca(asked.map(linkable(naverTraits)), () => naverLinks(everybody));
+    const whyNot = await reachLucca(asked.map(linkable(naverTraits)), () => naverLinks(everybody));
     const links = naverLinks(everybody);
     const naming: Naming = { secret, mapping, isShared: sharedAddresses(everybody) };
-    return (record: NaverPerson): Employee | null => {
+    return (record: NaverPerson): Employee | Error | null => {
       const link = links.leftOf.get(record);
       if (link !== undefined) return ofLucca(link.record);
+      const obstacle = whyNot(record);
+      if (obstacle !== null) return obstacle;
       const key = naverPersonKey(record, naming);
       return key === null ? null : { id: toPersonId(key), leads: 'NAVER', record };
     };
   }
 
   async function nameCtrlHubUsers(asked: readonly CtrlHubUser[]) {
-    if (lists.isStarted('members')) await ctrlHub.allUsers();
+    if (lists.isAtHand('members')) await ctrlHub.allUsers();
     const everybody = ctrlHub.knownUsers();
-    await reachLucca(asked.map(linkable(ctrlHubTraits)), () => ctrlHubLinks(everybody));
+    const whyNot = await reachLucca(asked.map(linkable(ctrlHubTraits)), () => ctrlHubLinks(everybody));
     const links = ctrlHubLinks(everybody);
     const naming: Naming = { secret, mapping, isShared: sharedAddresses(everybody) };
-    return (record: CtrlHubUser): Employee => {
+    return (record: CtrlHubUser): Employee | Error => {
       const link = links.leftOf.get(record);
       if (link !== undefined) return ofLucca(link.record);
+      const obstacle = whyNot(record);
+      if (obstacle !== null) return obstacle;
       return { id: toPersonId(ctrlHubPersonKey(record, naming)), leads: 'CTRL_HUB', record };
     };
   }
 
   return {
     ofLucca,
-    ofNaver: batched(nameNaverPeople),
-    ofCtrlHubUser: batched(nameCtrlHubUsers),
+    ofNaver: batched<NaverPerson, Employee>(nameNaverPeople),
+    ofCtrlHubUser: batched<CtrlHubUser, Employee>(nameCtrlHubUsers),
     naverLinks,
     ctrlHubLinks,
   };

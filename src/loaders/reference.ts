@@ -12,6 +12,8 @@ export type ReferenceLoaders = {
   position: Loader<string, NaverItem | null>;
   jobPosition: Loader<string, JobPosition | null>;
   employmentStart: Loader<string, string | null>;
+  /** Grades and positions were written. */
+  forget(): void;
 };
 
 export function createReferenceLoaders(upstreams: Upstreams, lists: Lists): ReferenceLoaders {
@@ -30,10 +32,10 @@ export function createReferenceLoaders(upstreams: Upstreams, lists: Lists): Refe
       return () => row;
     };
 
-  return {
+  const loaders: Omit<ReferenceLoaders, 'forget'> = {
     jobQualification: batched(
       rowOrList(
-        () => lists.isStarted('jobQualifications'),
+        () => lists.isAtHand('jobQualifications'),
         (id) => upstreams.client('LUCCA').jobQualification(id),
         lists.jobQualifications,
         (it) => it.luccaId,
@@ -43,7 +45,7 @@ export function createReferenceLoaders(upstreams: Upstreams, lists: Lists): Refe
     profession: batched(async () => byKey(await lists.professions(), (it) => it.luccaId)),
     grade: batched(
       rowOrList(
-        () => lists.isStarted('grades'),
+        () => lists.isAtHand('grades'),
         (key) => upstreams.client('NAVER').grade(key),
         lists.grades,
         (it) => it.externalKey,
@@ -51,7 +53,7 @@ export function createReferenceLoaders(upstreams: Upstreams, lists: Lists): Refe
     ),
     position: batched(
       rowOrList(
-        () => lists.isStarted('positions'),
+        () => lists.isAtHand('positions'),
         (key) => upstreams.client('NAVER').position(key),
         lists.positions,
         (it) => it.externalKey,
@@ -65,4 +67,9 @@ export function createReferenceLoaders(upstreams: Upstreams, lists: Lists): Refe
       return (id: string) => find(id)?.startsOn ?? null;
     }),
   };
+  const forget = () => {
+    loaders.grade.forget();
+    loaders.position.forget();
+  };
+  return { ...loaders, forget };
 }

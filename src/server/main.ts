@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Config, ConfigError, describeUpstreams, readConfig } from '../config/config.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
@@ -8,11 +9,7 @@ import { createGraph } from './yoga.ts';
 
 const graceMs = 10_000;
 
-try {
-  process.loadEnvFile();
-} catch {
-  // No .env: the environment alone counts.
-}
+if (existsSync('.env')) process.loadEnvFile();
 await start(configOrExit(process.env)).catch((error: unknown) => {
   process.stderr.write(`hr-graph could not start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
@@ -20,7 +17,8 @@ await start(configOrExit(process.env)).catch((error: unknown) => {
 
 async function start(given: Config): Promise<void> {
   const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
-  const config = sandbox === null ? given : configOrExit({ ...process.env, ...sandbox.env });
+  // The emulators are reached like the real ones: same variables, same clients, same signatures and tokens.
+  const config = sandbox === null ? given : { ...given, upstreams: configOrExit(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
   const upstreams = createUpstreams(config.upstreams, (upstream, resource, count) =>
     logger.warn({ upstream, resource, count }, 'rows without a key were left out'),
@@ -29,6 +27,7 @@ async function start(given: Config): Promise<void> {
     upstreams,
     identity: { ...config.identity, onConflicts: createConflictReporter(logger) },
     logger,
+    freshSeconds: config.freshSeconds,
     exampleEmail: sandbox?.showcaseEmail ?? 'somebody@example.com',
   });
   const server = await listen(graph, config);

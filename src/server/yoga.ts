@@ -12,10 +12,16 @@ import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { usePlannedLoaders } from './plugins/use-planned-loaders.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
 
-export type GraphOptions = { upstreams: Upstreams; identity: IdentityConfig; logger: Logger; exampleEmail: string };
+export type GraphOptions = {
+  upstreams: Upstreams;
+  identity: IdentityConfig;
+  logger: Logger;
+  exampleEmail: string;
+  freshSeconds: number;
+};
 
 /** The GraphQL endpoint. Its plugins, in order, are the life of an operation. */
-export function createGraph({ upstreams, identity, logger, exampleEmail }: GraphOptions) {
+export function createGraph({ upstreams, identity, logger, exampleEmail, freshSeconds }: GraphOptions) {
   const cursors = createCursorCodec(identity.secret);
   return createYoga<object, Omit<Context, 'loaders'>>({
     schema,
@@ -25,7 +31,7 @@ export function createGraph({ upstreams, identity, logger, exampleEmail }: Graph
       locale: preferredLocale(request.headers.get('accept-language')),
       cursors,
     }),
-    plugins: [usePlannedLoaders(upstreams, createMemory(), identity), useRequestLog(logger)],
+    plugins: [usePlannedLoaders(upstreams, createMemory({ freshSeconds }), identity), useRequestLog(logger)],
     maskedErrors: { maskError: createErrorMask(logger) },
     graphiql: graphiqlOptions(exampleEmail),
     renderGraphiQL,

@@ -1,6 +1,7 @@
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
-import { type Allowance, UpstreamMonitor } from '../http/monitor.ts';
+import type { Allowance } from '../http/allowance.ts';
+import { UpstreamMonitor } from '../http/monitor.ts';
 import { type CtrlHubClient, type CtrlHubConfig, createCtrlHubClient } from './ctrl-hub/client.ts';
 import { createLuccaClient, type LuccaClient, type LuccaConfig } from './lucca/client.ts';
 import { createNaverClient, type NaverClient, type NaverConfig } from './naver/client.ts';
@@ -15,7 +16,7 @@ export type UpstreamsConfig = {
   naver: (NaverConfig & Limited) | null;
 };
 
-type Clients = { LUCCA: LuccaClient; CTRL_HUB: CtrlHubClient; NAVER: NaverClient };
+export type Clients = { LUCCA: LuccaClient; CTRL_HUB: CtrlHubClient; NAVER: NaverClient };
 
 /** The configured upstreams. They live as long as the process and hold tokens and connections. */
 export type Upstreams = {

@@ -118,7 +118,12 @@ export function createLuccaClient(config: LuccaConfig, monitor: UpstreamMonitor)
       const isTrusted = rows.length === found.rows.length;
       return { employees: rows, next: found.next, totalCount: isTrusted ? found.totalCount : null };
     },
-    allEmployees: ({ embedded }) => lists.all(employees, { ...whole, sort: 'id', include: including(embedded) }),
+    allEmployees: ({ embedded }) =>
+      lists.all(
+        employees,
+        { ...whole, sort: 'id', include: [...including(embedded), 'totalCount'] },
+        monitor.directoryRead.bind(monitor),
+      ),
     employeesById: (ids, options) => employeesBy('ids', { ids }, options),
     employeesByEmail: (emails, options) => employeesBy('emails', { emails }, options),
     employeesByJobQualification: (ids, options) =>

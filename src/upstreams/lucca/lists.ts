@@ -1,5 +1,6 @@
 import type { UpstreamError } from '../../errors.ts';
 import { invalidResponse } from '../../http/json.ts';
+import { asOneRead } from '../../http/read-scope.ts';
 import type { LuccaApi } from './api.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
 import type { Resource } from './resources.ts';
@@ -20,11 +21,14 @@ export type Identified = { luccaId: string };
 
 export type Page<Row> = { rows: Row[]; next: string | null; totalCount: number | null };
 
+/** Told after each page how many rows are there, and how many are expected where the query asks for the total. */
+export type OnPage = (rows: number, expected: number | null, isComplete: boolean) => void;
+
 export type Lists = {
   /** One page; `token` is an earlier page's `next`. Throws ExpiredPageError where Lucca does not know the token. */
   page<Row>(resource: Resource<Row>, query: ListQuery, token?: string): Promise<Page<Row>>;
   /** All pages, one after the other: a cursor is only known once the page before it has come. Each row once. */
-  all<Row extends Identified>(resource: Resource<Row>, query: ListQuery): Promise<Row[]>;
+  all<Row extends Identified>(resource: Resource<Row>, query: ListQuery, onPage?: OnPage): Promise<Row[]>;
 };
 
 export const maxPageSize = 100;
@@ -52,15 +56,28 @@ export function createLists(api: LuccaApi, baseUrl: URL): Lists {
     });
   }
 
-  async function all<Row extends Identified>(resource: Resource<Row>, query: ListQuery): Promise<Row[]> {
+  const all: Lists['all'] = (resource, query, onPage) => asOneRead(() => walk(resource, query, onPage));
+
+  async function walk<Row extends Identified>(
+    resource: Resource<Row>,
+    query: ListQuery,
+    onPage?: OnPage,
+  ): Promise<Row[]> {
+    let expected: number | null = null;
     const rows = new Map<string, Row>();
     const tokens = new Set<string>();
     for (let token: string | undefined; ; ) {
-      const { rows: found, next } = await page(resource, query, token).catch((error: unknown) => {
+      const {
+        rows: found,
+        next,
+        totalCount,
+      } = await page(resource, isFirst(token) ? query : withoutTotal(query), token).catch((error: unknown) => {
         throw error instanceof ExpiredPageError ? expired(resource) : error;
       });
       const bringsNothingNew = found.length > 0 && found.every((it) => rows.has(it.luccaId));
       for (const row of found) rows.set(row.luccaId, row);
+      expected = totalCount ?? expected;
+      onPage?.(rows.size, expected, next === null);
       if (next === null) return [...rows.values()];
       if (bringsNothingNew || tokens.has(next)) throw repeated(resource);
       tokens.add(next);
@@ -70,6 +87,12 @@ export function createLists(api: LuccaApi, baseUrl: URL): Lists {
 
   return { page, all };
 }
+
+const isFirst = (token: string | undefined): boolean => token === undefined;
+const withoutTotal = (query: ListQuery): ListQuery => ({
+  ...query,
+  include: query.include.filter((it) => it !== 'totalCount'),
+});
 
 function toQueryString({ filters, sort, limit, include }: ListQuery, token: string | undefined): string {
   const parameters: Parameter[] = [...filters];

@@ -70,6 +70,7 @@ export function toUpstreamError(response: HttpResponse, refusal: Refusal, subjec
     upstream: 'NAVER',
     message: [`Expected ${subject}, got HTTP ${status}: ${describe(refusal)}.`, meaning.advice].join(' ').trim(),
     status,
+    vendorCode: vendorCodeOf(refusal),
     traceId: traceIdOf(headers),
     retryAfterSeconds: retryAfterSeconds(headers),
     isTransient: meaning.isTransient,
@@ -77,6 +78,11 @@ export function toUpstreamError(response: HttpResponse, refusal: Refusal, subjec
 }
 
 export const traceIdOf = (headers: Headers): string | undefined => headers.get('x-ncp-trace-id') ?? undefined;
+
+function vendorCodeOf(refusal: Refusal): string | undefined {
+  if (refusal.layer === 'service') return String(refusal.code);
+  return refusal.layer === 'gateway' ? withoutSecrets(refusal.errorCode) || undefined : undefined;
+}
 
 function describe(refusal: Refusal): string {
   if (refusal.layer === 'unknown') return withoutSecrets(refusal.opening);

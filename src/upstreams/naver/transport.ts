@@ -5,9 +5,13 @@ import { authenticationFailed } from './errors.ts';
 import { readRefusal } from './refusal.ts';
 import { sign } from './signature.ts';
 
+export type NaverRequest = { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; target: string; body?: string };
+
 export type NaverTransport = {
   /** Asks for `target` and hands any answer to `read`, which returns its value or throws an UpstreamError. */
   get<T>(target: string, read: (response: HttpResponse) => T): Promise<T>;
+  /** As `get`, but the request is sent once, unless the gateway did not let it through for our clock. */
+  write<T>(request: NaverRequest, read: (response: HttpResponse) => T): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -26,13 +30,13 @@ export function createTransport(
   const http = createHttpClient({ upstream: 'NAVER', origin: baseUrl, monitor, concurrency: 4 });
   const clock = new GatewayClock();
 
-  function send<T>(target: string, read: (response: HttpResponse) => T, mayCorrectClock: boolean): Promise<T> {
+  function send<T>(request: NaverRequest, read: (response: HttpResponse) => T, mayCorrectClock: boolean): Promise<T> {
     let signedAt = 0;
     return http.send({
-      isSafe: true,
+      isSafe: request.method === 'GET',
       prepare: () => {
         signedAt = clock.now();
-        return { method: 'GET', target, headers: headersFor('GET', target, String(signedAt)) };
+        return { ...request, headers: headersFor(request, String(signedAt)) };
       },
       read: (response) => {
         if (mayCorrectClock && isUnauthenticated(response) && clock.correct(signedAt, response.headers)) {
@@ -43,23 +47,27 @@ export function createTransport(
     });
   }
 
+  async function sendByTheRightClock<T>(request: NaverRequest, read: (response: HttpResponse) => T): Promise<T> {
+    try {
+      return await send(request, read, true);
+    } catch (error) {
+      if (!(error instanceof ClockCorrected)) throw error;
+      return send(request, read, false);
+    }
+  }
+
   /** NAVER, Job grade v2: request header. The gateway answers callers of XML in XML, hence `accept`. */
-  const headersFor = (method: string, target: string, timestamp: string): Record<string, string> => ({
+  const headersFor = ({ method, target, body }: NaverRequest, timestamp: string): Record<string, string> => ({
     accept: 'application/json',
+    ...(body !== undefined && { 'content-type': 'application/json' }),
     'x-ncp-apigw-timestamp': timestamp,
     'x-ncp-iam-access-key': accessKey,
     'x-ncp-apigw-signature-v2': sign({ method, target, timestamp, accessKey, secretKey }),
   });
 
   return {
-    get: async (target, read) => {
-      try {
-        return await send(target, read, true);
-      } catch (error) {
-        if (!(error instanceof ClockCorrected)) throw error;
-        return send(target, read, false);
-      }
-    },
+    get: (target, read) => sendByTheRightClock({ method: 'GET', target }, read),
+    write: sendByTheRightClock,
     close: () => http.close(),
   };
 }

@@ -1,0 +1,103 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { UpstreamError } from '../errors.ts';
+
+export type CarefulWrite<State, Result> = {
+  /** Reads afresh what the write is about. */
+  look: () => Promise<State>;
+  /**
+   * The result, where what was seen leaves nothing to send; null where the write is to be sent. `isReplyLost`: it was
+   * sent before, and may have been done.
+   */
+  decide: (state: State, isReplyLost: boolean) => Result | null | Promise<Result | null>;
+  /** Sends the write, once. An UpstreamError says how it failed. */
+  send: (state: State) => Promise<Result>;
+};
+
+const maxSends = 2;
+const deadlineMs = 10_000;
+const longestJitterMs = 200;
+
+/**
+ * A write that is never sent without having looked just before: so it is neither done twice, nor reported as failed
+ * though it was done. It is repeated once, where the upstream did not take it in (429), or where the connection or the
+ * upstream broke and a look shows nothing done; not after a timeout, since it may still be under way.
+ * Throws the UpstreamError of the last attempt; its message tells what is known of the outcome.
+ */
+export async function writeCarefully<State, Result>({
+  look,
+  decide,
+  send,
+}: CarefulWrite<State, Result>): Promise<Result> {
+  const endsAt = performance.now() + deadlineMs;
+  let isReplyLost = false;
+  let failure: UpstreamError | null = null;
+  for (let sends = 0; ; sends += 1) {
+    const state = await lookAfter(failure, isReplyLost, look);
+    const result = await decide(state, isReplyLost);
+    if (result !== null) return result;
+    if (failure !== null && (sends === maxSends || !mayBeRepeated(failure, endsAt))) {
+      throw isReplyLost ? told(failure, 'A look right afterwards shows that nothing was done.') : failure;
+    }
+    try {
+      return await send(state);
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      failure = error;
+      isReplyLost ||= isOutcomeUnknown(error);
+    }
+    if (!isReplyLost && !isWorthALook(failure, endsAt)) throw failure;
+    await delay(pauseMs(failure, endsAt));
+  }
+}
+
+/** Where not even a look is possible, nobody knows what became of the write, and the caller is told so. */
+async function lookAfter<State>(
+  failure: UpstreamError | null,
+  isReplyLost: boolean,
+  look: () => Promise<State>,
+): Promise<State> {
+  try {
+    return await look();
+  } catch (error) {
+    if (failure === null || !isReplyLost || !(error instanceof UpstreamError)) throw error;
+    throw told(failure, 'Whether it was done is unknown: looking failed as well. Look before you ask again.');
+  }
+}
+
+/** No reply came, or one that says nothing about what was done. A reply of 429 does, and so does never having sent. */
+function isOutcomeUnknown({ code, status }: UpstreamError): boolean {
+  if (code === 'UPSTREAM_RATE_LIMITED') return false;
+  return status === undefined || status < 300 || status === 408 || status >= 500;
+}
+
+const mayBeRepeated = (failure: UpstreamError, endsAt: number): boolean =>
+  failure.isTransient && failure.code !== 'UPSTREAM_TIMEOUT' && isInTime(failure, endsAt);
+
+/** A refusal may stem from what others wrote in between. One for want of rights or allowance does not. */
+const isWorthALook = (failure: UpstreamError, endsAt: number): boolean =>
+  failure.code === 'UPSTREAM_RATE_LIMITED' ? mayBeRepeated(failure, endsAt) : failure.code !== 'UPSTREAM_AUTH_FAILED';
+
+const isInTime = ({ retryAfterSeconds = 0 }: UpstreamError, endsAt: number): boolean =>
+  performance.now() + retryAfterSeconds * 1000 < endsAt;
+
+/** As long as the upstream asks for, if that is in time; else a moment, for what may be under way there. */
+const pauseMs = (failure: UpstreamError, endsAt: number): number =>
+  isInTime(failure, endsAt) && failure.retryAfterSeconds !== undefined
+    ? failure.retryAfterSeconds * 1000
+    : Math.random() * longestJitterMs;
+
+function told(failure: UpstreamError, note: string): UpstreamError {
+  const { code, upstream, retryAfterSeconds, traceId, status, vendorCode, isTransient } = failure;
+  const message = `${failure.message} ${note}`;
+  return new UpstreamError({
+    code,
+    upstream,
+    message,
+    retryAfterSeconds,
+    traceId,
+    status,
+    vendorCode,
+    isTransient,
+    cause: failure,
+  });
+}

@@ -1,0 +1,76 @@
+/** A small project that keeps every rule: something to import in each place. */
+export const innocent: Record<string, string> = {
+  'src/domain/grade.ts': 'export type Grade = { name: string };',
+  'src/errors.ts': "import type {} from './domain/grade.ts';",
+  'src/identity/rules.ts': "import 'zod';",
+  'src/http/client.ts': "import 'undici';",
+  'src/upstreams/lucca/client.ts': "import '../../http/client.ts';",
+  'src/upstreams/lucca/gone-error.ts': 'export class GoneError extends Error {}',
+  'src/upstreams/ctrl-hub/client.ts': "import 'zod';",
+  'src/upstreams/upstreams.ts': "import './lucca/client.ts';\nimport './ctrl-hub/client.ts';",
+  'src/loaders/batch.ts': "import 'dataloader';\nimport type {} from '../http/client.ts';",
+  'src/sandbox/sandbox.ts': "import 'zod';",
+  'src/config/config.ts': "import 'zod';\nimport '../upstreams/upstreams.ts';",
+  'src/client/client.ts': "import 'graphql-request';",
+  'src/server/yoga.ts': "import 'graphql-yoga';\nimport '../../schema/schema.ts';",
+  'src/server/main.ts': "import './yoga.ts';\nimport '../config/config.ts';\nawait import('../sandbox/sandbox.ts');",
+  'resolvers/grade.ts':
+    "import '../src/loaders/batch.ts';\nimport '../src/upstreams/lucca/gone-error.ts';\nimport type {} from '../src/upstreams/lucca/client.ts';",
+  'schema/schema.ts': "import '@pothos/core';\nimport '../resolvers/grade.ts';",
+  'codegen.ts': "import 'vitest';\nimport './schema/schema.ts';",
+};
+
+export type Offence = { file: string; source: string; breaks: string[] };
+
+/** What may be done wrong, a file each; some replace an innocent one. */
+export const offences: Offence[] = [
+  // One cycle of a value and a type, reported where it is met first.
+  offence('src/domain/chicken.ts', "import './egg.ts';", 'no-cycle'),
+  offence('src/domain/egg.ts', "import type {} from './chicken.ts';"),
+  offence('src/domain/nowhere.ts', "import './not-there.ts';", 'no-missing-module'),
+  offence('src/attic/anything.ts', "import '../domain/grade.ts';", 'no-place-without-rules'),
+  offence('src/server/tested.ts', "import 'vitest';", 'no-development-package'),
+
+  offence('src/domain/failing.ts', "import '../errors.ts';", 'imports-of-src/domain'),
+  offence('src/errors.ts', "import './identity/rules.ts';", 'imports-of-src/errors.ts'),
+  offence('src/identity/asking.ts', "import '../http/client.ts';", 'imports-of-src/identity'),
+  offence('src/http/knowing.ts', "import '../identity/rules.ts';", 'imports-of-src/http'),
+  offence('src/upstreams/loading.ts', "import '../loaders/batch.ts';", 'imports-of-src/upstreams'),
+  offence('src/loaders/resolving.ts', "import '../../resolvers/grade.ts';", 'imports-of-src/loaders'),
+  offence('resolvers/building.ts', "import '../schema/schema.ts';", 'imports-of-resolvers'),
+  offence('resolvers/typing.ts', "import type {} from '../schema/schema.ts';", 'imports-of-resolvers'),
+  offence('schema/loading.ts', "import '../src/loaders/batch.ts';", 'imports-of-schema'),
+  offence('src/config/serving.ts', "import '../server/yoga.ts';", 'imports-of-src/config'),
+  offence('src/server/generating.ts', "import '../../codegen.ts';", 'imports-of-src/server'),
+  offence('src/sandbox/sharing.ts', "import '../domain/grade.ts';", 'imports-of-src/sandbox'),
+  offence('src/client/sharing.ts', "import type {} from '../domain/grade.ts';", 'imports-of-src/client'),
+  offence('codegen.ts', "import './resolvers/grade.ts';", 'imports-of-codegen.ts'),
+
+  offence('src/upstreams/lucca/borrowing.ts', "import '../ctrl-hub/client.ts';", 'no-sibling-upstream'),
+  offence('src/upstreams/lucca/climbing.ts', "import type {} from '../upstreams.ts';", 'no-sibling-upstream'),
+  offence('resolvers/asking.ts', "import '../src/upstreams/lucca/client.ts';", 'no-reading-past-the-loaders'),
+  offence('src/loaders/asking.ts', "import '../http/client.ts';", 'no-request-past-the-upstreams'),
+  offence('src/server/emulating.ts', "await import('../sandbox/sandbox.ts');", 'no-sandbox-in-production-code'),
+  offence(
+    'src/upstreams/lucca/emulating.ts',
+    "import type {} from '../../sandbox/sandbox.ts';",
+    'no-sandbox-in-production-code',
+    'imports-of-src/upstreams',
+  ),
+  offence('src/server/calling.ts', "import '../client/client.ts';", 'no-client-in-server'),
+
+  offence('src/http/parsing.ts', "import type {} from 'zod';", 'users-of-zod'),
+  offence('src/loaders/batching.ts', "import 'dataloader';", 'users-of-dataloader'),
+  offence('src/http/caching.ts', "import 'lru-cache';", 'users-of-lru-cache'),
+  offence('src/upstreams/naver/sending.ts', "import 'undici';", 'users-of-undici'),
+  offence('src/loaders/retrying.ts', "import 'cockatiel';", 'users-of-cockatiel'),
+  offence('resolvers/declaring.ts', "import '@pothos/core';", 'users-of-@pothos'),
+  offence('schema/serving.ts', "import 'graphql-yoga';", 'users-of-graphql-yoga'),
+  offence('schema/rendering.ts', "import '@graphql-yoga/render-graphiql';", 'users-of-@graphql-yoga'),
+  offence('src/http/logging.ts', "import 'pino';", 'users-of-pino'),
+  offence('src/upstreams/naver/querying.ts', "import 'graphql-request';", 'users-of-graphql-request'),
+];
+
+function offence(file: string, source: string, ...breaks: string[]): Offence {
+  return { file, source, breaks };
+}

@@ -1,0 +1,170 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { ClientError } from 'graphql-request';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHrGraphClient } from '../src/client/client.ts';
+import type { Sdk } from '../src/client/generated/sdk.ts';
+import { startGraph, type TestGraph } from './helpers/graph.ts';
+
+let graph: TestGraph;
+let client: Sdk;
+
+beforeAll(async () => {
+  graph = await startGraph();
+  client = createHrGraphClient({ url: graph.url });
+});
+afterAll(() => graph.stop());
+
+describe('the typed client', () => {
+  it('has the operations that are tested here', () => {
+    expect(Object.keys(client).sort()).toEqual([
+      'directoryPage',
+      'gradeLadder',
+      'jobRoleBoard',
+      'personByEmail',
+      'upstreamStatus',
+    ]);
+  });
+
+  it('reads the directory page by page, with the total only where it is asked for', async () => {
+    const first = await client.directoryPage();
+    const after = first.data.employees?.pageInfo.endCursor ?? null;
+    const second = await client.directoryPage({ first: 5, after, withTotal: true });
+
+    expect(first.errors).toBeUndefined();
+    expect(first.data.employees?.nodes).toHaveLength(25);
+    expect(first.data.employees).not.toHaveProperty('totalCount');
+    expect(second.data.employees?.nodes).toHaveLength(5);
+    expect(second.data.employees?.totalCount).toBe(graph.company.lucca.employees.length);
+    const ids = [first, second].flatMap(({ data }) => data.employees?.nodes.map((it) => it.id) ?? []);
+    expect(new Set(ids).size).toBe(30);
+  });
+
+  it('filters the directory', async () => {
+    const { data } = await client.directoryPage({ filter: { emails: [graph.sandbox.showcaseEmail.toUpperCase()] } });
+    expect(data.employees?.nodes.map((it) => it.displayName)).toEqual(['Mina Han']);
+  });
+
+  it('joins a person over all upstreams, in the language asked for', async () => {
+    const { data, errors } = await client.personByEmail({ email: graph.sandbox.showcaseEmail, locale: 'ko-KR' });
+    expect(errors).toBeUndefined();
+    const { employee } = data;
+    expect(employee).toMatchObject({ displayName: 'Mina Han', givenName: 'Mina', familyName: 'Han' });
+    expect(employee?.identities?.map((it) => it.upstream).sort()).toEqual(['CTRL_HUB', 'LUCCA', 'NAVER']);
+    expect(employee?.grade?.name).toMatch(/[가-힣]/);
+    expect(employee?.position?.externalKey).toBeTruthy();
+    expect(employee?.jobQualification?.rank).toBeGreaterThan(0);
+    expect(employee?.profession?.title).toBeTruthy();
+    expect(employee?.jobRoleAssignments?.nodes[0]?.role?.name).toBeTruthy();
+  });
+
+  it('answers null for an address that nobody has', async () => {
+    const { data, errors } = await client.personByEmail({ email: 'nobody@hanbit-marine.example' });
+    expect({ data, errors }).toEqual({ data: { employee: null }, errors: undefined });
+  });
+
+  it('reads the grade ladder with its people', async () => {
+    const { data, errors } = await client.gradeLadder({ people: 3 });
+    expect(errors).toBeUndefined();
+    const grades = data.grades?.nodes ?? [];
+    expect(grades.length).toBeGreaterThan(0);
+    expect(grades.every((it) => it.isActive)).toBe(true);
+    expect(grades.map((it) => it.sortOrder)).toEqual(
+      grades.map((it) => it.sortOrder).sort((a, b) => (a ?? 0) - (b ?? 0)),
+    );
+    expect(Math.max(...grades.map((it) => it.employees?.nodes.length ?? 0))).toBe(3);
+  });
+
+  it('reads the job role board with the holders', async () => {
+    const { data, errors } = await client.jobRoleBoard({ first: 5, people: 2 });
+    expect(errors).toBeUndefined();
+    const roles = data.jobRoles?.nodes ?? [];
+    expect(roles).toHaveLength(5);
+    for (const { assignments } of roles) {
+      expect(assignments?.totalCount).toBeGreaterThanOrEqual(assignments?.nodes.length ?? Number.NaN);
+      expect(assignments?.nodes[0]?.employee?.displayName).toBeTruthy();
+    }
+  });
+
+  it('reads how the upstreams are doing', async () => {
+    const { data } = await client.upstreamStatus();
+    expect(data.upstreams.map((it) => it.upstream).sort()).toEqual(['CTRL_HUB', 'LUCCA', 'NAVER']);
+    expect(data.upstreams.map((it) => it.state)).toEqual(['UP', 'UP', 'UP']);
+  });
+
+  it('asks for its headers anew with each request, and sends them by the fetch that it is given', async () => {
+    const sent: (string | null)[] = [];
+    let token = 0;
+    const withToken = createHrGraphClient({
+      url: graph.url,
+      headers: () => ({ authorization: `Bearer ${++token}` }),
+      fetch: (input, init) => {
+        sent.push(new Headers(init?.headers).get('authorization'));
+        return fetch(input, init);
+      },
+    });
+    await withToken.upstreamStatus();
+    await withToken.upstreamStatus();
+    expect(sent).toEqual(['Bearer 1', 'Bearer 2']);
+  });
+
+  it('throws when the endpoint refuses the operation', async () => {
+    const refused = client.personByEmail({ email: 'not an address' });
+    await expect(refused).rejects.toBeInstanceOf(ClientError);
+    await expect(refused).rejects.toMatchObject({ response: { status: 400 } });
+    const elsewhere = createHrGraphClient({ url: graph.url.replace('/graphql', '/elsewhere') });
+    await expect(elsewhere.upstreamStatus()).rejects.toMatchObject({ response: { status: 404 } });
+  });
+});
+
+describe('the typed client of a deployment without NAVER WORKPLACE', () => {
+  it('keeps what the others know and says which fields failed', async () => {
+    const withoutNaver = await startGraph({
+      env: {
+        NAVER_BASE_URL: undefined,
+        NAVER_COMPANY_ID: undefined,
+        NAVER_ACCESS_KEY: undefined,
+        NAVER_SECRET_KEY: undefined,
+      },
+    });
+    try {
+      const { url, sandbox } = withoutNaver;
+      const { data, errors } = await createHrGraphClient({ url }).personByEmail({ email: sandbox.showcaseEmail });
+      expect(data.employee).toMatchObject({ displayName: 'Mina Han', grade: null, position: null });
+      expect(data.employee?.jobQualification?.title).toBeTruthy();
+      expect(errors?.map(({ path, extensions }) => [path?.join('.'), extensions.code])).toEqual([
+        ['employee.grade', 'UPSTREAM_NOT_CONFIGURED'],
+        ['employee.position', 'UPSTREAM_NOT_CONFIGURED'],
+      ]);
+    } finally {
+      await withoutNaver.stop();
+    }
+  });
+});
+
+describe('the example', () => {
+  const runExample = async (url: string) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../src/client/example.ts'), url]);
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+    return { stdout, stderr, status: child.exitCode };
+  };
+
+  it('prints the first people as a table', async () => {
+    const { stdout, stderr, status } = await runExample(graph.url);
+    const lines = stdout.trimEnd().split('\n');
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(lines[0]).toMatch(/^Name +E-mail +Status +Job title$/);
+    expect(lines).toHaveLength(12);
+    expect(lines.at(-1)).toBe(`10 of ${graph.company.lucca.employees.length} people`);
+  });
+
+  it('fails with a hint when nothing answers', async () => {
+    const gone = await startGraph();
+    await gone.stop();
+    const { stdout, stderr, status } = await runExample(gone.url);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+    expect(stderr).toContain(`${gone.url} gave no answer`);
+  });
+});

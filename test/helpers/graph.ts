@@ -1,0 +1,141 @@
+import { type DestinationStream, pino } from 'pino';
+import { z } from 'zod';
+import { readConfig } from '../../src/config/config.ts';
+import type { Upstream } from '../../src/domain/upstream.ts';
+import { createCompany } from '../../src/sandbox/company/company.ts';
+import type { Company } from '../../src/sandbox/company/data.ts';
+import type { RecordedRequest } from '../../src/sandbox/emulator.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createConflictReporter } from '../../src/server/conflict-reporter.ts';
+import { listen } from '../../src/server/http-server.ts';
+import { createGraph } from '../../src/server/yoga.ts';
+import { createUpstreams } from '../../src/upstreams/upstreams.ts';
+
+export type GraphOptions = {
+  /** 200 unless given. */
+  people?: number;
+  /** Unless given, the sandbox's own of so many people. */
+  company?: Company;
+  /** Of every upstream answer. */
+  latencyMs?: number;
+  /** Lucca's allowance as its emulator enforces it; none unless given. */
+  luccaRateLimit?: { count: number; seconds: number };
+  /** Variables of the deployment besides the sandbox's own; undefined takes one of those away. */
+  env?: Record<string, string | undefined>;
+};
+
+const answerShape = z.object({
+  data: z.unknown().optional(),
+  errors: z
+    .array(
+      z.object({
+        message: z.string(),
+        path: z.array(z.union([z.string(), z.number()])).optional(),
+        extensions: z
+          .object({
+            code: z.string(),
+            upstream: z.string(),
+            retryAfterSeconds: z.number(),
+            traceId: z.string(),
+            errorId: z.string(),
+          })
+          .partial()
+          .default({}),
+      }),
+    )
+    .default([]),
+});
+
+/** A GraphQL answer over HTTP. `errors` is empty where there are none. */
+export type Answer = z.infer<typeof answerShape> & { status: number };
+
+/** The whole server in this process, over emulated upstreams of its own. */
+export type TestGraph = {
+  readonly sandbox: Sandbox;
+  readonly company: Company;
+  /** Of the running server; changes with `restartGraph`. */
+  readonly url: string;
+  /** Every line that the server has logged. */
+  readonly log: string[];
+  query(document: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
+  /** What the upstreams were asked, oldest first, without the requests for tokens. */
+  requests(): Record<Upstream, RecordedRequest[]>;
+  forgetRequests(): void;
+  /** A fresh server, which remembers nothing, over the same upstreams. */
+  restartGraph(env?: Record<string, string | undefined>): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export async function startGraph(options: GraphOptions = {}): Promise<TestGraph> {
+  const sandbox = await startSandbox({
+    company: options.company ?? createCompany({ people: options.people ?? 200 }),
+    latencyMs: options.latencyMs ?? 0,
+    luccaRateLimit: options.luccaRateLimit ?? null,
+  });
+  const log: string[] = [];
+  const { count, seconds } = options.luccaRateLimit ?? { count: 1_000_000, seconds: 1 };
+  let env = { ...sandbox.env, LUCCA_RATE_LIMIT: `${count}/${seconds}`, ...options.env };
+  let server = await startServer(env, sandbox.showcaseEmail, { write: (line) => void log.push(line) });
+  const emulators = { LUCCA: sandbox.lucca, CTRL_HUB: sandbox.ctrlHub, NAVER: sandbox.naver };
+  const isData = ({ target }: RecordedRequest) => !target.startsWith('/connect/token');
+
+  return {
+    sandbox,
+    company: sandbox.company,
+    get url() {
+      return server.url;
+    },
+    log,
+    query: (document, variables, headers) => post(server.url, { query: document, variables }, headers),
+    requests: () => ({
+      LUCCA: emulators.LUCCA.requests.filter(isData),
+      CTRL_HUB: [...emulators.CTRL_HUB.requests],
+      NAVER: [...emulators.NAVER.requests],
+    }),
+    forgetRequests: () => {
+      for (const { requests } of Object.values(emulators)) requests.length = 0;
+    },
+    restartGraph: async (changes = {}) => {
+      env = { ...env, ...changes };
+      await server.stop();
+      server = await startServer(env, sandbox.showcaseEmail, { write: (line) => void log.push(line) });
+    },
+    stop: async () => {
+      await server.stop();
+      await sandbox.close();
+    },
+  };
+}
+
+/** As the real start does it, but for the port, the log and the signals. */
+async function startServer(env: Record<string, string | undefined>, exampleEmail: string, log: DestinationStream) {
+  const config = readConfig(env);
+  const logger = pino({ level: 'info', base: null }, log);
+  const upstreams = createUpstreams(config.upstreams, (upstream, resource, count) =>
+    logger.warn({ upstream, resource, count }, 'rows without a key were left out'),
+  );
+  const graph = createGraph({
+    upstreams,
+    identity: { ...config.identity, onConflicts: createConflictReporter(logger) },
+    logger,
+    exampleEmail,
+    freshSeconds: config.freshSeconds,
+  });
+  const server = await listen(graph, { host: '127.0.0.1', port: 0 });
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop(0);
+      await upstreams.close();
+    },
+  };
+}
+
+async function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return { ...answerShape.parse(await response.json()), status: response.status };
+}

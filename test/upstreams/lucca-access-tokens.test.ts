@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { UpstreamMonitor } from '../../src/http/monitor.ts';
+import { type Reply, startEmulator } from '../../src/sandbox/emulator.ts';
+import { createAccessTokens } from '../../src/upstreams/lucca/access-tokens.ts';
+import { createLuccaClient } from '../../src/upstreams/lucca/client.ts';
+import { configOf, failureOf } from './lucca-fixture.ts';
+
+/** A token endpoint that answers with `replies` in turn (the last one for ever), a clock, and the tokens under test. */
+async function withEndpoint(replies: Reply[], play: (stage: Stage) => Promise<void>): Promise<void> {
+  let count = 0;
+  const server = await startEmulator(() => {
+    count += 1;
+    return replies[count - 1] ?? replies.at(-1) ?? { status: 500 };
+  });
+  let now = 0;
+  const monitor = new UpstreamMonitor();
+  const config = configOf({ baseUrl: server.origin, tokenUrl: `${server.origin}/connect/token?tenant=a%20b` });
+  const tokens = createAccessTokens(config, monitor, () => now);
+  try {
+    const passSeconds = (seconds: number) => {
+      now += seconds * 1000;
+    };
+    await play({ tokens, monitor, passSeconds, asked: () => server.requests.map((it) => it.target) });
+  } finally {
+    await tokens.close();
+    await server.close();
+  }
+}
+
+type Stage = {
+  tokens: ReturnType<typeof createAccessTokens>;
+  monitor: UpstreamMonitor;
+  passSeconds: (seconds: number) => void;
+  asked: () => string[];
+};
+
+const granted = (token: string, expiresIn?: number): Reply => ({
+  status: 200,
+  body: { access_token: token, token_type: 'Bearer', ...(expiresIn === undefined ? {} : { expires_in: expiresIn }) },
+});
+
+describe('Access tokens in time', () => {
+  it.each([
+    { expiresIn: 1800, renewedAfter: 1740 },
+    { expiresIn: 300, renewedAfter: 240 },
+    { expiresIn: 120, renewedAfter: 60 },
+    { expiresIn: 90, renewedAfter: 45 },
+    { expiresIn: 1, renewedAfter: 0.5 },
+    { expiresIn: undefined, renewedAfter: 1740 },
+  ])('are renewed $renewedAfter s after a grant for $expiresIn s', ({ expiresIn, renewedAfter }) =>
+    withEndpoint(
+      [granted('first', expiresIn), granted('second', expiresIn)],
+      async ({ tokens, passSeconds, asked }) => {
+        expect(await tokens.current()).toBe('first');
+        passSeconds(renewedAfter - 0.01);
+        expect(await tokens.current()).toBe('first');
+        passSeconds(0.02);
+        expect(await Promise.all([tokens.current(), tokens.current(), tokens.current()])).toEqual(
+          Array(3).fill('second'),
+        );
+        expect(asked()).toEqual(['/connect/token?tenant=a%20b', '/connect/token?tenant=a%20b']);
+      },
+    ),
+  );
+
+  it('are dropped when refused, but a newer one is not', () =>
+    withEndpoint([granted('first', 1800), granted('second', 1800), granted('third', 1800)], async ({ tokens }) => {
+      expect(await tokens.current()).toBe('first');
+      tokens.reject('first');
+      expect(await tokens.current()).toBe('second');
+      tokens.reject('first');
+      expect(await tokens.current()).toBe('second');
+    }));
+
+  it('stay in use to their end while the renewal fails, and the endpoint is left alone in between', () =>
+    withEndpoint(
+      [granted('first', 1800), { status: 400, body: {} }],
+      async ({ tokens, monitor, passSeconds, asked }) => {
+        await tokens.current();
+        passSeconds(1745);
+        expect(await tokens.current()).toBe('first');
+        expect(await tokens.current()).toBe('first');
+        expect(asked()).toHaveLength(2);
+        expect(monitor.lastError).toContain('UPSTREAM_AUTH_FAILED');
+        passSeconds(54.9);
+        expect(await tokens.current()).toBe('first');
+        expect(asked()).toHaveLength(3);
+        passSeconds(0.2);
+        expect((await failureOf(tokens.current())).code).toBe('UPSTREAM_AUTH_FAILED');
+        expect(asked()).toHaveLength(3);
+      },
+    ));
+
+  it('are asked for again a moment after a failure, and then serve', () =>
+    withEndpoint([{ status: 401 }, granted('first', 1800)], async ({ tokens, passSeconds, asked }) => {
+      expect((await failureOf(tokens.current())).code).toBe('UPSTREAM_AUTH_FAILED');
+      expect((await failureOf(tokens.current())).code).toBe('UPSTREAM_AUTH_FAILED');
+      expect(asked()).toHaveLength(1);
+      passSeconds(2);
+      expect(await tokens.current()).toBe('first');
+    }));
+
+  it('wait as long as the endpoint names, within a minute', () =>
+    withEndpoint(
+      [{ status: 503, headers: { 'retry-after': '30' } }, granted('first', 1800)],
+      async ({ tokens, passSeconds }) => {
+        expect(await failureOf(tokens.current())).toMatchObject({
+          code: 'UPSTREAM_UNAVAILABLE',
+          retryAfterSeconds: 30,
+        });
+        passSeconds(29);
+        expect(await failureOf(tokens.current())).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+        passSeconds(1);
+        expect(await tokens.current()).toBe('first');
+      },
+    ));
+
+  it('are asked for again after a minute at the latest', () =>
+    withEndpoint([{ status: 429, headers: { 'retry-after': '3600' } }, granted('first', 1800)], async (stage) => {
+      expect(await failureOf(stage.tokens.current())).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED' });
+      stage.passSeconds(60);
+      expect(await stage.tokens.current()).toBe('first');
+    }));
+
+  it('survive one failure in passing', () =>
+    withEndpoint([{ status: 502, body: '<html>' }, granted('first', 1800)], async ({ tokens, asked }) => {
+      expect(await tokens.current()).toBe('first');
+      expect(asked()).toHaveLength(2);
+    }));
+
+  it.each([
+    { reply: { status: 503 }, code: 'UPSTREAM_UNAVAILABLE', requests: 3 },
+    { reply: { status: 429, headers: { 'retry-after': '60' } }, code: 'UPSTREAM_RATE_LIMITED', requests: 1 },
+    { reply: { status: 403, body: 'no' }, code: 'UPSTREAM_AUTH_FAILED', requests: 1 },
+    { reply: { status: 404 }, code: 'UPSTREAM_INVALID_RESPONSE', requests: 1 },
+    { reply: { status: 302, headers: { location: '/login' } }, code: 'UPSTREAM_INVALID_RESPONSE', requests: 1 },
+    { reply: { status: 200, body: '<html>' }, code: 'UPSTREAM_INVALID_RESPONSE', requests: 1 },
+    { reply: { status: 200, body: { access_token: 'a\r\nb' } }, code: 'UPSTREAM_INVALID_RESPONSE', requests: 1 },
+    { reply: { status: 200, body: { access_token: '' } }, code: 'UPSTREAM_INVALID_RESPONSE', requests: 1 },
+  ])('fail with $code after $reply', ({ reply, code, requests }) =>
+    withEndpoint([reply], async ({ tokens, asked }) => {
+      const errors = await Promise.all(Array.from({ length: 20 }, () => failureOf(tokens.current())));
+      expect(new Set(errors.map((it) => it.code))).toEqual(new Set([code]));
+      expect(asked()).toHaveLength(requests);
+    }),
+  );
+
+  it('fail as unavailable where nobody listens', async () => {
+    const server = await startEmulator(() => ({ status: 200 }));
+    await server.close();
+    const client = createLuccaClient(
+      configOf({ baseUrl: server.origin, tokenUrl: `${server.origin}/token` }),
+      new UpstreamMonitor(),
+    );
+    expect((await failureOf(client.professions())).code).toBe('UPSTREAM_UNAVAILABLE');
+    await client.close();
+  });
+});
