@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const project = join(import.meta.dirname, '..');
 const sdl = 'schema/schema.graphql';
@@ -21,6 +21,7 @@ describe('the generated files', () => {
 });
 
 describe('codegen.ts --check', () => {
+  let fresh: string;
   let copy: string;
   const read = (path: string) => readFile(join(copy, path), 'utf8');
   const rewrite = async (path: string, change: (text: string) => string) => {
@@ -30,14 +31,25 @@ describe('codegen.ts --check', () => {
     await writeFile(join(copy, path), changed);
   };
 
-  beforeEach(async () => {
-    copy = await mkdtemp(join(tmpdir(), 'hr-graph-codegen-'));
+  beforeAll(async () => {
+    fresh = await mkdtemp(join(tmpdir(), 'hr-graph-fresh-'));
     for (const path of ['codegen.ts', 'package.json', 'schema', 'resolvers', 'src']) {
-      await cp(join(project, path), join(copy, path), { recursive: true });
+      await cp(join(project, path), join(fresh, path), { recursive: true });
     }
-    await symlink(join(project, 'node_modules'), join(copy, 'node_modules'));
+    await symlink(join(project, 'node_modules'), join(fresh, 'node_modules'));
+    expect(runCodegen(fresh)).toEqual({ status: 0, stderr: '' });
+  });
+  afterAll(() => rm(fresh, { recursive: true }));
+
+  beforeEach(async () => {
+    copy = await mkdtemp(join(tmpdir(), 'hr-graph-stale-'));
+    await cp(fresh, copy, { recursive: true });
   });
   afterEach(() => rm(copy, { recursive: true }));
+
+  it('passes on a fresh tree', () => {
+    expect(runCodegen(copy, '--check')).toEqual({ status: 0, stderr: '' });
+  });
 
   it('names the SDL when it was changed by hand, and leaves it as it is', async () => {
     await rewrite(sdl, (text) => text.replace('type Employee implements Node', 'type Person implements Node'));

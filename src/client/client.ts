@@ -1,4 +1,4 @@
-import { GraphQLClient } from 'graphql-request';
+import { ClientError, GraphQLClient, type ResponseMiddleware } from 'graphql-request';
 import { getSdk, type Sdk } from './generated/sdk.ts';
 
 export type HrGraphClientOptions = {
@@ -18,14 +18,20 @@ export type HrGraphClientOptions = {
  * const { data, errors } = await hrGraph.personByEmail({ email: 'somebody@example.com' });
  * ```
  *
- * A method resolves to `{ data, errors?, status, headers }`. Where an upstream fails, its fields are null in `data` and
- * each has an entry in `errors`, with its `path` and `extensions: { code, upstream, retryAfterSeconds?, traceId? }`; the
- * rest of `data` is good. So a null means "there is none" only where no error has its path.
+ * A method resolves to `{ data, errors?, extensions?, status, headers }`. Where an upstream fails, its fields are null in
+ * `data` and each has an entry in `errors`, with its `path` and `extensions: { code, upstream, retryAfterSeconds?,
+ * traceId? }`; the rest of `data` is good. So a null means "there is none" only where no error has its path.
  *
- * Throws graphql-request's ClientError when the endpoint answers with another HTTP status than 2xx (an invalid operation,
- * a caller who is not let in); its message repeats the variables, so do not log it where people's data must not go.
- * Throws what `fetch` throws when there is no answer.
+ * Throws graphql-request's ClientError when the operation did not run: the input was wrong, the caller is not let in,
+ * something else answers at the address. `response.status` and `response.errors` say why. Its message may repeat the
+ * variables and the answer: log it only where people's data may go. Throws what `fetch` throws when there is no answer.
  */
 export function createHrGraphClient({ url, ...options }: HrGraphClientOptions): Sdk {
-  return getSdk(new GraphQLClient(url, { ...options, errorPolicy: 'all' }));
+  return getSdk(new GraphQLClient(url, { ...options, errorPolicy: 'all', responseMiddleware: throwWithoutData }));
 }
+
+/** Keeps the promise of the generated types, whose `data` is never null. */
+const throwWithoutData: ResponseMiddleware = (response, { operationName = '' }) => {
+  if (response instanceof Error || response.data != null) return;
+  throw new ClientError({ ...response, data: null }, { query: operationName });
+};

@@ -69,8 +69,8 @@ describe('q02 over all people', () => {
     expect(people).toEqual(fullJoinOf(graph.company));
     expect(new Set(ids).size).toBe(graph.company.lucca.employees.length);
     expect(errors).toEqual([
-      { code: 'CONFLICT', person: 'Elsa Lindqvist' },
-      { code: 'CONFLICT', person: 'Nils Lindqvist' },
+      { code: 'CONFLICT', person: 'Elsa Zetterberg' },
+      { code: 'CONFLICT', person: 'Nils Zetterberg' },
     ]);
   });
 

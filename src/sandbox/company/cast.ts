@@ -37,14 +37,14 @@ export const cast: readonly CastMember[] = [
 
   // A couple with one address in Lucca. NAVER knows the address too, but not whose it is.
   {
-    ...named('Elsa', 'Lindqvist'),
+    ...named('Elsa', 'Zetterberg'),
     identity: everywhere({ ctrlHub: null, agreement: 'nothing' }),
-    mailbox: 'lindqvist',
+    mailbox: 'zetterberg',
   },
   {
-    ...named('Nils', 'Lindqvist'),
+    ...named('Nils', 'Zetterberg'),
     identity: everywhere({ naver: null, ctrlHub: null, agreement: 'nothing' }),
-    mailbox: 'lindqvist',
+    mailbox: 'zetterberg',
   },
 
   {
