@@ -56,7 +56,8 @@ export async function hiredOn(employee: Employee, _: unknown, context: Context):
   return employment.value === null ? loaders.reference.employmentStart.load(employment.id) : employment.value.startsOn;
 }
 
-async function jobPositionOf(employee: Employee, context: Context): Promise<JobPosition | null> {
+/** The applicable job-position: as it came embedded, else asked for by its id, together with others. */
+export async function jobPositionOf(employee: Employee, context: Context): Promise<JobPosition | null> {
   const position = luccaRecordOf(employee, context)?.jobPosition ?? null;
   if (position === null) return null;
   return position.value ?? context.loaders.reference.jobPosition.load(position.id);

@@ -2,12 +2,12 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { EmployeeFilter, EmployeeOrder } from '../src/domain/filters.ts';
-import { foldEmail, toText } from '../src/domain/text.ts';
-import { InputError } from '../src/errors.ts';
+import type { LuccaEmployeesFilter } from '../src/upstreams/lucca/client.ts';
 import type { Context } from './context.ts';
+import { crossConditions, qualificationsMatching, spansUpstreams } from './employee-conditions.ts';
+import { type CheckedFilter, checkEmployeeFilter, matchesNobody, matchesRecord } from './employee-filter.ts';
 import { luccaPage } from './lucca-page.ts';
-import { displayNameOf, familyNameOf, givenNameOf } from './names.ts';
-import { compareByFamilyName, compareIds } from './order.ts';
+import { comparePeople } from './order.ts';
 import { emptyConnection, pageOf, pageSizeOf } from './paging.ts';
 import { isSelected } from './selection.ts';
 
@@ -17,8 +17,8 @@ export type EmployeesArgs = PageArgs & {
 };
 
 /**
- * The people of the lead directory. Lucca pages, filters and sorts by itself; what it cannot filter (addresses in any
- * case), and the directories of NAVER and Ctrl Hub, are put together, sorted and paged here.
+ * The people of the lead directory. What Lucca can filter alone it also pages and sorts. Conditions that other upstreams
+ * decide, and addresses in any case, are put together here over the whole directories, then sorted and paged.
  */
 export async function employees(
   _: unknown,
@@ -27,44 +27,56 @@ export async function employees(
   info: GraphQLResolveInfo,
 ): Promise<Connection<Employee>> {
   pageSizeOf(args);
-  const { upstreams } = context.loaders;
-  const filter = checkedFilter(args.filter);
+  const filter = checkEmployeeFilter(args.filter);
   const order = args.orderBy ?? 'FAMILY_NAME_ASC';
   const scope = `employees ${JSON.stringify([filter, order])}`;
-  if (filter.emails?.length === 0 || filter.status?.length === 0) return emptyConnection();
-  if (upstreams.isConfigured('LUCCA') && filter.emails === undefined) {
-    return luccaPage(
-      { args, filter, order, scope, onlyCount: isOnlyCount(info), wantsTotal: isSelected(info, 'totalCount') },
-      context,
-    );
+  if (matchesNobody(filter)) return emptyConnection();
+  const luccaFilter = await toLuccaFilter(filter, context);
+  if (luccaFilter === 'nobody') return emptyConnection();
+  if (luccaFilter !== null) {
+    const wantsTotal = isSelected(info, 'totalCount');
+    const onlyCount = wantsTotal && !isSelected(info, 'edges', 'nodes', 'pageInfo');
+    return luccaPage({ args, filter: luccaFilter, order, scope, onlyCount, wantsTotal }, context);
   }
-  const people = (await assembled(filter, context)).filter(matching(filter));
-  return pageOf(people.sort(comparing(order, context)), args, scope, (it) => it.id, context);
+  const people = (await peopleMatching(filter, context)).sort(comparePeople(order, context));
+  return pageOf(people, args, scope, (it) => it.id, context);
 }
 
-type CheckedFilter = { search?: string; emails?: readonly string[]; status?: NonNullable<EmployeeFilter['status']> };
+/** As many ids as one of Lucca's filters takes. */
+const idsOfOneFilter = 100;
 
-function checkedFilter(filter: EmployeeFilter | null | undefined): CheckedFilter {
-  const checked: CheckedFilter = {};
-  if (filter?.search != null) {
-    const search = toText(filter.search);
-    if (search === null || wordsOf(search).length === 0) {
-      throw new InputError(
-        'filter.search: expected at least one word, got a blank text. Leave the member out to have no condition.',
-      );
-    }
-    checked.search = search;
-  }
-  if (filter?.emails != null) checked.emails = [...new Set(filter.emails.map(foldEmail))].sort();
-  if (filter?.status != null) checked.status = [...new Set(filter.status)].sort();
-  return checked;
+/** The filter in Lucca's words; null where Lucca alone cannot answer it. */
+async function toLuccaFilter(filter: CheckedFilter, context: Context): Promise<LuccaEmployeesFilter | 'nobody' | null> {
+  const isLuccas = context.loaders.upstreams.isConfigured('LUCCA');
+  if (!isLuccas || filter.emails !== undefined || spansUpstreams(filter)) return null;
+  const jobQualificationIds = await qualificationsMatching(filter, context);
+  if (jobQualificationIds?.length === 0) return 'nobody';
+  if (jobQualificationIds !== null && jobQualificationIds.length > idsOfOneFilter) return null;
+  return {
+    ...(filter.search === undefined ? {} : { search: filter.search }),
+    ...(filter.status === undefined ? {} : { status: filter.status }),
+    ...(jobQualificationIds === null ? {} : { jobQualificationIds }),
+  };
 }
 
-/** The people among whom the filter is then applied. */
-async function assembled({ emails }: CheckedFilter, { loaders }: Context): Promise<Employee[]> {
+async function peopleMatching(filter: CheckedFilter, context: Context): Promise<Employee[]> {
+  const isWanted = matchesRecord(filter, context);
+  const [people, conditions] = await Promise.all([candidates(filter, context), crossConditions(filter, context)]);
+  const matches = async (employee: Employee) => {
+    for (const holds of conditions) if (!(await holds(employee))) return false;
+    return true;
+  };
+  const wanted = people.filter(isWanted);
+  const verdicts = await Promise.all(wanted.map(matches));
+  return wanted.filter((_, index) => verdicts[index]);
+}
+
+/** The people of the lead directory, or those of them who have the addresses asked for. */
+async function candidates(filter: CheckedFilter, { loaders }: Context): Promise<Employee[]> {
   const { upstreams, lucca, lists, ctrlHub, naming } = loaders;
   if (upstreams.isConfigured('LUCCA')) {
-    const found = await Promise.all((emails ?? []).map((it) => lucca.byEmail.load(it)));
+    if (filter.emails === undefined || spansUpstreams(filter)) return (await lucca.all()).map(naming.ofLucca);
+    const found = await Promise.all(filter.emails.map((it) => lucca.byEmail.load(it)));
     return found.flatMap((it) => it ?? []).map(naming.ofLucca);
   }
   const named = upstreams.isConfigured('NAVER')
@@ -72,37 +84,3 @@ async function assembled({ emails }: CheckedFilter, { loaders }: Context): Promi
     : await Promise.all((await ctrlHub.allUsers()).map((it) => naming.ofCtrlHubUser.load(it)));
   return [...new Map(named.flatMap((it) => (it === null ? [] : [[it.id, it] as const]))).values()];
 }
-
-function matching({ emails, status, search }: CheckedFilter): (employee: Employee) => boolean {
-  const wanted = search === undefined ? [] : wordsOf(search);
-  return (employee) => {
-    const { leads, record } = employee;
-    if (emails !== undefined && (record.email === null || !emails.includes(foldEmail(record.email)))) return false;
-    if (status !== undefined && (leads !== 'LUCCA' || record.status === null || !status.includes(record.status)))
-      return false;
-    const words = wordsOf(`${givenNameOf(employee) ?? ''} ${familyNameOf(employee) ?? displayNameOf(employee)}`);
-    return wanted.every((start) => words.some((word) => word.startsWith(start)));
-  };
-}
-
-/** As Lucca divides names into words: at spaces, hyphens, underscores, commas and full stops. */
-const wordsOf = (text: string): string[] =>
-  text
-    .normalize('NFC')
-    .toLowerCase()
-    .split(/[\s\-_,.]+/u)
-    .filter((it) => it !== '');
-
-function comparing(order: EmployeeOrder, { loaders }: Context): (a: Employee, b: Employee) => number {
-  if (order === 'FAMILY_NAME_ASC') return compareByFamilyName;
-  if (order === 'FAMILY_NAME_DESC') return (a, b) => compareByFamilyName(b, a);
-  // Only Lucca tells when a record was made.
-  loaders.upstreams.client('LUCCA');
-  const createdAt = ({ leads, record }: Employee) => (leads === 'LUCCA' ? (record.createdAt ?? '') : '');
-  const ascending = (a: Employee, b: Employee) =>
-    createdAt(a) < createdAt(b) ? -1 : createdAt(a) > createdAt(b) ? 1 : compareIds(a.id, b.id);
-  return order === 'CREATED_AT_ASC' ? ascending : (a, b) => ascending(b, a);
-}
-
-const isOnlyCount = (info: GraphQLResolveInfo): boolean =>
-  isSelected(info, 'totalCount') && !isSelected(info, 'edges', 'nodes', 'pageInfo');

@@ -67,6 +67,12 @@ export const fieldNeeds: Record<string, Need | undefined> = {
       if (list !== undefined) reads(list)(draft, visit);
     }
   },
+  'Employee.identityConflicts': reads('luccaDirectory', 'naverPeople', 'members'),
+  'Query.unlinkedPeople': reads('luccaDirectory', 'naverPeople', 'members'),
+  // The users come with the assignments that a condition asks for, so that it can be told who they are.
+  'Query.employees': (draft, visit) => {
+    if (visit.args.filter != null) includes('user')(draft, visit);
+  },
   'JobQualification.profession': reads('professions'),
   'JobQualification.employees': all(
     embedded,

@@ -1,11 +1,13 @@
 import { employees } from '../resolvers/employees.ts';
 import { employee } from '../resolvers/find-employee.ts';
+import { unlinkedPeople } from '../resolvers/unlinked-people.ts';
 import type { EmployeeBy, EmployeeFilter } from '../src/domain/filters.ts';
 import { builder } from './builder.ts';
 import { pageArgs } from './connection.ts';
 import { EmployeeStatus } from './employee.ts';
 import { EmployeeConnection } from './employee-connection.ts';
 import { EmployeeRef } from './refs.ts';
+import { UpstreamEnum } from './upstream.ts';
 
 const EmployeeByInput = builder.inputRef<EmployeeBy>('EmployeeBy').implement({
   description: 'What names the person.',
@@ -20,11 +22,21 @@ const EmployeeByInput = builder.inputRef<EmployeeBy>('EmployeeBy').implement({
 });
 
 const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').implement({
-  description: 'Conditions are ANDed, values of one condition are ORed; an empty list matches nobody.',
+  description:
+    'Conditions are ANDed, also across upstreams; values of one condition are ORed; an empty list matches nobody.',
   fields: (t) => ({
     search: t.string({ description: 'Each word must start a word of the given or family name.' }),
     emails: t.field({ type: ['EmailAddress'], description: 'In any case.' }),
     status: t.field({ type: [EmployeeStatus], description: 'Lucca.' }),
+    gradeKeys: t.stringList({ description: 'NAVER: the external keys of grades.' }),
+    positionKeys: t.stringList({ description: 'NAVER: the external keys of job positions.' }),
+    jobQualificationIds: t.idList({ description: 'Lucca: ids of job-qualifications.' }),
+    professionIds: t.idList({ description: 'Lucca: ids of professions.' }),
+    minRank: t.int({ description: 'Lucca: the rank of the job-qualification, at least.' }),
+    jobRoleIds: t.idList({ description: 'Ctrl Hub: ids of job roles, one of which the person holds.' }),
+    assignmentType: t.string({
+      description: 'Ctrl Hub: the type of the assignment; together with jobRoleIds, of an assignment to one of them.',
+    }),
   }),
 });
 
@@ -56,5 +68,16 @@ builder.queryFields((t) => ({
       orderBy: t.arg({ type: EmployeeOrderEnum, defaultValue: 'FAMILY_NAME_ASC' }),
     },
     resolve: employees,
+  }),
+  unlinkedPeople: t.field({
+    type: EmployeeConnection,
+    nullable: true,
+    description:
+      'People that some configured upstreams know and others do not, by family name: the work list of whoever keeps the systems in step. `identityConflicts` tells of links that were not made.',
+    args: {
+      ...pageArgs(t.arg),
+      missingFrom: t.arg({ type: UpstreamEnum, description: 'Only people whom this upstream does not know.' }),
+    },
+    resolve: unlinkedPeople,
   }),
 }));

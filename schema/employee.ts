@@ -1,6 +1,7 @@
 import * as resolve from '../resolvers/employee.ts';
 import { assignmentsOfEmployee } from '../resolvers/job-role-assignment.ts';
 import { familyNameOf, givenNameOf } from '../resolvers/names.ts';
+import { type IdentityConflict, identityConflicts } from '../resolvers/unlinked-people.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
 import { pageArgs } from './connection.ts';
@@ -37,6 +38,23 @@ const EmployeeIdentityRef = builder.objectRef<resolve.EmployeeIdentity>('Employe
       description: "Lucca's id, Ctrl Hub's user id, NAVER's externalKey or else its empId.",
     }),
     matchedBy: t.expose('matchedBy', { type: IdentityMatch }),
+  }),
+});
+
+const ConflictingRecord = builder.objectRef<IdentityConflict['records'][number]>('ConflictingRecord').implement({
+  description: 'A record that takes part in a conflict.',
+  fields: (t) => ({
+    upstream: t.expose('upstream', { type: UpstreamEnum }),
+    upstreamId: t.exposeString('upstreamId'),
+  }),
+});
+
+const IdentityConflictRef = builder.objectRef<IdentityConflict>('IdentityConflict').implement({
+  description:
+    'Several records of one upstream claim to be the same person. Nothing is guessed: none of them is linked.',
+  fields: (t) => ({
+    matchedBy: t.expose('matchedBy', { type: IdentityMatch, description: 'What they have in common.' }),
+    records: t.expose('records', { type: [ConflictingRecord] }),
   }),
 });
 
@@ -119,6 +137,12 @@ EmployeeRef.implement({
         'Who knows this person, under which identifier, and why we believe it. Null with an error when an asked, configured upstream cannot answer; unconfigured ones are left out.',
       args: { upstreams: t.arg({ type: [UpstreamEnum], description: 'Ask these only.' }) },
       resolve: resolve.identities,
+    }),
+    identityConflicts: t.field({
+      type: [IdentityConflictRef],
+      nullable: true,
+      description: "Links with Lucca's record that were not made, and between which records. Reads every directory.",
+      resolve: identityConflicts,
     }),
   }),
 });

@@ -5,6 +5,13 @@ export type EmployeeFilter = {
   search?: string | null | undefined;
   emails?: readonly string[] | null | undefined;
   status?: readonly EmployeeStatus[] | null | undefined;
+  gradeKeys?: readonly string[] | null | undefined;
+  positionKeys?: readonly string[] | null | undefined;
+  jobQualificationIds?: readonly string[] | null | undefined;
+  professionIds?: readonly string[] | null | undefined;
+  minRank?: number | null | undefined;
+  jobRoleIds?: readonly string[] | null | undefined;
+  assignmentType?: string | null | undefined;
 };
 
 export type EmployeeOrder = 'FAMILY_NAME_ASC' | 'FAMILY_NAME_DESC' | 'CREATED_AT_ASC' | 'CREATED_AT_DESC';

@@ -1,17 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { UpstreamError } from '../errors.ts';
 
-export type CarefulWrite<State, Result> = {
-  /** Reads afresh what the write is about. */
-  look: () => Promise<State>;
-  /**
-   * The result, where what was seen leaves nothing to send; null where the write is to be sent. `isReplyLost`: it was
-   * sent before, and may have been done.
-   */
-  decide: (state: State, isReplyLost: boolean) => Result | null | Promise<Result | null>;
-  /** Sends the write, once. An UpstreamError says how it failed. */
-  send: (state: State) => Promise<Result>;
-};
+/** What a look shows: the result, where nothing is left to send, or else how to send the write, once. */
+export type Seen<Result> = { result: Result } | { send: () => Promise<Result> };
+
+/** Reads afresh what the write is about. `isReplyLost`: it was sent before, and may have been done. */
+export type Look<Result> = (isReplyLost: boolean) => Promise<Seen<Result>>;
 
 const maxSends = 2;
 const deadlineMs = 10_000;
@@ -21,25 +15,20 @@ const longestJitterMs = 200;
  * A write that is never sent without having looked just before: so it is neither done twice, nor reported as failed
  * though it was done. It is repeated once, where the upstream did not take it in (429), or where the connection or the
  * upstream broke and a look shows nothing done; not after a timeout, since it may still be under way.
- * Throws the UpstreamError of the last attempt; its message tells what is known of the outcome.
+ * Throws the UpstreamError of the last attempt; after a lost reply its message tells what is known of the outcome.
  */
-export async function writeCarefully<State, Result>({
-  look,
-  decide,
-  send,
-}: CarefulWrite<State, Result>): Promise<Result> {
+export async function writeCarefully<Result>(look: Look<Result>): Promise<Result> {
   const endsAt = performance.now() + deadlineMs;
   let isReplyLost = false;
   let failure: UpstreamError | null = null;
   for (let sends = 0; ; sends += 1) {
-    const state = await lookAfter(failure, isReplyLost, look);
-    const result = await decide(state, isReplyLost);
-    if (result !== null) return result;
+    const seen = await lookAfter(failure, isReplyLost, look);
+    if ('result' in seen) return seen.result;
     if (failure !== null && (sends === maxSends || !mayBeRepeated(failure, endsAt))) {
       throw isReplyLost ? told(failure, 'A look right afterwards shows that nothing was done.') : failure;
     }
     try {
-      return await send(state);
+      return await seen.send();
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       failure = error;
@@ -51,13 +40,13 @@ export async function writeCarefully<State, Result>({
 }
 
 /** Where not even a look is possible, nobody knows what became of the write, and the caller is told so. */
-async function lookAfter<State>(
+async function lookAfter<Result>(
   failure: UpstreamError | null,
   isReplyLost: boolean,
-  look: () => Promise<State>,
-): Promise<State> {
+  look: Look<Result>,
+): Promise<Seen<Result>> {
   try {
-    return await look();
+    return await look(isReplyLost);
   } catch (error) {
     if (failure === null || !isReplyLost || !(error instanceof UpstreamError)) throw error;
     throw told(failure, 'Whether it was done is unknown: looking failed as well. Look before you ask again.');

@@ -20,6 +20,8 @@ export type CtrlHubKnowledge = {
   allAssignments(): Promise<AssignmentPage>;
   assignmentsOfUser: Loader<string, readonly JobRoleAssignment[] | null>;
   assignmentsOfRole: Loader<string, readonly JobRoleAssignment[] | null>;
+  /** Of these roles (any of them) and of this type; the users who hold them come along. */
+  assignmentsMatching(filter: { roleIds?: readonly string[]; type?: string }): Promise<readonly JobRoleAssignment[]>;
   roleById: Loader<string, JobRole | null>;
   organisationById: Loader<string, Organisation | null>;
   /** Assignments were written. */
@@ -78,6 +80,16 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
     return (id: string) => groups.get(id) ?? [];
   }
 
+  async function assignmentsMatching({ roleIds, type }: { roleIds?: readonly string[]; type?: string }) {
+    const isWorthIt = lists.isAtHand('assignments') || (roleIds?.length ?? 0) > manyIds;
+    const filter = { ...(roleIds === undefined ? {} : { roleIds }), ...(type === undefined ? {} : { type }) };
+    const whole = isWorthIt ? await lists.assignmentsIfSmall() : null;
+    const page = whole ?? (await upstreams.client('CTRL_HUB').assignments({ filter, include }));
+    return remember(page).assignments.filter(
+      (it) => (roleIds?.includes(it.roleId) ?? true) && (type === undefined || it.type === type),
+    );
+  }
+
   async function findRoles(ids: readonly string[]) {
     const missing = ids.filter((id) => !roles.has(id));
     const wanted: AssignmentInclude[] = include.includes('organisation') ? ['role', 'organisation'] : ['role'];
@@ -105,6 +117,7 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
     allAssignments,
     assignmentsOfUser,
     assignmentsOfRole,
+    assignmentsMatching,
     roleById,
     organisationById: batched(findOrganisations),
     forget: () => {

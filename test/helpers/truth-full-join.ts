@@ -4,9 +4,9 @@ import {
   employmentOf,
   foldEmail,
   jobPositionOf,
+  type Linking,
   type LuccaRow,
   luccaInOrder,
-  type Mapped,
   naverKeyOf,
   naverMatches,
   statusOf,
@@ -14,9 +14,9 @@ import {
 } from './truth.ts';
 
 /** What q02 answers of each of Lucca's people, in its order, but for the id. */
-export function fullJoinOf(company: Company, mapping: Mapped[] = []) {
-  const naverOf = naverMatches(company, mapping);
-  const userOf = userMatches(company, mapping);
+export function fullJoinOf(company: Company, linking: Linking = {}) {
+  const naverOf = naverMatches(company, linking);
+  const userOf = userMatches(company, linking);
   return luccaInOrder(company).map((row) => {
     const naver = naverOf.get(row);
     const user = userOf.get(row);

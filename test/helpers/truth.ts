@@ -14,6 +14,9 @@ export type Rule = 'MAPPING_FILE' | 'EMAIL' | 'REMOTE_ID' | 'EMPLOYEE_NUMBER';
 /** A row of a mapping file. */
 export type Mapped = { lucca?: string; ctrlHub?: string; naver?: string };
 
+/** How a deployment links people; unless given, by all four rules and without a mapping file. */
+export type Linking = { mapping?: Mapped[]; rules?: readonly Rule[] };
+
 export type Match<Row> = { row: Row; matchedBy: Rule };
 
 /** One human being as the three systems know them. */
@@ -60,7 +63,7 @@ export function statusOf(company: Company, row: LuccaRow): string {
 
 type Traits = Partial<Record<Rule, string | null>>;
 
-const rules: Rule[] = ['MAPPING_FILE', 'EMAIL', 'REMOTE_ID', 'EMPLOYEE_NUMBER'];
+const allRules: Rule[] = ['MAPPING_FILE', 'EMAIL', 'REMOTE_ID', 'EMPLOYEE_NUMBER'];
 
 export const naverKeyOf = ({ externalKey, empId }: NaverRow): string | null => externalKey ?? empId;
 
@@ -96,6 +99,7 @@ function pairUp<L, R>(
   rights: readonly R[],
   leftTraits: (row: L) => Traits,
   rightTraits: (row: R) => Traits,
+  rules: readonly Rule[] = allRules,
 ): Map<L, Match<R>> {
   const matches = new Map<L, Match<R>>();
   let openLefts = [...lefts];
@@ -118,20 +122,28 @@ function pairUp<L, R>(
   return matches;
 }
 
-export const naverMatches = ({ lucca, naver }: Company, mapping: Mapped[] = []): Map<LuccaRow, Match<NaverRow>> =>
+export const naverMatches = (
+  { lucca, naver }: Company,
+  { mapping = [], rules }: Linking = {},
+): Map<LuccaRow, Match<NaverRow>> =>
   pairUp(
     lucca.employees,
     naver.employees,
     (it) => luccaTraits(it, mapping),
     (it) => naverTraits(it, mapping),
+    rules,
   );
 
-export const userMatches = ({ lucca, ctrlHub }: Company, mapping: Mapped[] = []): Map<LuccaRow, Match<UserRow>> =>
+export const userMatches = (
+  { lucca, ctrlHub }: Company,
+  { mapping = [], rules }: Linking = {},
+): Map<LuccaRow, Match<UserRow>> =>
   pairUp(
     lucca.employees,
     ctrlHub.users,
     (it) => luccaTraits(it, mapping),
     (it) => userTraits(it, mapping),
+    rules,
   );
 
 /** How many of the addresses are this one, in any case. */
@@ -139,10 +151,11 @@ const timesIn = (addresses: (string | null)[], email: string): number =>
   addresses.filter((it) => it !== null && foldEmail(it) === foldEmail(email)).length;
 
 /** Everybody, each once: Lucca's people first, then those whom only the other two know. */
-export function peopleOf(company: Company, mapping: Mapped[] = []): Person[] {
+export function peopleOf(company: Company, linking: Linking = {}): Person[] {
   const { lucca, naver, ctrlHub } = company;
-  const naverOf = naverMatches(company, mapping);
-  const userOf = userMatches(company, mapping);
+  const { mapping = [] } = linking;
+  const naverOf = naverMatches(company, linking);
+  const userOf = userMatches(company, linking);
   const people: Person[] = lucca.employees.map((row) => ({
     lucca: row,
     naver: naverOf.get(row)?.row ?? null,

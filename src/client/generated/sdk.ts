@@ -7,10 +7,24 @@ import { type GraphQLClient, type RequestOptions } from 'graphql-request';
 import { GraphQLError, print } from 'graphql'
 import type { DocumentNode } from 'graphql';
 type GraphQLClientRequestHeaders = RequestOptions['requestHeaders'];
-/** Conditions are ANDed, values of one condition are ORed; an empty list matches nobody. */
+/** Conditions are ANDed, also across upstreams; values of one condition are ORed; an empty list matches nobody. */
 export type EmployeeFilter = {
+  /** Ctrl Hub: the type of the assignment; together with jobRoleIds, of an assignment to one of them. */
+  assignmentType?: string | null | undefined;
   /** In any case. */
   emails?: Array<string> | null | undefined;
+  /** NAVER: the external keys of grades. */
+  gradeKeys?: Array<string> | null | undefined;
+  /** Lucca: ids of job-qualifications. */
+  jobQualificationIds?: Array<string | number> | null | undefined;
+  /** Ctrl Hub: ids of job roles, one of which the person holds. */
+  jobRoleIds?: Array<string | number> | null | undefined;
+  /** Lucca: the rank of the job-qualification, at least. */
+  minRank?: number | null | undefined;
+  /** NAVER: the external keys of job positions. */
+  positionKeys?: Array<string> | null | undefined;
+  /** Lucca: ids of professions. */
+  professionIds?: Array<string | number> | null | undefined;
   /** Each word must start a word of the given or family name. */
   search?: string | null | undefined;
   /** Lucca. */

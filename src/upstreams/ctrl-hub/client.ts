@@ -1,15 +1,17 @@
 import type { CtrlHubUser } from '../../domain/people.ts';
+import type { Assignment } from '../../domain/writes.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import { type AssignmentFilter, questionsFor } from './assignment-filter.ts';
 import type { AssignmentPage } from './assignment-page.ts';
 import { type AssignmentInclude, createAssignmentReader } from './assignment-reader.ts';
 import { createAssignmentLists } from './assignments.ts';
+import { type AssignmentCreation, createAssignmentWriter } from './create-assignment.ts';
 import type { FilterDialect } from './filter-dialect.ts';
 import { createMemberReader } from './members.ts';
 import { readRolesById } from './roles-by-id.ts';
 import { createSession } from './session.ts';
 
-export type { AssignmentFilter, AssignmentInclude, AssignmentPage };
+export type { AssignmentCreation, AssignmentFilter, AssignmentInclude, AssignmentPage };
 
 export type CtrlHubConfig = {
   /** https://api.ctrl-hub.com, without /v3. A trailing slash or a path prefix does no harm. */
@@ -56,6 +58,12 @@ export type CtrlHubClient = {
   rolesById(ids: readonly string[], include: readonly AssignmentInclude[]): Promise<AssignmentPage>;
   /** All members of the organisation; pages after the first in parallel. */
   members(): Promise<CtrlHubUser[]>;
+  /**
+   * Ids are lower-case UUIDs, `type` is neither blank nor surrounded by blanks. An assignment found only after our own
+   * reply was lost counts as created by us. What Ctrl Hub refuses besides is thrown: UPSTREAM_INVALID_RESPONSE with a
+   * status below 500.
+   */
+  createAssignment(assignment: Assignment): Promise<AssignmentCreation>;
   close(): Promise<void>;
 };
 
@@ -69,6 +77,7 @@ export function createCtrlHubClient(config: CtrlHubConfig, monitor: UpstreamMoni
     ...createAssignmentLists(reader, pageSize, questionsOf),
     ...createMemberReader(session, config),
     rolesById: (ids, include) => readRolesById(reader, questionsOf, { ids, include, pageSize }),
+    createAssignment: createAssignmentWriter(session, reader, questionsOf),
     close: () => session.close(),
   };
 }

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import { createHttpClient } from '../../http/client.ts';
+import { createHttpClient, type HttpResponse } from '../../http/client.ts';
 import { type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import { type Asked, failureOf, traceIdOf } from './failures.ts';
@@ -10,7 +10,7 @@ export type Resource<Document> = Asked & {
   schema: ZodType<Document>;
 };
 
-/** Reading with one session token; a session cannot be renewed without its user's password. */
+/** Requests with one session token; a session cannot be renewed without its user's password. */
 export type Session = {
   /** GET of `resource`; `query` is percent-encoded. Throws UpstreamError. */
   get<Document, T>(
@@ -18,6 +18,8 @@ export type Session = {
     query: string,
     toDomain: (document: Document, context: JsonContext) => T,
   ): Promise<T>;
+  /** POST of a JSON:API document, sent once. `read` returns its value or throws an UpstreamError. */
+  post<T>(path: string, document: string, read: (response: HttpResponse) => T): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -45,6 +47,17 @@ export function createSession(
           };
           return toDomain(parseJson(response.text, resource.schema, context), context);
         },
+      }),
+    post: (path, document, read) =>
+      http.send({
+        isSafe: false,
+        prepare: () => ({
+          method: 'POST',
+          target: `${prefix}${path}`,
+          headers: { ...headers, 'content-type': 'application/vnd.api+json' },
+          body: document,
+        }),
+        read,
       }),
     close: () => http.close(),
   };

@@ -34,6 +34,9 @@ export const assignmentList = z.object({
   included: z.array(z.unknown()).nullish(),
 });
 
+/** What a POST answers. What it may include is not asked for. */
+export const assignmentDocument = z.object({ data: assignment });
+
 /**
  * A job role as assignments embed it. In its newer form (Ctrl Hub docs: Create a new job role) `job_role_type` and
  * `qualifications` are gone.

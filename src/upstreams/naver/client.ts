@@ -6,11 +6,13 @@ import { invalidResponse, type JsonContext, parseJson } from '../../http/json.ts
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import { walkOffsets } from '../../http/offset-walk.ts';
 import { isNotFound, toUpstreamError, traceIdOf } from './errors.ts';
+import type { SortOrderForm } from './item-body.ts';
+import { createItemWrites, type ItemAccess, type ItemWrites } from './item-writes.ts';
 import { readRefusal } from './refusal.ts';
 import { createTargets, type NaverResource } from './targets.ts';
 import { toKey, toNaverItem, toNaverPerson } from './to-domain.ts';
 import { createTransport } from './transport.ts';
-import { wireEmployeeList, wireItem, wireItemList } from './wire.ts';
+import { type WireItem, wireEmployeeList, wireItem, wireItemList } from './wire.ts';
 
 export type NaverConfig = {
   /** https://workplace.apigw.ntruss.com, or a proxy's address with or without a path. */
@@ -21,6 +23,8 @@ export type NaverConfig = {
   secretKey: string;
   /** Rows asked for at once. */
   pageSize: number;
+  /** How writes put `sortOrder`: a number unless said otherwise. */
+  sortOrderForm?: SortOrderForm;
 };
 
 /** Errors of every method: all codes of UpstreamError but UPSTREAM_NOT_CONFIGURED. */
@@ -34,6 +38,8 @@ export type NaverClient = {
   position(externalKey: string): Promise<NaverItem | null>;
   /** All employees. Rows that hold no key, no address, no login and no number name nobody, and are left out. */
   people(): Promise<NaverPerson[]>;
+  gradeWrites: ItemWrites;
+  positionWrites: ItemWrites;
   close(): Promise<void>;
 };
 
@@ -78,6 +84,11 @@ export function createNaverClient(
   }
 
   async function readItem(resource: 'grade' | 'job', externalKey: string): Promise<NaverItem | null> {
+    const row = await readRow(resource, externalKey);
+    return row && toNaverItem(externalKey, row);
+  }
+
+  async function readRow(resource: 'grade' | 'job', externalKey: string): Promise<WireItem | null> {
     const target = targets.item(resource, externalKey);
     if (target === null) return null;
     return transport.get(target, (response) => {
@@ -91,7 +102,7 @@ export function createNaverClient(
       if (row.externalKey !== externalKey) {
         throw invalidResponse(context, `Expected the ${resource} asked for, got one whose externalKey is not that.`);
       }
-      return toNaverItem(externalKey, row);
+      return row;
     });
   }
 
@@ -106,12 +117,24 @@ export function createNaverClient(
     if (count > 0) onSkipped(resource, count);
   }
 
+  const writesOf = (resource: 'grade' | 'job', heldKey: (person: NaverPerson) => string | null): ItemWrites => {
+    const access: ItemAccess = {
+      resource,
+      readRow: (externalKey) => readRow(resource, externalKey),
+      readRows: () => readList(resource, wireItemList),
+      countHolders: async (key) => (await readPeople()).filter((it) => heldKey(it) === key).length,
+    };
+    return createItemWrites(access, transport, targets, config.sortOrderForm ?? 'number');
+  };
+
   return {
     grades: () => readItems('grade'),
     grade: (externalKey) => readItem('grade', externalKey),
     positions: () => readItems('job'),
     position: (externalKey) => readItem('job', externalKey),
     people: readPeople,
+    gradeWrites: writesOf('grade', (it) => it.gradeKey),
+    positionWrites: writesOf('job', (it) => it.positionKey),
     close: () => transport.close(),
   };
 }

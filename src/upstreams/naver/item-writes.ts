@@ -1,5 +1,14 @@
 import type { NaverItem } from '../../domain/organisation.ts';
-import type { Done, Expected, ItemCreation, ItemDeletion, ItemUpdate, NaverItemChanges, NewNaverItem } from '../../domain/writes.ts';
+import type {
+  Done,
+  Expected,
+  ItemCreation,
+  ItemDeletion,
+  ItemUpdate,
+  NaverItemChanges,
+  NewNaverItem,
+  VersionConflict,
+} from '../../domain/writes.ts';
 import { UpstreamError } from '../../errors.ts';
 import { writeCarefully } from '../../http/careful-write.ts';
 import { createKeyedQueue } from '../../http/keyed-queue.ts';
@@ -40,7 +49,11 @@ export function createItemWrites(
 ): ItemWrites {
   const inTurn = createKeyedQueue();
 
-  async function send(method: 'POST' | 'PUT' | 'DELETE', externalKey: string, body?: ItemBody): Promise<string | undefined> {
+  async function send(
+    method: 'POST' | 'PUT' | 'DELETE',
+    externalKey: string,
+    body?: ItemBody,
+  ): Promise<string | undefined> {
     const target = targets.item(resource, externalKey);
     if (target === null) throw new Error('A key that cannot be asked for has passed the input check.');
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -73,35 +86,82 @@ export function createItemWrites(
   }
 
   /** NAVER documents that names are unique, but no code for it: a refusal is explained by the name being taken. */
-  async function orNameTaken<T>(externalKey: string, { name }: ItemBody, write: Promise<T>) {
+  async function orNameTaken<T>(externalKey: string, body: () => ItemBody | null, write: Promise<T>) {
     try {
       return await write;
     } catch (error) {
-      if (!(error instanceof UpstreamError) || error.status !== 400 || name == null) throw error;
-      const isTaken = (await readRows()).some((row) => row.externalKey !== externalKey && row.name?.trim() === name.trim());
+      const name = body()?.name?.trim();
+      if (!(error instanceof UpstreamError) || error.status !== 400 || name === undefined) throw error;
+      const rows = await readRows();
+      const isTaken = rows.some((row) => row.externalKey !== externalKey && row.name?.trim() === name);
       if (isTaken) return { outcome: 'ALREADY_EXISTS', field: 'name' } as const;
       throw error;
     }
   }
 
-  const foundDone = (externalKey: string, row: WireItem): Done<NaverItem> => ({
-    outcome: 'DONE',
-    value: toNaverItem(externalKey, row),
-    traceId: undefined,
-  });
-
   function create(externalKey: string, item: NewNaverItem): Promise<ItemCreation> {
     const body = newBody(item, sortOrderForm);
-    const write = writeCarefully<WireItem | null, ItemCreation>({
-      look: () => readRow(externalKey),
-      decide: (row, isReplyLost) => {
-        if (row === null) return null;
-        const isOurs = isReplyLost && isSame(row, body);
-        return isOurs ? foundDone(externalKey, row) : { outcome: 'ALREADY_EXISTS', field: 'externalKey' };
-      },
-      send: () => sendBody('POST', externalKey, body),
+    const write = writeCarefully<ItemCreation>(async (isReplyLost) => {
+      const row = await readRow(externalKey);
+      if (row === null) return { send: () => sendBody('POST', externalKey, body) };
+      if (isReplyLost && isSame(row, body)) return { result: alreadyDone(toNaverItem(externalKey, row)) };
+      return { result: { outcome: 'ALREADY_EXISTS', field: 'externalKey' } };
     });
-    return orNameTaken(externalKey, body, write);
+    return orNameTaken(externalKey, () => body, write);
   }
-  return { create } as never;
+
+  function update(
+    externalKey: string,
+    { expectedVersion, ...changes }: NaverItemChanges & Expected,
+  ): Promise<ItemUpdate> {
+    let sent: { body: ItemBody; over: string } | null = null;
+    const write = writeCarefully<ItemUpdate>(async (isReplyLost) => {
+      const row = await readRow(externalKey);
+      if (row === null) return { result: { outcome: 'NOT_FOUND' } };
+      const item = toNaverItem(externalKey, row);
+      if (isReplyLost && sent !== null && isSame(row, sent.body)) return { result: alreadyDone(item) };
+      const expected = expectedVersion ?? (isReplyLost ? sent?.over : undefined) ?? item.version;
+      if (item.version !== expected) return { result: conflictWith(item) };
+      const { body, unmapped } = changedBody(row, changes, sortOrderForm);
+      if (unmapped.length > 0) return { result: { outcome: 'UNMAPPED_LOCALES', locales: unmapped } };
+      return {
+        send: () => {
+          sent = { body, over: item.version };
+          return sendBody('PUT', externalKey, body);
+        },
+      };
+    });
+    return orNameTaken(externalKey, () => sent?.body ?? null, write);
+  }
+
+  function deleteItem(
+    externalKey: string,
+    { expectedVersion, evenIfInUse }: Expected & { evenIfInUse: boolean },
+  ): Promise<ItemDeletion> {
+    return writeCarefully<ItemDeletion>(async (isReplyLost) => {
+      const row = await readRow(externalKey);
+      if (row === null) return { result: isReplyLost ? alreadyDone(null) : { outcome: 'NOT_FOUND' } };
+      const item = toNaverItem(externalKey, row);
+      if (item.version !== (expectedVersion ?? item.version)) return { result: conflictWith(item) };
+      const employeeCount = evenIfInUse ? 0 : await countHolders(externalKey);
+      if (employeeCount > 0) return { result: { outcome: 'IN_USE', employeeCount } };
+      return {
+        send: async () => ({ outcome: 'DONE', value: null, traceId: await send('DELETE', externalKey) }),
+      };
+    });
+  }
+
+  return {
+    create: (key, item) => inTurn(key, () => create(key, item)),
+    update: (key, changes) => inTurn(key, () => update(key, changes)),
+    delete: (key, options) => inTurn(key, () => deleteItem(key, options)),
+  };
 }
+
+/** By a request whose reply was lost. */
+const alreadyDone = <T>(value: T): Done<T> => ({ outcome: 'DONE', value, traceId: undefined });
+
+const conflictWith = ({ version }: NaverItem): VersionConflict => ({
+  outcome: 'VERSION_CONFLICT',
+  currentVersion: version,
+});
