@@ -1,6 +1,6 @@
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 import { Environment } from './environment.ts';
-import { host, oneOf, wholeNumber } from './formats.ts';
+import { flag, host, oneOf, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
 import { isLoopback } from './loopback.ts';
 import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
@@ -15,10 +15,10 @@ export type Config = Readonly<{
   logLevel: string;
   /** All null in sandbox mode. */
   upstreams: UpstreamsConfig;
-  /** How the writes to NAVER put `sortOrder`: its documentation says string in one place and shows numbers in another. */
-  naverSortOrderForm: 'number' | 'string';
   /** How long an upstream's answer serves others as well; 0: not at all. */
   freshSeconds: number;
+  /** No write is sent to any upstream. */
+  isReadOnly: boolean;
   identity: IdentitySettings;
 }>;
 
@@ -50,8 +50,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     port: env.read('PORT', wholeNumber(0, 65535)) ?? 4000,
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
     upstreams: readUpstreams(env),
-    naverSortOrderForm: env.read('NAVER_SORT_ORDER_FORM', oneOf(['number', 'string'])) ?? 'number',
-    freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 60,
+    freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 15,
+    isReadOnly: env.read('READ_ONLY', flag) ?? false,
   } as const;
   if (mode === 'live' && !isLoopback(settings.host)) {
     env.report('HOST', 'live mode answers on loopback only until callers can be authenticated');

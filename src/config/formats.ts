@@ -33,6 +33,17 @@ export const wholeNumber = (min: number, max: number): Format<number> =>
 export const oneOf = <const T extends string>(words: readonly T[]): Format<T> =>
   formatOf(z.string().toLowerCase().pipe(z.enum(words)), `one of ${words.join(', ')}`);
 
+const flags = { true: true, '1': true, false: false, '0': false };
+
+export const flag: Format<boolean> = formatOf(
+  z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['true', 'false', '1', '0']))
+    .transform((word) => flags[word]),
+  'one of true, false, 1, 0',
+);
+
 export const date: Format<string> = formatOf(z.iso.date(), 'a date such as 2024-11-01');
 
 /** Credentials travel in headers, which carry nothing else safely. */

@@ -68,6 +68,7 @@ function readNaver(env: Environment): UpstreamsConfig['naver'] {
   const secretKey = env.read('NAVER_SECRET_KEY', printableAscii, whyNeeded);
   const tuning = {
     pageSize: env.read('NAVER_PAGE_SIZE', pageSize) ?? defaultPageSize,
+    sortOrderForm: env.read('NAVER_SORT_ORDER_FORM', oneOf(['number', 'string'])) ?? 'number',
     allowance: env.read('NAVER_RATE_LIMIT', allowance) ?? null,
   };
   if (companyId === undefined || accessKey === undefined || secretKey === undefined) return null;

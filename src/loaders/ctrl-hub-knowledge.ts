@@ -15,7 +15,9 @@ export type CtrlHubKnowledge = {
   allUsers(): Promise<readonly CtrlHubUser[]>;
   /** Every visible assignment with its user: the last resort to find a user who is no member. */
   usersOfAllAssignments(): Promise<readonly CtrlHubUser[]>;
-  /** A user of whom nothing but the identifier is visible is still somebody: never null. */
+  /** A member, or somebody who holds an assignment; null for an identifier that Ctrl Hub does not show. */
+  findUser(id: string): Promise<CtrlHubUser | null>;
+  /** Of an assignment: a user of whom nothing but the identifier is visible is still somebody, and never null. */
   userById: Loader<string, CtrlHubUser | null>;
   allAssignments(): Promise<AssignmentPage>;
   assignmentsOfUser: Loader<string, readonly JobRoleAssignment[] | null>;
@@ -56,6 +58,13 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
     }
     rememberUsers(await members);
     return [...users.values()];
+  }
+
+  async function findUser(id: string) {
+    if (!users.has(id)) rememberUsers(await lists.members());
+    if (!users.has(id))
+      remember(await upstreams.client('CTRL_HUB').assignments({ filter: { userIds: [id] }, include: ['user'] }));
+    return users.get(id) ?? null;
   }
 
   async function usersOfAllAssignments() {
@@ -113,6 +122,7 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
     knownUsers: () => [...users.values()],
     allUsers,
     usersOfAllAssignments,
+    findUser,
     userById: batched(findUsers),
     allAssignments,
     assignmentsOfUser,

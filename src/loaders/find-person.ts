@@ -62,9 +62,8 @@ export function createPersonFinder(
   }
 
   async function byCtrlHubId(ctrlHubId: string): Promise<Employee | null> {
-    const isSame = (it: CtrlHubUser) => it.ctrlHubId === ctrlHubId.toLowerCase();
-    const record = (await ctrlHub.allUsers()).find(isSame) ?? (await ctrlHub.usersOfAllAssignments()).find(isSame);
-    return record === undefined ? null : naming.ofCtrlHubUser.load(record);
+    const record = await ctrlHub.findUser(ctrlHubId.trim().toLowerCase());
+    return record === null ? null : naming.ofCtrlHubUser.load(record);
   }
 
   /** An id given out before Lucca knew the person still leads to them, who now bear another one. */

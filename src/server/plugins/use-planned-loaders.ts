@@ -9,14 +9,17 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import { planReads } from '../../../resolvers/plan-reads.ts';
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts';
-import type { Memory } from '../../loaders/memory.ts';
+import { type Memory, readingThrough } from '../../loaders/memory.ts';
 import type { IdentityConfig } from '../../loaders/naming.ts';
 import { emptyPlan, type ReadPlan } from '../../loaders/plan.ts';
 import type { Upstreams } from '../../upstreams/upstreams.ts';
 
 type Request = { schema: GraphQLSchema; document: DocumentNode; operationName?: unknown; variableValues?: unknown };
 
-/** Plans the reads of each operation once it is known to be valid, and gives it its loaders. */
+/**
+ * Plans the reads of each operation once it is known to be valid, and gives it its loaders. A caller who sends
+ * `Cache-Control: no-cache` gets nothing that was at hand before (RFC 9111, section 5.2.1.4).
+ */
 export function usePlannedLoaders(
   upstreams: Upstreams,
   memory: Memory,
@@ -24,7 +27,9 @@ export function usePlannedLoaders(
 ): Plugin<{ loaders?: Loaders }> {
   return {
     onExecute: ({ args, extendContext }) => {
-      extendContext({ loaders: createLoaders(upstreams, memory, identity, planOf(args)) });
+      const isReadThrough = /\bno-cache\b/i.test(args.contextValue.request.headers.get('cache-control') ?? '');
+      const remembered = isReadThrough ? readingThrough(memory) : memory;
+      extendContext({ loaders: createLoaders(upstreams, remembered, identity, planOf(args)) });
     },
   };
 }
