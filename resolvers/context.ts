@@ -1,3 +1,4 @@
+import type { NodeType } from '../src/domain/node-id.ts';
 import type { Loaders } from '../src/loaders/loaders.ts';
 import type { CursorCodec } from './cursor.ts';
 
@@ -11,4 +12,20 @@ export type Context = {
   locale: string | null;
   cursors: CursorCodec;
   loaders: Loaders;
+  /** A deployment that sends no write, whoever asks. */
+  isReadOnly: boolean;
+  audit: (entry: AuditEntry) => void;
+};
+
+/** One write that was asked for: who, what, which object, and what became of it. Identifiers only. */
+export type AuditEntry = {
+  viewer: string;
+  /** The mutation. */
+  action: string;
+  type: NodeType;
+  /** Null where the input names no object. */
+  key: string | null;
+  /** The name of the result's type. */
+  outcome: string;
+  upstreamTraceId: string | null;
 };

@@ -4,12 +4,13 @@ import type { EmployeeStatus } from '../src/domain/people.ts';
 import { foldEmail, toText } from '../src/domain/text.ts';
 import { InputError } from '../src/errors.ts';
 import type { Context } from './context.ts';
-import { displayNameOf, familyNameOf, givenNameOf } from './names.ts';
+import { familyNameOf, givenNameOf } from './names.ts';
 import { keyOfNode } from './node.ts';
 
 /** A filter whose values are keys of the upstreams, sorted and each once. A member that is missing is no condition. */
 export type CheckedFilter = {
   search?: string;
+  /** As they were spelled: Lucca can be asked for an address in its own spelling only. */
   emails?: readonly string[];
   status?: readonly EmployeeStatus[];
   gradeKeys?: readonly string[];
@@ -30,7 +31,7 @@ export function checkEmployeeFilter(filter: EmployeeFilter | null | undefined): 
     values(given.map((id) => keyOfNode(type, id, `filter.${member}`)));
 
   if (filter.search != null) checked.search = notBlank(filter.search, 'search');
-  if (filter.emails != null) checked.emails = values(filter.emails.map(foldEmail));
+  if (filter.emails != null) checked.emails = values(filter.emails);
   if (filter.status != null) checked.status = values(filter.status);
   if (filter.gradeKeys != null) checked.gradeKeys = values(filter.gradeKeys);
   if (filter.positionKeys != null) checked.positionKeys = values(filter.positionKeys);
@@ -70,7 +71,7 @@ export function matchesRecord(
 ): (employee: Employee) => boolean {
   if (status !== undefined) loaders.upstreams.client('LUCCA');
   const wanted = search === undefined ? [] : wordsOf(search);
-  const addresses = emails && new Set(emails);
+  const addresses = emails && new Set(emails.map(foldEmail));
   return (employee) => {
     const { leads, record } = employee;
     if (addresses !== undefined && (record.email === null || !addresses.has(foldEmail(record.email)))) return false;
@@ -78,10 +79,13 @@ export function matchesRecord(
       return false;
     }
     if (wanted.length === 0) return true;
-    const words = wordsOf(`${givenNameOf(employee) ?? ''} ${familyNameOf(employee) ?? displayNameOf(employee)}`);
+    const words = wordsOf([givenNameOf(employee), familyNameOf(employee), unsplitNameOf(employee)].join(' '));
     return wanted.every((start) => words.some((word) => word.startsWith(start)));
   };
 }
+
+/** NAVER keeps one name, of given and family name in any order. */
+const unsplitNameOf = ({ leads, record }: Employee): string | null => (leads === 'NAVER' ? record.name : null);
 
 /** As Lucca divides names into words: at spaces, hyphens, underscores, commas and full stops. */
 const wordsOf = (text: string): string[] =>

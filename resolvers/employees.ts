@@ -77,7 +77,7 @@ async function candidates(filter: CheckedFilter, { loaders }: Context): Promise<
   if (upstreams.isConfigured('LUCCA')) {
     if (filter.emails === undefined || spansUpstreams(filter)) return (await lucca.all()).map(naming.ofLucca);
     const found = await Promise.all(filter.emails.map((it) => lucca.byEmail.load(it)));
-    return found.flatMap((it) => it ?? []).map(naming.ofLucca);
+    return [...new Set(found.flatMap((it) => it ?? []))].map(naming.ofLucca);
   }
   const named = upstreams.isConfigured('NAVER')
     ? await Promise.all((await lists.naverPeople()).map((it) => naming.ofNaver.load(it)))

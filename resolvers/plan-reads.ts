@@ -33,7 +33,8 @@ export function planReads({ schema, operation, fragments, variables }: PlannedOp
   const draft: PlanDraft = { lists: new Set(), luccaEmbedded: false, assignmentIncludes: new Set() };
   const root = schema.getRootType(operation.operation);
   if (root) walk(root, operation.selectionSet, []);
-  return draft;
+  // What a mutation's fields read comes after its write; and one that is refused reads nothing.
+  return operation.operation === 'mutation' ? { ...draft, lists: new Set() } : draft;
 
   function walk(type: GraphQLCompositeType, selections: SelectionSetNode, path: readonly string[]): void {
     for (const selection of selections.selections) {

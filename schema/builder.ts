@@ -17,3 +17,7 @@ export const builder = new SchemaBuilder<{
 }>({ defaultFieldNullability: false });
 
 builder.queryType({ description: 'Reads over every configured upstream, joined.' });
+builder.mutationType({
+  description:
+    'Writes, each to one upstream. They run in the order given, and each reports for itself: one that is not done does not stop the next.',
+});

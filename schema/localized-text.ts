@@ -6,5 +6,13 @@ export const LocalizedTextRef = builder.objectRef<LocalizedText>('LocalizedText'
   fields: (t) => ({ locale: t.expose('locale', { type: 'Locale' }), text: t.exposeString('text') }),
 });
 
+export const LocalizedTextInputRef = builder.inputRef<LocalizedText>('LocalizedTextInput').implement({
+  description: 'A text in one language.',
+  fields: (t) => ({
+    locale: t.field({ type: 'Locale', required: true }),
+    text: t.string({ required: true, description: 'At most 100 characters; empty for no text in this language.' }),
+  }),
+});
+
 export const localeFallback =
   'In the given language: the exact tag, else the same language, else the plain one. Without an argument: the first language of Accept-Language.';

@@ -11,5 +11,8 @@ import './job-role-assignment.ts';
 import './organisation.ts';
 import './grade.ts';
 import './position.ts';
+import './grade-mutations.ts';
+import './position-mutations.ts';
+import './job-role-assignment-mutations.ts';
 
 export const schema = builder.toSchema();

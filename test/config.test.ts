@@ -87,9 +87,26 @@ describe('the mode', () => {
   });
 });
 
+describe('a read-only deployment', () => {
+  it.each([
+    ['true', true],
+    [' TRUE ', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+    [undefined, false],
+  ])('is asked for or not by READ_ONLY=%s', (READ_ONLY, isReadOnly) => {
+    expect(readConfig({ READ_ONLY }).isReadOnly).toBe(isReadOnly);
+  });
+
+  it('is never guessed from another word', () => {
+    expect(problemsOf({ READ_ONLY: 'yes' })).toEqual(['READ_ONLY: expected one of true, false, 1, 0, got "yes"']);
+  });
+});
+
 describe('an upstream', () => {
   it('gets the documented defaults', () => {
-    const { upstreams, naverSortOrderForm } = readConfig(everything);
+    const { upstreams } = readConfig(everything);
     expect(upstreams).toEqual({
       lucca: {
         baseUrl: lucca.LUCCA_BASE_URL,
@@ -114,14 +131,14 @@ describe('an upstream', () => {
         accessKey: naver.NAVER_ACCESS_KEY,
         secretKey: naver.NAVER_SECRET_KEY,
         pageSize: 100,
+        sortOrderForm: 'number',
         allowance: null,
       },
     });
-    expect(naverSortOrderForm).toBe('number');
   });
 
   it('takes what is set, without the spaces around it', () => {
-    const { upstreams, naverSortOrderForm } = readConfig({
+    const { upstreams } = readConfig({
       ...everything,
       LUCCA_TOKEN_URL: ' http://127.0.0.1:9/token ',
       LUCCA_API_VERSION: '2028-02-29',
@@ -148,8 +165,12 @@ describe('an upstream', () => {
       filterDialect: 'operator',
       allowance: { count: 1000, seconds: 3600 },
     });
-    expect(upstreams.naver).toMatchObject({ baseUrl: 'http://localhost:8081', pageSize: 1, allowance: { count: 9 } });
-    expect(naverSortOrderForm).toBe('string');
+    expect(upstreams.naver).toMatchObject({
+      baseUrl: 'http://localhost:8081',
+      pageSize: 1,
+      sortOrderForm: 'string',
+      allowance: { count: 9 },
+    });
   });
 
   it('that is half given lists each missing variable, and the identity key', () => {

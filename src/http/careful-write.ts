@@ -25,7 +25,7 @@ export async function writeCarefully<Result>(look: Look<Result>): Promise<Result
     const seen = await lookAfter(failure, isReplyLost, look);
     if ('result' in seen) return seen.result;
     if (failure !== null && (sends === maxSends || !mayBeRepeated(failure, endsAt))) {
-      throw isReplyLost ? told(failure, 'A look right afterwards shows that nothing was done.') : failure;
+      throw isReplyLost ? told(failure, notDone(failure)) : failure;
     }
     try {
       return await seen.send();
@@ -74,6 +74,11 @@ const pauseMs = (failure: UpstreamError, endsAt: number): number =>
   isInTime(failure, endsAt) && failure.retryAfterSeconds !== undefined
     ? failure.retryAfterSeconds * 1000
     : Math.random() * longestJitterMs;
+
+const notDone = ({ code }: UpstreamError): string =>
+  code === 'UPSTREAM_TIMEOUT'
+    ? 'A look right afterwards shows nothing done so far; it may still be under way.'
+    : 'A look right afterwards shows that nothing was done.';
 
 function told(failure: UpstreamError, note: string): UpstreamError {
   const { code, upstream, retryAfterSeconds, traceId, status, vendorCode, isTransient } = failure;

@@ -50,7 +50,15 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
     return page;
   }
 
-  async function allUsers() {
+  /** Asked by everybody on a page: gathered once. */
+  let gathered: Promise<readonly CtrlHubUser[]> | undefined;
+
+  function allUsers() {
+    gathered ??= gatherUsers();
+    return gathered;
+  }
+
+  async function gatherUsers() {
     const members = lists.members();
     if (plan.lists.has('assignments') && plan.assignmentIncludes.has('user')) {
       const page = await lists.assignmentsIfSmall();
@@ -131,6 +139,7 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
     roleById,
     organisationById: batched(findOrganisations),
     forget: () => {
+      gathered = undefined;
       for (const loader of [assignmentsOfUser, assignmentsOfRole, roleById]) loader.forget();
     },
   };

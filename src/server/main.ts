@@ -28,6 +28,7 @@ async function start(given: Config): Promise<void> {
     identity: { ...config.identity, onConflicts: createConflictReporter(logger) },
     logger,
     freshSeconds: config.freshSeconds,
+    isReadOnly: config.isReadOnly,
     exampleEmail: sandbox?.showcaseEmail ?? 'somebody@example.com',
   });
   const server = await listen(graph, config);

@@ -18,10 +18,12 @@ export type GraphOptions = {
   logger: Logger;
   exampleEmail: string;
   freshSeconds: number;
+  /** Mutations answer ForbiddenError and send nothing. */
+  isReadOnly: boolean;
 };
 
 /** The GraphQL endpoint. Its plugins, in order, are the life of an operation. */
-export function createGraph({ upstreams, identity, logger, exampleEmail, freshSeconds }: GraphOptions) {
+export function createGraph({ upstreams, identity, logger, exampleEmail, freshSeconds, isReadOnly }: GraphOptions) {
   const cursors = createCursorCodec(identity.secret);
   return createYoga<object, Omit<Context, 'loaders'>>({
     schema,
@@ -30,6 +32,8 @@ export function createGraph({ upstreams, identity, logger, exampleEmail, freshSe
       viewer: { id: 'anonymous', scopes: 'ALL' },
       locale: preferredLocale(request.headers.get('accept-language')),
       cursors,
+      isReadOnly,
+      audit: (entry) => logger.info({ audit: entry }, 'write'),
     }),
     plugins: [usePlannedLoaders(upstreams, createMemory({ freshSeconds }), identity), useRequestLog(logger)],
     maskedErrors: { maskError: createErrorMask(logger) },

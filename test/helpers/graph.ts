@@ -120,6 +120,7 @@ async function startServer(env: Record<string, string | undefined>, exampleEmail
     logger,
     exampleEmail,
     freshSeconds: config.freshSeconds,
+    isReadOnly: config.isReadOnly,
   });
   const server = await listen(graph, { host: '127.0.0.1', port: 0 });
   return {

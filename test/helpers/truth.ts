@@ -150,6 +150,18 @@ export const userMatches = (
 const timesIn = (addresses: (string | null)[], email: string): number =>
   addresses.filter((it) => it !== null && foldEmail(it) === foldEmail(email)).length;
 
+/** Whether some system has the address, in whatever case, for more than one of its people. */
+export function isTaken({ lucca, naver, ctrlHub }: Company, email: string): boolean {
+  const lists = [lucca.employees, ctrlHub.users, naver.employees.map((it) => ({ email: it.emailAddress }))];
+  return lists.some(
+    (rows) =>
+      timesIn(
+        rows.map((it) => it.email),
+        email,
+      ) > 1,
+  );
+}
+
 /** Everybody, each once: Lucca's people first, then those whom only the other two know. */
 export function peopleOf(company: Company, linking: Linking = {}): Person[] {
   const { lucca, naver, ctrlHub } = company;

@@ -1,27 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export type ChildOptions = {
-  /** A folder without an .env file unless given. */
+  /** A new empty folder unless given: a developer's .env is not to reach the tests. */
   cwd?: string;
-  /** All of the environment but PATH; undefined takes a variable away. */
+  /** All of the environment but PATH; undefined leaves a variable out. */
   env?: Record<string, string | undefined>;
 };
 
-/** A running program and what it has printed. */
+/** A program and what it has printed so far. */
 export type Child = {
   readonly stdout: string;
   readonly stderr: string;
-  /** Resolves at the end of its output: the code, or null where a signal ended it. */
+  /** Resolves when the program and its output have ended: with its code, or null where a signal ended it. */
   readonly exit: Promise<number | null>;
-  /** Resolves with the first line of its standard output; rejects when it ends without one. */
-  readonly firstLine: Promise<string>;
   kill(signal?: NodeJS.Signals): void;
+  /** Resolves with what `pattern` finds on standard output, at once or later; rejects when the output ends without it. */
+  printed(pattern: RegExp): Promise<string>;
 };
 
-const children = new Set<ChildProcess>();
+const running = new Set<ChildProcess>();
+const folders: string[] = [];
 
 export function start(command: string, args: string[], { cwd = emptyFolder(), env = {} }: ChildOptions = {}): Child {
   const child = spawn(command, args, {
@@ -29,44 +30,52 @@ export function start(command: string, args: string[], { cwd = emptyFolder(), en
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  children.add(child);
-  const printed = { stdout: '', stderr: '' };
-  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const firstLine = new Promise<string>((resolve, reject) => {
+  running.add(child);
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  }
+  const exit = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      printed.stdout += text;
-      const [line = '', ...rest] = printed.stdout.split('\n');
-      if (rest.length > 0) resolve(line);
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      printed.stderr += text;
-    });
-    void exit.then((code) => {
-      children.delete(child);
-      reject(new Error(`${command} ended with ${code} before it printed a line:\n${printed.stderr}`));
-    });
-  });
-  // Whoever waits for the end alone need not hear that no line came.
-  firstLine.catch(() => undefined);
+    child.once('close', resolve);
+  }).finally(() => running.delete(child));
   return {
     get stdout() {
-      return printed.stdout;
+      return output.stdout;
     },
     get stderr() {
-      return printed.stderr;
+      return output.stderr;
     },
     exit,
-    firstLine,
     kill: (signal = 'SIGTERM') => void child.kill(signal),
+    printed: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = pattern.exec(output.stdout)?.[0];
+          if (found !== undefined) resolve(found);
+        };
+        look();
+        child.stdout.on('data', look);
+        exit.then((code) => reject(new Error(`${command} ended with ${code}:\n${output.stderr}`)), reject);
+      }),
   };
 }
 
-/** For after each test: whatever still runs is ended at once. */
-export async function killAll(): Promise<void> {
-  const ended = [...children].map((child) => new Promise((resolve) => child.once('close', resolve)));
-  for (const child of children) child.kill('SIGKILL');
-  await Promise.all(ended);
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hr-graph-'));
+  folders.push(folder);
+  return folder;
 }
 
-export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'hr-graph-'));
+/** For after each test: ends at once what still runs, and removes the folders. */
+export async function cleanUp(): Promise<void> {
+  await Promise.all(
+    [...running].map((child) => {
+      child.kill('SIGKILL');
+      return new Promise((resolve) => child.once('close', resolve));
+    }),
+  );
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+}

@@ -2,39 +2,46 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Child, type ChildOptions, start } from './child.ts';
 
-const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-
 export type ServerOptions = ChildOptions & {
-  /** Receives the address of every connection that the server opens, a line each. */
+  /** Receives the address of every connection that the server asks for, a line each. */
   connectionsFile?: string;
 };
 
+export type Server = Child & {
+  /** Resolves with the address of the endpoint once it is told; rejects, with what was logged, when that never happens. */
+  url(): Promise<string>;
+};
+
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
 /** The real program, by the Node that runs the tests, on a free port unless `env` says otherwise. */
-export function spawnServer({ env = {}, connectionsFile, ...options }: ServerOptions = {}): Child {
+export function startServer({ env = {}, connectionsFile, ...options }: ServerOptions = {}): Server {
   const preload = connectionsFile === undefined ? [] : ['--import', pathOf('record-connections.ts')];
-  return start(process.execPath, [...preload, pathOf('../../src/server/main.ts')], {
+  const child = start(process.execPath, [...preload, pathOf('../../src/server/main.ts')], {
     ...options,
     env: { PORT: '0', CONNECTIONS_FILE: connectionsFile, ...env },
   });
+  return Object.assign(child, { url: () => child.printed(/http:\/\/\S+\/graphql/) });
 }
 
-export type RunningServer = Child & {
-  /** Of the GraphQL endpoint. */
-  readonly url: string;
-};
+const variablesShape = z.record(z.string(), z.string());
 
-/** Resolves once the server has told its address. Rejects, with what it wrote, when it ends instead. */
-export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const child = spawnServer(options);
-  const url = urlIn(await child.firstLine);
-  return Object.defineProperty(child, 'url', { value: url }) as RunningServer;
+/** The emulated vendors in a process of their own. Resolves with the variables that lead to them. */
+export async function startEmulators(): Promise<Record<string, string>> {
+  const emulators = start(process.execPath, [pathOf('emulators-main.ts')]);
+  return variablesShape.parse(JSON.parse(await emulators.printed(/^\{.*\}$/m)));
 }
-
-export const urlIn = (text: string): string => z.string().parse(/http:\/\/\S+\/graphql/.exec(text)?.[0]);
 
 const answerShape = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z.array(z.object({ message: z.string(), extensions: z.record(z.string(), z.unknown()).optional() })).default([]),
+  errors: z
+    .array(
+      z.object({
+        path: z.array(z.union([z.string(), z.number()])).optional(),
+        extensions: z.object({ code: z.string(), upstream: z.string().optional() }),
+      }),
+    )
+    .default([]),
 });
 
 export async function ask(url: string, query: string, variables: object = {}): Promise<z.infer<typeof answerShape>> {

@@ -1,0 +1,56 @@
+import { type Upstream, upstreamNames } from '../src/domain/upstream.ts';
+import type { UpstreamError } from '../src/errors.ts';
+
+/** `path` leads from the input to the member at fault. */
+export type FieldError = { path: readonly string[]; message: string };
+
+export type InvalidInputError = { __typename: 'InvalidInputError'; message: string; fields: readonly FieldError[] };
+export type ForbiddenError = { __typename: 'ForbiddenError'; message: string };
+export type NotFoundError = { __typename: 'NotFoundError'; message: string };
+export type AlreadyExistsError = { __typename: 'AlreadyExistsError'; message: string; field: string };
+export type VersionConflictError = { __typename: 'VersionConflictError'; message: string; currentVersion: string };
+export type InUseError = { __typename: 'InUseError'; message: string; employeeCount: number };
+export type UpstreamRejectedError = {
+  __typename: 'UpstreamRejectedError';
+  message: string;
+  upstream: Upstream;
+  code: string | null;
+};
+export type UpstreamUnavailableError = {
+  __typename: 'UpstreamUnavailableError';
+  message: string;
+  upstream: Upstream;
+  retryAfterSeconds: number | null;
+};
+
+/** What any write may end in. */
+export type CommonError = InvalidInputError | ForbiddenError | UpstreamRejectedError | UpstreamUnavailableError;
+
+export const invalidInput = (fields: readonly FieldError[]): InvalidInputError => ({
+  __typename: 'InvalidInputError',
+  message: `The input cannot be used: ${fields.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
+  fields,
+});
+
+export const notFound = (message: string): NotFoundError => ({ __typename: 'NotFoundError', message });
+
+export const alreadyExists = (field: string, message: string): AlreadyExistsError => ({
+  __typename: 'AlreadyExistsError',
+  message,
+  field,
+});
+
+/**
+ * An upstream that refuses is told apart from one that cannot be asked: for want of an answer, of allowance, or because
+ * this deployment has no access to it.
+ */
+export function upstreamFailure(error: UpstreamError): UpstreamRejectedError | UpstreamUnavailableError {
+  const { upstream, status, vendorCode, retryAfterSeconds } = error;
+  const message = `${upstreamNames[upstream]}: ${error.message}`;
+  const isRefused =
+    error.code === 'UPSTREAM_AUTH_FAILED' ||
+    (error.code === 'UPSTREAM_INVALID_RESPONSE' && status !== undefined && status >= 400 && status < 500);
+  if (!isRefused)
+    return { __typename: 'UpstreamUnavailableError', message, upstream, retryAfterSeconds: retryAfterSeconds ?? null };
+  return { __typename: 'UpstreamRejectedError', message, upstream, code: vendorCode ?? status?.toString() ?? null };
+}

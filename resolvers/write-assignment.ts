@@ -1,0 +1,97 @@
+import type { Employee } from '../src/domain/employee.ts';
+import type { JobRoleAssignment } from '../src/domain/organisation.ts';
+import { ConflictError } from '../src/errors.ts';
+import { type CheckedAssignment, type CreateAssignmentInput, checkAssignment } from './assignment-input.ts';
+import type { Context } from './context.ts';
+import { assignmentKey } from './job-role-assignment.ts';
+import {
+  type AlreadyExistsError,
+  alreadyExists,
+  type CommonError,
+  type InvalidInputError,
+  invalidInput,
+  type NotFoundError,
+  notFound,
+} from './mutation-results.ts';
+import { perform, type Sent } from './write.ts';
+
+export type CreateAssignmentSuccess = {
+  __typename: 'CreateJobRoleAssignmentSuccess';
+  assignment: JobRoleAssignment;
+};
+
+export type CreateAssignmentResult = CreateAssignmentSuccess | NotFoundError | AlreadyExistsError | CommonError;
+
+const write = {
+  action: 'createJobRoleAssignment',
+  type: 'JobRoleAssignment',
+  key: null,
+  scope: 'job-role-assignments.readwrite',
+  written: 'assignments',
+} as const;
+
+export const createJobRoleAssignment = (
+  _: unknown,
+  { input }: { input: CreateAssignmentInput },
+  context: Context,
+): Promise<CreateAssignmentResult> =>
+  perform(write, checkAssignment(input), context, async (checked) => {
+    const { holder, role, type } = checked;
+    const ctrlHub = context.loaders.upstreams.client('CTRL_HUB');
+    const userId = holder.member === 'ctrlHubUserId' ? holder.key : await userIdOf(holder.key, context);
+    if (typeof userId !== 'string') return { result: userId, key: `${holder.key}/${role.key}` };
+    const outcome = await ctrlHub.createAssignment({ userId, roleId: role.key, type });
+    const sent = (result: CreateAssignmentResult): Sent<CreateAssignmentResult> => ({
+      result,
+      key: `${userId}/${role.key}`,
+    });
+    switch (outcome.outcome) {
+      case 'DONE':
+        return {
+          result: { __typename: 'CreateJobRoleAssignmentSuccess', assignment: outcome.value },
+          traceId: outcome.traceId,
+          key: assignmentKey(outcome.value),
+        };
+      case 'ALREADY_EXISTS':
+        return sent(
+          alreadyExists(role.member, `${role.member}: the user holds this job role already, by the same type.`),
+        );
+      case 'NOT_FOUND':
+        return sent(
+          notFound(`${holder.member}, ${role.member}: Ctrl Hub has no such user, or no such job role (any more).`),
+        );
+      case 'FAULTY':
+        return sent(invalidInput(faultsOf(outcome.faults, checked)));
+    }
+  });
+
+/** Ctrl Hub's user for a person; or what is in the way, by which nothing is written. */
+async function userIdOf(personKey: string, context: Context): Promise<string | NotFoundError | InvalidInputError> {
+  const { person, slots } = context.loaders;
+  try {
+    const employee = await person.byId(personKey);
+    if (employee === null) return notFound('employeeId: there is nobody with this id.');
+    await learnWhoSharesTheAddress(employee, context);
+    const slot = await slots.ctrlHubOf(employee);
+    return slot?.record.ctrlHubId ?? notFound('employeeId: Ctrl Hub has no user who is known to be this person.');
+  } catch (error) {
+    if (error instanceof ConflictError) return invalidInput([{ path: ['employeeId'], message: error.message }]);
+    throw error;
+  }
+}
+
+/**
+ * Of two people with one address neither is linked to a Ctrl Hub user: an assignment may confer permissions, and must
+ * not go to the wrong one. The link is made among the people that are known, so the other one has to be known first.
+ */
+async function learnWhoSharesTheAddress({ leads, record }: Employee, { loaders }: Context): Promise<void> {
+  if (leads === 'LUCCA' && record.email !== null) await loaders.lucca.byEmail.load(record.email);
+}
+
+function faultsOf(
+  faults: readonly { member: 'user' | 'role' | 'type' | null; message: string }[],
+  { holder, role }: CheckedAssignment,
+) {
+  const memberOf = { user: holder.member, role: role.member, type: 'type' } as const;
+  return faults.map(({ member, message }) => ({ path: member === null ? [] : [memberOf[member]], message }));
+}

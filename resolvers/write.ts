@@ -1,0 +1,71 @@
+import type { NodeType } from '../src/domain/node-id.ts';
+import { UpstreamError } from '../src/errors.ts';
+import type { Written } from '../src/loaders/loaders.ts';
+import type { Context } from './context.ts';
+import {
+  type CommonError,
+  type FieldError,
+  type ForbiddenError,
+  invalidInput,
+  upstreamFailure,
+} from './mutation-results.ts';
+
+export type WriteScope = 'grades.readwrite' | 'positions.readwrite' | 'job-role-assignments.readwrite';
+
+/** The one place that decides who may write what. */
+export function mayWrite({ isReadOnly, viewer }: Context, scope: WriteScope): boolean {
+  return !isReadOnly && (viewer.scopes === 'ALL' || viewer.scopes.includes(scope));
+}
+
+const forbidden = ({ isReadOnly }: Context, scope: WriteScope): ForbiddenError => ({
+  __typename: 'ForbiddenError',
+  message: isReadOnly ? 'This deployment is read-only.' : `This takes the scope ${scope}.`,
+});
+
+export type Write = {
+  /** The mutation. */
+  action: string;
+  type: NodeType;
+  /** For the audit log; null for input that names nothing. */
+  key: string | null;
+  scope: WriteScope;
+  /** What others must read anew afterwards. */
+  written: Written;
+};
+
+/** An input that can be used, or everything that is wrong with it. */
+export type Checked<T> = { value: T } | { faults: readonly FieldError[] };
+
+/** `key` where the write has made clear which object it is about. */
+export type Sent<Result> = { result: Result; traceId?: string | undefined; key?: string };
+
+/**
+ * The course of every mutation: rights, then the input's faults, then the write itself, and a line in the audit log
+ * however it ends. Whatever may have been changed is forgotten, so that the next read sees it.
+ */
+export async function perform<Input, Result extends { __typename: string }>(
+  { scope, written, ...what }: Write,
+  input: Checked<Input>,
+  context: Context,
+  send: (input: Input) => Promise<Sent<NoInfer<Result> | CommonError>>,
+): Promise<Result | CommonError> {
+  const { audit, viewer, loaders } = context;
+
+  function ended<T extends Result | CommonError>({ result, traceId, key = what.key ?? undefined }: Sent<T>): T {
+    const { __typename: outcome } = result;
+    audit({ viewer: viewer.id, ...what, key: key ?? null, outcome, upstreamTraceId: traceId ?? null });
+    return result;
+  }
+
+  if (!mayWrite(context, scope)) return ended({ result: forbidden(context, scope) });
+  if ('faults' in input) return ended({ result: invalidInput(input.faults) });
+  try {
+    return ended(await send(input.value));
+  } catch (error) {
+    if (error instanceof UpstreamError) return ended({ result: upstreamFailure(error), traceId: error.traceId });
+    audit({ viewer: viewer.id, ...what, outcome: 'INTERNAL_SERVER_ERROR', upstreamTraceId: null });
+    throw error;
+  } finally {
+    loaders.forget(written);
+  }
+}

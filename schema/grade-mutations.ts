@@ -1,0 +1,4 @@
+import { addItemMutations } from './naver-item-mutations.ts';
+import { GradeRef } from './refs.ts';
+
+addItemMutations('Grade', GradeRef);

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SHOWCASE_EMAIL } from '../../src/sandbox/company/company.ts';
+import { operation } from '../helpers/operation.ts';
+import { cleanUp, emptyFolder } from './child.ts';
+import { ask, startEmulators, startServer } from './server.ts';
+
+let emulators: Record<string, string>;
+beforeAll(async () => {
+  emulators = await startEmulators();
+});
+afterAll(cleanUp);
+
+const vendors = ['LUCCA', 'CTRL_HUB', 'NAVER'] as const;
+type Vendor = (typeof vendors)[number];
+
+const nameOf: Record<Vendor, string> = { LUCCA: 'Lucca', CTRL_HUB: 'Ctrl Hub', NAVER: 'NAVER WORKPLACE' };
+
+/** What leads to these vendors and to no other. */
+function pathTo(wanted: readonly Vendor[]): Record<string, string> {
+  const others = vendors.filter((it) => !wanted.includes(it));
+  return Object.fromEntries(
+    Object.entries(emulators).filter(([name]) => !others.some((it) => name.startsWith(`${it}_`))),
+  );
+}
+
+describe('a server that is led to upstreams in another process', () => {
+  it('answers from them, and opens no connection to anything else', async () => {
+    const connectionsFile = join(emptyFolder(), 'connections');
+    const server = startServer({ env: emulators, connectionsFile });
+    const url = await server.url();
+    expect(server.stdout).toContain('(Lucca, Ctrl Hub, NAVER WORKPLACE)');
+
+    for (const name of ['q02-full-join', 'q03-person', 'q04-role-board', 'q05-grade-ladder', 'q11-counts']) {
+      expect((await ask(url, operation(name), { email: SHOWCASE_EMAIL })).errors, name).toEqual([]);
+    }
+    const addresses = vendors.map((it) => new URL(emulators[`${it}_BASE_URL`] ?? '').host);
+    const connections = readFileSync(connectionsFile, 'utf8').trim().split('\n');
+    expect([...new Set(connections)].sort()).toEqual(addresses.sort());
+    server.kill();
+  });
+
+  it('reaches none of them before it is asked', async () => {
+    const connectionsFile = join(emptyFolder(), 'connections');
+    const server = startServer({ env: emulators, connectionsFile });
+    const url = await server.url();
+    await fetch(new URL('/readyz', url));
+    await ask(url, '{ upstreams { state } }');
+    expect(() => readFileSync(connectionsFile)).toThrow('ENOENT');
+    server.kill();
+  });
+});
+
+const fields: Record<Vendor, string[]> = {
+  LUCCA: ['professions', 'jobQualifications'],
+  CTRL_HUB: ['jobRoles', 'jobRoleAssignments'],
+  NAVER: ['grades', 'positions'],
+};
+const allFields = vendors.flatMap((it) => fields[it]);
+const document = `{
+  employees(first: 1) { nodes { displayName } }
+  ${allFields.map((it) => `${it}(first: 1) { totalCount }`).join(' ')}
+  upstreams { upstream isConfigured }
+}`;
+
+const subsets: Vendor[][] = [
+  ['LUCCA'],
+  ['CTRL_HUB'],
+  ['NAVER'],
+  ['LUCCA', 'CTRL_HUB'],
+  ['LUCCA', 'NAVER'],
+  ['CTRL_HUB', 'NAVER'],
+];
+
+describe.each(subsets.map((it) => ({ configured: it, title: it.map((vendor) => nameOf[vendor]).join(', ') })))(
+  'a server that is led to $title alone',
+  ({ configured, title }) => {
+    it('answers what they hold, and null with UPSTREAM_NOT_CONFIGURED for the rest', async () => {
+      const server = startServer({ env: pathTo(configured) });
+      const { data, errors } = await ask(await server.url(), document);
+      expect(server.stdout).toContain(`(${title})`);
+
+      const missing = vendors.filter((it) => !configured.includes(it));
+      const nulls = Object.keys(data ?? {}).filter((it) => data?.[it] === null);
+      expect(nulls.sort()).toEqual(missing.flatMap((it) => fields[it]).sort());
+      expect(errors.map((it) => [it.path?.join('.'), it.extensions.code, it.extensions.upstream]).sort()).toEqual(
+        missing.flatMap((it) => fields[it].map((field) => [field, 'UPSTREAM_NOT_CONFIGURED', it])).sort(),
+      );
+      expect(data?.employees).toMatchObject({ nodes: [{ displayName: expect.any(String) }] });
+      expect(data?.upstreams).toEqual(
+        expect.arrayContaining(vendors.map((it) => ({ upstream: it, isConfigured: configured.includes(it) }))),
+      );
+      server.kill();
+    });
+  },
+);

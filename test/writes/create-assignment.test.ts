@@ -1,0 +1,275 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toNodeId } from '../../src/domain/node-id.ts';
+import type { Fault } from '../../src/sandbox/emulator.ts';
+import { startGraph, type TestGraph } from '../helpers/graph.ts';
+import { createAssignment, ctrlHubPosts, hasMethod, mutate } from './write-fixture.ts';
+
+let graph: TestGraph;
+beforeEach(async () => {
+  graph = await startGraph({ people: 60 });
+});
+afterEach(() => graph.stop());
+
+const create = (input: object) => mutate(graph, createAssignment, input);
+const onPost = (fault: Fault) => graph.sandbox.ctrlHub.inject({ ...fault, matches: hasMethod('POST') });
+
+/** Mina Han: all three systems know her. */
+function showcaseUser() {
+  const user = graph.company.ctrlHub.users.find(
+    (it) => it.email.toLowerCase() === graph.sandbox.showcaseEmail.toLowerCase(),
+  );
+  if (user === undefined) throw new Error('The showcase person has no Ctrl Hub user.');
+  return user;
+}
+
+async function showcaseEmployeeId(): Promise<string> {
+  const { data } = await graph.query('query ($email: EmailAddress!) { employee(by: { email: $email }) { id } }', {
+    email: graph.sandbox.showcaseEmail,
+  });
+  return (data as { employee: { id: string } }).employee.id;
+}
+
+/** A job role that is alive, is held by others or by nobody, and not by Mina. */
+function freeRole({ held = false } = {}) {
+  const { jobRoles, assignments } = graph.company.ctrlHub;
+  const holdersOf = (id: string) => assignments.filter((it) => it.roleId === id).map((it) => it.userId);
+  const role = jobRoles.find(({ id, deletedAt }) => {
+    const holders = holdersOf(id);
+    return deletedAt === null && !holders.includes(showcaseUser().id) && holders.length > 0 === held;
+  });
+  if (role === undefined) throw new Error('The company has no such job role.');
+  return role;
+}
+
+/** Makes a role that nobody holds. */
+function newRole() {
+  const [template] = graph.company.ctrlHub.jobRoles;
+  if (template === undefined) throw new Error('The company has no job role.');
+  const role = { ...template, id: '5e5e5e5e-7a11-4c3d-9b2e-000000000001', name: 'Rope Access Lead', deletedAt: null };
+  graph.company.ctrlHub.jobRoles.push(role);
+  return role;
+}
+
+describe('createJobRoleAssignment', () => {
+  it('gives an employee of the graph a job role of the graph', async () => {
+    const role = freeRole({ held: true });
+    const employeeId = await showcaseEmployeeId();
+    const result = await create({ employeeId, jobRoleId: toNodeId('JobRole', role.id), type: 'main_layer' });
+    const row = graph.company.ctrlHub.assignments.at(-1);
+    expect(row).toMatchObject({ userId: showcaseUser().id, roleId: role.id, type: 'main_layer' });
+    expect(result).toMatchObject({
+      __typename: 'CreateJobRoleAssignmentSuccess',
+      assignment: {
+        ctrlHubId: row?.id,
+        type: 'main_layer',
+        createdAt: row?.createdAt,
+        employee: { id: employeeId },
+        role: { ctrlHubId: role.id, name: role.name },
+      },
+    });
+  });
+
+  it("takes Ctrl Hub's own identifiers in any case, for a role that nobody holds yet, without a type", async () => {
+    const role = newRole();
+    const user = showcaseUser();
+    const result = await create({ ctrlHubUserId: user.id.toUpperCase(), ctrlHubRoleId: role.id.toUpperCase() });
+    expect(result.assignment).toMatchObject({ type: null, role: { name: 'Rope Access Lead' } });
+    const [post] = ctrlHubPosts(graph);
+    expect(JSON.parse(post?.body ?? '')).toEqual({
+      data: {
+        type: 'job-role-assignments',
+        relationships: {
+          user: { data: { type: 'users', id: user.id } },
+          role: { data: { type: 'job-roles', id: role.id } },
+        },
+      },
+    });
+  });
+
+  it('sends the type as meta.type, without the blanks around it', async () => {
+    await create({ ctrlHubUserId: showcaseUser().id, ctrlHubRoleId: newRole().id, type: ' cover ' });
+    expect(JSON.parse(ctrlHubPosts(graph)[0]?.body ?? '').data).toMatchObject({
+      type: 'job-role-assignments',
+      meta: { type: 'cover' },
+    });
+  });
+
+  it.each([
+    [200, false],
+    [201, true],
+  ] as const)('accepts %i, with related resources included: %s', async (status, isIncluded) => {
+    const role = newRole();
+    const user = showcaseUser();
+    const data = {
+      id: '6f6f6f6f-7a11-4c3d-9b2e-000000000002',
+      type: 'job-role-assignments',
+      meta: { type: 'main_layer', created_at: '2025-06-01T10:00:00Z' },
+      relationships: {
+        user: { data: { type: 'users', id: user.id } },
+        role: { data: { type: 'job-roles', id: role.id } },
+      },
+    };
+    const included = [
+      { type: 'job-roles', id: role.id, attributes: { name: 'As included' } },
+      { type: 'odd', id: 1 },
+    ];
+    const body = { data, jsonapi: { version: '1.0' }, ...(isIncluded && { included }) };
+    onPost({ reply: { status, headers: { 'content-type': 'application/vnd.api+json' }, body } });
+    const result = await create({ ctrlHubUserId: user.id, ctrlHubRoleId: role.id, type: 'main_layer' });
+    expect(result.assignment).toMatchObject({
+      ctrlHubId: data.id,
+      type: 'main_layer',
+      createdAt: '2025-06-01T10:00:00Z',
+    });
+  });
+
+  it('refuses the same assignment twice, and counts another type as another one', async () => {
+    const input = { ctrlHubUserId: showcaseUser().id, ctrlHubRoleId: newRole().id, type: 'main_layer' };
+    graph.sandbox.ctrlHub.knobs.duplicate = 'allow';
+    await create(input);
+    expect(await create(input)).toMatchObject({ __typename: 'AlreadyExistsError', field: 'ctrlHubRoleId' });
+    for (const type of ['cover', null]) {
+      expect((await create({ ...input, type })).__typename).toBe('CreateJobRoleAssignmentSuccess');
+      expect((await create({ ...input, type })).__typename).toBe('AlreadyExistsError');
+    }
+    expect(ctrlHubPosts(graph)).toHaveLength(3);
+  });
+
+  it('does not take the word of a server that ignores filters', async () => {
+    graph.sandbox.ctrlHub.knobs.ignoreFilter = true;
+    const input = { ctrlHubUserId: showcaseUser().id, ctrlHubRoleId: newRole().id };
+    expect((await create(input)).__typename).toBe('CreateJobRoleAssignmentSuccess');
+    expect((await create(input)).__typename).toBe('AlreadyExistsError');
+  });
+
+  describe('names what cannot be found, and writes nothing', () => {
+    const unknown = '7a7a7a7a-7a11-4c3d-9b2e-000000000003';
+
+    it.each([
+      ['user', { ctrlHubUserId: unknown }, 'ctrlHubUserId'],
+      ['job role', { ctrlHubRoleId: unknown }, 'ctrlHubRoleId'],
+      ['job role of the graph', { ctrlHubRoleId: null, jobRoleId: toNodeId('JobRole', unknown) }, 'jobRoleId'],
+    ])('an unknown %s', async (_, change, named) => {
+      const before = graph.company.ctrlHub.assignments.length;
+      const result = await create({
+        ctrlHubUserId: showcaseUser().id,
+        ctrlHubRoleId: freeRole({ held: true }).id,
+        ...change,
+      });
+      expect(result).toMatchObject({ __typename: 'NotFoundError', message: expect.stringContaining(named) });
+      expect(graph.company.ctrlHub.assignments).toHaveLength(before);
+    });
+
+    it('a job role that is deleted', async () => {
+      const role = graph.company.ctrlHub.jobRoles.find((it) => it.deletedAt !== null);
+      expect((await create({ ctrlHubUserId: showcaseUser().id, ctrlHubRoleId: role?.id })).__typename).toBe(
+        'NotFoundError',
+      );
+    });
+
+    it('an employee whom nobody knows', async () => {
+      const employeeId = toNodeId('Employee', 'L999999');
+      const result = await create({ employeeId, ctrlHubRoleId: newRole().id });
+      expect(result).toMatchObject({ __typename: 'NotFoundError', message: expect.stringContaining('employeeId') });
+      expect(ctrlHubPosts(graph)).toEqual([]);
+    });
+
+    it('an employee without a Ctrl Hub user', async () => {
+      const employeeId = await showcaseEmployeeId();
+      showcaseUser().email = 'somebody.else@hanbit-marine.example';
+      await graph.restartGraph();
+      const result = await create({ employeeId, ctrlHubRoleId: newRole().id });
+      expect(result).toMatchObject({ __typename: 'NotFoundError', message: expect.stringContaining('employeeId') });
+      expect(ctrlHubPosts(graph)).toEqual([]);
+    });
+
+    it('an employee whose address another employee shares: the user may be either', async () => {
+      const employeeId = await showcaseEmployeeId();
+      const { employees } = graph.company.lucca;
+      const [template] = employees;
+      if (template === undefined) throw new Error('The company has no employees.');
+      employees.push({
+        ...template,
+        id: '987654',
+        remoteId: null,
+        email: graph.sandbox.showcaseEmail,
+        employeeNumber: null,
+      });
+      await graph.restartGraph();
+      const result = await create({ employeeId, ctrlHubRoleId: newRole().id });
+      expect(result).toMatchObject({ __typename: 'NotFoundError', message: expect.stringContaining('employeeId') });
+      expect(ctrlHubPosts(graph)).toEqual([]);
+    });
+  });
+
+  it.each([
+    [{}, ['employeeId', 'jobRoleId']],
+    [{ employeeId: null, ctrlHubUserId: null, jobRoleId: null, ctrlHubRoleId: null }, ['employeeId', 'jobRoleId']],
+    [
+      { employeeId: 'x', ctrlHubUserId: 'y', jobRoleId: 'x', ctrlHubRoleId: 'y' },
+      ['employeeId', 'employeeId', 'ctrlHubUserId', 'jobRoleId', 'jobRoleId', 'ctrlHubRoleId'],
+    ],
+    [{ ctrlHubUserId: '', ctrlHubRoleId: '123', type: ' ' }, ['ctrlHubUserId', 'ctrlHubRoleId', 'type']],
+    [{ employeeId: toNodeId('Grade', 'G01'), jobRoleId: toNodeId('JobRole', 'no-uuid') }, ['employeeId', 'jobRoleId']],
+    [{ type: 'x'.repeat(101) }, ['employeeId', 'jobRoleId', 'type']],
+  ])('refuses the input %j and names every fault', async (input, faults) => {
+    const result = await create(input);
+    expect(result.__typename).toBe('InvalidInputError');
+    expect(result.fields?.map((it) => it.path.join('.'))).toEqual(faults);
+    expect(Object.values(graph.requests()).flat()).toEqual([]);
+  });
+
+  describe('when Ctrl Hub finds fault with the document', () => {
+    const problem = (...errors: object[]) => ({ status: 400, body: { errors, jsonapi: { version: '1.0' }, meta: {} } });
+    const input = () => ({ ctrlHubUserId: showcaseUser().id, ctrlHubRoleId: newRole().id, type: 'main_layer' });
+
+    it('maps its errors to the members of the input', async () => {
+      onPost({
+        reply: problem(
+          {
+            status: '400',
+            title: 'Invalid',
+            detail: 'no such user',
+            meta: { field: 'data.relationships.user.data.id' },
+          },
+          { status: '400', title: 'Invalid', source: { pointer: '/data/meta/type' } },
+          { status: '400', title: 'Something else', detail: 'write to help@ctrl-hub.example' },
+        ),
+      });
+      const result = await create(input());
+      expect(result).toMatchObject({
+        __typename: 'InvalidInputError',
+        fields: [
+          { path: ['ctrlHubUserId'], message: 'no such user' },
+          { path: ['type'], message: 'Invalid' },
+          { path: [], message: 'write to …' },
+        ],
+      });
+    });
+
+    it.each([
+      ['errors that name no member', problem({ status: '400', title: 'Nope' }), '400'],
+      ['a conflict that is no such assignment', { status: 409, body: { errors: [{ title: 'Conflict' }] } }, '409'],
+      ['no rights', { status: 403, body: { errors: [{ title: 'Forbidden' }] } }, '403'],
+      ['an odd media type', { status: 415, body: '' }, '415'],
+    ])('reports %s as refused', async (_, reply, code) => {
+      onPost({ reply });
+      expect(await create(input())).toMatchObject({ __typename: 'UpstreamRejectedError', upstream: 'CTRL_HUB', code });
+      expect(ctrlHubPosts(graph)).toHaveLength(1);
+    });
+
+    it('finds the assignment that another process has made meanwhile', async () => {
+      const given = input();
+      graph.sandbox.ctrlHub.inject({
+        matches: ({ method }) => {
+          if (method !== 'POST') return false;
+          const { ctrlHubUserId: userId, ctrlHubRoleId: roleId, type } = given;
+          const id = '8b8b8b8b-7a11-4c3d-9b2e-000000000004';
+          graph.company.ctrlHub.assignments.push({ id, userId, roleId, type, createdAt: '2025-01-01T00:00:00Z' });
+          return false;
+        },
+      });
+      expect((await create(given)).__typename).toBe('AlreadyExistsError');
+    });
+  });
+});
