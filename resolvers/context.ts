@@ -1,9 +1,11 @@
 import type { NodeType } from '../src/domain/node-id.ts';
+import type { Granted } from '../src/domain/scopes.ts';
 import type { Loaders } from '../src/loaders/loaders.ts';
 import type { CursorCodec } from './cursor.ts';
+import type { Disclosure } from './disclosure.ts';
 
-/** Who asks, and what they may see: part of every key under which answers are shared. Today everybody may see all. */
-export type Viewer = { id: string; scopes: readonly string[] | 'ALL' };
+/** Who asks, and what they may see and do. `id` names the caller in the audit log. */
+export type Viewer = { id: string; scopes: Granted };
 
 /** What every resolver gets. Made once per operation. */
 export type Context = {
@@ -12,6 +14,8 @@ export type Context = {
   locale: string | null;
   cursors: CursorCodec;
   loaders: Loaders;
+  /** Kept where somebody reads it. */
+  disclosure?: Disclosure;
   /** A deployment that sends no write, whoever asks. */
   isReadOnly: boolean;
   audit: (entry: AuditEntry) => void;

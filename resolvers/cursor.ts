@@ -8,6 +8,8 @@ import { InputError } from '../src/errors.ts';
  */
 export type CursorCodec = {
   encode(scope: string, position: unknown): string;
+  /** Throws InputError for a cursor that is damaged or of another list, whatever its shape. */
+  check(scope: string, cursor: string): void;
   /** Throws InputError. */
   decode<T>(scope: string, cursor: string, shape: ZodType<T>): T;
 };
@@ -18,17 +20,24 @@ export function createCursorCodec(secret: string): CursorCodec {
   const sealOf = (scope: string, text: string): Buffer =>
     createHmac('sha256', secret).update(`cursor:${scope}\n${text}`).digest().subarray(0, sealBytes);
 
+  function unseal(scope: string, cursor: string): string {
+    const bytes = Buffer.from(cursor, 'base64url');
+    const seal = bytes.subarray(0, sealBytes);
+    const text = bytes.subarray(sealBytes).toString('utf8');
+    if (seal.length !== sealBytes || !timingSafeEqual(seal, sealOf(scope, text))) throw foreignCursor();
+    return text;
+  }
+
   return {
     encode: (scope, position) => {
       const text = JSON.stringify(position);
       return Buffer.concat([sealOf(scope, text), Buffer.from(text, 'utf8')]).toString('base64url');
     },
+    check: (scope, cursor) => void unseal(scope, cursor),
     decode: (scope, cursor, shape) => {
-      const bytes = Buffer.from(cursor, 'base64url');
-      const seal = bytes.subarray(0, sealBytes);
-      const text = bytes.subarray(sealBytes).toString('utf8');
-      if (seal.length !== sealBytes || !timingSafeEqual(seal, sealOf(scope, text))) throw foreignCursor();
-      return shape.parse(JSON.parse(text));
+      const position = shape.safeParse(JSON.parse(unseal(scope, cursor)));
+      if (!position.success) throw foreignCursor();
+      return position.data;
     },
   };
 }

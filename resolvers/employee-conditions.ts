@@ -50,9 +50,11 @@ async function ctrlHubCondition(
   return isAmong(await Promise.all(users.map((it) => it && naming.ofCtrlHubUser.load(it))));
 }
 
+/** Throws UPSTREAM_NOT_CONFIGURED without Lucca, also where nobody is left whom it could be asked about. */
 async function luccaCondition(filter: CheckedFilter, context: Context): Promise<Condition> {
   const qualifications = await qualificationsMatching(filter, context);
   if (qualifications === null) return always;
+  context.loaders.upstreams.client('LUCCA');
   const wanted = new Set(qualifications);
   return async (employee) => {
     const id = (await jobPositionOf(employee, context))?.jobQualificationId ?? null;

@@ -30,7 +30,7 @@ export function checkEmployeeFilter(filter: EmployeeFilter | null | undefined): 
   const keys = (type: Parameters<typeof keyOfNode>[0], given: readonly string[], member: string) =>
     values(given.map((id) => keyOfNode(type, id, `filter.${member}`)));
 
-  if (filter.search != null) checked.search = notBlank(filter.search, 'search');
+  if (filter.search != null) checked.search = notEndless(notBlank(filter.search, 'search'), 'search');
   if (filter.emails != null) checked.emails = values(filter.emails);
   if (filter.status != null) checked.status = values(filter.status);
   if (filter.gradeKeys != null) checked.gradeKeys = values(filter.gradeKeys);
@@ -52,6 +52,14 @@ function notBlank(text: string, member: string): string {
     );
   }
   return text;
+}
+
+/** Encoded it still fits one request beside the other conditions. */
+const longestSearch = 400;
+
+function notEndless(text: string, member: string): string {
+  if (text.length <= longestSearch) return text;
+  throw new InputError(`filter.${member}: expected at most ${longestSearch} characters, got ${text.length}.`);
 }
 
 /** A list of nothing is a condition that nobody fulfils, not a missing one. */

@@ -8,7 +8,8 @@ import { crossConditions, qualificationsMatching, spansUpstreams } from './emplo
 import { type CheckedFilter, checkEmployeeFilter, matchesNobody, matchesRecord } from './employee-filter.ts';
 import { luccaPage } from './lucca-page.ts';
 import { comparePeople } from './order.ts';
-import { emptyConnection, pageOf, pageSizeOf } from './paging.ts';
+import { checkPage, emptyConnection, openPage, pageOf } from './paging.ts';
+import { requireFilter } from './rights.ts';
 import { isSelected } from './selection.ts';
 
 export type EmployeesArgs = PageArgs & {
@@ -26,10 +27,11 @@ export async function employees(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Connection<Employee>> {
-  pageSizeOf(args);
+  requireFilter(context.viewer, 'Query.employees', args);
   const filter = checkEmployeeFilter(args.filter);
   const order = args.orderBy ?? 'FAMILY_NAME_ASC';
   const scope = `employees ${JSON.stringify([filter, order])}`;
+  checkPage(args, scope, context);
   if (matchesNobody(filter)) return emptyConnection();
   const luccaFilter = await toLuccaFilter(filter, context);
   if (luccaFilter === 'nobody') return emptyConnection();
@@ -39,7 +41,7 @@ export async function employees(
     return luccaPage({ args, filter: luccaFilter, order, scope, onlyCount, wantsTotal }, context);
   }
   const people = (await peopleMatching(filter, context)).sort(comparePeople(order, context));
-  return pageOf(people, args, scope, (it) => it.id, context);
+  return pageOf(people, openPage(args, scope, context), (it) => it.id, context);
 }
 
 /** As many ids as one of Lucca's filters takes. */

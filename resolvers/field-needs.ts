@@ -34,6 +34,8 @@ const all =
     for (const need of needs) need(draft, visit);
   };
 
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
 const isBelow = (path: readonly string[], ...coordinates: string[]) => path.some((it) => coordinates.includes(it));
 
 /** Below a list, people come by the hundred: their whole directory is cheaper than asking for them. */
@@ -43,7 +45,11 @@ const belowAny =
     if (isBelow(visit.path, ...coordinates)) need(draft, visit);
   };
 
-const identityLists: Record<string, WholeList> = { NAVER: 'naverPeople', CTRL_HUB: 'members' };
+/** Members, and whoever else holds an assignment; where directories are compared as such, members alone count. */
+const ctrlHubPeople: Need = (draft, visit) => {
+  reads('members')(draft, visit);
+  if (!isBelow(visit.path, 'Query.unlinkedPeople')) all(reads('assignments'), includes('user'))(draft, visit);
+};
 
 /**
  * What each field will need beyond the record that its parent came with. A field that is missing here costs a round of
@@ -59,13 +65,11 @@ export const fieldNeeds: Record<string, Need | undefined> = {
   'Employee.position': reads('naverPeople', 'positions'),
   'Employee.jobQualification': all(embedded, reads('jobQualifications')),
   'Employee.profession': all(embedded, reads('jobQualifications', 'professions')),
-  'Employee.jobRoleAssignments': all(reads('members', 'assignments'), includes('user')),
+  'Employee.jobRoleAssignments': ctrlHubPeople,
   'Employee.identities': (draft, visit) => {
-    const asked = Array.isArray(visit.args.upstreams) ? visit.args.upstreams : Object.keys(identityLists);
-    for (const upstream of asked) {
-      const list = identityLists[upstream];
-      if (list !== undefined) reads(list)(draft, visit);
-    }
+    const asked = Array.isArray(visit.args.upstreams) ? visit.args.upstreams : ['NAVER', 'CTRL_HUB'];
+    if (asked.includes('NAVER')) reads('naverPeople')(draft, visit);
+    if (asked.includes('CTRL_HUB')) ctrlHubPeople(draft, visit);
   },
   'Employee.identityConflicts': reads('luccaDirectory', 'naverPeople', 'members'),
   'Query.unlinkedPeople': reads('luccaDirectory', 'naverPeople', 'members'),
@@ -86,6 +90,12 @@ export const fieldNeeds: Record<string, Need | undefined> = {
   'JobRole.organisation': includes('role', 'organisation'),
   'JobRoleAssignment.role': includes('role'),
   'JobRoleAssignment.employee': all(includes('user'), (draft, visit) => {
-    if (!isBelow(visit.path, 'Employee.jobRoleAssignments')) reads('luccaDirectory')(draft, visit);
+    if (isBelow(visit.path, 'Employee.jobRoleAssignments')) return;
+    reads('luccaDirectory')(draft, visit);
+    // All assignments show nearly every user; a page of them does not show who shares an address.
+    if (!isBelow(visit.path, 'Query.jobRoles')) reads('members')(draft, visit);
   }),
+  'Query.jobRoleAssignments': (draft, visit) => {
+    if (isObject(visit.args.filter) && visit.args.filter.employeeIds != null) ctrlHubPeople(draft, visit);
+  },
 };

@@ -6,7 +6,7 @@ import type { JobQualification, Profession } from '../src/domain/organisation.ts
 import type { Context } from './context.ts';
 import { keyOfNode } from './node.ts';
 import { compareByFamilyName, compareIds } from './order.ts';
-import { emptyConnection, pageOf } from './paging.ts';
+import { emptyConnection, openPage, pageOf } from './paging.ts';
 
 export function title(
   row: JobQualification | Profession,
@@ -31,13 +31,13 @@ export async function jobQualifications(
   const ranks = args.filter?.ranks ?? null;
   const professionIds =
     args.filter?.professionIds?.map((id) => keyOfNode('Profession', id, 'filter.professionIds')) ?? null;
+  const page = openPage(args, `jobQualifications ${JSON.stringify([ranks, professionIds])}`, context);
   if (ranks?.length === 0 || professionIds?.length === 0) return emptyConnection();
   const isWanted = (it: JobQualification) =>
     (ranks === null || ranks.includes(it.rank)) &&
     (professionIds === null || (it.professionId !== null && professionIds.includes(it.professionId)));
   const rows = (await context.loaders.lists.jobQualifications()).filter(isWanted);
-  const scope = `jobQualifications ${JSON.stringify([ranks, professionIds])}`;
-  return pageOf(byLuccaId(rows), args, scope, (it) => it.luccaId, context);
+  return pageOf(byLuccaId(rows), page, (it) => it.luccaId, context);
 }
 
 export const professionOf = (
@@ -49,9 +49,10 @@ export const professionOf = (
 
 /** The people whose applicable job-position has this qualification, by family name. */
 export async function holders(row: JobQualification, args: PageArgs, context: Context): Promise<Connection<Employee>> {
+  const page = openPage(args, `JobQualification.employees ${row.luccaId}`, context);
   const records = (await context.loaders.lucca.holdersOf.load(row.luccaId)) ?? [];
   const people = records.map(context.loaders.naming.ofLucca).sort(compareByFamilyName);
-  return pageOf(people, args, `JobQualification.employees ${row.luccaId}`, (it) => it.id, context);
+  return pageOf(people, page, (it) => it.id, context);
 }
 
 export const byLuccaId = <T extends { luccaId: string }>(rows: readonly T[]): T[] =>

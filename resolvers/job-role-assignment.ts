@@ -7,7 +7,8 @@ import { InputError } from '../src/errors.ts';
 import type { AssignmentFilter } from '../src/upstreams/ctrl-hub/client.ts';
 import type { Context } from './context.ts';
 import { keyOfNode } from './node.ts';
-import { emptyConnection, pageOf, pageSizeOf } from './paging.ts';
+import { checkPage, emptyConnection, type OpenPage, openPage, pageOf, pageSizeOf } from './paging.ts';
+import { requireFilter } from './rights.ts';
 
 export type OfTypeArgs = PageArgs & { type?: string | null | undefined };
 
@@ -17,13 +18,19 @@ export const assignmentKey = ({ ctrlHubId, userId }: JobRoleAssignment): string 
 /** Of assignments that are all at hand: oldest first, those without a date last. */
 export function assignmentsPage(
   assignments: readonly JobRoleAssignment[],
-  args: OfTypeArgs,
-  scope: string,
+  page: OpenAssignmentsPage,
   context: Context,
 ): Connection<JobRoleAssignment> {
+  const rows = assignments.filter((it) => page.type === null || it.type === page.type).sort(compareByAge);
+  return pageOf(rows, page, (it) => it.ctrlHubId, context);
+}
+
+type OpenAssignmentsPage = OpenPage & { type: string | null };
+
+/** To be called before anything is read. Throws InputError. */
+export function openAssignmentsPage(args: OfTypeArgs, scope: string, context: Context): OpenAssignmentsPage {
   const type = args.type ?? null;
-  const rows = assignments.filter((it) => type === null || it.type === type).sort(compareByAge);
-  return pageOf(rows, args, `${scope} ${JSON.stringify(type)}`, (it) => it.ctrlHubId, context);
+  return { ...openPage(args, `${scope} ${JSON.stringify(type)}`, context), type };
 }
 
 function compareByAge(a: JobRoleAssignment, b: JobRoleAssignment): number {
@@ -36,10 +43,10 @@ export async function assignmentsOfEmployee(
   args: OfTypeArgs,
   context: Context,
 ): Promise<Connection<JobRoleAssignment>> {
-  pageSizeOf(args);
+  const page = openAssignmentsPage(args, `Employee.jobRoleAssignments ${employee.id}`, context);
   const slot = await context.loaders.slots.ctrlHubOf(employee);
   const rows = slot && (await context.loaders.ctrlHub.assignmentsOfUser.load(slot.record.ctrlHubId));
-  return assignmentsPage(rows ?? [], args, `Employee.jobRoleAssignments ${employee.id}`, context);
+  return assignmentsPage(rows ?? [], page, context);
 }
 
 export const roleOf = ({ roleId }: JobRoleAssignment, _: unknown, { loaders }: Context): Promise<JobRole | null> =>
@@ -68,16 +75,18 @@ export async function jobRoleAssignments(
   args: AssignmentsArgs,
   context: Context,
 ): Promise<Connection<JobRoleAssignment>> {
-  pageSizeOf(args);
+  requireFilter(context.viewer, 'Query.jobRoleAssignments', args);
+  const scope = `jobRoleAssignments ${JSON.stringify(args.filter ?? {})}`;
+  checkPage(args, scope, context);
   const filter = await toCtrlHubFilter(args.filter, context);
   if (filter === null) return emptyConnection();
-  const scope = `jobRoleAssignments ${JSON.stringify(args.filter ?? {})}`;
   const include = [...context.loaders.plan.assignmentIncludes];
   if ((filter.userIds?.length ?? 0) + (filter.roleIds?.length ?? 0) <= idsOfOneFilter) {
     return upstreamPage(filter, args, scope, context);
   }
   const page = await context.loaders.upstreams.client('CTRL_HUB').assignments({ filter, include });
-  return assignmentsPage(context.loaders.ctrlHub.remember(page).assignments, args, scope, context);
+  const { assignments } = context.loaders.ctrlHub.remember(page);
+  return assignmentsPage(assignments, { ...openPage(args, scope, context), type: null }, context);
 }
 
 async function upstreamPage(

@@ -1,16 +1,17 @@
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { JobRole, JobRoleAssignment, Organisation } from '../src/domain/organisation.ts';
 import type { Context } from './context.ts';
-import { assignmentsPage, type OfTypeArgs } from './job-role-assignment.ts';
+import { assignmentsPage, type OfTypeArgs, openAssignmentsPage } from './job-role-assignment.ts';
 import { keyOfNode } from './node.ts';
 import { sortedByText } from './order.ts';
-import { pageOf } from './paging.ts';
+import { openPage, pageOf } from './paging.ts';
 
 export const jobRole = (_: unknown, { id }: { id: string }, { loaders }: Context): Promise<JobRole | null> =>
   loaders.ctrlHub.roleById.load(keyOfNode('JobRole', id, 'id'));
 
 /** By name. Ctrl Hub publishes no list of roles: these are the roles of all visible assignments. */
 export async function jobRoles(_: unknown, args: PageArgs, context: Context): Promise<Connection<JobRole>> {
+  const page = openPage(args, 'jobRoles', context);
   const { roles, assignments } = await context.loaders.ctrlHub.allAssignments();
   const held = new Set(assignments.map((it) => it.roleId));
   const rows = sortedByText(
@@ -18,7 +19,7 @@ export async function jobRoles(_: unknown, args: PageArgs, context: Context): Pr
     (it) => it.name,
     (it) => it.ctrlHubId,
   );
-  return pageOf(rows, args, 'jobRoles', (it) => it.ctrlHubId, context);
+  return pageOf(rows, page, (it) => it.ctrlHubId, context);
 }
 
 export const organisationOf = (
@@ -33,6 +34,6 @@ export async function assignmentsOfRole(
   args: OfTypeArgs,
   context: Context,
 ): Promise<Connection<JobRoleAssignment>> {
-  const rows = (await context.loaders.ctrlHub.assignmentsOfRole.load(role.ctrlHubId)) ?? [];
-  return assignmentsPage(rows, args, `JobRole.assignments ${role.ctrlHubId}`, context);
+  const page = openAssignmentsPage(args, `JobRole.assignments ${role.ctrlHubId}`, context);
+  return assignmentsPage((await context.loaders.ctrlHub.assignmentsOfRole.load(role.ctrlHubId)) ?? [], page, context);
 }

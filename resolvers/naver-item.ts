@@ -5,7 +5,7 @@ import type { NaverItem } from '../src/domain/organisation.ts';
 import type { NaverPerson } from '../src/domain/people.ts';
 import type { Context } from './context.ts';
 import { compareByFamilyName } from './order.ts';
-import { pageOf } from './paging.ts';
+import { openPage, pageOf } from './paging.ts';
 
 /** Grades and positions: two resources of one shape. */
 
@@ -28,23 +28,24 @@ export const position = (
 type ItemsArgs = PageArgs & { activeOnly?: boolean | null | undefined };
 
 export const grades = async (_: unknown, args: ItemsArgs, context: Context): Promise<Connection<NaverItem>> =>
-  pageOfItems('grades', await context.loaders.lists.grades(), args, context);
+  pageOfItems('grades', context.loaders.lists.grades, args, context);
 
 export const positions = async (_: unknown, args: ItemsArgs, context: Context): Promise<Connection<NaverItem>> =>
-  pageOfItems('positions', await context.loaders.lists.positions(), args, context);
+  pageOfItems('positions', context.loaders.lists.positions, args, context);
 
 /** By NAVER's sortOrder, whose order its lists do not promise; rows without one last. */
-function pageOfItems(
+async function pageOfItems(
   field: string,
-  items: readonly NaverItem[],
+  read: () => Promise<readonly NaverItem[]>,
   args: ItemsArgs,
   context: Context,
-): Connection<NaverItem> {
+): Promise<Connection<NaverItem>> {
   const activeOnly = args.activeOnly ?? false;
-  const sorted = items
+  const page = openPage(args, `${field} ${activeOnly}`, context);
+  const sorted = (await read())
     .filter((it) => it.isActive || !activeOnly)
     .sort((a, b) => (a.sortOrder ?? Infinity) - (b.sortOrder ?? Infinity) || compareKeys(a.externalKey, b.externalKey));
-  return pageOf(sorted, args, `${field} ${activeOnly}`, (it) => it.externalKey, context);
+  return pageOf(sorted, page, (it) => it.externalKey, context);
 }
 
 const compareKeys = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -63,8 +64,9 @@ async function holders(
   context: Context,
 ): Promise<Connection<Employee>> {
   const { lists, naming } = context.loaders;
+  const page = openPage(args, scope, context);
   const rows = (await lists.naverPeople()).filter(isHolder);
   const named = await Promise.all(rows.map((it) => naming.ofNaver.load(it)));
   const people = [...new Map(named.flatMap((it) => (it === null ? [] : [[it.id, it] as const]))).values()];
-  return pageOf(people.sort(compareByFamilyName), args, scope, (it) => it.id, context);
+  return pageOf(people.sort(compareByFamilyName), page, (it) => it.id, context);
 }

@@ -3,6 +3,7 @@ import type { JobRoleAssignment } from '../src/domain/organisation.ts';
 import { InputError } from '../src/errors.ts';
 import type { Context } from './context.ts';
 import type { AnyNode } from './node.ts';
+import { requireScope, scopeToSee } from './rights.ts';
 
 type FindNode = (key: string, context: Context) => Promise<object | null>;
 
@@ -18,10 +19,14 @@ const findNode: Record<NodeType, FindNode> = {
   Position: (key, { loaders }) => loaders.reference.position.load(key),
 };
 
-/** Null for an id whose object is gone. Throws InputError for a text that is no id of this graph. */
+/**
+ * Null for an id whose object is gone. Throws InputError for a text that is no id of this graph, and PermissionError,
+ * whether or not there is such an object, for a type that the viewer may not see.
+ */
 export async function node(_: unknown, { id }: { id: string }, context: Context): Promise<AnyNode | null> {
   const parsed = parseNodeId(id);
   if (parsed === null) throw new InputError('id: expected an id that this graph gave out.');
+  requireScope(context.viewer, scopeToSee(parsed.type));
   const value = await findNode[parsed.type](parsed.key, context);
   return value === null ? null : { ...value, __typename: parsed.type };
 }

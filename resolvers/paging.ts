@@ -10,7 +10,22 @@ export function pageSizeOf({ first }: PageArgs): number {
   return size;
 }
 
+/** As `pageSizeOf`, and for a cursor that is damaged or of another list: to be called before anything is read. */
+export function checkPage(args: PageArgs, scope: string, { cursors }: Pick<Context, 'cursors'>): void {
+  pageSizeOf(args);
+  if (args.after != null) cursors.check(scope, args.after);
+}
+
 const position = z.object({ id: z.string(), at: z.number().int().min(0) });
+
+/** What a caller asked of a list, found good before anything was read for it. */
+export type OpenPage = { size: number; after: z.infer<typeof position> | null; scope: string };
+
+/** Throws InputError for a size out of bounds, and for a cursor that is damaged or of another list. */
+export function openPage(args: PageArgs, scope: string, { cursors }: Pick<Context, 'cursors'>): OpenPage {
+  const size = pageSizeOf(args);
+  return { size, after: args.after == null ? null : cursors.decode(scope, args.after, position), scope };
+}
 
 /**
  * One page of rows that are all at hand, in their final order. A cursor names its row; should the row be gone by the
@@ -18,18 +33,12 @@ const position = z.object({ id: z.string(), at: z.number().int().min(0) });
  */
 export function pageOf<T>(
   rows: readonly T[],
-  args: PageArgs,
-  scope: string,
+  { size, after, scope }: OpenPage,
   idOf: (row: T) => string,
   { cursors }: Pick<Context, 'cursors'>,
 ): Connection<T> {
-  const size = pageSizeOf(args);
-  let start = 0;
-  if (args.after != null) {
-    const last = cursors.decode(scope, args.after, position);
-    const at = rows.findIndex((row) => idOf(row) === last.id);
-    start = at === -1 ? last.at : at + 1;
-  }
+  const at = after === null ? -1 : rows.findIndex((row) => idOf(row) === after.id);
+  const start = after === null ? 0 : at === -1 ? after.at : at + 1;
   return {
     edges: rows.slice(start, start + size).map((node, index) => ({
       node,

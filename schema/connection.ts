@@ -1,6 +1,7 @@
 import type { ArgBuilder, ObjectRef, SchemaTypes } from '@pothos/core';
 import { type Connection, defaultFirst } from '../src/domain/connection.ts';
 import { builder } from './builder.ts';
+import { type DataDirectives, isPersonal, isPublic } from './data-class.ts';
 
 type BuilderTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : SchemaTypes;
 
@@ -13,22 +14,33 @@ type PageInfo = {
 
 const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
   description: 'Where a page stands in its list (Relay cursor connections).',
+  directives: isPublic,
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', { description: 'More follows: ask again with `after: endCursor`.' }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
       description: 'Something precedes this page. Lists are paged forwards only.',
     }),
-    startCursor: t.exposeString('startCursor', { nullable: true }),
-    endCursor: t.exposeString('endCursor', { nullable: true, description: 'Pass it as `after` for the next page.' }),
+    // Cursors of lists of people hold their ids.
+    startCursor: t.exposeString('startCursor', { nullable: true, directives: isPersonal }),
+    endCursor: t.exposeString('endCursor', {
+      nullable: true,
+      description: 'Pass it as `after` for the next page.',
+      directives: isPersonal,
+    }),
   }),
 });
 
 /** `XConnection` and `XEdge` for an entity X. One call per entity. */
-function connectionOf<T>(name: string, node: ObjectRef<BuilderTypes, T>): ObjectRef<BuilderTypes, Connection<T>> {
+function connectionOf<T>(
+  name: string,
+  node: ObjectRef<BuilderTypes, T>,
+  directives: DataDirectives,
+): ObjectRef<BuilderTypes, Connection<T>> {
   type Edge = Connection<T>['edges'][number];
   const edge = builder.objectRef<Edge>(`${name}Edge`);
   edge.implement({
     description: `One ${name} and its place in the list.`,
+    directives,
     fields: (t) => ({
       node: t.field({ type: node, resolve: (it) => it.node as never }),
       cursor: t.exposeString('cursor', { description: 'Pass it as `after` to go on behind this place.' }),
@@ -37,6 +49,7 @@ function connectionOf<T>(name: string, node: ObjectRef<BuilderTypes, T>): Object
   const connection = builder.objectRef<Connection<T>>(`${name}Connection`);
   connection.implement({
     description: `A page of a list of ${name}.`,
+    directives,
     fields: (t) => ({
       edges: t.field({ type: [edge], resolve: (it) => it.edges }),
       nodes: t.field({

@@ -4,6 +4,7 @@ import { unlinkedPeople } from '../resolvers/unlinked-people.ts';
 import type { EmployeeBy, EmployeeFilter } from '../src/domain/filters.ts';
 import { builder } from './builder.ts';
 import { pageArgs } from './connection.ts';
+import { isPersonal } from './data-class.ts';
 import { EmployeeStatus } from './employee.ts';
 import { EmployeeConnection } from './employee-connection.ts';
 import { EmployeeRef } from './refs.ts';
@@ -55,6 +56,7 @@ builder.queryFields((t) => ({
     type: EmployeeRef,
     nullable: true,
     description: 'One person. An e-mail address that several people have is a CONFLICT.',
+    directives: isPersonal,
     args: { by: t.arg({ type: EmployeeByInput, required: true }) },
     resolve: employee,
   }),
@@ -62,6 +64,7 @@ builder.queryFields((t) => ({
     type: EmployeeConnection,
     nullable: true,
     description: 'The people of the lead directory: Lucca where it is configured, else NAVER, else Ctrl Hub.',
+    directives: isPersonal,
     args: {
       ...pageArgs(t.arg),
       filter: t.arg({ type: EmployeeFilterInput }),
@@ -74,6 +77,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description:
       'People that some configured upstreams know and others do not, by family name: the work list of whoever keeps the systems in step. `identityConflicts` tells of links that were not made.',
+    directives: isPersonal,
     args: {
       ...pageArgs(t.arg),
       missingFrom: t.arg({ type: UpstreamEnum, description: 'Only people whom this upstream does not know.' }),

@@ -5,6 +5,7 @@ import { type IdentityConflict, identityConflicts } from '../resolvers/unlinked-
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
 import { pageArgs } from './connection.ts';
+import { isPersonal, isSensitive } from './data-class.ts';
 import { JobRoleAssignmentConnection } from './job-role-assignment-connection.ts';
 import { NodeRef } from './node.ts';
 import { EmployeeRef, GradeRef, JobQualificationRef, PositionRef, ProfessionRef } from './refs.ts';
@@ -32,6 +33,7 @@ const IdentityMatch = builder.enumType('IdentityMatch', {
 
 const EmployeeIdentityRef = builder.objectRef<resolve.EmployeeIdentity>('EmployeeIdentity').implement({
   description: 'A person as one upstream knows them.',
+  directives: isPersonal,
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
     upstreamId: t.exposeString('upstreamId', {
@@ -43,6 +45,7 @@ const EmployeeIdentityRef = builder.objectRef<resolve.EmployeeIdentity>('Employe
 
 const ConflictingRecord = builder.objectRef<IdentityConflict['records'][number]>('ConflictingRecord').implement({
   description: 'A record that takes part in a conflict.',
+  directives: isPersonal,
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
     upstreamId: t.exposeString('upstreamId'),
@@ -52,6 +55,7 @@ const ConflictingRecord = builder.objectRef<IdentityConflict['records'][number]>
 const IdentityConflictRef = builder.objectRef<IdentityConflict>('IdentityConflict').implement({
   description:
     'Several records of one upstream claim to be the same person. Nothing is guessed: none of them is linked.',
+  directives: isPersonal,
   fields: (t) => ({
     matchedBy: t.expose('matchedBy', { type: IdentityMatch, description: 'What they have in common.' }),
     records: t.expose('records', { type: [ConflictingRecord] }),
@@ -62,6 +66,7 @@ EmployeeRef.implement({
   description:
     "One person, joined from every upstream that knows them. Lucca's record leads; else that of the upstream through which the person was reached.",
   interfaces: [NodeRef],
+  directives: isPersonal,
   fields: (t) => ({
     id: t.id({ resolve: (it) => toNodeId('Employee', it.id) }),
     displayName: t.string({
@@ -88,7 +93,14 @@ EmployeeRef.implement({
       resolve: resolve.email,
     }),
     employeeNumber: t.string({ nullable: true, description: 'Lucca.', resolve: resolve.employeeNumber }),
-    status: t.field({ type: EmployeeStatus, nullable: true, description: 'Lucca.', resolve: resolve.status }),
+    // It tells who is to come and who has left, which may be known to few.
+    status: t.field({
+      type: EmployeeStatus,
+      nullable: true,
+      description: 'Lucca.',
+      directives: isSensitive,
+      resolve: resolve.status,
+    }),
     hiredOn: t.field({
       type: 'Date',
       nullable: true,

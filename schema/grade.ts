@@ -2,6 +2,7 @@ import { grade, gradeHolders, grades, name } from '../resolvers/naver-item.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageArgs } from './connection.ts';
+import { isPersonal, isPublic } from './data-class.ts';
 import { EmployeeConnection } from './employee-connection.ts';
 import { LocalizedTextRef, localeFallback } from './localized-text.ts';
 import { NodeRef } from './node.ts';
@@ -10,6 +11,7 @@ import { GradeRef } from './refs.ts';
 GradeRef.implement({
   description: 'A grade, 직급: the rank of a person, such as manager. Owned by NAVER WORKPLACE.',
   interfaces: [NodeRef],
+  directives: isPublic,
   fields: (t) => ({
     id: t.id({ resolve: (it) => toNodeId('Grade', it.externalKey) }),
     externalKey: t.exposeString('externalKey', { description: "The company's own key for it in NAVER WORKPLACE." }),
@@ -24,6 +26,7 @@ GradeRef.implement({
       type: EmployeeConnection,
       nullable: true,
       description: 'The people who have it in NAVER WORKPLACE, by family name.',
+      directives: isPersonal,
       args: pageArgs(t.arg),
       resolve: gradeHolders,
     }),
@@ -31,7 +34,7 @@ GradeRef.implement({
   }),
 });
 
-const GradeConnection = connectionOf('Grade', GradeRef);
+const GradeConnection = connectionOf('Grade', GradeRef, isPublic);
 
 builder.queryFields((t) => ({
   grade: t.field({

@@ -3,6 +3,7 @@ import type { JobQualificationFilter } from '../src/domain/filters.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
 import { pageArgs } from './connection.ts';
+import { isPersonal, isPublic } from './data-class.ts';
 import { EmployeeConnection } from './employee-connection.ts';
 import { JobQualificationConnection } from './job-qualification-connection.ts';
 import { LocalizedTextRef, localeFallback } from './localized-text.ts';
@@ -12,6 +13,7 @@ import { JobQualificationRef, ProfessionRef } from './refs.ts';
 JobQualificationRef.implement({
   description: 'A profession at a rank: what somebody is qualified for. Owned by Lucca.',
   interfaces: [NodeRef],
+  directives: isPublic,
   fields: (t) => ({
     id: t.id({ resolve: (it) => toNodeId('JobQualification', it.luccaId) }),
     luccaId: t.exposeString('luccaId'),
@@ -23,6 +25,7 @@ JobQualificationRef.implement({
       type: EmployeeConnection,
       nullable: true,
       description: 'The people whose applicable job-position in Lucca has it, by family name.',
+      directives: isPersonal,
       args: pageArgs(t.arg),
       resolve: holders,
     }),

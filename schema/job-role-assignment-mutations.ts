@@ -1,6 +1,7 @@
 import type { CreateAssignmentInput } from '../resolvers/assignment-input.ts';
 import { type CreateAssignmentSuccess, createJobRoleAssignment } from '../resolvers/write-assignment.ts';
 import { builder } from './builder.ts';
+import { isPersonal } from './data-class.ts';
 import { AlreadyExistsErrorRef, commonErrorRefs, NotFoundErrorRef } from './mutation-results.ts';
 import { JobRoleAssignmentRef } from './refs.ts';
 
@@ -22,10 +23,12 @@ const CreateJobRoleAssignmentSuccessRef = builder
   .objectRef<CreateAssignmentSuccess>('CreateJobRoleAssignmentSuccess')
   .implement({
     description: 'The new assignment, as Ctrl Hub now has it.',
+    directives: isPersonal,
     fields: (t) => ({ assignment: t.field({ type: JobRoleAssignmentRef, resolve: (it) => it.assignment }) }),
   });
 
 const CreateJobRoleAssignmentResult = builder.unionType('CreateJobRoleAssignmentResult', {
+  description: 'The new assignment, or why there is none.',
   types: [CreateJobRoleAssignmentSuccessRef, NotFoundErrorRef, AlreadyExistsErrorRef, ...commonErrorRefs],
 });
 
@@ -34,6 +37,7 @@ builder.mutationField('createJobRoleAssignment', (t) =>
     type: CreateJobRoleAssignmentResult,
     description:
       'Gives somebody a job role in Ctrl Hub. Mind that grants of permissions in Ctrl Hub may go to a job role: an assignment to it may then confer them on the user. Ctrl Hub documents no way to take an assignment back.',
+    directives: isPersonal,
     args: { input: t.arg({ type: CreateJobRoleAssignmentInputRef, required: true }) },
     resolve: createJobRoleAssignment,
   }),

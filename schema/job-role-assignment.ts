@@ -3,6 +3,7 @@ import type { JobRoleAssignmentFilter } from '../src/domain/filters.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
 import { pageArgs } from './connection.ts';
+import { isPersonal } from './data-class.ts';
 import { JobRoleAssignmentConnection } from './job-role-assignment-connection.ts';
 import { NodeRef } from './node.ts';
 import { EmployeeRef, JobRoleAssignmentRef, JobRoleRef } from './refs.ts';
@@ -10,6 +11,7 @@ import { EmployeeRef, JobRoleAssignmentRef, JobRoleRef } from './refs.ts';
 JobRoleAssignmentRef.implement({
   description: 'Somebody holds a job role. Owned by Ctrl Hub.',
   interfaces: [NodeRef],
+  directives: isPersonal,
   fields: (t) => ({
     id: t.id({ resolve: (it) => toNodeId('JobRoleAssignment', assignmentKey(it)) }),
     ctrlHubId: t.exposeString('ctrlHubId'),
@@ -44,6 +46,7 @@ builder.queryField('jobRoleAssignments', (t) =>
     type: JobRoleAssignmentConnection,
     nullable: true,
     description: 'The visible assignments of Ctrl Hub, in its own order.',
+    directives: isPersonal,
     args: { ...pageArgs(t.arg), filter: t.arg({ type: JobRoleAssignmentFilterInput }) },
     resolve: jobRoleAssignments,
   }),

@@ -2,6 +2,7 @@ import { assignmentsOfRole, jobRole, jobRoles, organisationOf } from '../resolve
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageArgs } from './connection.ts';
+import { isPersonal, isPublic } from './data-class.ts';
 import { JobRoleAssignmentConnection } from './job-role-assignment-connection.ts';
 import { NodeRef } from './node.ts';
 import { JobRoleRef, OrganisationRef } from './refs.ts';
@@ -10,6 +11,7 @@ JobRoleRef.implement({
   description:
     'A job role of Ctrl Hub, with the qualifications that it asks for. Ctrl Hub publishes no list of roles: known here are those with at least one visible assignment.',
   interfaces: [NodeRef],
+  directives: isPublic,
   fields: (t) => ({
     id: t.id({ resolve: (it) => toNodeId('JobRole', it.ctrlHubId) }),
     ctrlHubId: t.exposeString('ctrlHubId'),
@@ -25,6 +27,7 @@ JobRoleRef.implement({
       type: JobRoleAssignmentConnection,
       nullable: true,
       description: 'Who holds it, the oldest assignment first.',
+      directives: isPersonal,
       args: {
         ...pageArgs(t.arg),
         type: t.arg.string({ description: 'Only assignments of this type, such as `main_layer`.' }),
@@ -41,7 +44,7 @@ JobRoleRef.implement({
   }),
 });
 
-const JobRoleConnection = connectionOf('JobRole', JobRoleRef);
+const JobRoleConnection = connectionOf('JobRole', JobRoleRef, isPublic);
 
 builder.queryFields((t) => ({
   jobRole: t.field({

@@ -1,8 +1,10 @@
 import type { LocalizedText } from '../src/domain/locale.ts';
 import { builder } from './builder.ts';
+import { isPublic } from './data-class.ts';
 
 export const LocalizedTextRef = builder.objectRef<LocalizedText>('LocalizedText').implement({
   description: 'A text in one language.',
+  directives: isPublic,
   fields: (t) => ({ locale: t.expose('locale', { type: 'Locale' }), text: t.exposeString('text') }),
 });
 

@@ -1,14 +1,17 @@
 import type * as results from '../resolvers/mutation-results.ts';
 import { builder } from './builder.ts';
+import { isPublic } from './data-class.ts';
 import { UpstreamEnum } from './upstream.ts';
 
 const ErrorRef = builder.interfaceRef<{ message: string }>('Error').implement({
   description: 'Why a mutation was not done: for developers, in English.',
+  directives: isPublic,
   fields: (t) => ({ message: t.exposeString('message') }),
 });
 
 const FieldErrorRef = builder.objectRef<results.FieldError>('FieldError').implement({
   description: 'What is wrong with one member of the input.',
+  directives: isPublic,
   fields: (t) => ({
     path: t.stringList({
       description: 'From the input to the member, such as `["names", "0", "locale"]`; empty for the input as a whole.',
@@ -20,17 +23,20 @@ const FieldErrorRef = builder.objectRef<results.FieldError>('FieldError').implem
 
 const InvalidInputErrorRef = builder.objectRef<results.InvalidInputError>('InvalidInputError').implement({
   description: 'The input cannot be used. Nothing was sent, unless an upstream found the fault.',
+  directives: isPublic,
   interfaces: [ErrorRef],
   fields: (t) => ({ fields: t.field({ type: [FieldErrorRef], resolve: (it) => [...it.fields] }) }),
 });
 
 const ForbiddenErrorRef = builder.objectRef<results.ForbiddenError>('ForbiddenError').implement({
   description: 'The deployment is read-only, or the caller may not write this. Nothing was sent.',
+  directives: isPublic,
   interfaces: [ErrorRef],
 });
 
 const UpstreamRejectedErrorRef = builder.objectRef<results.UpstreamRejectedError>('UpstreamRejectedError').implement({
   description: 'An upstream refused: the request as such, or the credentials of this deployment. Nothing was written.',
+  directives: isPublic,
   interfaces: [ErrorRef],
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
@@ -46,6 +52,7 @@ const UpstreamUnavailableErrorRef = builder
   .implement({
     description:
       'An upstream did not answer, has spent its allowance, or is not configured. Nothing was written as far as could be seen; where even that could not be, the message says so.',
+    directives: isPublic,
     interfaces: [ErrorRef],
     fields: (t) => ({
       upstream: t.expose('upstream', { type: UpstreamEnum }),
@@ -58,11 +65,13 @@ const UpstreamUnavailableErrorRef = builder
 
 export const NotFoundErrorRef = builder.objectRef<results.NotFoundError>('NotFoundError').implement({
   description: 'There is nothing that the input names. The message begins with the member that names it.',
+  directives: isPublic,
   interfaces: [ErrorRef],
 });
 
 export const AlreadyExistsErrorRef = builder.objectRef<results.AlreadyExistsError>('AlreadyExistsError').implement({
   description: 'There is such an object already.',
+  directives: isPublic,
   interfaces: [ErrorRef],
   fields: (t) => ({ field: t.exposeString('field', { description: 'The member of the input whose value is taken.' }) }),
 });
@@ -71,12 +80,14 @@ export const VersionConflictErrorRef = builder
   .objectRef<results.VersionConflictError>('VersionConflictError')
   .implement({
     description: 'The object is no longer the one that the caller has seen.',
+    directives: isPublic,
     interfaces: [ErrorRef],
     fields: (t) => ({ currentVersion: t.exposeString('currentVersion') }),
   });
 
 export const InUseErrorRef = builder.objectRef<results.InUseError>('InUseError').implement({
   description: 'People have it, so it was not deleted.',
+  directives: isPublic,
   interfaces: [ErrorRef],
   fields: (t) => ({ employeeCount: t.exposeInt('employeeCount', { description: 'How many, just now.' }) }),
 });

@@ -2,6 +2,7 @@ import type { ObjectRef, SchemaTypes } from '@pothos/core';
 import * as write from '../resolvers/write-naver-item.ts';
 import type { NaverItem } from '../src/domain/organisation.ts';
 import { builder } from './builder.ts';
+import { isPublic } from './data-class.ts';
 import { LocalizedTextInputRef } from './localized-text.ts';
 import {
   AlreadyExistsErrorRef,
@@ -66,22 +67,27 @@ export function addItemMutations(type: write.ItemType, ref: ObjectRef<BuilderTyp
   const writtenRef = (verb: 'Create' | 'Update', description: string) =>
     builder.objectRef<write.ItemSuccess>(`${verb}${type}Success`).implement({
       description,
+      directives: isPublic,
       fields: (t) => ({ [noun]: t.field({ type: ref, resolve: (it) => it.item as never }) }),
     });
   const CreateSuccess = writtenRef('Create', `The new ${noun}, as NAVER WORKPLACE now has it.`);
   const UpdateSuccess = writtenRef('Update', `The ${noun}, as NAVER WORKPLACE now has it.`);
   const DeleteSuccess = builder.objectRef<write.DeleteItemSuccess>(`Delete${type}Success`).implement({
     description: `The ${noun} is gone.`,
+    directives: isPublic,
     fields: (t) => ({ deletedId: t.exposeID('deletedId'), externalKey: t.exposeString('externalKey') }),
   });
 
   const CreateResult = builder.unionType(`Create${type}Result`, {
+    description: 'The new object, or why there is none.',
     types: [CreateSuccess, AlreadyExistsErrorRef, ...commonErrorRefs],
   });
   const UpdateResult = builder.unionType(`Update${type}Result`, {
+    description: 'The object as it is now, or why it was not changed.',
     types: [UpdateSuccess, NotFoundErrorRef, AlreadyExistsErrorRef, VersionConflictErrorRef, ...commonErrorRefs],
   });
   const DeleteResult = builder.unionType(`Delete${type}Result`, {
+    description: 'What is gone, or why it was kept.',
     types: [DeleteSuccess, NotFoundErrorRef, VersionConflictErrorRef, InUseErrorRef, ...commonErrorRefs],
   });
 

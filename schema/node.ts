@@ -1,9 +1,11 @@
 import { node, nodes } from '../resolvers/nodes.ts';
 import { builder } from './builder.ts';
+import { isPersonal, isPublic } from './data-class.ts';
 
 export const NodeRef = builder.interfaceRef<object>('Node').implement({
   description:
     'Anything with an id of its own, by which it can be asked for again (Relay global object identification).',
+  directives: isPublic,
   fields: (t) => ({
     id: t.id({
       description: 'Opaque; the same by every path and on every replica.',
@@ -19,6 +21,7 @@ builder.queryFields((t) => ({
     type: NodeRef,
     nullable: true,
     description: 'Any object by its id; null when it is gone.',
+    directives: isPersonal,
     args: { id: t.arg.id({ required: true }) },
     resolve: node,
   }),
@@ -26,6 +29,7 @@ builder.queryFields((t) => ({
     type: [NodeRef],
     nullable: { list: false, items: true },
     description: 'Objects of any types by their ids, in the order asked, read in one batch per type.',
+    directives: isPersonal,
     args: { ids: t.arg.idList({ required: true }) },
     resolve: nodes,
   }),

@@ -2,6 +2,7 @@ import { name, position, positionHolders, positions } from '../resolvers/naver-i
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageArgs } from './connection.ts';
+import { isPersonal, isPublic } from './data-class.ts';
 import { EmployeeConnection } from './employee-connection.ts';
 import { LocalizedTextRef, localeFallback } from './localized-text.ts';
 import { NodeRef } from './node.ts';
@@ -11,6 +12,7 @@ PositionRef.implement({
   description:
     "A job position, 직책: the duty of a person, such as team lead. Not Lucca's job-position, which is a step of a career. Owned by NAVER WORKPLACE.",
   interfaces: [NodeRef],
+  directives: isPublic,
   fields: (t) => ({
     id: t.id({ resolve: (it) => toNodeId('Position', it.externalKey) }),
     externalKey: t.exposeString('externalKey', { description: "The company's own key for it in NAVER WORKPLACE." }),
@@ -25,6 +27,7 @@ PositionRef.implement({
       type: EmployeeConnection,
       nullable: true,
       description: 'The people who have it in NAVER WORKPLACE, by family name.',
+      directives: isPersonal,
       args: pageArgs(t.arg),
       resolve: positionHolders,
     }),
@@ -32,7 +35,7 @@ PositionRef.implement({
   }),
 });
 
-const PositionConnection = connectionOf('Position', PositionRef);
+const PositionConnection = connectionOf('Position', PositionRef, isPublic);
 
 builder.queryFields((t) => ({
   position: t.field({

@@ -3,6 +3,7 @@ import { jobQualificationsOf, profession, professions } from '../resolvers/profe
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageArgs } from './connection.ts';
+import { isPublic } from './data-class.ts';
 import { JobQualificationConnection } from './job-qualification-connection.ts';
 import { LocalizedTextRef, localeFallback } from './localized-text.ts';
 import { NodeRef } from './node.ts';
@@ -11,6 +12,7 @@ import { ProfessionRef } from './refs.ts';
 ProfessionRef.implement({
   description: "The nature of somebody's work, at whatever rank. Owned by Lucca.",
   interfaces: [NodeRef],
+  directives: isPublic,
   fields: (t) => ({
     id: t.id({ resolve: (it) => toNodeId('Profession', it.luccaId) }),
     luccaId: t.exposeString('luccaId'),
@@ -29,7 +31,7 @@ ProfessionRef.implement({
   }),
 });
 
-const ProfessionConnection = connectionOf('Profession', ProfessionRef);
+const ProfessionConnection = connectionOf('Profession', ProfessionRef, isPublic);
 
 builder.queryFields((t) => ({
   profession: t.field({

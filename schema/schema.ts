@@ -1,4 +1,6 @@
+import { specifiedDirectives } from 'graphql';
 import { builder } from './builder.ts';
+import { dataDirective } from './data-class.ts';
 import './scalars.ts';
 import './upstream.ts';
 import './node.ts';
@@ -15,4 +17,4 @@ import './grade-mutations.ts';
 import './position-mutations.ts';
 import './job-role-assignment-mutations.ts';
 
-export const schema = builder.toSchema();
+export const schema = builder.toSchema({ directives: [...specifiedDirectives, dataDirective] });

@@ -6,6 +6,7 @@ import {
 } from '../resolvers/upstream-status.ts';
 import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
 import { builder } from './builder.ts';
+import { isPublic } from './data-class.ts';
 
 const descriptions: Record<Upstream, string> = {
   LUCCA: 'Lucca: employees, job-positions, job-qualifications, professions.',
@@ -33,6 +34,7 @@ const UpstreamState = builder.enumType('UpstreamState', {
 
 const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus').implement({
   description: "What is left of a vendor's allowance, as far as this process knows: others may draw on it as well.",
+  directives: isPublic,
   fields: (t) => ({
     limit: t.exposeInt('limit', { description: 'Requests per window.' }),
     remaining: t.exposeInt('remaining'),
@@ -43,6 +45,7 @@ const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus')
 const DirectoryStatus = builder.objectRef<DirectoryProgress>('DirectoryStatus').implement({
   description:
     "How far an upstream's directory of people has been read. It is read when it is first needed, beside other requests and within the allowance.",
+  directives: isPublic,
   fields: (t) => ({
     people: t.exposeInt('people', { description: 'Read so far.' }),
     expected: t.exposeInt('expected', { nullable: true, description: 'As the upstream counts them.' }),
@@ -53,6 +56,7 @@ const DirectoryStatus = builder.objectRef<DirectoryProgress>('DirectoryStatus').
 
 const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').implement({
   description: 'One upstream as this process sees it.',
+  directives: isPublic,
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
     isConfigured: t.exposeBoolean('isConfigured'),

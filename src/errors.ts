@@ -1,3 +1,4 @@
+import type { Scope } from './domain/scopes.ts';
 import type { Upstream } from './domain/upstream.ts';
 
 /** What may go wrong between the graph and an upstream. */
@@ -69,4 +70,17 @@ export class InputError extends Error {
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
   readonly code = 'CONFLICT';
+}
+
+/** The caller may not see or do this, with what it was granted. */
+export class PermissionError extends Error {
+  override readonly name = 'PermissionError';
+  readonly code = 'FORBIDDEN';
+  /** The scope that it takes. */
+  readonly scope: Scope;
+
+  constructor(scope: Scope) {
+    super(`This takes the scope ${scope}.`);
+    this.scope = scope;
+  }
 }

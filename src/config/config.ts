@@ -1,8 +1,9 @@
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
+import { type AccessSettings, readAccess } from './access-settings.ts';
+import { type AuditTarget, auditTarget } from './audit-target.ts';
 import { Environment } from './environment.ts';
 import { flag, host, oneOf, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
-import { isLoopback } from './loopback.ts';
 import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
 
 export type Config = Readonly<{
@@ -19,7 +20,10 @@ export type Config = Readonly<{
   freshSeconds: number;
   /** No write is sent to any upstream. */
   isReadOnly: boolean;
+  /** Who keeps what is read of people, and by whom. */
+  auditLog: AuditTarget;
   identity: IdentitySettings;
+  access: AccessSettings;
 }>;
 
 /** The process cannot start with these variables. `message` has one line for each problem and shows no secret. */
@@ -52,14 +56,13 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     upstreams: readUpstreams(env),
     freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 15,
     isReadOnly: env.read('READ_ONLY', flag) ?? false,
+    auditLog: env.read('AUDIT_LOG', auditTarget) ?? 'off',
   } as const;
-  if (mode === 'live' && !isLoopback(settings.host)) {
-    env.report('HOST', 'live mode answers on loopback only until callers can be authenticated');
-  }
   const identity = readIdentity(env, mode);
+  const access = readAccess(env, settings);
   env.reportUnknown(ownPrefixes);
-  if (env.problems.length > 0 || identity === null) throw new ConfigError(env.problems);
-  return { ...settings, identity };
+  if (env.problems.length > 0 || identity === null || access === null) throw new ConfigError(env.problems);
+  return { ...settings, identity, access };
 }
 
 /** For the line that tells of the start: `Lucca, NAVER WORKPLACE`. */

@@ -6,13 +6,30 @@ const revealing = /[@?#]/;
 
 /** The address of an API, with a path or without one; the text itself. */
 export const webAddress: Format<string> = (text) => {
+  const parsed = safeAddress(text);
+  if (!('value' in parsed) || !/[?#]/.test(text)) return parsed;
+  return { expected: 'an address without query and fragment', got: 'one with them' };
+};
+
+/** Origins separated by commas, each exactly as browsers send it: scheme, host, and a port that is not the usual one. */
+export const webOrigins: Format<readonly string[]> = (text) => {
+  const origins = text.split(',').map((it) => it.trim());
+  const wrong = origins.find((it) => !/^https?:/.test(it) || URL.parse(it)?.origin !== it);
+  if (wrong === undefined) return { value: origins };
+  return {
+    expected: 'a comma list of origins such as https://people.example, without a path',
+    got: revealing.test(wrong) ? 'something else' : quote(wrong),
+  };
+};
+
+/** As `webAddress`, but a query may be part of it, as in the address under which some issuers publish their keys. */
+export const safeAddress: Format<string> = (text) => {
   const got = revealing.test(text) ? 'something else' : quote(text);
   const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null;
   if (url === null) return { expected: 'an address that begins with https://', got };
   if (url.username !== '' || url.password !== '') {
     return { expected: 'an address without credentials', got: 'one with them' };
   }
-  if (/[?#]/.test(text)) return { expected: 'an address without query and fragment', got: 'one with them' };
   if (url.protocol === 'http:' && !isLoopback(url.hostname.replace(/^\[|\]$/g, ''))) {
     return { expected: 'https (over plain http, tokens can be read on the way; only loopback may use it)', got };
   }

@@ -87,9 +87,11 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
 
   const allAssignments = async () => remember(await lists.assignments());
 
+  const isListRead = () => plan.lists.has('assignments') || lists.isAtHand('assignments');
+
   /** The whole list where it is being read anyway or serves many, else the rows of those who are asked for. */
   async function assignmentsOf(member: 'userIds' | 'roleIds', ids: readonly string[]) {
-    const isWorthIt = plan.lists.has('assignments') || lists.isAtHand('assignments') || ids.length > manyIds;
+    const isWorthIt = isListRead() || ids.length > manyIds;
     const whole = isWorthIt ? await lists.assignmentsIfSmall() : null;
     const page = whole ?? (await upstreams.client('CTRL_HUB').assignments({ filter: { [member]: ids }, include }));
     const keyOf = (it: JobRoleAssignment) => (member === 'userIds' ? it.userId : it.roleId);
@@ -98,7 +100,7 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
   }
 
   async function assignmentsMatching({ roleIds, type }: { roleIds?: readonly string[]; type?: string }) {
-    const isWorthIt = lists.isAtHand('assignments') || (roleIds?.length ?? 0) > manyIds;
+    const isWorthIt = isListRead() || (roleIds?.length ?? 0) > manyIds;
     const filter = { ...(roleIds === undefined ? {} : { roleIds }), ...(type === undefined ? {} : { type }) };
     const whole = isWorthIt ? await lists.assignmentsIfSmall() : null;
     const page = whole ?? (await upstreams.client('CTRL_HUB').assignments({ filter, include }));

@@ -30,13 +30,24 @@ export type Written = 'grades' | 'positions' | 'assignments';
 
 /** Made once per operation, when its plan is known; the planned lists start at once. */
 export function createLoaders(direct: Upstreams, memory: Memory, identity: IdentityConfig, plan: ReadPlan): Loaders {
-  const upstreams = rememberedUpstreams(direct, memory);
+  const remembered = rememberedUpstreams(direct, memory);
+  // Planned lists start beside the first request: an operation whose arguments are refused before it sends none.
+  let isStarted = false;
+  const upstreams: Upstreams = {
+    ...remembered,
+    client: (upstream) => {
+      if (!isStarted) {
+        isStarted = true;
+        startPlannedLists(lists, plan);
+      }
+      return remembered.client(upstream);
+    },
+  };
   const lists = createLists(upstreams, memory, plan);
   const reference = createReferenceLoaders(upstreams, lists);
   const lucca = createLuccaPeople(upstreams, lists, reference, plan);
   const ctrlHub = createCtrlHubKnowledge(upstreams, lists, plan);
   const naming = createNaming(upstreams, lists, lucca, ctrlHub, identity);
-  startPlannedLists(lists, plan);
   return {
     plan,
     upstreams,
@@ -48,8 +59,8 @@ export function createLoaders(direct: Upstreams, memory: Memory, identity: Ident
     slots: createSlots(lists, lucca, ctrlHub, naming, identity.mapping),
     person: createPersonFinder(upstreams, lists, lucca, ctrlHub, naming, identity),
     forget: (written) => {
-      for (const prefix of remembered[written].keys) memory.forget(prefix);
-      for (const list of remembered[written].lists) lists.forget(list);
+      for (const prefix of touchedBy[written].keys) memory.forget(prefix);
+      for (const list of touchedBy[written].lists) lists.forget(list);
       if (written === 'assignments') ctrlHub.forget();
       else reference.forget();
     },
@@ -57,7 +68,7 @@ export function createLoaders(direct: Upstreams, memory: Memory, identity: Ident
 }
 
 /** The reads that answer for what a write changes: a grade that is deleted goes missing from people as well. */
-const remembered: Record<Written, { keys: string[]; lists: WholeList[] }> = {
+const touchedBy: Record<Written, { keys: string[]; lists: WholeList[] }> = {
   grades: { keys: ['NAVER.grade', 'NAVER.people'], lists: ['grades', 'naverPeople'] },
   positions: { keys: ['NAVER.position', 'NAVER.people'], lists: ['positions', 'naverPeople'] },
   assignments: { keys: ['CTRL_HUB.assignment', 'CTRL_HUB.roles'], lists: ['assignments'] },

@@ -14,6 +14,9 @@ export type LuccaPeople = {
   /** Takes in rows read elsewhere and returns the records that stand for them in this operation. */
   remember(rows: readonly LuccaEmployee[]): LuccaEmployee[];
   known(): readonly LuccaEmployee[];
+  isKnown(luccaId: string): boolean;
+  /** True once the whole directory is known. */
+  isComplete(): boolean;
   /** Grows with every record: what was derived from `known` at another revision is out of date. */
   revision(): number;
   byId: Loader<string, LuccaEmployee | null>;
@@ -43,7 +46,12 @@ export function createLuccaPeople(
       return row;
     });
 
-  const all = async () => remember(await lists.luccaDirectory());
+  let isComplete = false;
+  const all = async () => {
+    const everybody = remember(await lists.luccaDirectory());
+    isComplete = true;
+    return everybody;
+  };
   const isWholeAtHand = () => lists.isAtHand('luccaDirectory');
   const options = { embedded: plan.luccaEmbedded };
 
@@ -90,6 +98,8 @@ export function createLuccaPeople(
   return {
     remember,
     known: () => [...records.values()],
+    isKnown: (luccaId) => records.has(luccaId),
+    isComplete: () => isComplete,
     revision: () => records.size,
     byId: batched(findByIds),
     byEmail: batched<string, readonly LuccaEmployee[]>(findByEmails),

@@ -33,6 +33,11 @@ export type PersonNaming = {
   /** As far as Lucca's records are known; complete for records whose person was asked for. */
   naverLinks(people: readonly NaverPerson[]): Links<LuccaEmployee, NaverPerson>;
   ctrlHubLinks(users: readonly CtrlHubUser[]): Links<LuccaEmployee, CtrlHubUser>;
+  /** Links between the other two that were not made, because several rows or users have one address. */
+  conflictsPastLucca(
+    people: readonly NaverPerson[],
+    users: readonly CtrlHubUser[],
+  ): LinkConflict<NaverPerson, CtrlHubUser>[];
 };
 
 /** Up to this many people are looked up in Lucca one by one address; for more its directory is read. */
@@ -57,13 +62,21 @@ export function createNaming(
     <T>(traitsOf: (record: T, mapping: IdentityMapping) => Linkable<T>['traits']) =>
     (record: T): Linkable<T> => ({ record, traits: traitsOf(record, mapping) });
 
+  /** A record that the mapping file gives to somebody whom this operation has not read is nobody else's. */
+  const isOpenToKnown = ({ traits }: Linkable<unknown>): boolean => {
+    const mapped = traits.MAPPING_FILE === undefined ? undefined : mapping.rowAt(traits.MAPPING_FILE)?.lucca;
+    return mapped === undefined || lucca.isComplete() || lucca.isKnown(mapped);
+  };
+
   const linksTo = <T>(upstream: Upstream, traitsOf: (record: T, mapping: IdentityMapping) => Linkable<T>['traits']) => {
-    let latest: { revision: string; links: Links<LuccaEmployee, T> } | undefined;
+    let latest: { revision: string; first: T | undefined; links: Links<LuccaEmployee, T> } | undefined;
     return (records: readonly T[]): Links<LuccaEmployee, T> => {
-      const revision = `${lucca.revision()}/${records.length}`;
-      if (latest?.revision !== revision) {
-        const links = linkRecords(lucca.known().map(linkable(luccaTraits)), records.map(linkable(traitsOf)), rules);
-        latest = { revision, links };
+      const revision = `${lucca.revision()}/${lucca.isComplete()}/${records.length}`;
+      // Rows that were read anew are other objects, even where they say the same.
+      if (latest?.revision !== revision || latest.first !== records[0]) {
+        const open = records.map(linkable(traitsOf)).filter(isOpenToKnown);
+        const links = linkRecords(lucca.known().map(linkable(luccaTraits)), open, rules);
+        latest = { revision, first: records[0], links };
         identity.onConflicts?.(upstream, links.conflicts);
       }
       return latest.links;
@@ -71,6 +84,16 @@ export function createNaming(
   };
   const naverLinks = linksTo('NAVER', naverTraits);
   const ctrlHubLinks = linksTo('CTRL_HUB', ctrlHubTraits);
+
+  let pastLucca: { revision: string; conflicts: LinkConflict<NaverPerson, CtrlHubUser>[] } | undefined;
+  function conflictsPastLucca(people: readonly NaverPerson[], users: readonly CtrlHubUser[]) {
+    const revision = `${people.length}/${users.length}`;
+    if (pastLucca?.revision !== revision) {
+      const [left, right] = [people.map(linkable(naverTraits)), users.map(linkable(ctrlHubTraits))];
+      pastLucca = { revision, conflicts: linkRecords(left, right, ['MAPPING_FILE', 'EMAIL']).conflicts };
+    }
+    return pastLucca.conflicts;
+  }
 
   /**
    * Makes sure that Lucca's record of each of these people, if there is one, is known. The first two rules can be asked
@@ -147,6 +170,7 @@ export function createNaming(
     ofCtrlHubUser: batched<CtrlHubUser, Employee>(nameCtrlHubUsers),
     naverLinks,
     ctrlHubLinks,
+    conflictsPastLucca,
   };
 }
 

@@ -31,6 +31,7 @@ export function createSlots(
     if (employee.leads === 'NAVER') return { record: employee.record, matchedBy: 'SOURCE' };
     const people = await lists.naverPeople();
     if (employee.leads === 'LUCCA') {
+      await useDirectoryAtHand();
       const link = naming.naverLinks(people).rightOf.get(employee.record);
       return link === undefined ? null : { record: link.record, matchedBy: link.rule };
     }
@@ -42,6 +43,7 @@ export function createSlots(
     if (employee.leads === 'CTRL_HUB') return { record: employee.record, matchedBy: 'SOURCE' };
     const users = await ctrlHub.allUsers();
     if (employee.leads === 'LUCCA') {
+      await useDirectoryAtHand();
       const link = naming.ctrlHubLinks(users).rightOf.get(employee.record);
       return link === undefined ? null : { record: link.record, matchedBy: link.rule };
     }
@@ -51,8 +53,14 @@ export function createSlots(
     );
   }
 
+  /** Only the whole of Lucca shows every conflict. It is not asked for here, but used where it costs nothing. */
+  async function useDirectoryAtHand(): Promise<void> {
+    if (!lucca.isComplete() && lucca.isWholeAtHand()) await lucca.all();
+  }
+
   async function isEmailShared({ leads, record }: Employee): Promise<boolean> {
     if (record.email === null) return false;
+    if (leads === 'LUCCA') await useDirectoryAtHand();
     if (leads === 'LUCCA') return isShared(lucca.known())(record.email);
     return isShared(leads === 'NAVER' ? await lists.naverPeople() : ctrlHub.knownUsers())(record.email);
   }

@@ -43,6 +43,9 @@ query Upstreams {
 export function graphiqlOptions(exampleEmail: string): GraphiQLOptions {
   return {
     title: 'hr-graph',
+    // Whoever needs a token writes it here. It is gone with the page.
+    isHeadersEditorEnabled: true,
+    shouldPersistHeaders: false,
     defaultTabs: examples.map((query) => ({
       query,
       variables: query.includes('$email') ? JSON.stringify({ email: exampleEmail }, null, 2) : null,

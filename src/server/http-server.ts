@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { headersTimeoutMs, requestTimeoutMs, timeoutCheckMs } from './limits/limits.ts';
 
 export type HttpServer = {
   /** For people and probes on this machine. */
@@ -8,10 +9,24 @@ export type HttpServer = {
   stop(graceMs: number): Promise<void>;
 };
 
+/** Slow requests are answered with 408 and cut off: they hold a connection, and do so on purpose or never come to an end. */
+export type RequestTimeouts = {
+  headersTimeout: number;
+  requestTimeout: number;
+  connectionsCheckingInterval: number;
+};
+
+const defaultTimeouts: RequestTimeouts = {
+  headersTimeout: headersTimeoutMs,
+  requestTimeout: requestTimeoutMs,
+  connectionsCheckingInterval: timeoutCheckMs,
+};
+
 /** The listener around the endpoint: liveness, readiness, and a way from the bare address to GraphiQL. */
 export async function listen(
   graph: RequestListener,
   { host, port }: { host: string; port: number },
+  timeouts = defaultTimeouts,
 ): Promise<HttpServer> {
   let isStopping = false;
 
@@ -21,7 +36,7 @@ export async function listen(
     '/': (_, response) => void response.writeHead(302, { location: '/graphql' }).end(),
   };
 
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+  const server = createServer(timeouts, (request: IncomingMessage, response: ServerResponse) => {
     if (isStopping) response.setHeader('connection', 'close');
     const route = request.method === 'GET' || request.method === 'HEAD' ? routes[request.url ?? ''] : undefined;
     (route ?? graph)(request, response);

@@ -29,6 +29,7 @@ async function start(given: Config): Promise<void> {
     logger,
     freshSeconds: config.freshSeconds,
     isReadOnly: config.isReadOnly,
+    access: config.access,
     exampleEmail: sandbox?.showcaseEmail ?? 'somebody@example.com',
   });
   const server = await listen(graph, config);

@@ -25,6 +25,8 @@ export type Upstreams = {
   client<U extends Upstream>(upstream: U): Clients[U];
   /** Null for an upstream that is not configured. */
   monitor(upstream: Upstream): UpstreamMonitor | null;
+  /** Drops what clients remember of earlier answers, which only Lucca's does. */
+  forget(): void;
   close(): Promise<void>;
 };
 
@@ -47,6 +49,7 @@ export function createUpstreams(config: UpstreamsConfig, onSkipped: SkippedRows)
     isConfigured: (upstream) => clients[upstream] !== null,
     client: (upstream) => clients[upstream] ?? throwNotConfigured(upstream),
     monitor: (upstream) => (clients[upstream] === null ? null : monitors[upstream]),
+    forget: () => clients.LUCCA?.forget(),
     close: async () => {
       await Promise.all(Object.values(clients).map((client) => client?.close()));
     },

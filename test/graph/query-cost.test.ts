@@ -7,7 +7,7 @@ import { requestLines, roundsOf } from '../helpers/upstream-requests.ts';
 type Cost = {
   name: string;
   variables?: Record<string, unknown>;
-  /** Longest chain of requests that waited for one another. */
+  /** The longest chain of requests that may wait for one another. */
   rounds: number;
   lucca: string[];
   ctrlHub: string[];
@@ -43,7 +43,7 @@ const costs: Cost[] = [
   {
     name: 'q03-person',
     variables: { email: 'mina.han@hanbit-marine.example' },
-    rounds: 3,
+    rounds: 2,
     lucca: ['GET employees?email=mina.han@hanbit-marine.example&limit=100&include=embedded,links', ...luccaReferences],
     ctrlHub: [...assignmentsWith('organisation,role,user'), ...members],
     naver: [...naverPeople, 'GET grade?offset=0&limit=100', 'GET job?offset=0&limit=100'],
@@ -79,7 +79,7 @@ const costs: Cost[] = [
 ];
 
 /** Long enough for requests that wait for one another to be told from those that do not. */
-const latencyMs = 30;
+const latencyMs = 50;
 
 let graph: TestGraph;
 beforeAll(async () => {
@@ -109,12 +109,14 @@ const free = { lucca: [], ctrlHub: [], naver: [], rounds: 0 };
 describe.each(costs)('$name', ({ name, variables, rounds, lucca, ctrlHub, naver }) => {
   it('asks exactly this when cold, and nothing when warm', async () => {
     await startCold();
-    expect(await measure(name, variables)).toEqual({
+    const cold = await measure(name, variables);
+    expect(cold).toEqual({
       lucca: lucca.toSorted(),
       ctrlHub: ctrlHub.toSorted(),
       naver: naver.toSorted(),
-      rounds,
+      rounds: expect.any(Number),
     });
+    expect(cold.rounds).toBeLessThanOrEqual(rounds);
     expect(await measure(name, variables)).toEqual(free);
   });
 });
@@ -151,10 +153,9 @@ describe('q09-refetch', () => {
       expect.stringMatching(/^GET employees\?id=\d+(,\d+){3}&limit=100&include=links$/),
       'GET job-qualifications?limit=100&include=links',
     ]);
-    expect(ctrlHub).toEqual([
-      expect.stringMatching(/^GET job-role-assignments\?.*filter=role\(('[^']{36}',?){4}\)$/),
-      expect.stringMatching(/^GET job-role-assignments\?.*filter=user\(('[^']{36}',?){4}\)$/),
-    ]);
+    const filters = ctrlHub.map((it) => /^GET job-role-assignments\?.*&filter=(role|user)\('[^)]*'\)$/.exec(it)?.[1]);
+    expect(filters.sort()).toEqual(['role', 'user']);
+    for (const line of ctrlHub) expect(line.match(/'[\da-f-]{36}'/g)).toHaveLength(4);
     expect(naver).toEqual(['GET grade?offset=0&limit=100']);
     expect(rounds).toBeLessThanOrEqual(2);
     expect(await measure('q09-refetch', { ids })).toEqual(free);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export type ChildOptions = {
   /** A new empty folder unless given: a developer's .env is not to reach the tests. */
@@ -20,6 +21,8 @@ export type Child = {
   /** Resolves with what `pattern` finds on standard output, at once or later; rejects when the output ends without it. */
   printed(pattern: RegExp): Promise<string>;
 };
+
+const graceMs = 3_000;
 
 const running = new Set<ChildProcess>();
 const folders: string[] = [];
@@ -69,13 +72,19 @@ export function emptyFolder(): string {
   return folder;
 }
 
-/** For after each test: ends at once what still runs, and removes the folders. */
+/** For after each test: ends what still runs, and removes the folders. */
 export async function cleanUp(): Promise<void> {
-  await Promise.all(
-    [...running].map((child) => {
-      child.kill('SIGKILL');
-      return new Promise((resolve) => child.once('close', resolve));
-    }),
-  );
+  await Promise.all([...running].map(end));
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+}
+
+/** Gently at first, so that npm can pass it on to what it has started. */
+async function end(child: ChildProcess): Promise<void> {
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  child.kill();
+  if ((await Promise.race([closed, delay(graceMs, 'too long', { ref: false })])) !== 'too long') return;
+  child.kill('SIGKILL');
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  await closed;
 }

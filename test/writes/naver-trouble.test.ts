@@ -109,6 +109,20 @@ describe.each(itemTypes)('a write of a %s', (type) => {
     expect(new Set(naverMethods(graph))).toEqual(new Set(['GET']));
   });
 
+  it('is not even looked at while the gateway is known to want no more', async () => {
+    await graph.restartGraph({ NAVER_RATE_LIMIT: '100/60' });
+    const { headers = {}, ...reply } = gatewayError(...gatewayErrors.throttleLimited);
+    graph.sandbox.naver.inject({
+      matches: hasMethod('POST'),
+      reply: { ...reply, headers: { ...headers, 'retry-after': '120' } },
+    });
+    await writes.POST();
+    graph.forgetRequests();
+    const result = await writes.POST();
+    expect(result).toMatchObject({ __typename: 'UpstreamUnavailableError', retryAfterSeconds: expect.any(Number) });
+    expect(naverMethods(graph)).toEqual([]);
+  });
+
   it('needs NAVER to be configured', async () => {
     const names = ['NAVER_BASE_URL', 'NAVER_COMPANY_ID', 'NAVER_ACCESS_KEY', 'NAVER_SECRET_KEY'];
     await graph.restartGraph(Object.fromEntries(names.map((name) => [name, undefined])));

@@ -7,6 +7,7 @@ import {
   Kind,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import type { Viewer } from '../../../resolvers/context.ts';
 import { planReads } from '../../../resolvers/plan-reads.ts';
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts';
 import { type Memory, readingThrough } from '../../loaders/memory.ts';
@@ -24,18 +25,20 @@ export function usePlannedLoaders(
   upstreams: Upstreams,
   memory: Memory,
   identity: IdentityConfig,
-): Plugin<{ loaders?: Loaders }> {
+): Plugin<{ viewer: Viewer; loaders?: Loaders }> {
   return {
     onExecute: ({ args, extendContext }) => {
       const isReadThrough = /\bno-cache\b/i.test(args.contextValue.request.headers.get('cache-control') ?? '');
       const remembered = isReadThrough ? readingThrough(memory) : memory;
-      extendContext({ loaders: createLoaders(upstreams, remembered, identity, planOf(args)) });
+      extendContext({
+        loaders: createLoaders(upstreams, remembered, identity, planOf(args, args.contextValue.viewer)),
+      });
     },
   };
 }
 
 /** An operation that cannot run needs no reads: the executor says what is wrong with it. */
-function planOf({ schema, document, operationName, variableValues }: Request): ReadPlan {
+function planOf({ schema, document, operationName, variableValues }: Request, viewer: Viewer): ReadPlan {
   const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : undefined);
   if (operation == null) return emptyPlan;
   const raw = typeof variableValues === 'object' && variableValues !== null ? { ...variableValues } : {};
@@ -49,5 +52,6 @@ function planOf({ schema, document, operationName, variableValues }: Request): R
     operation,
     fragments: new Map(fragments.map((it) => [it.name.value, it])),
     variables: coerced,
+    viewer,
   });
 }

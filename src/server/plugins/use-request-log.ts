@@ -1,6 +1,7 @@
-import { type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { codesOf } from '../error-codes.ts';
 
 /** One line per operation: what ran, how long, and which kinds of error it met. No variables, no arguments, no data. */
 export function useRequestLog(logger: Logger): Plugin {
@@ -24,13 +25,4 @@ export function useRequestLog(logger: Logger): Plugin {
       };
     },
   };
-}
-
-function codesOf({ errors = [] }: ExecutionResult): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const error of errors) {
-    const code = error instanceof GraphQLError ? String(error.extensions.code ?? 'GRAPHQL_ERROR') : 'UNKNOWN';
-    counts[code] = (counts[code] ?? 0) + 1;
-  }
-  return counts;
 }

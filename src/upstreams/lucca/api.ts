@@ -20,7 +20,12 @@ export type LuccaQuestion<T> = Asked & {
   isLaterPage?: boolean;
 };
 
-export type LuccaApi = { get<T>(question: LuccaQuestion<T>): Promise<T>; close(): Promise<void> };
+export type LuccaApi = {
+  get<T>(question: LuccaQuestion<T>): Promise<T>;
+  /** Drops the remembered bodies; answers that are under way are not remembered either. */
+  forget(): void;
+  close(): Promise<void>;
+};
 
 const concurrency = 4;
 const headerValue = /^[\x20-\x7e\x80-\xff]+$/;
@@ -33,17 +38,18 @@ export function createLuccaApi(config: LuccaApiConfig, monitor: UpstreamMonitor)
   const http = createHttpClient({ upstream: 'LUCCA', origin: config.baseUrl, monitor, concurrency });
   const basePath = new URL(config.baseUrl).pathname.replace(/\/+$/, '');
   const tokens = createAccessTokens(config, monitor);
-  const memory = new EtagMemory();
+  let memory = new EtagMemory();
 
   async function get<T>(question: LuccaQuestion<T>, isRepeat = false): Promise<T> {
     const token = await tokens.current();
-    const remembered = question.ifMatch === undefined ? memory.recall(question.path) : undefined;
+    const kept = memory;
+    const remembered = question.ifMatch === undefined ? kept.recall(question.path) : undefined;
     const answer = await http.send<{ value: T } | 'token refused'>({
       isSafe: true,
       prepare: () => requestOf(question, token, remembered),
       read: (response) => {
         if (response.status === 401 && !isRepeat) return 'token refused';
-        return { value: answerOf(response, question, remembered) };
+        return { value: answerOf(response, question, kept, remembered) };
       },
     });
     if (answer !== 'token refused') return answer.value;
@@ -66,8 +72,13 @@ export function createLuccaApi(config: LuccaApiConfig, monitor: UpstreamMonitor)
     };
   }
 
-  function answerOf<T>(response: HttpResponse, question: LuccaQuestion<T>, remembered?: Remembered): T {
-    if (response.status === 200) return readFresh(response, question);
+  function answerOf<T>(
+    response: HttpResponse,
+    question: LuccaQuestion<T>,
+    kept: EtagMemory,
+    remembered?: Remembered,
+  ): T {
+    if (response.status === 200) return readFresh(response, question, kept);
     if (response.status === 304) {
       if (remembered !== undefined) return question.read(remembered.text);
       throw invalidResponse(
@@ -82,16 +93,19 @@ export function createLuccaApi(config: LuccaApiConfig, monitor: UpstreamMonitor)
     throw failureOf(response, question);
   }
 
-  function readFresh<T>({ headers, text }: HttpResponse, { path, read }: LuccaQuestion<T>): T {
-    memory.forget(path);
+  function readFresh<T>({ headers, text }: HttpResponse, { path, read }: LuccaQuestion<T>, kept: EtagMemory): T {
+    kept.forget(path);
     const value = read(text);
     const etag = headers.get('etag');
-    if (etag !== null && headerValue.test(etag)) memory.remember(path, { etag, text });
+    if (etag !== null && headerValue.test(etag)) kept.remember(path, { etag, text });
     return value;
   }
 
   return {
     get: (question) => get(question),
+    forget: () => {
+      memory = new EtagMemory();
+    },
     close: async () => {
       await Promise.all([http.close(), tokens.close()]);
     },

@@ -65,6 +65,8 @@ export type LuccaClient = {
   jobQualification(id: string, options?: { ifMatch?: string }): Promise<JobQualification | null>;
   /** The whole list, archived ones included. */
   professions(): Promise<Profession[]>;
+  /** Drops what is remembered of earlier answers. */
+  forget(): void;
   close(): Promise<void>;
 };
 
@@ -133,6 +135,7 @@ export function createLuccaClient(config: LuccaConfig, monitor: UpstreamMonitor)
     jobQualifications: () => lists.all(jobQualifications, whole),
     jobQualification: (id, { ifMatch } = {}) => getJobQualification(api, id, ifMatch),
     professions: () => lists.all(professions, whole),
+    forget: () => api.forget(),
     close: () => api.close(),
   };
 }

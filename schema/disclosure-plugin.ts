@@ -1,0 +1,49 @@
+import SchemaBuilder, { BasePlugin, isThenable, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
+import type { GraphQLFieldResolver } from 'graphql';
+import type { Context } from '../resolvers/context.ts';
+import type { DataDirectives } from './data-class.ts';
+
+declare global {
+  export namespace PothosSchemaTypes {
+    export interface Plugins<Types extends SchemaTypes> {
+      disclosure: DisclosurePlugin<Types>;
+    }
+  }
+}
+
+/** Notes in the context which fields gave something, and of how many people. What was refused or failed gave nothing. */
+class DisclosurePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
+  override wrapResolve(
+    resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,
+    field: PothosOutputFieldConfig<Types>,
+  ): GraphQLFieldResolver<unknown, Types['Context'], object> {
+    const coordinate = `${field.parentType}.${field.name}`;
+    const dataClass = classOf(field) ?? classOf(this.buildCache.getTypeConfig(field.parentType));
+    if (dataClass === undefined) return resolve;
+    const isOfPerson = field.parentType === 'Employee';
+
+    const note = (parent: unknown, { disclosure }: Context) => {
+      disclosure?.fields.set(coordinate, dataClass);
+      if (isOfPerson) disclosure?.people.add((parent as { id: string }).id);
+    };
+    return (parent, args, context, info) => {
+      const value = resolve(parent, args, context, info);
+      if (!isThenable(value)) {
+        note(parent, context as Context);
+        return value;
+      }
+      return value.then((it) => {
+        note(parent, context as Context);
+        return it;
+      });
+    };
+  }
+}
+
+/** Its own, of a field or of a type. */
+const classOf = ({ pothosOptions }: { pothosOptions: { directives?: unknown } }) =>
+  (pothosOptions.directives as DataDirectives | undefined)?.data.class;
+
+export const disclosure = 'disclosure';
+
+SchemaBuilder.registerPlugin(disclosure, DisclosurePlugin);

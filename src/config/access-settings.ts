@@ -1,0 +1,108 @@
+import type { Allowance } from '../http/allowance.ts';
+import { readApiKeysFile } from './api-keys-file.ts';
+import type { Environment } from './environment.ts';
+import { allowance, anyText, type Format, oneOf, quote } from './formats.ts';
+import { isLoopback } from './loopback.ts';
+import { safeAddress, webOrigins } from './web-address.ts';
+
+/** How callers are known. */
+export type AuthenticationSettings =
+  | { mode: 'jwt'; jwksUrl: string; issuer: string; audience: string }
+  | { mode: 'api-key'; file: string }
+  /** Anybody, or anybody on this machine. `isChosen`: somebody has said so. */
+  | { mode: 'none'; isLocal: boolean; isChosen: boolean };
+
+export type AccessSettings = {
+  authentication: AuthenticationSettings;
+  /** Requests that one caller may send; null for any number. */
+  callerAllowance: Allowance | null;
+  /** Where browsers may come from, besides the server's own pages. */
+  corsOrigins: readonly string[];
+  hasGraphiql: boolean;
+  hasIntrospection: boolean;
+};
+
+type Deployment = { mode: 'sandbox' | 'live'; host: string };
+
+const defaultCallerAllowance = { count: 600, seconds: 60 };
+
+const onOff = oneOf(['on', 'off']);
+
+/** Null where the environment holds a problem with how callers are known. */
+export function readAccess(env: Environment, deployment: Deployment): AccessSettings | null {
+  const authentication = readAuthentication(env, deployment);
+  const isGuarded = authentication !== null && authentication.mode !== 'none';
+  const byDefault = deployment.mode === 'live' && isGuarded ? 'off' : 'on';
+  const settings = {
+    callerAllowance: env.read('RATE_LIMIT_PER_CALLER', allowanceOrOff),
+    corsOrigins: env.read('CORS_ORIGINS', webOrigins) ?? [],
+    hasGraphiql: (env.read('GRAPHIQL', onOff) ?? byDefault) === 'on',
+    hasIntrospection: (env.read('INTROSPECTION', onOff) ?? byDefault) === 'on',
+  };
+  if (deployment.mode === 'live') env.read('NODE_TLS_REJECT_UNAUTHORIZED', verifiedCertificates);
+  if (authentication === null) return null;
+  const { callerAllowance = isGuarded ? defaultCallerAllowance : null } = settings;
+  return { authentication, ...settings, callerAllowance };
+}
+
+/** What each mode needs. A variable of the other one is a mistake that must not open the door. */
+const ownVariables = {
+  jwt: ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'],
+  'api-key': ['API_KEYS_FILE'],
+} as const;
+
+function readAuthentication(
+  env: Environment,
+  { mode: deploymentMode, host }: Deployment,
+): AuthenticationSettings | null {
+  const chosen = env.read('AUTH_MODE', oneOf(['jwt', 'api-key', 'none']));
+  const whyNeeded = (mode: keyof typeof ownVariables) => (chosen === mode ? `AUTH_MODE=${mode} needs it` : null);
+  const jwksUrl = env.read('AUTH_JWKS_URL', safeAddress, whyNeeded('jwt'));
+  const issuer = env.read('AUTH_ISSUER', anyText, whyNeeded('jwt'));
+  const audience = env.read('AUTH_AUDIENCE', anyText, whyNeeded('jwt'));
+  const file = env.read('API_KEYS_FILE', apiKeysFile, whyNeeded('api-key'));
+  if (chosen === 'jwt') {
+    if (jwksUrl === undefined || issuer === undefined || audience === undefined) return null;
+    return { mode: 'jwt', jwksUrl, issuer, audience };
+  }
+  if (chosen === 'api-key') return file === undefined ? null : { mode: 'api-key', file };
+
+  const unused = Object.values(ownVariables)
+    .flat()
+    .find((name) => env.isSet(name));
+  if (chosen === undefined && env.isSet('AUTH_MODE')) return null;
+  if (chosen === undefined && unused !== undefined) {
+    env.report('AUTH_MODE', `expected jwt or api-key, got none (${unused} is set, and nothing would use it)`);
+    return null;
+  }
+  if (deploymentMode === 'live' && !isLoopback(host)) {
+    env.report(
+      'AUTH_MODE',
+      'expected jwt or api-key, got none (other machines can reach HOST, so callers must be known)',
+    );
+    return null;
+  }
+  return { mode: 'none', isLocal: deploymentMode === 'live', isChosen: chosen === 'none' };
+}
+
+const apiKeysFile: Format<string> = (path) => {
+  try {
+    readApiKeysFile(path);
+    return { value: path };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    const reason = code ?? (error instanceof Error ? error.message : 'unreadable');
+    return { expected: 'the path of a file of API keys', got: `${quote(path)} (${reason})` };
+  }
+};
+
+const allowanceOrOff: Format<Allowance | null> = (text) => {
+  if (text.toLowerCase() === 'off') return { value: null };
+  const parsed = allowance(text);
+  return 'value' in parsed ? parsed : { expected: 'requests/seconds such as 600/60, or off' };
+};
+
+const verifiedCertificates: Format<true> = (text) =>
+  text === '0'
+    ? { expected: 'certificates to be verified (NODE_EXTRA_CA_CERTS names an authority of your own)', got: '"0"' }
+    : { value: true };

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { scopes } from '../domain/scopes.ts';
+
+/** A caller's key as it is kept: its SHA-256, from which nobody can tell the key. */
+export type ApiKey = { id: string; digest: Buffer; scopes: readonly string[] };
+
+const entry = z.strictObject({
+  id: z.string().regex(/^[\w.-]{1,64}$/),
+  sha256: z.string().regex(/^[\da-f]{64}$/),
+  scopes: z.array(z.enum(scopes)),
+});
+
+const shape = z
+  .array(entry)
+  .refine((keys) => new Set(keys.map((it) => it.id)).size === keys.length, 'two keys have the same id');
+
+/**
+ * Reads the callers that an operator lets in: a JSON list of `{ "id", "sha256", "scopes" }`, as `npm run key:new` prints
+ * them. An empty list lets nobody in. Throws what reading throws, or an Error that names the places that do not fit and
+ * never a value.
+ */
+export function readApiKeysFile(path: string): ApiKey[] {
+  const result = shape.safeParse(parseJson(readFileSync(path, 'utf8')));
+  if (!result.success) throw new Error(result.error.issues.slice(0, 3).map(problemOf).join('; '));
+  return result.data.map(({ id, sha256, scopes }) => ({ id, digest: Buffer.from(sha256, 'hex'), scopes }));
+}
+
+/** The parser's own message quotes the file. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('not JSON');
+  }
+}
+
+function problemOf({ code, path, message }: z.core.$ZodIssue): string {
+  const [index, member] = path;
+  if (typeof index !== 'number') return code === 'custom' ? message : 'not a list';
+  return `key ${index + 1}: ${member === undefined ? 'expected id, sha256 and scopes, and nothing else' : `wrong ${String(member)}`}`;
+}

@@ -1,0 +1,51 @@
+import { type Logger, pino } from 'pino';
+import type { AuditEntry } from '../../resolvers/context.ts';
+import type { AuditTarget } from '../config/audit-target.ts';
+import type { DataClass } from '../domain/data-class.ts';
+
+/** One operation, and what its caller got to see: never a value, an argument or a variable. */
+export type ReadEntry = {
+  viewer: string;
+  /** The operation's name, where it has one. */
+  operation: string | null;
+  operationType: 'query' | 'mutation' | 'subscription';
+  /** Of everything that was shown. */
+  classes: readonly DataClass[];
+  /** The coordinates of what was shown and is not PUBLIC. */
+  fields: readonly string[];
+  /** Of how many people something was shown. */
+  people: number;
+  /** How often each code. */
+  errors: Record<string, number>;
+};
+
+/** Who has read and written what: a JSON line each, with `time` and `audit: "read" | "write"`. */
+export type AuditLog = {
+  /** False where nobody keeps what is read. */
+  isOn: boolean;
+  read(entry: ReadEntry): void;
+  /** Writes are in the server's own log as well, whether or not the audit log is on. */
+  write(entry: AuditEntry): void;
+};
+
+/** A line is with the system before the answer is with the caller. What cannot be written is told to the server's log. */
+export function openAuditLog(target: AuditTarget, logger: Logger): AuditLog {
+  const lines = target === 'off' ? null : destinationOf(target);
+  lines?.on('error', (error: unknown) => logger.error({ err: error }, 'the audit log cannot be written'));
+
+  const add = (audit: 'read' | 'write', entry: object) =>
+    void lines?.write(`${JSON.stringify({ time: new Date().toISOString(), audit, ...entry })}\n`);
+
+  return {
+    isOn: lines !== null,
+    read: (entry) => add('read', entry),
+    write: (entry) => {
+      logger.info({ audit: entry }, 'write');
+      add('write', entry);
+    },
+  };
+}
+
+/** A file is made where there is none, for its owner alone, and appended to. */
+const destinationOf = (target: Exclude<AuditTarget, 'off'>) =>
+  pino.destination(target === 'stdout' ? { dest: 1, sync: true } : { dest: target.file, sync: true, mode: 0o600 });

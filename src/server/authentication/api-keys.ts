@@ -1,0 +1,55 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import type { AuthenticationSettings } from '../../config/access-settings.ts';
+import { type ApiKey, readApiKeysFile } from '../../config/api-keys-file.ts';
+import type { Authenticate } from './authentication.ts';
+import { bearerToken } from './bearer-token.ts';
+import { unauthenticated } from './unauthenticated.ts';
+
+/**
+ * Callers with a key of the file. Keys are made by `npm run key:new` with 256 random bits, so that a plain SHA-256 keeps
+ * them: a slow hash would add nothing but a way to keep the server busy.
+ */
+export function createApiKeyAuthentication(
+  { file }: Extract<AuthenticationSettings, { mode: 'api-key' }>,
+  logger: Logger,
+  checkEveryMs = 1_000,
+): Authenticate {
+  const current = keepKeys(file, logger, checkEveryMs);
+  return async (headers) => {
+    const given = headers.get('x-api-key') ?? bearerToken(headers);
+    if (given === null) throw unauthenticated(null);
+    const digest = createHash('sha256').update(given).digest();
+    // All are compared, each in the same time, wherever the difference lies.
+    const [found] = (await current()).filter((key) => timingSafeEqual(key.digest, digest));
+    if (found === undefined) throw unauthenticated('The key is not known.');
+    return { id: `key:${found.id}`, scopes: found.scopes };
+  };
+}
+
+/** The file is looked at when somebody asks, at most so often. One that cannot be used changes nothing, and is logged. */
+function keepKeys(file: string, logger: Logger, checkEveryMs: number): () => Promise<readonly ApiKey[]> {
+  let keys: readonly ApiKey[] = readApiKeysFile(file);
+  let version: string | null = null;
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (performance.now() - checkedAt < checkEveryMs) return keys;
+    checkedAt = performance.now();
+    const found = await versionOf(file);
+    if (found === version) return keys;
+    version = found;
+    try {
+      keys = readApiKeysFile(file);
+    } catch (error) {
+      logger.error({ err: error }, 'the file of API keys cannot be used: the keys stay as they were');
+    }
+    return keys;
+  };
+}
+
+const versionOf = (file: string): Promise<string> =>
+  stat(file).then(
+    ({ mtimeMs, size, ino }) => `${mtimeMs} ${size} ${ino}`,
+    () => 'missing',
+  );

@@ -1,0 +1,24 @@
+import type { Logger } from 'pino';
+import type { Viewer } from '../../../resolvers/context.ts';
+import type { AuthenticationSettings } from '../../config/access-settings.ts';
+import { createApiKeyAuthentication } from './api-keys.ts';
+import { createJwtAuthentication } from './jwt.ts';
+import { anybody, authenticateLocally } from './local.ts';
+
+/** Who sent a request with these headers. Throws the refusal that the caller gets to see. */
+export type Authenticate = (headers: Headers) => Viewer | Promise<Viewer>;
+
+/** `secret` keys the digests under which callers are known here. */
+export function createAuthentication(settings: AuthenticationSettings, secret: string, logger: Logger): Authenticate {
+  switch (settings.mode) {
+    case 'jwt':
+      return createJwtAuthentication(settings, secret, logger);
+    case 'api-key':
+      return createApiKeyAuthentication(settings, logger);
+    case 'none':
+      if (settings.isLocal && !settings.isChosen) {
+        logger.warn('AUTH_MODE is not set: everybody on this machine may ask for everything');
+      }
+      return settings.isLocal ? authenticateLocally : () => anybody;
+  }
+}

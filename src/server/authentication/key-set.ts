@@ -1,0 +1,43 @@
+import { createRemoteJWKSet, customFetch, type FetchImplementation, type RemoteJWKSet } from 'jose';
+
+export type KeySetTiming = {
+  /** After a fetch, an unknown key id causes no other for so long: ids come from anybody. */
+  cooldownMs: number;
+  /** Also bounds for how long a key that the issuer has withdrawn is still believed. */
+  cacheMs: number;
+  timeoutMs: number;
+  /** After a fetch that failed, nobody waits for another for so long. */
+  pauseMs: number;
+};
+
+export const keySetTiming: KeySetTiming = {
+  cooldownMs: 30_000,
+  cacheMs: 3_600_000,
+  timeoutMs: 5_000,
+  pauseMs: 5_000,
+};
+
+/** The issuer's keys: read when first needed, kept, and read again for a key id that is new. */
+export function createKeySet(url: string, { cooldownMs, cacheMs, timeoutMs, pauseMs }: KeySetTiming): RemoteJWKSet {
+  return createRemoteJWKSet(new URL(url), {
+    cooldownDuration: cooldownMs,
+    cacheMaxAge: cacheMs,
+    timeoutDuration: timeoutMs,
+    [customFetch]: pausingAfterFailure(pauseMs),
+  });
+}
+
+function pausingAfterFailure(pauseMs: number): FetchImplementation {
+  let pausedUntil = 0;
+  return async (...request) => {
+    if (Date.now() < pausedUntil) throw new Error('The last fetch of the key set failed a moment ago.');
+    try {
+      const response = await fetch(...request);
+      if (response.status !== 200) throw new Error(`The issuer answered ${response.status} instead of its key set.`);
+      return Response.json(await response.json());
+    } catch (error) {
+      pausedUntil = Date.now() + pauseMs;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,16 @@
+import type { Viewer } from '../../../resolvers/context.ts';
+import { isLoopback } from '../../config/loopback.ts';
+import { refusal } from '../refusal.ts';
+import type { Authenticate } from './authentication.ts';
+
+export const anybody: Viewer = { id: 'anonymous', scopes: 'ALL' };
+
+/**
+ * Everybody on this machine. Not a web page from elsewhere whose name was made to point here (DNS rebinding): for the
+ * browser that page and this server are one origin, but its requests carry the page's own name.
+ */
+export const authenticateLocally: Authenticate = (headers) => {
+  const host = URL.parse(`http://${headers.get('host') ?? ''}`)?.hostname ?? '';
+  if (isLoopback(host.replace(/^\[|\]$/g, ''))) return anybody;
+  throw refusal('Without AUTH_MODE only requests to localhost are answered.', { code: 'FORBIDDEN', status: 403 });
+};

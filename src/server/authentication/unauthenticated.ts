@@ -1,0 +1,27 @@
+import type { GraphQLError } from 'graphql';
+import { refusal } from '../refusal.ts';
+
+const challenge = 'Bearer realm="hr-graph"';
+
+/** 401 with a challenge (RFC 6750, section 3): without an error where no credential came, else with what is wrong. */
+export function unauthenticated(problem: string | null): GraphQLError {
+  const message = problem ?? 'Send a credential: `Authorization: Bearer …`.';
+  return refusal(message, {
+    code: 'UNAUTHENTICATED',
+    status: 401,
+    headers: {
+      'WWW-Authenticate':
+        problem === null ? challenge : `${challenge}, error="invalid_token", error_description="${problem}"`,
+    },
+  });
+}
+
+/** Nobody can be told from anybody else for now: not the caller's fault. */
+export function authenticationUnavailable(retryAfterSeconds: number): GraphQLError {
+  return refusal('The keys that tokens are checked with cannot be had at the moment.', {
+    code: 'UNAUTHENTICATED',
+    status: 503,
+    headers: { 'Retry-After': String(retryAfterSeconds) },
+    details: { retryAfterSeconds },
+  });
+}

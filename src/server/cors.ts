@@ -1,0 +1,15 @@
+import type { CORSOptions } from 'graphql-yoga';
+
+type Cors = false | ((request: Request) => CORSOptions | false);
+
+const maxAgeSeconds = 600;
+
+/** Pages of these origins may ask from a browser, with the credential that they send themselves: there are no cookies. */
+export function corsFor(origins: readonly string[]): Cors {
+  if (origins.length === 0) return false;
+  return (request) => {
+    const origin = request.headers.get('origin');
+    if (origin === null || !origins.includes(origin)) return false;
+    return { origin, methods: ['POST', 'GET'], credentials: false, maxAge: maxAgeSeconds };
+  };
+}

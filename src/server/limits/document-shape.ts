@@ -1,0 +1,77 @@
+import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode, visit } from 'graphql';
+
+export type DocumentShape = { depth: number; aliases: number; directives: number; rootFields: number };
+
+/**
+ * What a document looks like before anybody has validated it: fragments may be missing or go round in circles. Depth and
+ * root fields are those of its largest operation, with fragments in their places; introspection has no depth.
+ */
+export function shapeOf(document: DocumentNode): DocumentShape {
+  const shape: DocumentShape = { depth: 0, aliases: 0, directives: 0, rootFields: 0 };
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const it of document.definitions) if (it.kind === Kind.FRAGMENT_DEFINITION) fragments.set(it.name.value, it);
+
+  visit(document, {
+    Field: ({ alias }) => {
+      if (alias !== undefined) shape.aliases += 1;
+    },
+    Directive: () => {
+      shape.directives += 1;
+    },
+  });
+  const depthOf = createDepthMeter(fragments);
+  for (const it of document.definitions) {
+    if (it.kind !== Kind.OPERATION_DEFINITION) continue;
+    shape.depth = Math.max(shape.depth, depthOf(it.selectionSet));
+    shape.rootFields = Math.max(shape.rootFields, fieldsIn(it.selectionSet, fragments, new Set()));
+  }
+  return shape;
+}
+
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+const introspection = ['__schema', '__type'];
+
+/** Each fragment is measured once. While it is, it counts as flat, which ends a circle. */
+function createDepthMeter(fragments: Fragments): (selections: SelectionSetNode) => number {
+  const measured = new Map<string, number>();
+  const depthOf = ({ selections }: SelectionSetNode): number => {
+    let deepest = 0;
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        const isFlat = selection.selectionSet === undefined || introspection.includes(selection.name.value);
+        deepest = Math.max(deepest, 1 + (isFlat || !selection.selectionSet ? 0 : depthOf(selection.selectionSet)));
+      } else {
+        const depth =
+          selection.kind === Kind.FRAGMENT_SPREAD ? ofFragment(selection.name.value) : depthOf(selection.selectionSet);
+        deepest = Math.max(deepest, depth);
+      }
+    }
+    return deepest;
+  };
+  const ofFragment = (name: string): number => {
+    const known = measured.get(name);
+    if (known !== undefined) return known;
+    measured.set(name, 0);
+    const fragment = fragments.get(name);
+    const depth = fragment === undefined ? 0 : depthOf(fragment.selectionSet);
+    measured.set(name, depth);
+    return depth;
+  };
+  return depthOf;
+}
+
+/** A fragment that is spread again brings no field that is not there yet. */
+function fieldsIn({ selections }: SelectionSetNode, fragments: Fragments, seen: Set<string>): number {
+  let count = 0;
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) count += 1;
+    else if (selection.kind === Kind.INLINE_FRAGMENT) count += fieldsIn(selection.selectionSet, fragments, seen);
+    else if (!seen.has(selection.name.value)) {
+      seen.add(selection.name.value);
+      const fragment = fragments.get(selection.name.value);
+      if (fragment !== undefined) count += fieldsIn(fragment.selectionSet, fragments, seen);
+    }
+  }
+  return count;
+}

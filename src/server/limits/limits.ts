@@ -1,0 +1,32 @@
+/**
+ * What one request may be, at most. The canonical operations stay below half of each figure, and an operation at the
+ * limit of all of them is answered within a second or two.
+ */
+
+/** Of the request's body; a document of this length is some thousand lines. */
+export const maxBodyBytes = 100_000;
+
+/** For the request line and headers, and then for the whole request, body included. */
+export const headersTimeoutMs = 5_000;
+export const requestTimeoutMs = 10_000;
+/** How often Node looks for requests that take longer. */
+export const timeoutCheckMs = 1_000;
+
+/** Of the document. An introspection query has about 200 tokens and is exempt from the depth. */
+export const maxTokens = 2_000;
+export const maxDepth = 12;
+export const maxAliases = 100;
+export const maxDirectives = 50;
+export const maxRootFields = 50;
+
+/** After fragments are put in their places, which may multiply them. */
+export const maxSelections = 10_000;
+
+/** Values in the answer, where every page is full. */
+export const maxValues = 100_000;
+
+/** Reads of the upstreams: a batch, a page or a whole list, however many pages that has. */
+export const maxReads = 60;
+
+/** Documents that stay parsed and validated. */
+export const maxRememberedDocuments = 256;

@@ -1,0 +1,117 @@
+import {
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { maxFirst } from '../../domain/connection.ts';
+import { maxSelections } from './limits.ts';
+import { tooComplex } from './too-complex.ts';
+import { readsOfField } from './upstream-reads.ts';
+
+export type MeasuredOperation = {
+  schema: GraphQLSchema;
+  operation: OperationDefinitionNode;
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  variables: Record<string, unknown>;
+};
+
+/** `values`: how many there are in the answer where every page is full. `reads`: of single objects, pages and batches. */
+export type OperationCost = { values: number; reads: number };
+
+/** How many parents a selection is answered for, and whether all of them are different. */
+type Rows = { count: number; areDistinct: boolean };
+
+/**
+ * The worst case of a valid operation. Page sizes multiply from level to level, but not without end: every person has
+ * one grade, so that under different grades there are no more people than the company has. Upstream requests do not
+ * multiply: what the rows of a level need is asked for together. Pothos's complexity plugin knows one number a field,
+ * which is multiplied all the way down; by it the matrix of all skills costs as much as an endless circle.
+ * Throws QUERY_TOO_COMPLEX where fragments multiply beyond counting.
+ */
+export function costOf({ schema, operation, fragments, variables }: MeasuredOperation): OperationCost {
+  const cost: OperationCost = { values: 0, reads: 0 };
+  let selectionsSeen = 0;
+  const root = schema.getRootType(operation.operation);
+  if (root) walk(root, operation.selectionSet, { count: 1, areDistinct: true });
+  return cost;
+
+  function walk(type: GraphQLCompositeType, { selections }: SelectionSetNode, rows: Rows): void {
+    for (const selection of selections) {
+      selectionsSeen += 1;
+      if (selectionsSeen > maxSelections) throw tooComplex('selections', selectionsSeen, maxSelections);
+      if (selection.kind === Kind.FIELD) {
+        cost.values += rows.count;
+        const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
+        if (field === undefined) continue;
+        const args = getArgumentValues(field, selection, variables);
+        const coordinate = `${type.name}.${field.name}`;
+        cost.reads += readsOfField(coordinate, args);
+        const next = getNamedType(field.type);
+        if (selection.selectionSet && isCompositeType(next)) {
+          walk(next, selection.selectionSet, rowsBelow(coordinate, field, args, rows));
+        }
+        continue;
+      }
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      if (fragment === undefined) continue;
+      const condition = fragment.typeCondition && schema.getType(fragment.typeCondition.name.value);
+      walk(condition && isCompositeType(condition) ? condition : type, fragment.selectionSet, rows);
+    }
+  }
+}
+
+/** How many there are in the largest company that this is made for. */
+const people = 20_000;
+const assignments = 30_000;
+const qualifications = 1_000;
+
+/** Lists whose rows have one parent of that type each, and how many such rows there are in all. */
+const partitions: Record<string, number | undefined> = {
+  'Profession.jobQualifications': qualifications,
+  'JobQualification.employees': people,
+  'Grade.employees': people,
+  'Position.employees': people,
+  'JobRole.assignments': assignments,
+  'Employee.jobRoleAssignments': assignments,
+};
+
+/** Of a list that is not paged, such as the translations of a name. */
+const plainListLength = 10;
+
+function rowsBelow(
+  coordinate: string,
+  { type, args: definitions }: GraphQLField<unknown, unknown>,
+  args: Record<string, unknown>,
+  { count, areDistinct }: Rows,
+): Rows {
+  const population = partitions[coordinate];
+  const isRoot = coordinate.startsWith('Query.');
+  if (definitions.some((it) => it.name === 'first')) {
+    const rows = count * pageSizeOf(args.first);
+    const isBounded = areDistinct && population !== undefined;
+    return { count: isBounded ? Math.min(rows, population) : rows, areDistinct: isBounded || isRoot };
+  }
+  // The rows of a page were counted with its connection.
+  if (isPartOfPage(coordinate)) return { count, areDistinct };
+  if (Array.isArray(args.ids)) return { count: count * args.ids.length, areDistinct: false };
+  const isList = isListType(getNullableType(type));
+  return { count: isList ? count * plainListLength : count, areDistinct: areDistinct && isRoot };
+}
+
+const isPartOfPage = (coordinate: string): boolean => /(?:Connection\.(?:nodes|edges)|Edge\.node)$/.test(coordinate);
+
+/** Sizes that are out of bounds are refused by the field itself. */
+function pageSizeOf(first: unknown): number {
+  return typeof first === 'number' ? Math.min(Math.max(first, 1), maxFirst) : maxFirst;
+}

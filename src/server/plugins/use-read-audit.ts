@@ -1,0 +1,36 @@
+import { getOperationAST } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Viewer } from '../../../resolvers/context.ts';
+import { type Disclosure, newDisclosure } from '../../../resolvers/disclosure.ts';
+import type { AuditLog } from '../audit-log.ts';
+import { codesOf } from '../error-codes.ts';
+
+/**
+ * A line in the audit log for each operation that runs: who, which operation, which fields of which classes, how many
+ * people. Requests that are turned away before that read nothing; they are in the server's own log.
+ */
+export function useReadAudit(audit: AuditLog): Plugin<{ viewer: Viewer; disclosure?: Disclosure }> {
+  if (!audit.isOn) return {};
+  return {
+    onExecute: ({ args, extendContext }) => {
+      const { viewer } = args.contextValue;
+      const operation = getOperationAST(args.document, args.operationName);
+      const disclosure = newDisclosure();
+      extendContext({ disclosure });
+      return {
+        onExecuteDone: ({ result }) => {
+          const shown = [...disclosure.fields].sort(([a], [b]) => (a < b ? -1 : 1));
+          audit.read({
+            viewer: viewer.id,
+            operation: operation?.name?.value ?? null,
+            operationType: operation?.operation ?? 'query',
+            classes: [...new Set(shown.map(([, dataClass]) => dataClass))].sort(),
+            fields: shown.flatMap(([coordinate, dataClass]) => (dataClass === 'PUBLIC' ? [] : [coordinate])),
+            people: disclosure.people.size,
+            errors: Symbol.asyncIterator in result ? {} : codesOf(result),
+          });
+        },
+      };
+    },
+  };
+}
