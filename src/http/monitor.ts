@@ -15,6 +15,9 @@ export type DirectoryProgress = {
 
 const rowsAPage = 100;
 
+/** Until then the pace says more about what a cold process reads besides. */
+const paceShowsAfterMs = 5_000;
+
 const failuresUntilDown = 3;
 
 /** One upstream as this process sees it: the figures behind `Query.upstreams`, and its allowance. */
@@ -23,6 +26,8 @@ export class UpstreamMonitor {
   lastError: string | null = null;
   /** Null until the directory was first asked for. */
   directory: DirectoryProgress | null = null;
+  /** For whoever wants to hear of each page of the directory. */
+  onDirectoryRead: ((progress: DirectoryProgress) => void) | null = null;
   /** Null where the vendor publishes no allowance. */
   readonly limiter: AllowanceLimiter | null;
   #failuresInARow = 0;
@@ -52,8 +57,10 @@ export class UpstreamMonitor {
   directoryRead(people: number, expected: number | null, isComplete: boolean): void {
     const now = Date.now();
     if (people <= rowsAPage) this.#directoryStartedAt = now;
-    this.#msPerPerson = (now - this.#directoryStartedAt) / Math.max(people - rowsAPage, 1);
+    const elapsedMs = now - this.#directoryStartedAt;
+    this.#msPerPerson = elapsedMs < paceShowsAfterMs ? 0 : elapsedMs / Math.max(people - rowsAPage, 1);
     this.directory = { people, expected, isComplete, asOf: new Date(now).toISOString() };
+    this.onDirectoryRead?.(this.directory);
   }
 
   /** How long until the directory will have been read, by its pace so far and the allowance; 0 where nobody knows. */

@@ -11,7 +11,11 @@ export type OffsetWalk<Row> = {
   readPage: (offset: number, limit: number) => Promise<OffsetPage<Row>>;
   /** The row's identifier; null for a row without one, which equals no other row. */
   keyOf: (row: Row) => string | null;
+  /** Told after each page how many rows are there, and how many are expected where the upstream says so. */
+  onPage?: OnPage | undefined;
 };
+
+export type OnPage = (rows: number, expected: number | null, isComplete: boolean) => void;
 
 const maxRestarts = 2;
 
@@ -30,7 +34,9 @@ export function walkOffsets<Row>(walk: OffsetWalk<Row>, first?: OffsetPage<Row>)
 async function walkUntilSteady<Row>(walk: OffsetWalk<Row>, first?: OffsetPage<Row>): Promise<Row[]> {
   for (let restart = 0; ; restart += 1) {
     try {
-      return await walkOnce(walk, restart === 0 ? first : undefined, restart < maxRestarts);
+      const rows = await walkOnce(walk, restart === 0 ? first : undefined, restart < maxRestarts);
+      walk.onPage?.(rows.length, rows.length, true);
+      return rows;
     } catch (error) {
       if (!(error instanceof TotalChanged)) throw error;
     }
@@ -50,8 +56,16 @@ async function walkOnce<Row>(
   if (step === 0 || (total !== null && step >= total)) return found.rows;
   if (total === null) return walkInTurn(walk, found, step);
 
+  walk.onPage?.(step, total, false);
   const offsets = Array.from({ length: Math.ceil(total / step) - 1 }, (_, page) => (page + 1) * step);
-  const pages = await Promise.all(offsets.map((offset) => readSpan(walk, offset, Math.min(offset + step, total))));
+  let received = step;
+  const readNext = async (offset: number) => {
+    const span = await readSpan(walk, offset, Math.min(offset + step, total));
+    received += span.rows.length;
+    walk.onPage?.(received, total, false);
+    return span;
+  };
+  const pages = await Promise.all(offsets.map(readNext));
   for (const [index, page] of pages.entries()) {
     if (mayRestart && page.total !== null && page.total !== total) throw new TotalChanged();
     found.add(page.rows, offsets[index] ?? 0);

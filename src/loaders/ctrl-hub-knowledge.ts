@@ -59,20 +59,27 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
   }
 
   async function gatherUsers() {
-    const members = lists.members();
-    if (plan.lists.has('assignments') && plan.assignmentIncludes.has('user')) {
-      const page = await lists.assignmentsIfSmall();
-      if (page !== null) remember(page);
-    }
-    rememberUsers(await members);
+    const showsHolders = plan.lists.has('assignments') && plan.assignmentIncludes.has('user');
+    const [members, page] = await Promise.all([lists.members(), showsHolders ? lists.assignments() : null]);
+    if (page !== null) remember(page);
+    rememberUsers(members);
     return [...users.values()];
   }
 
   async function findUser(id: string) {
     if (!users.has(id)) rememberUsers(await lists.members());
-    if (!users.has(id))
-      remember(await upstreams.client('CTRL_HUB').assignments({ filter: { userIds: [id] }, include: ['user'] }));
-    return users.get(id) ?? null;
+    const known = users.get(id);
+    if (known !== undefined) return known;
+    const query = { filter: { userIds: [id] }, include: ['user'] } as const;
+    const { assignments } = remember(await upstreams.client('CTRL_HUB').assignments(query));
+    return assignments.length > 0 ? userOrUnseen(id) : null;
+  }
+
+  /** Somebody who holds an assignment is somebody, even where nothing else of them is shown. */
+  function userOrUnseen(id: string): CtrlHubUser {
+    const user = users.get(id) ?? { ctrlHubId: id, email: null, firstName: null, lastName: null };
+    users.set(id, user);
+    return user;
   }
 
   async function usersOfAllAssignments() {
@@ -82,7 +89,7 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
 
   async function findUsers(ids: readonly string[]) {
     if (ids.some((id) => !users.has(id))) rememberUsers(await lists.members());
-    return (id: string) => users.get(id) ?? { ctrlHubId: id, email: null, firstName: null, lastName: null };
+    return userOrUnseen;
   }
 
   const allAssignments = async () => remember(await lists.assignments());
@@ -92,7 +99,7 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
   /** The whole list where it is being read anyway or serves many, else the rows of those who are asked for. */
   async function assignmentsOf(member: 'userIds' | 'roleIds', ids: readonly string[]) {
     const isWorthIt = isListRead() || ids.length > manyIds;
-    const whole = isWorthIt ? await lists.assignmentsIfSmall() : null;
+    const whole = isWorthIt ? await lists.assignments() : null;
     const page = whole ?? (await upstreams.client('CTRL_HUB').assignments({ filter: { [member]: ids }, include }));
     const keyOf = (it: JobRoleAssignment) => (member === 'userIds' ? it.userId : it.roleId);
     const groups = groupBy(remember(page).assignments, keyOf);
@@ -102,7 +109,7 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
   async function assignmentsMatching({ roleIds, type }: { roleIds?: readonly string[]; type?: string }) {
     const isWorthIt = isListRead() || (roleIds?.length ?? 0) > manyIds;
     const filter = { ...(roleIds === undefined ? {} : { roleIds }), ...(type === undefined ? {} : { type }) };
-    const whole = isWorthIt ? await lists.assignmentsIfSmall() : null;
+    const whole = isWorthIt ? await lists.assignments() : null;
     const page = whole ?? (await upstreams.client('CTRL_HUB').assignments({ filter, include }));
     return remember(page).assignments.filter(
       (it) => (roleIds?.includes(it.roleId) ?? true) && (type === undefined || it.type === type),

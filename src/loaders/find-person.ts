@@ -63,7 +63,15 @@ export function createPersonFinder(
 
   async function byCtrlHubId(ctrlHubId: string): Promise<Employee | null> {
     const record = await ctrlHub.findUser(ctrlHubId.trim().toLowerCase());
-    return record === null ? null : naming.ofCtrlHubUser.load(record);
+    if (record === null) return null;
+    const person = await naming.ofCtrlHubUser.load(record);
+    if (person?.leads !== 'CTRL_HUB' || record.email === null || !upstreams.isConfigured('NAVER')) return person;
+    const address = foldEmail(record.email);
+    const sameAddress = (await lists.naverPeople()).filter(
+      (it) => it.email !== null && foldEmail(it.email) === address,
+    );
+    const inNaver = await Promise.all(sameAddress.map((it) => naming.ofNaver.load(it)));
+    return inNaver.find((it) => it?.id === person.id) ?? person;
   }
 
   /** An id given out before Lucca knew the person still leads to them, who now bear another one. */
@@ -95,9 +103,10 @@ export function createPersonFinder(
       for (const answer of [naver, users]) if (answer.status === 'rejected') throw answer.reason;
       if (upstreams.isConfigured('CTRL_HUB')) userRows = (await ctrlHub.usersOfAllAssignments()).filter(matches);
     }
+    // NAVER's record leads where both know somebody: it comes last and stays.
     const named = await Promise.all([
-      ...naverRows.map((it) => naming.ofNaver.load(it)),
       ...userRows.map((it) => naming.ofCtrlHubUser.load(it)),
+      ...naverRows.map((it) => naming.ofNaver.load(it)),
     ]);
     const byPersonId = new Map(named.flatMap((it) => (it === null ? [] : [[it.id, it] as const])));
     return [...byPersonId.values()];

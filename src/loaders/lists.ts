@@ -21,20 +21,20 @@ type Rows = {
 
 /** The lists of one operation: each is read on first use, whole, and once. */
 export type Lists = { [L in WholeList]: () => Promise<Rows[L]> } & {
-  /** Null where the list is so long that asking for a part of it is cheaper, which its first page has told. */
-  assignmentsIfSmall(): Promise<AssignmentPage | null>;
   /** True when using the list costs nothing more: this operation asked for it already, or the process has it. */
   isAtHand(list: WholeList): boolean;
   /** The next use reads the list anew. */
   forget(list: WholeList): void;
 };
 
-const smallPages = 10;
-
 export function createLists(upstreams: Upstreams, memory: Memory, plan: ReadPlan): Lists {
   const include = [...plan.assignmentIncludes].sort();
   const wholeDirectory = { embedded: true };
-  const directory = createDirectoryWait(upstreams.monitor('LUCCA'));
+  const directories = {
+    LUCCA: createDirectoryWait('LUCCA', upstreams),
+    NAVER: createDirectoryWait('NAVER', upstreams),
+    CTRL_HUB: createDirectoryWait('CTRL_HUB', upstreams),
+  };
   const answers = new Map<WholeList, Promise<unknown>>();
 
   const keys: Partial<Record<WholeList, string>> = {
@@ -57,44 +57,27 @@ export function createLists(upstreams: Upstreams, memory: Memory, plan: ReadPlan
       return answer;
     };
 
-  const firstAssignments = () => {
-    const ctrlHub = upstreams.client('CTRL_HUB');
-    return ctrlHub.assignmentPage({ include, offset: 0, limit: ctrlHub.pageSize });
-  };
-
-  const lists: Lists = {
+  return {
     luccaDirectory: whole('luccaDirectory', () =>
-      directory.wait(upstreams.client('LUCCA').allEmployees(wholeDirectory)),
+      directories.LUCCA.wait(upstreams.client('LUCCA').allEmployees(wholeDirectory)),
     ),
     jobQualifications: whole('jobQualifications', () => upstreams.client('LUCCA').jobQualifications()),
     professions: whole('professions', () => upstreams.client('LUCCA').professions()),
-    naverPeople: whole('naverPeople', () => upstreams.client('NAVER').people()),
+    naverPeople: whole('naverPeople', () => directories.NAVER.wait(upstreams.client('NAVER').people())),
     grades: whole('grades', () => upstreams.client('NAVER').grades()),
     positions: whole('positions', () => upstreams.client('NAVER').positions()),
-    members: whole('members', () => upstreams.client('CTRL_HUB').members()),
-    assignments: whole('assignments', async () =>
-      upstreams.client('CTRL_HUB').assignments({ include, first: await firstAssignments() }),
-    ),
-    assignmentsIfSmall: async () => {
-      if (lists.isAtHand('assignments')) return lists.assignments();
-      const { total, assignments } = await firstAssignments();
-      const isSmall = total === null || total <= smallPages * Math.max(assignments.length, 1);
-      return isSmall ? lists.assignments() : null;
-    },
+    members: whole('members', () => directories.CTRL_HUB.wait(upstreams.client('CTRL_HUB').members())),
+    assignments: whole('assignments', () => upstreams.client('CTRL_HUB').assignments({ include })),
     isAtHand: (list) => {
       const key = keys[list];
-      if (list === 'luccaDirectory' && directory.isSlow()) return key !== undefined && memory.isKept(key);
+      if (list === 'luccaDirectory' && directories.LUCCA.isSlow()) return key !== undefined && memory.isKept(key);
       return answers.has(list) || (key !== undefined && memory.isAtHand(key));
     },
     forget: (list) => void answers.delete(list),
   };
-  return lists;
 }
 
 /** Starts what the plan names. Errors are reported where the list is used; here they only must not go unhandled. */
 export function startPlannedLists(lists: Lists, plan: ReadPlan): void {
-  for (const list of plan.lists) {
-    const start = list === 'assignments' ? lists.assignmentsIfSmall : lists[list];
-    start().catch(() => undefined);
-  }
+  for (const list of plan.lists) lists[list]().catch(() => undefined);
 }

@@ -26,6 +26,8 @@ export type LuccaPeople = {
   holdersOf: Loader<string, readonly LuccaEmployee[] | null>;
   /** All of Lucca's employees; afterwards `known` is complete. */
   all(): Promise<readonly LuccaEmployee[]>;
+  /** Asks who else has the address of somebody who was asked for by id: with others of a page that is not done. */
+  confirmAddress(record: LuccaEmployee): Promise<void>;
   /** True when the whole directory costs nothing more, and will be there in time. */
   isWholeAtHand(): boolean;
 };
@@ -37,6 +39,8 @@ export function createLuccaPeople(
   plan: ReadPlan,
 ): LuccaPeople {
   const records = new Map<string, LuccaEmployee>();
+
+  const unconfirmed = new Set<string>();
 
   const remember = (rows: readonly LuccaEmployee[]): LuccaEmployee[] =>
     rows.map((row) => {
@@ -58,7 +62,10 @@ export function createLuccaPeople(
   async function findByIds(ids: readonly string[]) {
     if (isWholeAtHand()) return byKey(await all(), (it) => it.luccaId);
     const missing = ids.filter((id) => !records.has(id));
-    if (missing.length > 0) remember(await upstreams.client('LUCCA').employeesById(missing, options));
+    if (missing.length > 0) {
+      const found = remember(await upstreams.client('LUCCA').employeesById(missing, options));
+      for (const { luccaId } of found) unconfirmed.add(luccaId);
+    }
     return (id: string) => records.get(id) ?? null;
   }
 
@@ -95,6 +102,12 @@ export function createLuccaPeople(
   const jobPositionOf = async ({ jobPosition }: LuccaEmployee): Promise<JobPosition | null> =>
     jobPosition === null ? null : (jobPosition.value ?? reference.jobPosition.load(jobPosition.id));
 
+  const byEmail = batched<string, readonly LuccaEmployee[]>(findByEmails);
+
+  async function confirmAddress({ luccaId, email }: LuccaEmployee): Promise<void> {
+    if (unconfirmed.has(luccaId) && email !== null) await byEmail.load(email);
+  }
+
   return {
     remember,
     known: () => [...records.values()],
@@ -102,7 +115,8 @@ export function createLuccaPeople(
     isComplete: () => isComplete,
     revision: () => records.size,
     byId: batched(findByIds),
-    byEmail: batched<string, readonly LuccaEmployee[]>(findByEmails),
+    byEmail,
+    confirmAddress,
     holdersOf: batched(findHolders),
     all,
     isWholeAtHand,

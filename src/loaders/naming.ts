@@ -42,6 +42,8 @@ export type PersonNaming = {
 
 /** Up to this many people are looked up in Lucca one by one address; for more its directory is read. */
 const fewPeople = 25;
+/** Beyond one request by address, asking for everybody would cost as much as the directory that is not there yet. */
+const manyPeople = 100;
 
 export function createNaming(
   upstreams: Upstreams,
@@ -118,7 +120,7 @@ export function createNaming(
       return () => null;
     } catch (error) {
       if (!isStillReading(error)) throw error;
-      if (!asksFew) await Promise.all(open.map(askLucca));
+      if (!asksFew && open.length <= manyPeople) await Promise.all(open.map(askLucca));
       const unknown = new Set(open.filter(isOpen).map(({ record }) => record));
       return (record) => (unknown.has(record) ? error : null);
     }

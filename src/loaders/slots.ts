@@ -1,5 +1,5 @@
 import type { Employee } from '../domain/employee.ts';
-import type { CtrlHubUser, NaverPerson } from '../domain/people.ts';
+import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.ts';
 import type { Linkable } from '../identity/link.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
 import type { IdentityMatch } from '../identity/rules.ts';
@@ -31,7 +31,7 @@ export function createSlots(
     if (employee.leads === 'NAVER') return { record: employee.record, matchedBy: 'SOURCE' };
     const people = await lists.naverPeople();
     if (employee.leads === 'LUCCA') {
-      await useDirectoryAtHand();
+      await seeConflicts(employee.record);
       const link = naming.naverLinks(people).rightOf.get(employee.record);
       return link === undefined ? null : { record: link.record, matchedBy: link.rule };
     }
@@ -43,7 +43,7 @@ export function createSlots(
     if (employee.leads === 'CTRL_HUB') return { record: employee.record, matchedBy: 'SOURCE' };
     const users = await ctrlHub.allUsers();
     if (employee.leads === 'LUCCA') {
-      await useDirectoryAtHand();
+      await seeConflicts(employee.record);
       const link = naming.ctrlHubLinks(users).rightOf.get(employee.record);
       return link === undefined ? null : { record: link.record, matchedBy: link.rule };
     }
@@ -53,15 +53,22 @@ export function createSlots(
     );
   }
 
-  /** Only the whole of Lucca shows every conflict. It is not asked for here, but used where it costs nothing. */
-  async function useDirectoryAtHand(): Promise<void> {
-    if (!lucca.isComplete() && lucca.isWholeAtHand()) await lucca.all();
+  /**
+   * Only the whole of Lucca shows every conflict. It is not asked for here, but used where it costs nothing; who was
+   * asked for alone is at least compared with those who spell the address alike.
+   */
+  async function seeConflicts(record: LuccaEmployee): Promise<void> {
+    if (lucca.isComplete()) return;
+    if (lucca.isWholeAtHand()) await lucca.all();
+    else await lucca.confirmAddress(record);
   }
 
   async function isEmailShared({ leads, record }: Employee): Promise<boolean> {
     if (record.email === null) return false;
-    if (leads === 'LUCCA') await useDirectoryAtHand();
-    if (leads === 'LUCCA') return isShared(lucca.known())(record.email);
+    if (leads === 'LUCCA') {
+      await seeConflicts(record);
+      return isShared(lucca.known())(record.email);
+    }
     return isShared(leads === 'NAVER' ? await lists.naverPeople() : ctrlHub.knownUsers())(record.email);
   }
 

@@ -6,6 +6,7 @@ import { createCompany } from '../../src/sandbox/company/company.ts';
 import type { Company } from '../../src/sandbox/company/data.ts';
 import type { RecordedRequest } from '../../src/sandbox/emulator.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { openAuditLog } from '../../src/server/audit-log.ts';
 import { createConflictReporter } from '../../src/server/conflict-reporter.ts';
 import { listen } from '../../src/server/http-server.ts';
 import { createGraph } from '../../src/server/yoga.ts';
@@ -121,6 +122,8 @@ async function startServer(env: Record<string, string | undefined>, exampleEmail
     exampleEmail,
     freshSeconds: config.freshSeconds,
     isReadOnly: config.isReadOnly,
+    access: config.access,
+    audit: openAuditLog(config.auditLog, logger),
   });
   const server = await listen(graph, { host: '127.0.0.1', port: 0 });
   return {

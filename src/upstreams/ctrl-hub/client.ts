@@ -75,7 +75,7 @@ export function createCtrlHubClient(config: CtrlHubConfig, monitor: UpstreamMoni
   return {
     pageSize,
     ...createAssignmentLists(reader, pageSize, questionsOf),
-    ...createMemberReader(session, config),
+    ...createMemberReader(session, config, monitor.directoryRead.bind(monitor)),
     rolesById: (ids, include) => readRolesById(reader, questionsOf, { ids, include, pageSize }),
     createAssignment: createAssignmentWriter(session, reader, questionsOf),
     close: () => session.close(),

@@ -1,4 +1,4 @@
-import { walkOffsets } from '../../http/offset-walk.ts';
+import { type OnPage, walkOffsets } from '../../http/offset-walk.ts';
 import type { WirePagination } from './wire.ts';
 
 /** `total` counts the rows of all pages; `hasNext` is null where Ctrl Hub tells neither the next offset nor a count. */
@@ -37,6 +37,7 @@ export async function readWholeList<Row extends { ctrlHubId: string }>(
   pageSize: number,
   readPage: (offset: number, limit: number) => Promise<ListPage<Row>>,
   first?: ListPage<Row>,
+  onPage?: OnPage,
 ): Promise<Row[]> {
   const begin = first ?? (await readPage(0, pageSize));
   const [firstRow] = begin.rows;
@@ -52,6 +53,7 @@ export async function readWholeList<Row extends { ctrlHubId: string }>(
         return offset > 0 && isUnpagedList(page) ? { ...page, rows: [] } : page;
       },
       keyOf: (row) => row.ctrlHubId,
+      onPage,
     },
     begin,
   );

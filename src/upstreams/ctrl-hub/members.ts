@@ -1,4 +1,5 @@
 import type { CtrlHubUser } from '../../domain/people.ts';
+import type { OnPage } from '../../http/offset-walk.ts';
 import { positionOf, readWholeList } from './list-page.ts';
 import type { Resource, Session } from './session.ts';
 import { toUser } from './to-domain.ts';
@@ -8,6 +9,7 @@ import { memberList } from './wire.ts';
 export function createMemberReader(
   session: Session,
   { organisationId, pageSize }: { organisationId: string; pageSize: number },
+  onPage: OnPage,
 ) {
   const resource = {
     path: `/v3/orgs/${encodeURIComponent(organisationId)}/iam/members`,
@@ -22,5 +24,5 @@ export function createMemberReader(
       ...positionOf(meta?.pagination, { offset, limit, received: data.length }),
     }));
 
-  return { members: (): Promise<CtrlHubUser[]> => readWholeList(pageSize, readPage) };
+  return { members: (): Promise<CtrlHubUser[]> => readWholeList(pageSize, readPage, undefined, onPage) };
 }

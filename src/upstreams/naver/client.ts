@@ -4,7 +4,7 @@ import type { NaverPerson } from '../../domain/people.ts';
 import type { HttpResponse } from '../../http/client.ts';
 import { invalidResponse, type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
-import { walkOffsets } from '../../http/offset-walk.ts';
+import { type OnPage, walkOffsets } from '../../http/offset-walk.ts';
 import { isNotFound, toUpstreamError, traceIdOf } from './errors.ts';
 import type { SortOrderForm } from './item-body.ts';
 import { createItemWrites, type ItemAccess, type ItemWrites } from './item-writes.ts';
@@ -58,8 +58,13 @@ export function createNaverClient(
   const transport = createTransport(config, monitor);
   const targets = createTargets(config.baseUrl, config.companyId);
 
-  function readList<Row extends WireKeys>(resource: NaverResource, schema: ZodType<WireList<Row>>): Promise<Row[]> {
+  function readList<Row extends WireKeys>(
+    resource: NaverResource,
+    schema: ZodType<WireList<Row>>,
+    onPage?: OnPage,
+  ): Promise<Row[]> {
     return walkOffsets<Row>({
+      onPage,
       upstream: 'NAVER',
       pageSize: config.pageSize,
       keyOf,
@@ -107,7 +112,7 @@ export function createNaverClient(
   }
 
   async function readPeople(): Promise<NaverPerson[]> {
-    const rows = await readList('employee', wireEmployeeList);
+    const rows = await readList('employee', wireEmployeeList, monitor.directoryRead.bind(monitor));
     const people = rows.map(toNaverPerson).filter(namesSomebody);
     tellSkipped('employee', rows.length - people.length);
     return people;
