@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as graphqlRequest from '@graphql-codegen/typescript-graphql-request';
 import * as operationTypes from '@graphql-codegen/typescript-operations';
-import { concatAST, type DocumentNode, GraphQLError, parse, printSchema, Source, validate } from 'graphql';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { concatAST, type DocumentNode, GraphQLError, parse, Source, validate } from 'graphql';
 import { schema } from './schema/schema.ts';
 
 // `node codegen.ts` writes what follows from schema/ and from the client's operations. With --check it writes nothing
@@ -12,7 +13,8 @@ import { schema } from './schema/schema.ts';
 type Operations = { location: string; document: DocumentNode }[];
 
 const operationsFolder = 'src/client/operations';
-const sdl = `${printSchema(schema)}\n`;
+// With the directives on types and fields, which graphql's own printer leaves out.
+const sdl = `${printSchemaWithDirectives(schema)}\n`;
 
 try {
   const files = new Map([
