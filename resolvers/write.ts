@@ -1,4 +1,5 @@
 import type { NodeType } from '../src/domain/node-id.ts';
+import { isGranted, type WriteScope } from '../src/domain/scopes.ts';
 import { UpstreamError } from '../src/errors.ts';
 import type { Written } from '../src/loaders/loaders.ts';
 import type { Context } from './context.ts';
@@ -10,11 +11,9 @@ import {
   upstreamFailure,
 } from './mutation-results.ts';
 
-export type WriteScope = 'grades.readwrite' | 'positions.readwrite' | 'job-role-assignments.readwrite';
-
 /** The one place that decides who may write what. */
 export function mayWrite({ isReadOnly, viewer }: Context, scope: WriteScope): boolean {
-  return !isReadOnly && (viewer.scopes === 'ALL' || viewer.scopes.includes(scope));
+  return !isReadOnly && isGranted(viewer.scopes, scope);
 }
 
 const forbidden = ({ isReadOnly }: Context, scope: WriteScope): ForbiddenError => ({

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -347,31 +347,6 @@ describe('describeUpstreams', () => {
     expect(describeUpstreams(readConfig({ ...lucca, ...naver, ...secret }))).toBe('Lucca, NAVER WORKPLACE');
     expect(describeUpstreams(readConfig({}))).toBe('Lucca, Ctrl Hub, NAVER WORKPLACE (all emulated)');
   });
-});
-
-describe('the audit log', () => {
-  it('is off unless told where to', () => {
-    expect(readConfig({}).auditLog).toBe('off');
-    expect(readConfig({ AUDIT_LOG: 'Off' }).auditLog).toBe('off');
-    expect(readConfig({ AUDIT_LOG: 'stdout' }).auditLog).toBe('stdout');
-  });
-
-  it('goes to a file that is there or can be made, and is not made yet', () => {
-    const there = fileOf('audit.jsonl', '');
-    const missing = join(folder, 'new.jsonl');
-    expect(readConfig({ AUDIT_LOG: there }).auditLog).toEqual({ file: there });
-    expect(readConfig({ AUDIT_LOG: missing }).auditLog).toEqual({ file: missing });
-    expect(existsSync(missing)).toBe(false);
-  });
-
-  it.each([[folder], [join(folder, 'nowhere', 'audit.jsonl')], [join('/dev/null', 'audit.jsonl')]])(
-    'does not start with a place where no file can be: %s',
-    (AUDIT_LOG) => {
-      expect(problemsOf({ AUDIT_LOG })[0]).toMatch(
-        /^AUDIT_LOG: expected off, stdout, or a file that this process may write, got "/,
-      );
-    },
-  );
 });
 
 describe('.env.example', () => {

@@ -1,11 +1,26 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import { ConflictError, InputError, PermissionError, UpstreamError } from '../errors.ts';
 
-/** How often each code is in an answer, for logs: codes are all that they tell of errors. */
+/** How often each code will be in an answer, for logs: codes are all that they tell of errors. */
 export function codesOf({ errors = [] }: ExecutionResult): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const error of errors) {
-    const code = error instanceof GraphQLError ? String(error.extensions.code ?? 'GRAPHQL_ERROR') : 'UNKNOWN';
+    const code = codeOf(causeOf(error));
     counts[code] = (counts[code] ?? 0) + 1;
   }
   return counts;
+}
+
+/** Errors have not been masked yet when they are counted. */
+function codeOf(cause: unknown): string {
+  if (cause instanceof UpstreamError || cause instanceof PermissionError) return cause.code;
+  if (cause instanceof InputError || cause instanceof ConflictError) return cause.code;
+  return cause instanceof GraphQLError ? String(cause.extensions.code ?? 'GRAPHQL_ERROR') : 'INTERNAL_SERVER_ERROR';
+}
+
+/** graphql-js wraps what a resolver throws; an error without a wrapped one speaks for itself. */
+export function causeOf(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof GraphQLError && cause.originalError !== undefined) cause = cause.originalError;
+  return cause;
 }

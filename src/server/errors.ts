@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { upstreamNames } from '../domain/upstream.ts';
 import { ConflictError, type ErrorCode, InputError, PermissionError, UpstreamError } from '../errors.ts';
+import { causeOf } from './error-codes.ts';
 import { refusal } from './refusal.ts';
 
 /** What clients get to see of an error: a code from the published list, and nothing that was not meant for them. */
@@ -21,8 +22,11 @@ export function createErrorMask(logger: Logger): (error: unknown) => Error {
     }
     if (cause instanceof InputError || cause instanceof ConflictError) return told(error, cause.message, cause.code);
     if (cause instanceof PermissionError) return told(error, cause.message, cause.code, { scope: cause.scope });
-    const known = cause instanceof GraphQLError ? withPublishedCode(cause) : null;
-    if (known !== null) return known;
+    if (cause instanceof GraphQLError) {
+      if (isForgeable(cause)) return noPreflight();
+      const published = withPublishedCode(cause);
+      if (published !== null) return published;
+    }
     const errorId = randomUUID();
     logger.error({ err: cause, errorId }, 'unexpected error');
     return told(error, 'Something went wrong on our side. The id names the log entry.', 'INTERNAL_SERVER_ERROR', {
@@ -30,6 +34,17 @@ export function createErrorMask(logger: Logger): (error: unknown) => Error {
     });
   };
 }
+
+/** The plugin that says so gives a status only. */
+function isForgeable({ extensions: { code, http } }: GraphQLError): boolean {
+  return code === undefined && typeof http === 'object' && http !== null && 'status' in http && http.status === 403;
+}
+
+const noPreflight = () =>
+  refusal('A browser would send this for any page: send JSON by POST, or the header graphql-require-preflight.', {
+    code: 'FORBIDDEN',
+    status: 403,
+  });
 
 const notJson = () =>
   refusal('variables and extensions have to be JSON.', { code: 'BAD_USER_INPUT', status: 400, isRequestError: true });
@@ -43,9 +58,9 @@ const publishedCodes: Record<string, ErrorCode | undefined> = {
 
 /** Null for an error without a code: nobody has thought about who may see it. `originalError` quotes the request. */
 function withPublishedCode(error: GraphQLError): GraphQLError | null {
-  const { code = codeOfStatus(error), originalError: _, ...extensions } = error.extensions;
+  const { code, originalError: _, ...extensions } = error.extensions;
   if (typeof code !== 'string') return null;
-  if (code === error.extensions.code && publishedCodes[code] === undefined) return error;
+  if (publishedCodes[code] === undefined) return error;
   return new GraphQLError(error.message, {
     nodes: error.nodes ?? null,
     source: error.source ?? null,
@@ -53,19 +68,6 @@ function withPublishedCode(error: GraphQLError): GraphQLError | null {
     path: error.path ?? null,
     extensions: { ...extensions, code: publishedCodes[code] ?? code },
   });
-}
-
-/** The protection against forged requests gives a status only. */
-function codeOfStatus({ extensions: { http } }: GraphQLError): ErrorCode | undefined {
-  const isForbidden = typeof http === 'object' && http !== null && 'status' in http && http.status === 403;
-  return isForbidden ? 'FORBIDDEN' : undefined;
-}
-
-/** graphql-js wraps what a resolver throws; an error without a wrapped one speaks for itself. */
-function causeOf(error: unknown): unknown {
-  let cause = error;
-  while (cause instanceof GraphQLError && cause.originalError !== undefined) cause = cause.originalError;
-  return cause;
 }
 
 function told(

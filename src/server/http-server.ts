@@ -38,8 +38,11 @@ export async function listen(
 
   const server = createServer(timeouts, (request: IncomingMessage, response: ServerResponse) => {
     if (isStopping) response.setHeader('connection', 'close');
+    // A connection that was busy when the stop began would otherwise be kept for the client's next request.
+    response.once('close', () => isStopping && setImmediate(() => server.closeIdleConnections()));
     const route = request.method === 'GET' || request.method === 'HEAD' ? routes[request.url ?? ''] : undefined;
-    (route ?? graph)(request, response);
+    if (!isAddressedToSomebody(request)) answer(response, 400, { status: 'bad request' });
+    else (route ?? graph)(request, response);
   });
 
   await new Promise<void>((resolve, reject) => {
@@ -58,6 +61,10 @@ export async function listen(
     },
   };
 }
+
+/** Yoga puts Host and target together to an address, and fails on what is none. */
+const isAddressedToSomebody = ({ headers, url = '' }: IncomingMessage): boolean =>
+  url.startsWith('/') && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
 
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });

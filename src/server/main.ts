@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Config, ConfigError, describeUpstreams, readConfig } from '../config/config.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
+import { openAuditLog } from './audit-log.ts';
 import { createConflictReporter } from './conflict-reporter.ts';
 import { listen } from './http-server.ts';
 import { createLogger } from './logger.ts';
@@ -12,7 +13,7 @@ const graceMs = 10_000;
 if (existsSync('.env')) process.loadEnvFile();
 await start(configOrExit(process.env)).catch((error: unknown) => {
   process.stderr.write(`hr-graph could not start: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 });
 
 async function start(given: Config): Promise<void> {
@@ -30,17 +31,21 @@ async function start(given: Config): Promise<void> {
     freshSeconds: config.freshSeconds,
     isReadOnly: config.isReadOnly,
     access: config.access,
+    audit: openAuditLog(config.auditLog, logger),
     exampleEmail: sandbox?.showcaseEmail ?? 'somebody@example.com',
   });
   const server = await listen(graph, config);
-  process.stdout.write(`hr-graph answers at ${server.url} (${sourceOf(config, sandbox)})\n`);
-
+  process.on('SIGUSR2', () => {
+    graph.forget();
+    logger.info('forgotten: all that was remembered of the upstreams');
+  });
   const stop = async () => {
     logger.info('stopping: running operations may finish');
     await server.stop(graceMs);
     await Promise.all([upstreams.close(), sandbox?.close()]);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  process.stdout.write(`hr-graph answers at ${server.url} (${sourceOf(config, sandbox)})\n`);
 }
 
 function sourceOf(config: Config, sandbox: Sandbox | null): string {

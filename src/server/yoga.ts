@@ -1,4 +1,5 @@
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
+import type { DocumentNode } from 'graphql';
 import { _createLRUCache, createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Context, Viewer } from '../../resolvers/context.ts';
@@ -9,8 +10,8 @@ import { createMemory } from '../loaders/memory.ts';
 import type { IdentityConfig } from '../loaders/naming.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { preferredLocale } from './accept-language.ts';
+import { type AuditLog, openAuditLog } from './audit-log.ts';
 import { createAuthentication } from './authentication/authentication.ts';
-import { anybody } from './authentication/local.ts';
 import { useAuthentication } from './authentication/use-authentication.ts';
 import { corsFor } from './cors.ts';
 import { createErrorMask } from './errors.ts';
@@ -20,7 +21,9 @@ import { useCallerRateLimit } from './limits/use-caller-rate-limit.ts';
 import { useDiscreetValidation } from './limits/use-discreet-validation.ts';
 import { useDocumentLimits } from './limits/use-document-limits.ts';
 import { useOperationLimits } from './limits/use-operation-limits.ts';
+import { useNoStore } from './plugins/use-no-store.ts';
 import { usePlannedLoaders } from './plugins/use-planned-loaders.ts';
+import { useReadAudit } from './plugins/use-read-audit.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
 
 export type GraphOptions = {
@@ -31,37 +34,43 @@ export type GraphOptions = {
   freshSeconds: number;
   /** Mutations answer ForbiddenError and send nothing. */
   isReadOnly: boolean;
-  /** Unless given, whoever can reach the graph may ask it for everything, within the limits. */
-  access?: AccessSettings;
+  access: AccessSettings;
+  /** Unless given, nobody keeps who reads what. */
+  audit?: AuditLog;
 };
 
-const open: AccessSettings = {
-  authentication: { mode: 'none', isLocal: false, isChosen: true },
-  callerAllowance: null,
-  corsOrigins: [],
-  hasGraphiql: true,
-  hasIntrospection: true,
-};
+/** Nothing runs before the caller is known; should that ever fail, nothing is shown. */
+const nobody: Viewer = { id: 'nobody', scopes: [] };
 
 /** Headers of which one has to be there where a browser would send the request for any page, without asking first. */
 const preflightHeaders = ['graphql-require-preflight', 'apollo-require-preflight', 'x-graphql-yoga-csrf'];
 
-/** The GraphQL endpoint. Its plugins, in order, are the life of an operation. */
-export function createGraph({ access = open, ...options }: GraphOptions) {
+/**
+ * The GraphQL endpoint. Its plugins, in order, are the life of an operation. `forget` drops whatever is remembered of
+ * answers and questions, and with it whatever is remembered of anybody.
+ */
+export function createGraph({ access, ...options }: GraphOptions) {
   const { upstreams, identity, logger, exampleEmail, freshSeconds, isReadOnly } = options;
+  const { audit = openAuditLog('off', logger) } = options;
   const cursors = createCursorCodec(identity.secret);
+  const memory = createMemory({ freshSeconds });
+  const documents = {
+    documentCache: _createLRUCache<DocumentNode>({ max: maxRememberedDocuments }),
+    errorCache: _createLRUCache<Error>({ max: maxRememberedDocuments }),
+  };
   const authenticate = createAuthentication(access.authentication, identity.secret, logger);
-  return createYoga<{ viewer?: Viewer }, Omit<Context, 'loaders'>>({
+  const endpoint = createYoga<{ viewer?: Viewer }, Omit<Context, 'loaders'>>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: ({ request, viewer = anybody }) => ({
+    context: ({ request, viewer = nobody }) => ({
       viewer,
       locale: preferredLocale(request.headers.get('accept-language')),
       cursors,
       isReadOnly,
-      audit: (entry) => logger.info({ audit: entry }, 'write'),
+      audit: audit.write,
     }),
     plugins: [
+      useNoStore(),
       useCSRFPrevention({ requestHeaders: preflightHeaders }),
       useAuthentication(authenticate, logger),
       access.callerAllowance !== null && useCallerRateLimit(access.callerAllowance),
@@ -69,20 +78,25 @@ export function createGraph({ access = open, ...options }: GraphOptions) {
       useDiscreetValidation({ isSchemaOpen: access.hasIntrospection }),
       useRequestLog(logger),
       useOperationLimits(),
-      usePlannedLoaders(upstreams, createMemory({ freshSeconds }), identity),
+      useReadAudit(audit),
+      usePlannedLoaders(upstreams, memory, identity),
     ],
     maskedErrors: { maskError: createErrorMask(logger) },
     maxRequestBodySize: maxBodyBytes,
     multipart: false,
     batching: false,
-    parserAndValidationCache: {
-      documentCache: _createLRUCache({ max: maxRememberedDocuments }),
-      errorCache: _createLRUCache({ max: maxRememberedDocuments }),
-    },
+    parserAndValidationCache: documents,
     graphiql: access.hasGraphiql ? graphiqlOptions(exampleEmail) : false,
     renderGraphiQL,
     landingPage: false,
     cors: corsFor(access.corsOrigins),
     logging: false,
   });
+  const forget = () => {
+    memory.forget('');
+    upstreams.forget();
+    // A document may name somebody in a literal.
+    for (const cache of Object.values(documents)) cache.clear();
+  };
+  return Object.assign(endpoint, { forget });
 }

@@ -39,8 +39,8 @@ const floods: { name: string; document: string; measure: string; limit: number; 
     measure: 'tokens',
     limit: 2_000,
   },
-  { name: 'brackets', document: `{ nodes(ids: ${'['.repeat(20_000)}`, measure: 'tokens', limit: 2_000 },
-  { name: 'braces', document: '{a'.repeat(20_000), measure: 'tokens', limit: 2_000 },
+  { name: 'brackets', document: `{ nodes(ids: ${'['.repeat(20_000)}`, measure: 'levels of brackets', limit: 100 },
+  { name: 'braces', document: '{a'.repeat(20_000), measure: 'levels of brackets', limit: 100 },
   {
     name: 'depth',
     document: `{ employees { nodes { ${roundTrips(4)} } } }`,

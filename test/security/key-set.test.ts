@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../resolvers/context.ts';
-import type { Authenticate } from '../../src/server/authentication/authentication.ts';
+import type { Authenticate } from '../../src/server/authentication/authenticate.ts';
 import { createJwtAuthentication } from '../../src/server/authentication/jwt.ts';
 import { type KeySetTiming, keySetTiming } from '../../src/server/authentication/key-set.ts';
 import { honest, startGuarded } from './guarded-graph.ts';
@@ -26,7 +26,11 @@ let issuer: Issuer;
 let authenticate: Authenticate;
 
 beforeAll(async () => {
-  [oldKey, newKey, stranger] = await Promise.all(['old', 'new', 'stranger'].map((kid) => newSigningKey(kid)));
+  [oldKey, newKey, stranger] = await Promise.all([
+    newSigningKey('old'),
+    newSigningKey('new'),
+    newSigningKey('stranger'),
+  ]);
 });
 beforeEach(async () => {
   await issuer?.stop();

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { AuthenticationSettings } from '../../config/access-settings.ts';
 import { type ApiKey, readApiKeysFile } from '../../config/api-keys-file.ts';
-import type { Authenticate } from './authentication.ts';
+import type { Authenticate } from './authenticate.ts';
 import { bearerToken } from './bearer-token.ts';
 import { unauthenticated } from './unauthenticated.ts';
 

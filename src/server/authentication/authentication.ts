@@ -1,12 +1,9 @@
 import type { Logger } from 'pino';
-import type { Viewer } from '../../../resolvers/context.ts';
 import type { AuthenticationSettings } from '../../config/access-settings.ts';
 import { createApiKeyAuthentication } from './api-keys.ts';
+import type { Authenticate } from './authenticate.ts';
 import { createJwtAuthentication } from './jwt.ts';
 import { anybody, authenticateLocally } from './local.ts';
-
-/** Who sent a request with these headers. Throws the refusal that the caller gets to see. */
-export type Authenticate = (headers: Headers) => Viewer | Promise<Viewer>;
 
 /** `secret` keys the digests under which callers are known here. */
 export function createAuthentication(settings: AuthenticationSettings, secret: string, logger: Logger): Authenticate {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
 import type { AuthenticationSettings } from '../../config/access-settings.ts';
-import type { Authenticate } from './authentication.ts';
+import type { Authenticate } from './authenticate.ts';
 import { bearerToken } from './bearer-token.ts';
 import { createKeySet, keySetTiming } from './key-set.ts';
 import { authenticationUnavailable, unauthenticated } from './unauthenticated.ts';

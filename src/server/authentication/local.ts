@@ -1,7 +1,7 @@
 import type { Viewer } from '../../../resolvers/context.ts';
 import { isLoopback } from '../../config/loopback.ts';
 import { refusal } from '../refusal.ts';
-import type { Authenticate } from './authentication.ts';
+import type { Authenticate } from './authenticate.ts';
 
 export const anybody: Viewer = { id: 'anonymous', scopes: 'ALL' };
 

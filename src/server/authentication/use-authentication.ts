@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Viewer } from '../../../resolvers/context.ts';
-import type { Authenticate } from './authentication.ts';
+import type { Authenticate } from './authenticate.ts';
 
 /** Who asks is known before the body is read. GraphiQL's page, which comes before, is for everybody. */
 export function useAuthentication(authenticate: Authenticate, logger: Logger): Plugin<object, { viewer?: Viewer }> {

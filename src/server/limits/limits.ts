@@ -14,6 +14,8 @@ export const timeoutCheckMs = 1_000;
 
 /** Of the document. An introspection query has about 200 tokens and is exempt from the depth. */
 export const maxTokens = 2_000;
+/** Brackets within brackets of any kind: the parser calls itself for each. */
+export const maxNesting = 100;
 export const maxDepth = 12;
 export const maxAliases = 100;
 export const maxDirectives = 50;

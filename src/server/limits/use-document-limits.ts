@@ -1,7 +1,7 @@
 import { type DocumentNode, GraphQLError, type ParseOptions, parse, type Source } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { shapeOf } from './document-shape.ts';
-import { maxAliases, maxDepth, maxDirectives, maxRootFields, maxTokens } from './limits.ts';
+import { maxAliases, maxDepth, maxDirectives, maxNesting, maxRootFields, maxTokens } from './limits.ts';
 import { tooComplex } from './too-complex.ts';
 
 /**
@@ -32,6 +32,8 @@ function problemOf(document: DocumentNode): GraphQLError | null {
 }
 
 function parseWithinLimit(source: string | Source, options?: ParseOptions): DocumentNode {
+  const nesting = nestingOf(typeof source === 'string' ? source : source.body);
+  if (nesting > maxNesting) throw tooComplex('levels of brackets', nesting, maxNesting);
   try {
     return parse(source, { ...options, maxTokens });
   } catch (error) {
@@ -42,6 +44,17 @@ function parseWithinLimit(source: string | Source, options?: ParseOptions): Docu
       positions: error.positions ?? null,
     });
   }
+}
+
+/** Of the bare text; nobody writes so many open brackets into a comment or a value either. */
+function nestingOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [bracket] of text.matchAll(/[[({})\]]/g)) {
+    depth += '[({'.includes(bracket) ? 1 : -1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 const tooManyTokens = 'Syntax Error: Document contains more';
