@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type NodeType, toNodeId } from '../../src/domain/node-id.ts';
+import { type GuardedGraph, refusalsOf, startGuardedGraph, takes } from './rights-callers.ts';
+import { callers } from './rights-table.ts';
+
+const table: Record<NodeType, string> = {
+  Employee: 'employees.readonly',
+  JobQualification: 'job-qualifications.readonly',
+  Profession: 'job-qualifications.readonly',
+  JobRole: 'job-roles.readonly',
+  Organisation: 'job-roles.readonly',
+  JobRoleAssignment: 'job-role-assignments.readonly',
+  Grade: 'grades.readonly',
+  Position: 'positions.readonly',
+};
+const typeNames = Object.keys(table).filter((it): it is NodeType => it in table);
+
+let guarded: GuardedGraph<string>;
+let ids: Record<NodeType, string>;
+beforeAll(async () => {
+  const grants = Object.fromEntries(Object.entries(callers).map(([name, { granted }]) => [name, granted]));
+  guarded = await startGuardedGraph(grants, { people: 40, env: { CACHE_FRESH_SECONDS: '0' } });
+  ids = await idsOfEachType();
+});
+afterAll(() => guarded.stop());
+
+async function idsOfEachType(): Promise<Record<NodeType, string>> {
+  const one = z.object({ id: z.string() });
+  const list = z.object({ nodes: z.array(one) }).transform(({ nodes: [first] }) => one.parse(first).id);
+  const roles = z.object({ nodes: z.array(z.object({ id: z.string(), organisation: one.nullable() })) });
+  const { data } = await guarded.as(
+    'all',
+    `{ employees { nodes { id } } jobQualifications { nodes { id } } professions { nodes { id } }
+      jobRoles { nodes { id organisation { id } } } jobRoleAssignments { nodes { id } }
+      grades { nodes { id } } positions { nodes { id } } }`,
+  );
+  const lists = { employees: list, jobQualifications: list, professions: list, jobRoleAssignments: list, grades: list };
+  const found = z.object({ ...lists, positions: list, jobRoles: roles }).parse(data);
+  const [role] = found.jobRoles.nodes.filter((it) => it.organisation !== null);
+  return {
+    Employee: found.employees,
+    JobQualification: found.jobQualifications,
+    Profession: found.professions,
+    JobRole: role?.id ?? '',
+    Organisation: role?.organisation?.id ?? '',
+    JobRoleAssignment: found.jobRoleAssignments,
+    Grade: found.grades,
+    Position: found.positions,
+  };
+}
+
+/** Something of every type, and much that would be read ahead for it. */
+const fragments = `
+  __typename id
+  ... on Employee { displayName grade { name } jobRoleAssignments { totalCount } profession { title } }
+  ... on JobQualification { title profession { title } employees { totalCount } }
+  ... on Profession { title jobQualifications { totalCount } }
+  ... on JobRole { name organisation { name } assignments { totalCount } }
+  ... on Organisation { name }
+  ... on JobRoleAssignment { type employee { displayName } role { name } }
+  ... on Grade { name employees { totalCount } }
+  ... on Position { name employees { totalCount } }`;
+
+const everythingOf = `query ($id: ID!) { node(id: $id) { ${fragments} } }`;
+
+describe.each(typeNames)('node: %s', (typeName) => {
+  const refused = Object.entries(callers).filter(([, { reads }]) => !reads.includes(table[typeName]));
+  const allowed = Object.entries(callers).filter(([, { reads }]) => reads.includes(table[typeName]));
+
+  it.each(refused)('tells %s nothing, not even whether it is there', async (name) => {
+    for (const id of [ids[typeName], toNodeId(typeName, 'nobody-has-this-key')]) {
+      const { answer, asked } = await guarded.askedAs(name, everythingOf, { id });
+      expect(answer.data).toEqual({ node: null });
+      expect(answer.errors).toHaveLength(1);
+      expect(refusalsOf(answer)).toEqual([takes(table[typeName])]);
+      expect(asked).toEqual([]);
+    }
+  });
+
+  it.each(allowed)('is there for %s', async (name) => {
+    const answer = await guarded.as(name, 'query ($id: ID!) { node(id: $id) { __typename id } }', {
+      id: ids[typeName],
+    });
+    expect({ data: answer.data, errors: answer.errors }).toEqual({
+      data: { node: { __typename: typeName, id: ids[typeName] } },
+      errors: [],
+    });
+  });
+});
+
+describe('nodes', () => {
+  const rows = z.object({ nodes: z.array(z.looseObject({ __typename: z.string() }).nullable()) });
+
+  it.each(Object.entries(callers))(
+    'gives %s each object it may see, and costs the others their place',
+    async (name, { reads }) => {
+      const { data, errors } = await guarded.as(name, 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', {
+        ids: typeNames.map((it) => ids[it]),
+      });
+      const seen = (it: NodeType) => reads.includes(table[it]);
+      expect(rows.parse(data).nodes.map((it) => it?.__typename ?? null)).toEqual(
+        typeNames.map((it) => (seen(it) ? it : null)),
+      );
+      const lost = typeNames.flatMap((it, index) =>
+        seen(it) ? [] : [{ path: ['nodes', index], message: takes(table[it]) }],
+      );
+      expect(errors.map(({ path, message }) => ({ path, message }))).toEqual(lost);
+    },
+  );
+
+  it('asks only for the types of the ids that may be seen, whatever fragments there are', async () => {
+    const document = `query ($ids: [ID!]!) { nodes(ids: $ids) { ${fragments} } }`;
+    const { answer, asked } = await guarded.askedAs('without employees.readonly', document, {
+      ids: [ids.Employee, ids.Grade],
+    });
+    expect(refusalsOf(answer)).toEqual([takes('employees.readonly'), takes('employees.readonly')]);
+    expect(asked).toEqual([expect.stringMatching(/^GET \/organization\/apigw\/v2\/company\/[^/]+\/grade\/[^/]+$/)]);
+  });
+});
