@@ -1,6 +1,4 @@
-import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
-import type { DocumentNode } from 'graphql';
-import { _createLRUCache, createYoga } from 'graphql-yoga';
+import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Context, Viewer } from '../../resolvers/context.ts';
 import { createCursorCodec } from '../../resolvers/cursor.ts';
@@ -16,11 +14,13 @@ import { useAuthentication } from './authentication/use-authentication.ts';
 import { corsFor } from './cors.ts';
 import { createErrorMask } from './errors.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
-import { maxBodyBytes, maxRememberedDocuments } from './limits/limits.ts';
+import { createDocumentCaches } from './limits/document-cache.ts';
+import { maxBodyBytes } from './limits/limits.ts';
 import { useCallerRateLimit } from './limits/use-caller-rate-limit.ts';
 import { useDiscreetValidation } from './limits/use-discreet-validation.ts';
 import { useDocumentLimits } from './limits/use-document-limits.ts';
 import { useOperationLimits } from './limits/use-operation-limits.ts';
+import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
 import { useNoStore } from './plugins/use-no-store.ts';
 import { usePlannedLoaders } from './plugins/use-planned-loaders.ts';
 import { useReadAudit } from './plugins/use-read-audit.ts';
@@ -42,9 +42,6 @@ export type GraphOptions = {
 /** Nothing runs before the caller is known; should that ever fail, nothing is shown. */
 const nobody: Viewer = { id: 'nobody', scopes: [] };
 
-/** Headers of which one has to be there where a browser would send the request for any page, without asking first. */
-const preflightHeaders = ['graphql-require-preflight', 'apollo-require-preflight', 'x-graphql-yoga-csrf'];
-
 /**
  * The GraphQL endpoint. Its plugins, in order, are the life of an operation. `forget` drops whatever is remembered of
  * answers and questions, and with it whatever is remembered of anybody.
@@ -54,10 +51,7 @@ export function createGraph({ access, ...options }: GraphOptions) {
   const { audit = openAuditLog('off', logger) } = options;
   const cursors = createCursorCodec(identity.secret);
   const memory = createMemory({ freshSeconds });
-  const documents = {
-    documentCache: _createLRUCache<DocumentNode>({ max: maxRememberedDocuments }),
-    errorCache: _createLRUCache<Error>({ max: maxRememberedDocuments }),
-  };
+  const documents = createDocumentCaches();
   const authenticate = createAuthentication(access.authentication, identity.secret, logger);
   const endpoint = createYoga<{ viewer?: Viewer }, Omit<Context, 'loaders'>>({
     schema,
@@ -71,7 +65,7 @@ export function createGraph({ access, ...options }: GraphOptions) {
     }),
     plugins: [
       useNoStore(),
-      useCSRFPrevention({ requestHeaders: preflightHeaders }),
+      useCsrfPrevention(),
       useAuthentication(authenticate, logger),
       access.callerAllowance !== null && useCallerRateLimit(access.callerAllowance),
       useDocumentLimits(),
@@ -95,8 +89,7 @@ export function createGraph({ access, ...options }: GraphOptions) {
   const forget = () => {
     memory.forget('');
     upstreams.forget();
-    // A document may name somebody in a literal.
-    for (const cache of Object.values(documents)) cache.clear();
+    documents.clear();
   };
   return Object.assign(endpoint, { forget });
 }

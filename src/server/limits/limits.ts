@@ -13,22 +13,24 @@ export const requestTimeoutMs = 10_000;
 export const timeoutCheckMs = 1_000;
 
 /** Of the document. An introspection query has about 200 tokens and is exempt from the depth. */
-export const maxTokens = 2_000;
+export const maxTokens = 4_000;
 /** Brackets within brackets of any kind: the parser calls itself for each. */
 export const maxNesting = 100;
-export const maxDepth = 12;
-export const maxAliases = 100;
+export const maxDepth = 15;
+export const maxAliases = 200;
 export const maxDirectives = 50;
-export const maxRootFields = 50;
+export const maxRootFields = 200;
 
 /** After fragments are put in their places, which may multiply them. */
 export const maxSelections = 10_000;
 
 /** Values in the answer, where every page is full. */
-export const maxValues = 100_000;
+export const maxValues = 300_000;
 
 /** Reads of the upstreams: a batch, a page or a whole list, however many pages that has. */
 export const maxReads = 60;
 
-/** Documents that stay parsed and validated. */
+/** Documents that stay parsed and validated, and what each may be to stay: a token takes about 300 bytes. */
 export const maxRememberedDocuments = 256;
+export const maxRememberedTokens = 1_000;
+export const maxRememberedLength = 20_000;

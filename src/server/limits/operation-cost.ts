@@ -86,8 +86,9 @@ const partitions: Record<string, number | undefined> = {
   'Employee.jobRoleAssignments': assignments,
 };
 
-/** Of a list that is not paged, such as the translations of a name. */
+/** Of a list that is not paged, such as the translations of a name; those that know of an end of their own are here. */
 const plainListLength = 10;
+const plainLists: Record<string, number | undefined> = { 'Employee.identities': 3, 'Query.upstreams': 3 };
 
 function rowsBelow(
   coordinate: string,
@@ -105,8 +106,8 @@ function rowsBelow(
   // The rows of a page were counted with its connection.
   if (isPartOfPage(coordinate)) return { count, areDistinct };
   if (Array.isArray(args.ids)) return { count: count * args.ids.length, areDistinct: false };
-  const isList = isListType(getNullableType(type));
-  return { count: isList ? count * plainListLength : count, areDistinct: areDistinct && isRoot };
+  const length = isListType(getNullableType(type)) ? (plainLists[coordinate] ?? plainListLength) : 1;
+  return { count: count * length, areDistinct: areDistinct && isRoot };
 }
 
 const isPartOfPage = (coordinate: string): boolean => /(?:Connection\.(?:nodes|edges)|Edge\.node)$/.test(coordinate);

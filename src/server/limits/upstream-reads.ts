@@ -1,40 +1,59 @@
+import { parseNodeId } from '../../domain/node-id.ts';
+import { parsePersonId } from '../../identity/person-id.ts';
+
 type Args = Record<string, unknown>;
 
-/** As many values as one request asks for, at least, whatever the upstream. */
-const batchSize = 50;
+/** As many values as one request asks for, at least, whatever the upstream: the rows of a level are asked for together. */
+const perValue = 1 / 50;
 
-/** The types of nodes. */
-const nodeTypes = 8;
+/** A page of ours may lie across two of theirs. */
+const perPage = 2;
 
 /** Of a write: the look before it, the write, and the look after it. */
-const writeReads = 3;
+const perWrite = 3;
 
 /**
- * The reads that a field causes beside the whole lists of the operation's plan, once for all rows of its level. Fields
+ * The reads that a field causes, once for all rows of its level, beside the whole lists of the operation's plan. Fields
  * that are not here take what their parent or a list brought.
  */
 const reads: Record<string, ((args: Args) => number) | undefined> = {
-  'Query.employee': () => 2,
-  'Query.employees': ({ filter }) => 2 + batchesOf(filter, 'emails', 'jobRoleIds'),
+  'Query.employee': ({ by }) => readsOfPerson(by),
+  'Query.employees': ({ filter }) => perPage + readsOfFilter(filter),
+  'Query.node': ({ id }) => readsOfIds([id]),
+  'Query.nodes': ({ ids }) => readsOfIds(ids),
+  'Query.jobRole': () => perValue,
+  'Query.jobRoleAssignments': ({ filter }) => perPage + readsOfFilter(filter),
+  'Query.jobQualification': () => perValue,
+  'Query.profession': () => perValue,
+  'Query.grade': () => perValue,
+  'Query.position': () => perValue,
   'Query.unlinkedPeople': () => 1,
-  'Query.node': () => 1,
-  'Query.nodes': ({ ids }) => Math.min(lengthOf(ids), nodeTypes) + Math.floor(lengthOf(ids) / batchSize),
-  'Query.jobRole': () => 1,
-  'Query.jobRoleAssignments': ({ filter }) => 1 + batchesOf(filter, 'jobRoleIds', 'employeeIds'),
   'Employee.jobRoleAssignments': () => 1,
   'JobRole.assignments': () => 1,
   'JobQualification.employees': () => 1,
 };
 
 export function readsOfField(coordinate: string, args: Args): number {
-  if (coordinate.startsWith('Mutation.')) return writeReads;
-  return reads[coordinate]?.(args) ?? 0;
+  return coordinate.startsWith('Mutation.') ? perWrite : (reads[coordinate]?.(args) ?? 0);
 }
 
-function batchesOf(filter: unknown, ...members: string[]): number {
-  if (typeof filter !== 'object' || filter === null) return 0;
-  const values = Object.entries(filter).filter(([member]) => members.includes(member));
-  return values.reduce((sum, [, list]) => sum + Math.ceil(lengthOf(list) / batchSize), 0);
+function readsOfPerson(by: unknown): number {
+  if (typeof by !== 'object' || by === null) return 0;
+  if ('id' in by && by.id != null) return readsOfIds([by.id]);
+  // A user who is no member is looked for alone.
+  return 'ctrlHubId' in by && by.ctrlHubId != null ? 1 : perValue;
 }
 
-const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+function readsOfFilter(filter: unknown): number {
+  const lists = typeof filter === 'object' && filter !== null ? Object.values(filter) : [];
+  return lists.reduce((sum, list) => sum + readsOfIds(list), 0);
+}
+
+function readsOfIds(ids: unknown): number {
+  return Array.isArray(ids) ? ids.reduce((sum, id) => sum + (namesCtrlHubUser(id) ? 1 : perValue), 0) : 0;
+}
+
+function namesCtrlHubUser(id: unknown): boolean {
+  const parsed = typeof id === 'string' ? parseNodeId(id) : null;
+  return parsed?.type === 'Employee' && parsePersonId(parsed.key)?.kind === 'CTRL_HUB';
+}

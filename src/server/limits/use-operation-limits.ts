@@ -10,6 +10,7 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import type { Viewer } from '../../../resolvers/context.ts';
 import { planReads } from '../../../resolvers/plan-reads.ts';
+import { refusal } from '../refusal.ts';
 import { maxReads, maxValues } from './limits.ts';
 import { costOf, type MeasuredOperation } from './operation-cost.ts';
 import { tooComplex } from './too-complex.ts';
@@ -44,10 +45,17 @@ function excess(operation: MeasuredOperation, viewer: Viewer): GraphQLError[] {
   try {
     const cost = costOf(operation);
     if (cost.values > maxValues) return [tooComplex('values', cost.values, maxValues)];
-    const reads = cost.reads + planReads({ ...operation, viewer }).lists.size;
+    const reads = Math.ceil(cost.reads) + planReads({ ...operation, viewer }).lists.size;
     return reads > maxReads ? [tooComplex('reads of the upstreams', reads, maxReads)] : [];
   } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    throw error;
+    if (!(error instanceof GraphQLError)) throw error;
+    return [error.extensions.code === undefined ? nullArgument(error) : error];
   }
+}
+
+/** A variable that may be null for its default's sake, in a place that may not. The message would print the argument. */
+function nullArgument({ message }: GraphQLError): GraphQLError {
+  const name = /^Argument "\w+"/.exec(message)?.[0] ?? 'An argument';
+  const expected = `${name}: expected a value, got null from a variable.`;
+  return refusal(expected, { code: 'BAD_USER_INPUT', status: 400, isRequestError: true });
 }

@@ -1,0 +1,296 @@
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectRefusal, type GuardedGraph, honest, startGuarded } from './guarded-graph.ts';
+
+let graph: GuardedGraph;
+beforeAll(async () => {
+  graph = await startGuarded({ env: { CORS_ORIGINS: 'https://people.example,https://intranet.example' } });
+});
+afterAll(() => graph.stop());
+
+const json = { 'content-type': 'application/json' };
+const post =
+  (body: BodyInit, headers: Record<string, string> = json) =>
+  () =>
+    graph.send({ method: 'POST', headers, body });
+const get =
+  (parameters: Record<string, string>, headers: Record<string, string> = {}) =>
+  () =>
+    graph.send({ headers }, `${graph.url}?${new URLSearchParams(parameters)}`);
+
+const preflighted = { 'graphql-require-preflight': '1' };
+
+describe('a body', () => {
+  const tooLarge = { status: 413, code: 'QUERY_TOO_COMPLEX', message: /too large/ };
+  const huge = Buffer.alloc(10_000_000, ' ');
+
+  it('of ten megabytes is refused, whether or not its length is told first', async () => {
+    await expectRefusal(graph, 'body of 10 MB', post(huge), tooLarge);
+    const inPieces = new ReadableStream({
+      start: (controller) => {
+        for (let at = 0; at < huge.length; at += 65_536) controller.enqueue(huge.subarray(at, at + 65_536));
+        controller.close();
+      },
+    });
+    const chunked = () => graph.send({ method: 'POST', headers: json, body: inPieces, duplex: 'half' } as RequestInit);
+    await expectRefusal(graph, 'body of 10 MB in pieces', chunked, tooLarge);
+  });
+
+  it('of less than 100 kB is read', async () => {
+    const body = JSON.stringify({ query: honest, extensions: { padding: ' '.repeat(90_000) } });
+    expect(await post(body)()).toMatchObject({ status: 200, json: { errors: [] } });
+  });
+
+  it('is taken as it comes, and not decompressed', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
+    const compressed = { ...json, 'content-encoding': 'gzip' };
+    await expectRefusal(graph, 'compressed body', post(bomb, compressed), { status: 200, code: 'BAD_USER_INPUT' });
+  });
+
+  it.each<[string, string, number]>([
+    ['a list of operations', JSON.stringify([{ query: honest }, { query: honest }]), 400],
+    ['no JSON, which is not quoted', '{"query": "{ x }", "variables": {"email": "mina.han@', 200],
+    ['no object', '"mina.han"', 400],
+    ['no query', '{}', 200],
+    ['a query that is no text', '{"query": {"mina.han": 1}}', 400],
+    ['variables that are no object', '{"query": "{ __typename }", "variables": ["mina.han"]}', 400],
+    [
+      'lists in lists in lists',
+      `{"query": "{ __typename }", "variables": {"a": ${'['.repeat(40_000)}${']'.repeat(40_000)}}, "x": 1}`,
+      400,
+    ],
+  ])('that is %s is refused', async (name, body, status) => {
+    const reply = await expectRefusal(graph, name, post(body), { status, code: 'BAD_USER_INPUT' });
+    expect(reply.body).not.toContain('mina');
+  });
+
+  it.each(['constructor', '__proto__'])('with %s among its variables is answered like any other', async (name) => {
+    const body = `{"query": ${JSON.stringify(honest)}, "variables": {"${name}": {"first": 100000}}}`;
+    expect(await post(body)()).toMatchObject({ status: 200, json: { errors: [] } });
+  });
+});
+
+describe('a slow request', () => {
+  const timeouts = { headersTimeout: 200, requestTimeout: 400, connectionsCheckingInterval: 50 };
+
+  /** Sends the pieces and then no more; resolves with what came back when the server hangs up. */
+  async function dripping(url: string, pieces: string): Promise<{ received: string; milliseconds: number }> {
+    const { hostname, port } = new URL(url);
+    const startedAt = performance.now();
+    const socket = connect(Number(port), hostname);
+    socket.write(pieces);
+    let received = '';
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      received += text;
+    });
+    await new Promise((resolve) => socket.once('close', resolve));
+    return { received, milliseconds: performance.now() - startedAt };
+  }
+
+  it.each([
+    ['headers', 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Slow: '],
+    [
+      'a body',
+      'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"query"',
+    ],
+  ])('whose %s never end is cut off with 408, and the next one is answered', async (name, pieces) => {
+    const slow = await startGuarded({ timeouts });
+    const { received, milliseconds } = await dripping(slow.url, pieces);
+    process.stdout.write(`refused in ${milliseconds.toFixed(1).padStart(7)} ms: ${name} that never end\n`);
+    expect(received).toMatch(/^HTTP\/1\.1 408 /);
+    expect(slow.upstreamRequests()).toBe(0);
+    expect(await slow.ask(honest)).toMatchObject({ status: 200, json: { errors: [] } });
+    await slow.stop();
+  });
+});
+
+describe('a request that a browser would send for any page', () => {
+  const forbidden = { status: 403, code: 'FORBIDDEN' };
+  const body = JSON.stringify({ query: honest });
+
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'Text/Plain;charset=utf-8',
+  ])('as a form may, in %s, is refused', async (type) => {
+    await expectRefusal(graph, `POST of ${type}`, post(body, { 'content-type': type }), forbidden);
+  });
+
+  it('as a link may can only read, and is answered to nobody else', async () => {
+    const answer = await get({ query: honest }, { origin: 'https://elsewhere.example' })();
+    expect(answer).toMatchObject({ status: 200, json: { errors: [] } });
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('without a content type is refused', async () => {
+    const bare = () => graph.send({ method: 'POST', body: Buffer.from(body) });
+    await expectRefusal(graph, 'POST without a type', bare, forbidden);
+  });
+
+  it('is not needed by the usual clients', async () => {
+    for (const type of ['application/json', 'application/json; charset=utf-8', 'application/graphql+json']) {
+      expect(await post(body, { 'content-type': type })()).toMatchObject({ status: 200, json: { errors: [] } });
+    }
+  });
+});
+
+describe('a GET request', () => {
+  const write = 'mutation { deleteGrade(input: { externalKey: "G01" }) { __typename } }';
+
+  it('writes nothing', async () => {
+    const attack = get({ query: write }, preflighted);
+    const reply = await expectRefusal(graph, 'GET of a mutation', attack, { status: 405, code: 'BAD_USER_INPUT' });
+    expect(reply.headers.get('allow')).toBe('POST');
+  });
+
+  it('writes nothing where the mutation hides behind a query', async () => {
+    const query = `query Harmless { __typename } ${write.replace('mutation', 'mutation Harmful')}`;
+    const attack = get({ query, operationName: 'Harmful' }, preflighted);
+    await expectRefusal(graph, 'GET of a named mutation', attack, { status: 405, code: 'BAD_USER_INPUT' });
+  });
+
+  it.each([
+    [{ query: honest, variables: 'mina.han' }, 200],
+    [{ query: honest, extensions: '{' }, 200],
+    [{ query: '' }, 200],
+  ])('with %j is a bad request, and is not quoted', async (parameters, status) => {
+    const reply = await expectRefusal(graph, 'GET of nonsense', get(parameters, preflighted), {
+      status,
+      code: 'BAD_USER_INPUT',
+    });
+    expect(reply.body).not.toContain('mina');
+  });
+});
+
+describe('a page of another origin', () => {
+  const allowOrigin = (origin: string) =>
+    graph
+      .send({ method: 'POST', headers: { ...json, origin }, body: JSON.stringify({ query: honest }) })
+      .then(({ headers }) => headers.get('access-control-allow-origin'));
+  const preflight = (origin: string) =>
+    graph.send({
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+    });
+
+  it('may read answers where it is named, without cookies', async () => {
+    const { status, headers } = await preflight('https://people.example');
+    expect(status).toBe(204);
+    expect(headers.get('access-control-allow-origin')).toBe('https://people.example');
+    expect(headers.get('access-control-allow-headers')).toBe('content-type');
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+    expect(await allowOrigin('https://people.example')).toBe('https://people.example');
+  });
+
+  it.each([
+    'https://evil.example',
+    'null',
+    'https://people.example.evil',
+    'http://people.example',
+    'https://xpeople.example',
+  ])('such as %s may read nothing', async (origin) => {
+    expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull();
+    expect(await allowOrigin(origin)).toBeNull();
+  });
+
+  it('may read nothing at all unless some origin is named', async () => {
+    const closed = await startGuarded();
+    const { headers, status } = await closed.send({ method: 'OPTIONS', headers: { origin: 'https://people.example' } });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+    await closed.stop();
+  });
+});
+
+describe('a request on its way', () => {
+  /** As written, byte for byte; resolves with all that came back. */
+  async function raw(text: string): Promise<string> {
+    const { hostname, port } = new URL(graph.url);
+    const socket = connect(Number(port), hostname);
+    socket.end(text);
+    let received = '';
+    for await (const bytes of socket) received += String(bytes);
+    return received;
+  }
+  const body = JSON.stringify({ query: '{ __typename }' });
+  const head = 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n';
+
+  it('is one request, however its headers are written', async () => {
+    expect(await raw(`${head}Content-Length: ${body.length}\r\n\r\n${body}`)).toMatch(/^HTTP\/1\.1 200 /);
+    const smuggled = [
+      `${head}Content-Length: ${body.length}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${body}`,
+      `${head}Content-Length: 5\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      `${head}Content-Length: -1\r\n\r\n${body}`,
+      `${head}Accept-Language: ko\rX-Injected: 1\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      `${head}Accept-Language: k\0o\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      `${head}X-Long: ${'x'.repeat(20_000)}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    ];
+    for (const text of smuggled) expect(await raw(text)).toMatch(/^HTTP\/1\.1 4\d\d /);
+  });
+
+  it.each([
+    'GET /graphql HTTP/1.1\r\nHost: localhost:x\r\nConnection: close\r\n\r\n',
+    'GET /graphql HTTP/1.1\r\nHost: [\r\nConnection: close\r\n\r\n',
+    'GET /graphql HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',
+    'GET /graphql HTTP/1.1\r\nConnection: close\r\n\r\n',
+    'GET /graphql HTTP/1.0\r\n\r\n',
+    'GET //evil.example/graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+    'GET http://evil.example/graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+    'GET /graphql/../graphql?query=%ff%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+    'OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+    'CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n',
+    'TRACE /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+    'HEAD /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+    'GET /graphql HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n',
+  ])('such as %j is no reason for an error of ours', async (text) => {
+    const before = graph.log.length;
+    expect(await raw(text)).toMatch(/^(HTTP\/1\.1 [24]\d\d |$)/);
+    expect(graph.log.slice(before).filter((it) => it.includes('unexpected'))).toEqual([]);
+  });
+
+  it('puts nothing of its own into the headers of an answer or of an upstream request', async () => {
+    const evil = 'ko\r\nX-Injected: 1\r\n\r\n<html>';
+    const document =
+      'query ($key: String!) { grade(externalKey: $key) { name } employee(by: { naverExternalKey: $key }) { id } }';
+    for (const value of [
+      evil,
+      'a\nb',
+      '\u2028',
+      '../../v2/company',
+      '..',
+      '.',
+      '%2e%2e',
+      '%0d%0aX-Injected:1',
+      '?a=b#c',
+    ]) {
+      const reply = await graph.ask(document, { key: value });
+      expect(reply.status).toBe(200);
+      expect([...reply.headers.keys()]).not.toContain('x-injected');
+    }
+    const targets = [graph.sandbox.lucca, graph.sandbox.ctrlHub, graph.sandbox.naver].flatMap((it) => it.requests);
+    const segments = targets.flatMap(({ target }) => target.split(/[/?]/));
+    expect(segments.filter((it) => /[\r\n\0]/.test(it) || it === '..' || it === '.')).toEqual([]);
+    expect(targets.length).toBeGreaterThan(0);
+  });
+
+  it('is only answered under a name of this machine where everybody on it may ask', async () => {
+    const { port } = new URL(graph.url);
+    const statusUnder = (host: string) =>
+      new Promise<number | undefined>((resolve) => {
+        const request = httpRequest(
+          { port, method: 'POST', path: '/graphql', headers: { ...json, host } },
+          (response) => {
+            response.resume().once('end', () => resolve(response.statusCode));
+          },
+        );
+        request.end(JSON.stringify({ query: '{ __typename }' }));
+      });
+    const local = ['localhost', 'LOCALHOST:4000', '127.0.0.1:4000', '[::1]:4000'];
+    const foreign = ['evil.example', 'localhost.evil.example:4000', '10.0.0.1'];
+    const statuses = await Promise.all([...local, ...foreign].map(statusUnder));
+    expect(statuses).toEqual([...local.map(() => 200), ...foreign.map(() => 403)]);
+  });
+});
