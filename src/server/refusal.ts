@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../errors.ts';
 
 export type RefusalOptions = {
-  code: ErrorCode | 'RATE_LIMITED';
+  code: ErrorCode;
   /** HTTP status. `isRequestError`: 200 instead for clients that accept application/json alone (GraphQL over HTTP). */
   status: number;
   isRequestError?: boolean;

@@ -29,6 +29,8 @@ const owners = {
   'graphql-yoga': ['src/server/'],
   '@graphql-yoga': ['src/server/'],
   pino: ['src/server/'],
+  jose: ['src/server/authentication/'],
+  'rate-limiter-flexible': ['src/server/limits/'],
   'graphql-request': ['src/client/'],
 };
 

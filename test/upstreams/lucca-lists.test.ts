@@ -10,7 +10,8 @@ describe('Whole lists', () => {
       expect(idsOf(found)).toEqual(Array.from({ length: 230 }, (_, index) => String(100_001 + index)));
       expect(targets()).toHaveLength(3);
       expect(targets()[0]).toBe('/lucca-api/employees?sort=id&limit=100&include=embedded,totalCount,links');
-      for (const later of targets().slice(1)) expect(later.startsWith(`${targets()[0]}&page=!`)).toBe(true);
+      const later = '/lucca-api/employees?sort=id&limit=100&include=embedded,links&page=!';
+      for (const target of targets().slice(1)) expect(target.startsWith(later)).toBe(true);
     }));
 
   it('advances by the pages it gets, however small the server makes them', () =>
