@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { AccessSettings } from '../config/access-settings.ts';
+import { readConfig } from '../config/config.ts';
+import { upstreams as allUpstreams } from '../domain/upstream.ts';
+import { createUpstreams } from '../upstreams/upstreams.ts';
+import { toCsv } from './csv.ts';
+import { createLogger } from './logger.ts';
+import { createGraph } from './yoga.ts';
+
+/** `npm run report:unlinked`: the people whom some systems know and others do not, as a spreadsheet, on stdout. */
+
+const query = `query ($after: String, $missingFrom: Upstream) {
+  unlinkedPeople(first: 100, after: $after, missingFrom: $missingFrom) {
+    nodes { id displayName email identities { upstream upstreamId } identityConflicts { matchedBy records { upstream upstreamId } } }
+    pageInfo { hasNextPage endCursor }
+  }
+  upstreams { upstream isConfigured }
+}`;
+
+const record = z.object({ upstream: z.enum(allUpstreams), upstreamId: z.string() });
+const person = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  email: z.string().nullable(),
+  identities: z.array(record).nullable(),
+  identityConflicts: z.array(z.object({ matchedBy: z.string(), records: z.array(record) })).nullable(),
+});
+const answer = z.object({
+  data: z
+    .object({
+      unlinkedPeople: z
+        .object({
+          nodes: z.array(person),
+          pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+        })
+        .nullable(),
+      upstreams: z.array(z.object({ upstream: z.enum(allUpstreams), isConfigured: z.boolean() })),
+    })
+    .nullish(),
+  errors: z
+    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }).partial().default({}) }))
+    .default([]),
+});
+
+/** Whoever can start this holds the upstreams' credentials already; and nobody else reaches it. */
+const access: AccessSettings = {
+  authentication: { mode: 'none', isLocal: false, isChosen: true },
+  callerAllowance: null,
+  corsOrigins: [],
+  hasGraphiql: false,
+  hasIntrospection: false,
+};
+
+const header = ['id', 'displayName', 'email', ...allUpstreams, 'missingFrom', 'conflicts'];
+
+await report(process.argv.slice(2)).catch((error: unknown) => {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`The report could not be made: ${reason}\n`);
+  process.exit(1);
+});
+
+async function report(args: readonly string[]): Promise<void> {
+  const missingFrom = missingFromOf(args);
+  const given = readConfig(process.env);
+  const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
+  const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
+  const upstreams = createUpstreams(config.upstreams, () => undefined);
+  const { identity, freshSeconds } = config;
+  const logger = createLogger('silent');
+  const graph = createGraph({ upstreams, identity, logger, freshSeconds, isReadOnly: true, exampleEmail: '', access });
+  const rows: string[][] = [];
+  for (let after: string | null = null; ; ) {
+    const response = await graph.fetch('http://report/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { after, missingFrom } }),
+    });
+    const { data, errors } = answer.parse(await response.json());
+    // A shared address is a finding of this report, and told in its last column.
+    const failure = errors.find((it) => it.extensions.code !== 'CONFLICT');
+    if (failure !== undefined || data?.unlinkedPeople == null) throw new Error(failure?.message ?? 'no answer');
+    const configured = data.upstreams.filter((it) => it.isConfigured).map((it) => it.upstream);
+    rows.push(...data.unlinkedPeople.nodes.map((it) => rowOf(it, configured)));
+    after = data.unlinkedPeople.pageInfo.endCursor;
+    if (!data.unlinkedPeople.pageInfo.hasNextPage) break;
+  }
+  process.stdout.write(toCsv([header, ...rows]));
+  await Promise.all([upstreams.close(), sandbox?.close()]);
+}
+
+function missingFromOf(args: readonly string[]): string | null {
+  const [option, ...others] = args;
+  if (option === undefined) return null;
+  const wanted = /^--missing-from=(.+)$/.exec(option)?.[1]?.toUpperCase().replace('-', '_');
+  const upstream = allUpstreams.find((it) => it === wanted);
+  if (upstream !== undefined && others.length === 0) return upstream;
+  throw new Error(`expected nothing or --missing-from=${allUpstreams.join('|')}`);
+}
+
+function rowOf(it: z.infer<typeof person>, configured: readonly (typeof allUpstreams)[number][]): string[] {
+  const idIn = (upstream: string) => it.identities?.find((known) => known.upstream === upstream)?.upstreamId ?? '';
+  const conflicts = (it.identityConflicts ?? []).map(
+    ({ matchedBy, records }) => `${matchedBy}: ${records.map((one) => `${one.upstream} ${one.upstreamId}`).join(', ')}`,
+  );
+  const missing = configured.filter((upstream) => idIn(upstream) === '');
+  return [it.id, it.displayName, it.email ?? '', ...allUpstreams.map(idIn), missing.join(' '), conflicts.join('; ')];
+}

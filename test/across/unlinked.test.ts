@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Company } from '../../src/sandbox/company/data.ts';
+import { startGraph, type TestGraph } from '../helpers/graph.ts';
+import { everybody, line, type PlainPerson } from './plain-people.ts';
+import { company } from './random-company.ts';
+import { pageSizes } from './random-filter.ts';
+
+let graph: TestGraph;
+afterEach(() => graph.stop());
+
+type Upstream = 'LUCCA' | 'NAVER' | 'CTRL_HUB';
+const allUpstreams: Upstream[] = ['LUCCA', 'NAVER', 'CTRL_HUB'];
+
+const record = z.object({ upstream: z.enum(['LUCCA', 'NAVER', 'CTRL_HUB']), upstreamId: z.string() });
+const pageShape = z.object({
+  unlinkedPeople: z.object({
+    nodes: z.array(
+      z.object({
+        id: z.string(),
+        identities: z.array(record),
+        identityConflicts: z.array(z.object({ matchedBy: z.string(), records: z.array(record) })),
+      }),
+    ),
+    pageInfo: z.object({ hasNextPage: z.boolean(), hasPreviousPage: z.boolean(), endCursor: z.string().nullable() }),
+    totalCount: z.number(),
+  }),
+});
+
+const document = `query ($missingFrom: Upstream, $first: Int, $after: String) {
+  unlinkedPeople(missingFrom: $missingFrom, first: $first, after: $after) {
+    nodes { id identities { upstream upstreamId } identityConflicts { matchedBy records { upstream upstreamId } } }
+    pageInfo { hasNextPage hasPreviousPage endCursor }
+    totalCount
+  }
+}`;
+
+type Told = { id: string; known: string; conflicts: string[] };
+
+/** Each person as the list shows them, in its order, over pages of these sizes. */
+async function walk(missingFrom: Upstream | null, sizes: readonly number[]): Promise<Told[]> {
+  const told: Told[] = [];
+  let total: number | null = null;
+  for (let [page, after]: [number, string | null] = [0, null]; ; page += 1) {
+    const first = sizes[page % sizes.length] ?? 25;
+    const { data, errors } = await graph.query(document, { missingFrom, first, after });
+    expect(errors).toEqual([]);
+    const { nodes, pageInfo, totalCount } = pageShape.parse(data).unlinkedPeople;
+    told.push(
+      ...nodes.map(({ id, identities, identityConflicts }) => ({
+        id: Buffer.from(id, 'base64url').toString('utf8').replace('Employee:', ''),
+        known: knownAs(Object.fromEntries(identities.map((it) => [it.upstream, it.upstreamId]))),
+        conflicts: identityConflicts.map((it) =>
+          line(
+            it.matchedBy,
+            it.records.map(({ upstreamId }) => upstreamId),
+          ),
+        ),
+      })),
+    );
+    total ??= totalCount;
+    expect(totalCount).toBe(total);
+    expect(pageInfo.hasPreviousPage).toBe(page > 0);
+    if (pageInfo.hasNextPage) expect(nodes).toHaveLength(first);
+    if (!pageInfo.hasNextPage) break;
+    after = pageInfo.endCursor;
+  }
+  expect(told).toHaveLength(total ?? 0);
+  return told;
+}
+
+const knownAs = (ids: { [U in Upstream]?: string }): string => allUpstreams.map((it) => ids[it] ?? '-').join(' | ');
+
+const missing = (people: PlainPerson[], missingFrom: Upstream | null): PlainPerson[] =>
+  people.filter((it) =>
+    missingFrom === null ? allUpstreams.some((u) => it[u] === undefined) : it[missingFrom] === undefined,
+  );
+
+/** What the list has to show: by family name as Unicode orders them, ties by the graph's own ids. */
+function expectedOf(people: PlainPerson[], told: readonly Told[]) {
+  const idOf = new Map(told.map((it) => [it.known, it.id]));
+  const { compare } = new Intl.Collator('en');
+  return people
+    .map((it) => ({
+      id: idOf.get(knownAs(it)) ?? '(not told)',
+      known: knownAs(it),
+      conflicts: it.conflicts,
+      name: it.sortName,
+    }))
+    .sort((a, b) => compare(a.name, b.name) || a.id.length - b.id.length || (a.id < b.id ? -1 : 1))
+    .map(({ name: _, ...told }) => told);
+}
+
+const sorted = (told: readonly Told[]) => told.map((it) => ({ ...it, conflicts: it.conflicts.toSorted() }));
+
+describe('unlinkedPeople', () => {
+  it.each<[Upstream | null]>([[null], ['LUCCA'], ['NAVER'], ['CTRL_HUB']])(
+    'are the people of the sandbox who are missing from %s, with what is known of them and their conflicts',
+    async (missingFrom) => {
+      graph = await startGraph();
+      const told = sorted(await walk(missingFrom, [17]));
+      const expected = expectedOf(missing(everybody(graph.company), missingFrom), told);
+      expect(told).toEqual(sorted(expected));
+      expect(told.length).toBeGreaterThan(10);
+      expect(told.length).toBeLessThan(everybody(graph.company).length);
+      expect(new Set(told.map((it) => it.id)).size).toBe(told.length);
+    },
+  );
+
+  it('show each of the conflicts with the records that compete', async () => {
+    graph = await startGraph();
+    const conflicts = new Set((await walk(null, [100])).flatMap((it) => it.conflicts));
+    expect(conflicts.size).toBe(3);
+    expect([...conflicts].every((it) => it.startsWith('EMAIL: '))).toBe(true);
+  });
+
+  it('are nobody where the systems agree', async () => {
+    graph = await startGraph();
+    const { lucca, naver, ctrlHub } = graph.company;
+    const [employee, person, user] = [lucca.employees[0], naver.employees[0], ctrlHub.users[0]];
+    if (employee === undefined || person === undefined || user === undefined) throw new Error('The company is empty.');
+    lucca.employees = [employee];
+    naver.employees = [person];
+    ctrlHub.users = [user];
+    expect(await walk(null, [25])).toEqual([]);
+  });
+
+  it('are told of the configured upstreams only', async () => {
+    graph = await startGraph();
+    const unset = [...Object.keys(graph.sandbox.env)].filter((it) => it.startsWith('CTRL_HUB_'));
+    await graph.restartGraph(Object.fromEntries(unset.map((it) => [it, undefined])));
+    const told = await walk(null, [100]);
+    const withoutCtrlHub = { ...graph.company, ctrlHub: { ...graph.company.ctrlHub, users: [] } };
+    const people = everybody(withoutCtrlHub).filter((it) => it.LUCCA === undefined || it.NAVER === undefined);
+    expect(sorted(told)).toEqual(sorted(expectedOf(people, told)));
+  });
+
+  it('are those of a plain evaluation in any company, on pages of any size', async () => {
+    const [some] = fc.sample(company, 1);
+    graph = await startGraph(some === undefined ? {} : { company: some });
+    const missingFrom = fc.constantFrom(null, ...allUpstreams);
+    await fc.assert(
+      fc.asyncProperty(company, missingFrom, pageSizes, async (drawn, from, sizes) => {
+        await moveIn(drawn);
+        const told = await walk(from, sizes);
+        expect(sorted(told)).toEqual(sorted(expectedOf(missing(everybody(drawn), from), told)));
+      }),
+      { numRuns: 100 },
+    );
+  }, 60_000);
+});
+
+async function moveIn({ lucca, naver, ctrlHub }: Company): Promise<void> {
+  await graph.restartGraph({ CACHE_FRESH_SECONDS: '0' });
+  Object.assign(graph.company.lucca, lucca);
+  Object.assign(graph.company.naver, naver);
+  Object.assign(graph.company.ctrlHub, ctrlHub);
+}
