@@ -4,8 +4,10 @@ import { type CtrlHubUser, type LuccaEmployee, type NaverPerson, naverKeyOf } fr
 import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
 import type { LinkConflict } from '../src/identity/link.ts';
 import type { IdentityRule } from '../src/identity/rules.ts';
+import type { KnownPerson } from '../src/loaders/everybody.ts';
+import { keptWith } from '../src/loaders/kept-with.ts';
 import type { Context } from './context.ts';
-import { comparePeople } from './order.ts';
+import { compareByFamilyName } from './order.ts';
 import { openPage, pageOf } from './paging.ts';
 
 type UnlinkedArgs = PageArgs & { missingFrom?: Upstream | null | undefined };
@@ -18,33 +20,17 @@ export async function unlinkedPeople(_: unknown, args: UnlinkedArgs, context: Co
   if (missingFrom !== null) upstreams.client(missingFrom);
   const configured = allUpstreams.filter((it) => upstreams.isConfigured(it));
   const isMissing = ({ knownBy }: KnownPerson) =>
-    missingFrom === null ? configured.some((it) => !knownBy.has(it)) : !knownBy.has(missingFrom);
-  const people = (await everybody(configured, context)).filter(isMissing).map((it) => it.employee);
-  return pageOf(people.sort(comparePeople('FAMILY_NAME_ASC', context)), page, (it) => it.id, context);
+    missingFrom === null ? configured.some((it) => !knownBy.includes(it)) : !knownBy.includes(missingFrom);
+  const people = byFamilyName(await context.loaders.everybody())
+    .filter(isMissing)
+    .map((it) => it.employee);
+  return pageOf(people, page, (it) => it.id, context);
 }
 
-type KnownPerson = { employee: Employee; knownBy: Set<Upstream> };
-
-/** Each person once, through the record that leads, with the upstreams that know them. */
-async function everybody(configured: readonly Upstream[], { loaders }: Context): Promise<KnownPerson[]> {
-  const { lucca, lists, ctrlHub, naming } = loaders;
-  const directories: Record<Upstream, () => Promise<(Employee | null)[]>> = {
-    LUCCA: async () => (await lucca.all()).map(naming.ofLucca),
-    NAVER: async () => Promise.all((await lists.naverPeople()).map((it) => naming.ofNaver.load(it))),
-    CTRL_HUB: async () => Promise.all((await ctrlHub.allUsers()).map((it) => naming.ofCtrlHubUser.load(it))),
-  };
-  const people = new Map<string, KnownPerson>();
-  const read = await Promise.all(configured.map((upstream) => directories[upstream]()));
-  for (const [index, upstream] of configured.entries()) {
-    for (const employee of read[index] ?? []) {
-      if (employee === null) continue;
-      const known = people.get(employee.id);
-      if (known === undefined) people.set(employee.id, { employee, knownBy: new Set([upstream]) });
-      else known.knownBy.add(upstream);
-    }
-  }
-  return [...people.values()];
-}
+/** Sorting a big company takes longer than all else, and comes out the same for every page. */
+const byFamilyName = keptWith((everybody: readonly KnownPerson[]) =>
+  everybody.toSorted((a, b) => compareByFamilyName(a.employee, b.employee)),
+);
 
 export type IdentityConflict = { matchedBy: IdentityRule; records: { upstream: Upstream; upstreamId: string }[] };
 

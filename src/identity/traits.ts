@@ -2,7 +2,7 @@ import { type CtrlHubUser, type LuccaEmployee, type NaverPerson, naverKeyOf } fr
 import { foldEmail } from '../domain/text.ts';
 import type { Linkable } from './link.ts';
 import type { IdentityMapping } from './mapping.ts';
-import type { IdentityRule } from './rules.ts';
+import { type IdentityRule, identityRules } from './rules.ts';
 
 type Traits = Linkable<unknown>['traits'];
 
@@ -35,6 +35,10 @@ export function ctrlHubTraits(user: CtrlHubUser, mapping: IdentityMapping): Trai
 const foldedOrMissing = (email: string | null): string | undefined => (email === null ? undefined : foldEmail(email));
 
 function withoutMissing(traits: Partial<Record<IdentityRule, string | undefined>>): Traits {
-  const entries = Object.entries(traits).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries);
+  const present: Traits = {};
+  for (const rule of identityRules) {
+    const value = traits[rule];
+    if (value !== undefined) present[rule] = value;
+  }
+  return present;
 }

@@ -39,9 +39,18 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
   const organisations = new Map<string, Organisation>();
   const include = [...plan.assignmentIncludes];
 
-  const rememberUsers = (rows: readonly CtrlHubUser[]) => {
+  /** The users as a list, the same one until there are more; the members themselves where nobody else was met. */
+  let known: readonly CtrlHubUser[] = [];
+
+  function rememberUsers(rows: readonly CtrlHubUser[]): void {
+    if (users.size === 0) known = rows;
     for (const row of rows) if (!users.has(row.ctrlHubId)) users.set(row.ctrlHubId, row);
-  };
+  }
+
+  function knownUsers(): readonly CtrlHubUser[] {
+    if (known.length !== users.size) known = [...users.values()];
+    return known;
+  }
 
   function remember(page: AssignmentPage): AssignmentPage {
     rememberUsers(page.users);
@@ -63,7 +72,7 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
     const [members, page] = await Promise.all([lists.members(), showsHolders ? lists.assignments() : null]);
     if (page !== null) remember(page);
     rememberUsers(members);
-    return [...users.values()];
+    return knownUsers();
   }
 
   async function findUser(id: string) {
@@ -84,7 +93,7 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
 
   async function usersOfAllAssignments() {
     rememberUsers((await upstreams.client('CTRL_HUB').assignments({ include: ['user'] })).users);
-    return [...users.values()];
+    return knownUsers();
   }
 
   async function findUsers(ids: readonly string[]) {
@@ -136,7 +145,7 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
 
   return {
     remember,
-    knownUsers: () => [...users.values()],
+    knownUsers,
     allUsers,
     usersOfAllAssignments,
     findUser,

@@ -6,9 +6,10 @@ import { ConflictError } from '../errors.ts';
 import { digestEmail, parsePersonId } from '../identity/person-id.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import type { CtrlHubKnowledge } from './ctrl-hub-knowledge.ts';
+import type { IdentityConfig } from './directories.ts';
 import type { Lists } from './lists.ts';
 import type { LuccaPeople } from './lucca-people.ts';
-import type { IdentityConfig, PersonNaming } from './naming.ts';
+import type { PersonNaming } from './naming.ts';
 
 /** From what a caller has at hand to the person. Null for nobody. */
 export type PersonFinder = {

@@ -39,6 +39,8 @@ export function createLuccaPeople(
   plan: ReadPlan,
 ): LuccaPeople {
   const records = new Map<string, LuccaEmployee>();
+  /** The records as a list, the same one until there are more; the directory itself where nothing else was read. */
+  let rows: readonly LuccaEmployee[] = [];
 
   const unconfirmed = new Set<string>();
 
@@ -50,12 +52,21 @@ export function createLuccaPeople(
       return row;
     });
 
-  let isComplete = false;
-  const all = async () => {
-    const everybody = remember(await lists.luccaDirectory());
-    isComplete = true;
+  function known(): readonly LuccaEmployee[] {
+    if (rows.length !== records.size) rows = [...records.values()];
+    return rows;
+  }
+
+  let everybody: readonly LuccaEmployee[] | undefined;
+  async function all(): Promise<readonly LuccaEmployee[]> {
+    const directory = await lists.luccaDirectory();
+    if (everybody === undefined) {
+      if (records.size === 0) rows = directory;
+      const remembered = remember(directory);
+      everybody = known() === directory ? directory : remembered;
+    }
     return everybody;
-  };
+  }
   const isWholeAtHand = () => lists.isAtHand('luccaDirectory');
   const options = { embedded: plan.luccaEmbedded };
 
@@ -77,7 +88,7 @@ export function createLuccaPeople(
     if (!isWholeAtHand()) {
       remember(await upstreams.client('LUCCA').employeesByEmail(spellingsOf(emails), options));
     }
-    const found = addressed([...records.values()]);
+    const found = addressed(known());
     const isComplete = emails.every((email) => found.has(foldEmail(email)));
     if (isComplete && !isWholeAtHand()) return (email: string) => found.get(foldEmail(email)) ?? [];
     try {
@@ -110,9 +121,9 @@ export function createLuccaPeople(
 
   return {
     remember,
-    known: () => [...records.values()],
+    known,
     isKnown: (luccaId) => records.has(luccaId),
-    isComplete: () => isComplete,
+    isComplete: () => everybody !== undefined,
     revision: () => records.size,
     byId: batched(findByIds),
     byEmail,

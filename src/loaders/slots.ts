@@ -1,13 +1,15 @@
 import type { Employee } from '../domain/employee.ts';
 import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.ts';
+import { foldEmail } from '../domain/text.ts';
 import type { Linkable } from '../identity/link.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
 import type { IdentityMatch } from '../identity/rules.ts';
 import { ctrlHubTraits, naverTraits } from '../identity/traits.ts';
 import type { CtrlHubKnowledge } from './ctrl-hub-knowledge.ts';
+import { ctrlHubByAddress, naverByAddress, sharedAddresses, type TraitsOf } from './directories.ts';
 import type { Lists } from './lists.ts';
 import type { LuccaPeople } from './lucca-people.ts';
-import { type PersonNaming, sharedAddresses } from './naming.ts';
+import type { PersonNaming } from './naming.ts';
 
 /** What one upstream knows of a person, and why we believe that it is the same person. */
 export type Slot<T> = { record: T; matchedBy: IdentityMatch };
@@ -35,8 +37,11 @@ export function createSlots(
       const link = naming.naverLinks(people).rightOf.get(employee.record);
       return link === undefined ? null : { record: link.record, matchedBy: link.rule };
     }
-    const candidates = people.map((record) => ({ record, traits: naverTraits(record, mapping) }));
-    return ofSameName(employee, ctrlHubTraits(employee.record, mapping), candidates, (it) => naming.ofNaver.load(it));
+    const alike = [
+      ...mappedAlike(people, naverTraits, ctrlHubTraits(employee.record, mapping)),
+      ...addressedAlike(naverByAddress(people), employee.record.email),
+    ];
+    return ofSameName(employee, alike, (it) => naming.ofNaver.load(it));
   }
 
   async function ctrlHubOf(employee: Employee): Promise<Slot<CtrlHubUser> | null> {
@@ -47,10 +52,11 @@ export function createSlots(
       const link = naming.ctrlHubLinks(users).rightOf.get(employee.record);
       return link === undefined ? null : { record: link.record, matchedBy: link.rule };
     }
-    const candidates = users.map((record) => ({ record, traits: ctrlHubTraits(record, mapping) }));
-    return ofSameName(employee, naverTraits(employee.record, mapping), candidates, (it) =>
-      naming.ofCtrlHubUser.load(it),
-    );
+    const alike = [
+      ...mappedAlike(users, ctrlHubTraits, naverTraits(employee.record, mapping)),
+      ...addressedAlike(ctrlHubByAddress(users), employee.record.email),
+    ];
+    return ofSameName(employee, alike, (it) => naming.ofCtrlHubUser.load(it));
   }
 
   /**
@@ -67,42 +73,36 @@ export function createSlots(
     if (record.email === null) return false;
     if (leads === 'LUCCA') {
       await seeConflicts(record);
-      return isShared(lucca.known())(record.email);
+      return sharedAddresses(lucca.known())(record.email);
     }
-    return isShared(leads === 'NAVER' ? await lists.naverPeople() : ctrlHub.knownUsers())(record.email);
+    return sharedAddresses(leads === 'NAVER' ? await lists.naverPeople() : ctrlHub.knownUsers())(record.email);
   }
 
-  const isShared = latestOf(sharedAddresses);
+  /** The records of the mapping file's row that names the person. */
+  function mappedAlike<T>(records: readonly T[], traitsOf: TraitsOf<T>, { MAPPING_FILE: row }: Traits): Slot<T>[] {
+    if (row === undefined) return [];
+    const isInRow = (record: T) => traitsOf(record, mapping).MAPPING_FILE === row;
+    return records.filter(isInRow).map((record) => ({ record, matchedBy: 'MAPPING_FILE' }));
+  }
 
   return { naverOf, ctrlHubOf, isEmailShared };
+}
+
+type Traits = Linkable<unknown>['traits'];
+
+function addressedAlike<T>(byAddress: ReadonlyMap<string, T[]>, email: string | null): Slot<T>[] {
+  const records = email === null ? [] : (byAddress.get(foldEmail(email)) ?? []);
+  return records.map((record) => ({ record, matchedBy: 'EMAIL' }));
 }
 
 /** Records that Lucca does not know belong together when, and only when, they are named alike. */
 async function ofSameName<T>(
   employee: Employee,
-  traits: Linkable<unknown>['traits'],
-  candidates: readonly Linkable<T>[],
+  alike: readonly Slot<T>[],
   nameOf: (record: T) => Promise<Employee | null>,
 ): Promise<Slot<T> | null> {
-  const alike = candidates.flatMap((candidate) => {
-    const rule = (['MAPPING_FILE', 'EMAIL'] as const).find(
-      (it) => traits[it] !== undefined && traits[it] === candidate.traits[it],
-    );
-    return rule === undefined ? [] : [{ record: candidate.record, matchedBy: rule }];
-  });
   for (const slot of alike) {
     if ((await nameOf(slot.record))?.id === employee.id) return slot;
   }
   return null;
-}
-
-/** Keeps the last result for the last rows: many people of one page ask the same. */
-function latestOf<T, R>(derive: (rows: readonly T[]) => R): (rows: readonly T[]) => R {
-  let latest: { length: number; first: T | undefined; result: R } | undefined;
-  return (rows) => {
-    if (latest?.length !== rows.length || latest.first !== rows[0]) {
-      latest = { length: rows.length, first: rows[0], result: derive(rows) };
-    }
-    return latest.result;
-  };
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ConflictReport } from '../loaders/naming.ts';
+import type { ConflictReport } from '../loaders/directories.ts';
 
 /** Logs a conflict when it is first met or changes its extent: how many records, never whose. */
 export function createConflictReporter(logger: Logger): ConflictReport {

@@ -4,6 +4,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { openAuditLog } from './audit-log.ts';
 import { createConflictReporter } from './conflict-reporter.ts';
+import { reportDirectories } from './directory-reporter.ts';
 import { listen } from './http-server.ts';
 import { createLogger } from './logger.ts';
 import { createGraph } from './yoga.ts';
@@ -24,6 +25,7 @@ async function start(given: Config): Promise<void> {
   const upstreams = createUpstreams(config.upstreams, (upstream, resource, count) =>
     logger.warn({ upstream, resource, count }, 'rows without a key were left out'),
   );
+  reportDirectories(upstreams, logger);
   const graph = createGraph({
     upstreams,
     identity: { ...config.identity, onConflicts: createConflictReporter(logger) },

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { AccessSettings } from '../config/access-settings.ts';
 import { readConfig } from '../config/config.ts';
@@ -38,7 +40,12 @@ const answer = z.object({
     })
     .nullish(),
   errors: z
-    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }).partial().default({}) }))
+    .array(
+      z.object({
+        message: z.string(),
+        extensions: z.object({ code: z.string(), retryAfterSeconds: z.number() }).partial().default({}),
+      }),
+    )
     .default([]),
 });
 
@@ -51,8 +58,15 @@ const access: AccessSettings = {
   hasIntrospection: false,
 };
 
+/** One reading of the directories serves all pages, however long they take: a report shows one moment. */
+const freshSeconds = 86_400;
+
+/** A big company's directory takes minutes at its allowance. After this long something else must be wrong. */
+const patienceMs = 30 * 60_000;
+
 const header = ['id', 'displayName', 'email', ...allUpstreams, 'missingFrom', 'conflicts'];
 
+if (existsSync('.env')) process.loadEnvFile();
 await report(process.argv.slice(2)).catch((error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(`The report could not be made: ${reason}\n`);
@@ -65,9 +79,10 @@ async function report(args: readonly string[]): Promise<void> {
   const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const upstreams = createUpstreams(config.upstreams, () => undefined);
-  const { identity, freshSeconds } = config;
+  const { identity } = config;
   const logger = createLogger('silent');
   const graph = createGraph({ upstreams, identity, logger, freshSeconds, isReadOnly: true, exampleEmail: '', access });
+  const giveUpAt = Date.now() + patienceMs;
   const rows: string[][] = [];
   for (let after: string | null = null; ; ) {
     const response = await graph.fetch('http://report/graphql', {
@@ -78,6 +93,12 @@ async function report(args: readonly string[]): Promise<void> {
     const { data, errors } = answer.parse(await response.json());
     // A shared address is a finding of this report, and told in its last column.
     const failure = errors.find((it) => it.extensions.code !== 'CONFLICT');
+    const seconds = failure?.extensions.retryAfterSeconds;
+    if (failure !== undefined && seconds !== undefined && Date.now() < giveUpAt) {
+      process.stderr.write(`${failure.message} Asking again in ${seconds} s.\n`);
+      await delay(seconds * 1000);
+      continue;
+    }
     if (failure !== undefined || data?.unlinkedPeople == null) throw new Error(failure?.message ?? 'no answer');
     const configured = data.upstreams.filter((it) => it.isConfigured).map((it) => it.upstream);
     rows.push(...data.unlinkedPeople.nodes.map((it) => rowOf(it, configured)));

@@ -9,9 +9,9 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import type { Viewer } from '../../../resolvers/context.ts';
 import { planReads } from '../../../resolvers/plan-reads.ts';
+import type { IdentityConfig } from '../../loaders/directories.ts';
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts';
 import { type Memory, readingThrough } from '../../loaders/memory.ts';
-import type { IdentityConfig } from '../../loaders/naming.ts';
 import { emptyPlan, type ReadPlan } from '../../loaders/plan.ts';
 import type { Upstreams } from '../../upstreams/upstreams.ts';
 

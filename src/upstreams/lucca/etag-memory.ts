@@ -8,7 +8,7 @@ export class EtagMemory {
   readonly #entries = new Map<string, Remembered & { bytes: number }>();
   #bytes = 0;
 
-  constructor({ maxEntries = 200, maxBytes = 8 * 1024 * 1024 } = {}) {
+  constructor({ maxEntries = 200, maxBytes = 2 * 1024 * 1024 } = {}) {
     this.#maxEntries = maxEntries;
     this.#maxBytes = maxBytes;
   }

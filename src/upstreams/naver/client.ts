@@ -58,9 +58,11 @@ export function createNaverClient(
   const transport = createTransport(config, monitor);
   const targets = createTargets(config.baseUrl, config.companyId);
 
-  function readList<Row extends WireKeys>(
+  /** Rows are converted page by page: a directory is long, and what WORKPLACE sends of each person is as well. */
+  function readList<Wire, Row extends WireKeys>(
     resource: NaverResource,
-    schema: ZodType<WireList<Row>>,
+    schema: ZodType<WireList<Wire>>,
+    toRow: (wire: Wire) => Row,
     onPage?: OnPage,
   ): Promise<Row[]> {
     return walkOffsets<Row>({
@@ -73,13 +75,16 @@ export function createNaverClient(
           const context = contextOf(`the ${resource} list`, response);
           if (response.status !== 200) throw toUpstreamError(response, readRefusal(response.text), context.subject);
           const { elements, totalCount } = parseJson(response.text, schema, context);
-          return { rows: elements, total: totalCount ?? null };
+          return { rows: elements.map(toRow), total: totalCount ?? null };
         }),
     });
   }
 
+  const readItemRows = (resource: 'grade' | 'job'): Promise<WireItem[]> =>
+    readList(resource, wireItemList, (row) => row);
+
   async function readItems(resource: 'grade' | 'job'): Promise<NaverItem[]> {
-    const rows = await readList(resource, wireItemList);
+    const rows = await readItemRows(resource);
     const items = rows.flatMap((row) => {
       const externalKey = toKey(row.externalKey);
       return externalKey === null ? [] : [toNaverItem(externalKey, row)];
@@ -112,8 +117,8 @@ export function createNaverClient(
   }
 
   async function readPeople(): Promise<NaverPerson[]> {
-    const rows = await readList('employee', wireEmployeeList, monitor.directoryRead.bind(monitor));
-    const people = rows.map(toNaverPerson).filter(namesSomebody);
+    const rows = await readList('employee', wireEmployeeList, toNaverPerson, monitor.directoryRead.bind(monitor));
+    const people = rows.filter(namesSomebody);
     tellSkipped('employee', rows.length - people.length);
     return people;
   }
@@ -126,7 +131,7 @@ export function createNaverClient(
     const access: ItemAccess = {
       resource,
       readRow: (externalKey) => readRow(resource, externalKey),
-      readRows: () => readList(resource, wireItemList),
+      readRows: () => readItemRows(resource),
       countHolders: async (key) => (await readPeople()).filter((it) => heldKey(it) === key).length,
     };
     return createItemWrites(access, transport, targets, config.sortOrderForm ?? 'number');

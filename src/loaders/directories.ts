@@ -1,0 +1,107 @@
+import type { Employee } from '../domain/employee.ts';
+import { type CtrlHubUser, type LuccaEmployee, type NaverPerson, naverKeyOf } from '../domain/people.ts';
+import { foldEmail } from '../domain/text.ts';
+import type { Upstream } from '../domain/upstream.ts';
+import { type Linkable, type LinkConflict, type Links, linkRecords } from '../identity/link.ts';
+import type { IdentityMapping } from '../identity/mapping.ts';
+import { ctrlHubPersonKey, type Naming, naverPersonKey, toPersonId } from '../identity/person-id.ts';
+import type { IdentityRule } from '../identity/rules.ts';
+import { ctrlHubTraits, luccaTraits, naverTraits } from '../identity/traits.ts';
+import { groupBy } from './batch.ts';
+import { keptWith } from './kept-with.ts';
+
+/** Told about the links that were not made between Lucca and the upstream, each time that they are looked for. */
+export type ConflictReport = (upstream: Upstream, conflicts: readonly LinkConflict<unknown, unknown>[]) => void;
+
+export type IdentityConfig = {
+  rules: readonly IdentityRule[];
+  mapping: IdentityMapping;
+  /** Keys the digests that name people whom Lucca does not know, and seals cursors. */
+  secret: string;
+  onConflicts?: ConflictReport;
+};
+
+export type TraitsOf<T> = (record: T, mapping: IdentityMapping) => Linkable<T>['traits'];
+
+type Addressed = { email: string | null };
+
+/** Of some of Lucca's people; `isOpen` keeps out whom somebody not among them has a better claim to. */
+export function linkToLucca<T>(
+  known: readonly LuccaEmployee[],
+  records: readonly T[],
+  traitsOf: TraitsOf<T>,
+  { rules, mapping }: IdentityConfig,
+  isOpen: (record: Linkable<T>) => boolean = () => true,
+): Links<LuccaEmployee, T> {
+  if (known.length === 0) return { rightOf: new Map(), leftOf: new Map(), conflicts: [] };
+  const left = known.map((record) => ({ record, traits: luccaTraits(record, mapping) }));
+  const right = records.map((record) => ({ record, traits: traitsOf(record, mapping) }));
+  return linkRecords(left, right.filter(isOpen), rules);
+}
+
+/** Whole directories are linked once for the process, however many operations use them. */
+const linkedDirectories = <T>(upstream: Upstream, traitsOf: TraitsOf<T>) =>
+  keptWith((directory: readonly LuccaEmployee[], records: readonly T[], identity: IdentityConfig) => {
+    const links = linkToLucca(directory, records, traitsOf, identity);
+    identity.onConflicts?.(upstream, links.conflicts);
+    return links;
+  });
+
+export const linkedWithNaver = linkedDirectories<NaverPerson>('NAVER', naverTraits);
+export const linkedWithCtrlHub = linkedDirectories<CtrlHubUser>('CTRL_HUB', ctrlHubTraits);
+
+const indexByAddress = <T extends Addressed>() =>
+  keptWith((records: readonly T[]) => groupBy(records, ({ email }) => (email === null ? null : foldEmail(email))));
+
+/** The records with an address, by the folded address. */
+export const naverByAddress = indexByAddress<NaverPerson>();
+export const ctrlHubByAddress = indexByAddress<CtrlHubUser>();
+
+/** Links between the other two that were not made, because several rows or users have one address. */
+export const conflictsPastLucca = keptWith(
+  (people: readonly NaverPerson[], users: readonly CtrlHubUser[], { mapping }: IdentityConfig) => {
+    const isOpenPerson = (it: NaverPerson) => mapping.rowOf('naver', naverKeyOf(it)) === undefined;
+    const isOpenUser = (it: CtrlHubUser) => mapping.rowOf('ctrlHub', it.ctrlHubId) === undefined;
+    const conflicts: LinkConflict<NaverPerson, CtrlHubUser>[] = [];
+    for (const [address, sharers] of ctrlHubByAddress(users)) {
+      const left = (naverByAddress(people).get(address) ?? []).filter(isOpenPerson);
+      const right = sharers.filter(isOpenUser);
+      if (left.length * right.length > 1) conflicts.push({ rule: 'EMAIL', left, right });
+    }
+    return conflicts;
+  },
+);
+
+/** Tells whether more than one of the records has an address. */
+export function sharedAddresses(records: readonly Addressed[]): (email: string) => boolean {
+  const shared = addressesOfSeveral(records);
+  return (email) => shared.has(foldEmail(email));
+}
+
+const addressesOfSeveral = keptWith((records: readonly Addressed[]): ReadonlySet<string> => {
+  const [met, shared] = [new Set<string>(), new Set<string>()];
+  for (const { email } of records) {
+    if (email === null) continue;
+    const address = foldEmail(email);
+    (met.has(address) ? shared : met).add(address);
+  }
+  return shared;
+});
+
+export const personOfLucca = (record: LuccaEmployee): Employee => ({
+  id: toPersonId({ kind: 'LUCCA', luccaId: record.luccaId }),
+  leads: 'LUCCA',
+  record,
+});
+
+/** Somebody whom Lucca does not know; null for a row that nothing names: neither a key nor an address of its own. */
+export function strangerOfNaver(record: NaverPerson, naming: Naming): Employee | null {
+  const key = naverPersonKey(record, naming);
+  return key === null ? null : { id: toPersonId(key), leads: 'NAVER', record };
+}
+
+export const strangerOfCtrlHub = (record: CtrlHubUser, naming: Naming): Employee => ({
+  id: toPersonId(ctrlHubPersonKey(record, naming)),
+  leads: 'CTRL_HUB',
+  record,
+});
