@@ -5,6 +5,7 @@ import type { Context, Viewer } from '../../resolvers/context.ts';
 import { createCursorCodec } from '../../resolvers/cursor.ts';
 import { schema } from '../../schema/schema.ts';
 import type { AccessSettings } from '../config/access-settings.ts';
+import { inBackground } from '../http/read-scope.ts';
 import type { IdentityConfig } from '../loaders/directories.ts';
 import { createMemory } from '../loaders/memory.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
@@ -57,7 +58,7 @@ export function createGraph({ access, ...options }: GraphOptions) {
   const { upstreams, identity, logger, exampleEmail, freshSeconds, keepsAnswers, isReadOnly } = options;
   const { audit = openAuditLog('off', logger) } = options;
   const cursors = createCursorCodec(identity.secret);
-  const memory = createMemory({ freshSeconds });
+  const memory = createMemory({ freshSeconds, inBackground });
   const answers = createAnswerCache(memory.epoch);
   const outcomes = new WeakMap<object, Outcome>();
   const documents = createDocumentCaches();
