@@ -3,7 +3,7 @@ import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Context, Viewer } from '../../resolvers/context.ts';
 import { createCursorCodec } from '../../resolvers/cursor.ts';
-import { schema } from '../../schema/schema.ts';
+import { schema, withoutChecks } from '../../schema/schema.ts';
 import type { AccessSettings } from '../config/access-settings.ts';
 import { inBackground } from '../http/read-scope.ts';
 import type { IdentityConfig } from '../loaders/directories.ts';
@@ -84,7 +84,13 @@ export function createGraph({ access, ...options }: GraphOptions) {
       useRequestLog(logger),
       useOperationLimits(),
       useReadAudit(audit),
-      useExecution({ upstreams, memory, identity, onOutcome: (request, it) => outcomes.set(request, it) }),
+      useExecution({
+        upstreams,
+        memory,
+        identity,
+        withoutChecks,
+        onOutcome: (request, it) => outcomes.set(request, it),
+      }),
     ],
     maskedErrors: { maskError: createErrorMask(logger) },
     maxRequestBodySize: maxBodyBytes,
