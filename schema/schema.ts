@@ -16,5 +16,8 @@ import './position.ts';
 import './grade-mutations.ts';
 import './position-mutations.ts';
 import './job-role-assignment-mutations.ts';
+import './batched-queries.ts';
+import './subgraph.ts';
 
+/** All that a deployment may serve; what it does serve: served-schema.ts. */
 export const schema = builder.toSchema({ directives: [...specifiedDirectives, dataDirective] });

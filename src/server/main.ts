@@ -33,6 +33,7 @@ async function start(given: Config): Promise<void> {
     freshSeconds: config.freshSeconds,
     isReadOnly: config.isReadOnly,
     access: config.access,
+    subgraph: config.subgraph,
     audit: openAuditLog(config.auditLog, logger),
     exampleEmail: sandbox?.showcaseEmail ?? 'somebody@example.com',
   });

@@ -2,8 +2,10 @@ import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Context, Viewer } from '../../resolvers/context.ts';
 import { createCursorCodec } from '../../resolvers/cursor.ts';
-import { schema } from '../../schema/schema.ts';
+import { servedSchema } from '../../schema/served-schema.ts';
+import { subgraphSdlOf } from '../../schema/subgraph-sdl.ts';
 import type { AccessSettings } from '../config/access-settings.ts';
+import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.ts';
 import type { IdentityConfig } from '../loaders/directories.ts';
 import { createMemory } from '../loaders/memory.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
@@ -35,6 +37,8 @@ export type GraphOptions = {
   /** Mutations answer ForbiddenError and send nothing. */
   isReadOnly: boolean;
   access: AccessSettings;
+  /** Unless given, the graph is no part of a larger one. */
+  subgraph?: SubgraphSettings;
   /** Unless given, nobody keeps who reads what. */
   audit?: AuditLog;
 };
@@ -46,9 +50,11 @@ const nobody: Viewer = { id: 'nobody', scopes: [] };
  * The GraphQL endpoint. Its plugins, in order, are the life of an operation. `forget` drops whatever is remembered of
  * answers and questions, and with it whatever is remembered of anybody.
  */
-export function createGraph({ access, ...options }: GraphOptions) {
+export function createGraph({ access, subgraph = noSubgraph, ...options }: GraphOptions) {
   const { upstreams, identity, logger, exampleEmail, freshSeconds, isReadOnly } = options;
   const { audit = openAuditLog('off', logger) } = options;
+  const schema = servedSchema(subgraph);
+  const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
   const cursors = createCursorCodec(identity.secret);
   const memory = createMemory({ freshSeconds });
   const documents = createDocumentCaches();
@@ -62,6 +68,7 @@ export function createGraph({ access, ...options }: GraphOptions) {
       cursors,
       isReadOnly,
       audit: audit.write,
+      subgraphSdl,
     }),
     plugins: [
       useNoStore(),

@@ -123,6 +123,7 @@ async function startServer(env: Record<string, string | undefined>, exampleEmail
     freshSeconds: config.freshSeconds,
     isReadOnly: config.isReadOnly,
     access: config.access,
+    subgraph: config.subgraph,
     audit: openAuditLog(config.auditLog, logger),
   });
   const server = await listen(graph, { host: '127.0.0.1', port: 0 });

@@ -63,6 +63,7 @@ export async function startGuarded({
     freshSeconds: config.freshSeconds,
     isReadOnly: config.isReadOnly,
     access: config.access,
+    subgraph: config.subgraph,
   });
   const server = await listen(graph, { host: '127.0.0.1', port: 0 }, timeouts);
 
