@@ -47,10 +47,7 @@ export function subgraphSdlOf(schema: GraphQLSchema, node: NodeInSupergraph): Su
     },
   };
   const stitching: Additions = {
-    ofType: (typeName) =>
-      keysOf(typeName)
-        .slice(0, 1)
-        .map((key) => `@key(selectionSet: "{ ${key} }")`),
+    ofType: () => [],
     ofQuery: (fieldName) => {
       const batch = batchedQueries[fieldName];
       if (batch !== undefined) return [`@merge(keyField: "${batch.key}")`];
@@ -68,9 +65,7 @@ const federationHead =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@inaccessible"])';
 
 /** As @graphql-tools/stitching-directives defines them. */
-const stitchingHead = `directive @key(selectionSet: String!) on OBJECT
-
-directive @merge(keyField: String, keyArg: String, additionalArgs: String, key: [String!], argsExpr: String) on FIELD_DEFINITION`;
+const stitchingHead = `directive @merge(keyField: String, keyArg: String, additionalArgs: String, key: [String!], argsExpr: String) on FIELD_DEFINITION`;
 
 /** The schema without what is said to its own clients alone: `@data`, and what gateways ask for. */
 function withDirectives(schema: GraphQLSchema, additions: Additions): string {
