@@ -17,11 +17,11 @@ import { gatewayFields } from './served-schema.ts';
 import { subgraphTypes } from './subgraph.ts';
 
 /**
- * How `Query.node` and `nodes` stand in a supergraph. Every subgraph knows its own ids only, so that in a graph of several
- * they answer by chance: `@inaccessible` closes them, in all subgraphs; `@shareable` is for a supergraph in which nobody
- * else has nodes; left out, another subgraph's are the only ones.
+ * How `Query.node` and `nodes` stand in a supergraph. No subgraph knows the ids of another, so that in a graph of several
+ * they would answer by chance: `inaccessible` closes them, in all subgraphs; `accessible` is for a supergraph in which
+ * nobody else has them; where they are omitted, another subgraph's are the only ones.
  */
-export type NodeInSupergraph = 'inaccessible' | 'shareable' | 'omitted';
+export type NodeInSupergraph = 'inaccessible' | 'accessible' | 'omitted';
 
 /** Directives to be added to a type, and to each of its fields; a field for which it says null is left out. */
 type Additions = {
@@ -43,7 +43,7 @@ export function subgraphSdlOf(schema: GraphQLSchema, node: NodeInSupergraph): Su
     ofQuery: (fieldName) => {
       if (gatewayFields.includes(fieldName)) return null;
       if (!isNode(fieldName)) return [];
-      return { inaccessible: ['@shareable', '@inaccessible'], shareable: ['@shareable'], omitted: null }[node];
+      return { inaccessible: ['@shareable', '@inaccessible'], accessible: [], omitted: null }[node];
     },
   };
   const stitching: Additions = {
@@ -51,7 +51,7 @@ export function subgraphSdlOf(schema: GraphQLSchema, node: NodeInSupergraph): Su
     ofQuery: (fieldName) => {
       const batch = batchedQueries[fieldName];
       if (batch !== undefined) return [`@merge(keyField: "${batch.key}")`];
-      return gatewayFields.includes(fieldName) || (isNode(fieldName) && node !== 'shareable') ? null : [];
+      return gatewayFields.includes(fieldName) || (isNode(fieldName) && node !== 'accessible') ? null : [];
     },
   };
   return {

@@ -7,7 +7,7 @@ export type SubgraphSettings = {
   /** Without, there is neither `_entities` nor `_service` nor `_sdl`, nor the batched fields of stitching. */
   isSubgraph: boolean;
   /** How `Query.node` and `nodes` stand in a larger graph. */
-  node: 'inaccessible' | 'shareable' | 'omitted';
+  node: 'inaccessible' | 'accessible' | 'omitted';
   /** Before names that other subgraphs are likely to have as well; empty for none. */
   prefix: string;
 };
@@ -23,7 +23,7 @@ export function readSubgraph(
 ): SubgraphSettings {
   const isOpen = mode === 'sandbox' || access?.authentication.mode === 'none';
   const isSubgraph = (env.read('SUBGRAPH', onOff) ?? (isOpen ? 'on' : 'off')) === 'on';
-  const node = env.read('SUBGRAPH_NODE', oneOf(['inaccessible', 'shareable', 'omitted']));
+  const node = env.read('SUBGRAPH_NODE', oneOf(['inaccessible', 'accessible', 'omitted']));
   const prefix = env.read('SUBGRAPH_PREFIX', pascalCase);
   if (access !== null && !isSubgraph) {
     for (const name of ['SUBGRAPH_NODE', 'SUBGRAPH_PREFIX'].filter((it) => env.isSet(it))) {
