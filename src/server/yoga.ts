@@ -87,7 +87,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     multipart: false,
     batching: false,
     parserAndValidationCache: documents,
-    graphiql: access.hasGraphiql ? graphiqlOptions(exampleEmail) : false,
+    graphiql: access.hasGraphiql ? graphiqlOptions(exampleEmail, schema) : false,
     renderGraphiQL,
     landingPage: false,
     cors: corsFor(access.corsOrigins),
