@@ -43,6 +43,7 @@ export function subgraphSdlOf(schema: GraphQLSchema, node: NodeInSupergraph): Su
     ofQuery: (fieldName) => {
       if (gatewayFields.includes(fieldName)) return null;
       if (!isNode(fieldName)) return [];
+      // Closed or not, what another subgraph may define as well has to be shareable.
       return { inaccessible: ['@shareable', '@inaccessible'], accessible: [], omitted: null }[node];
     },
   };

@@ -164,7 +164,10 @@ describe('q09-refetch', () => {
 
 describe('q10-entities', () => {
   it('asks for a hundred people by their addresses in one batch', async () => {
-    const emails = graph.company.lucca.employees.flatMap((it) => it.email ?? []).slice(0, 100);
+    // Of two people with one address both would come, and a hundred and one are two of Lucca's pages.
+    const addresses = graph.company.lucca.employees.flatMap((it) => it.email ?? []);
+    const isOwn = (it: string) => addresses.indexOf(it) === addresses.lastIndexOf(it);
+    const emails = addresses.filter(isOwn).slice(0, 100);
     const people = emails.map((email) => ({ __typename: 'Employee', email }));
 
     await startCold();
