@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Awaitable } from '../src/domain/awaitable.ts';
 import { type NodeType, nodeTypes } from '../src/domain/node-id.ts';
 import { toEmailAddress } from '../src/domain/text.ts';
 import { InputError, NotFoundError } from '../src/errors.ts';
@@ -7,7 +8,7 @@ import { type AnyNode, keyOfNode } from './node.ts';
 import { findNode } from './nodes.ts';
 import { requireScope, scopeToSee } from './rights.ts';
 
-type FindEntity = (value: string, context: Context) => Promise<object | null>;
+type FindEntity = (value: string, context: Context) => Awaitable<object | null>;
 
 const byId =
   (type: NodeType): FindEntity =>
