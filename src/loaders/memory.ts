@@ -48,6 +48,8 @@ export type MemoryOptions = {
   /** How long people's data is fresh, of which all windows are multiples; 0 to keep nothing. */
   freshSeconds: number;
   maxBytes?: number;
+  /** Runs what nobody waits for, so that the allowance is kept for those who wait. */
+  inBackground?: <T>(run: () => Promise<T>) => Promise<T>;
 };
 
 const defaultMaxBytes = 256 * 1024 * 1024;
@@ -60,7 +62,8 @@ type Kept = Remembered<unknown> & { question: Question; windows: Windows; paused
 /** RFC 5861, section 4. Not for lack of rights: what an upstream no longer shows us is not shown on. */
 const outages: readonly ErrorCode[] = ['UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_RATE_LIMITED'];
 
-export function createMemory({ freshSeconds, maxBytes = defaultMaxBytes }: MemoryOptions): Memory {
+export function createMemory(options: MemoryOptions): Memory {
+  const { freshSeconds, maxBytes = defaultMaxBytes, inBackground = (run) => run() } = options;
   const underWay = new Map<string, { question: Question; answer: Promise<Remembered<unknown>> }>();
   const kept =
     freshSeconds > 0
@@ -106,6 +109,13 @@ export function createMemory({ freshSeconds, maxBytes = defaultMaxBytes }: Memor
     return older;
   }
 
+  function revalidate(older: Kept, question: Question, load: () => Promise<unknown>): void {
+    inBackground(() => start(question, load)).catch((error: unknown) => {
+      older.failure = error instanceof UpstreamError ? error.code : null;
+      older.pausedUntil = Date.now() + pauseMs;
+    });
+  }
+
   async function read(question: Question, load: () => Promise<unknown>): Promise<Remembered<unknown>> {
     const { key, upstream } = question;
     const older = kept?.get(key);
@@ -119,15 +129,14 @@ export function createMemory({ freshSeconds, maxBytes = defaultMaxBytes }: Memor
       statistics.count(upstream, 'hits');
       return older;
     }
-    const isPaused = now < older.pausedUntil;
-    const next = running ?? (isPaused ? null : start(question, load));
-    if (next === null || now < older.asOf + older.windows.whileRevalidated) {
+    const servesAsItIs = now < older.asOf + older.windows.whileRevalidated || now < older.pausedUntil;
+    if (servesAsItIs) {
       statistics.count(upstream, 'staleHits');
-      next?.catch((error: unknown) => standIn(older, error)).catch(() => undefined);
+      if (running === undefined && now >= older.pausedUntil) revalidate(older, question, load);
       return older;
     }
     statistics.count(upstream, running === undefined ? 'misses' : 'shared');
-    return next.catch((error: unknown) => standIn(older, error));
+    return (running ?? start(question, load)).catch((error: unknown) => standIn(older, error));
   }
 
   function dropAll(isDropped: (question: Question, value: unknown) => boolean): number {

@@ -7,6 +7,7 @@ import { servedSchema } from '../../schema/served-schema.ts';
 import { subgraphSdlOf } from '../../schema/subgraph-sdl.ts';
 import type { AccessSettings } from '../config/access-settings.ts';
 import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.ts';
+import { inBackground } from '../http/read-scope.ts';
 import type { IdentityConfig } from '../loaders/directories.ts';
 import { createMemory } from '../loaders/memory.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
@@ -63,7 +64,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const schema = servedSchema(subgraph);
   const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
   const cursors = createCursorCodec(identity.secret);
-  const memory = createMemory({ freshSeconds });
+  const memory = createMemory({ freshSeconds, inBackground });
   const answers = createAnswerCache(memory.epoch);
   const outcomes = new WeakMap<object, Outcome>();
   const documents = createDocumentCaches();

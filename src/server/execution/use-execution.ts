@@ -2,6 +2,7 @@ import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graph
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../../resolvers/context.ts';
 import { newDisclosure } from '../../../resolvers/disclosure.ts';
+import { asOneOperation } from '../../http/read-scope.ts';
 import type { IdentityConfig } from '../../loaders/directories.ts';
 import { createLoaders } from '../../loaders/loaders.ts';
 import type { Memory } from '../../loaders/memory.ts';
@@ -57,7 +58,7 @@ export function useExecution({ upstreams, memory, identity, onOutcome }: Executi
       const isReadThrough = /\bno-cache\b/i.test(caller.request.headers.get('cache-control') ?? '');
       setExecuteFn(async (asked: ExecutionArgs) => {
         const isShared = !isReadThrough && getOperationAST(asked.document, asked.operationName)?.operation === 'query';
-        const start = () => run(asked, caller, isReadThrough);
+        const start = () => asOneOperation(() => run(asked, caller, isReadThrough));
         const outcome = isShared ? await once(operationKey({ ...asked, ...caller }), start) : await start();
         for (const [coordinate, dataClass] of outcome.disclosure?.fields ?? []) {
           caller.disclosure?.fields.set(coordinate, dataClass);
