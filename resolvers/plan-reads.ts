@@ -93,10 +93,14 @@ export function planReads({ schema, operation, fragments, variables, viewer }: P
   }
 }
 
-/** The ids of nodes tell their types: fragments on other types need nothing. */
+/** The ids of nodes tell their types, and so do representations of entities: fragments on other types need nothing. */
 function typesAskedFor(coordinate: string, args: Record<string, unknown>): ((typeName: string) => boolean) | undefined {
-  if (coordinate !== 'Query.node' && coordinate !== 'Query.nodes') return undefined;
-  const ids = [args.id, args.ids].flat().filter((it) => typeof it === 'string');
-  const asked = new Set<string | undefined>(ids.map((id) => parseNodeId(id)?.type));
+  if (!['Query.node', 'Query.nodes', 'Query._entities'].includes(coordinate)) return undefined;
+  const asked = new Set([args.id, args.ids, args.representations].flat().map(typeNamed));
   return (typeName) => asked.has(typeName);
+}
+
+function typeNamed(it: unknown): unknown {
+  if (typeof it === 'string') return parseNodeId(it)?.type;
+  return typeof it === 'object' && it !== null && '__typename' in it ? it.__typename : undefined;
 }

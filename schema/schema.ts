@@ -16,9 +16,12 @@ import './position.ts';
 import './grade-mutations.ts';
 import './position-mutations.ts';
 import './job-role-assignment-mutations.ts';
+import './batched-queries.ts';
+import './subgraph.ts';
 
 const options = { directives: [...specifiedDirectives, dataDirective] };
 
+/** All that a deployment may serve; what it does serve: served-schema.ts. */
 export const schema = builder.toSchema(options);
 
 /**
