@@ -22,6 +22,7 @@ import { useDocumentLimits } from './limits/use-document-limits.ts';
 import { useOperationLimits } from './limits/use-operation-limits.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
 import { useNoStore } from './plugins/use-no-store.ts';
+import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
 import { usePlannedLoaders } from './plugins/use-planned-loaders.ts';
 import { useReadAudit } from './plugins/use-read-audit.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
@@ -68,6 +69,7 @@ export function createGraph({ access, ...options }: GraphOptions) {
       useCsrfPrevention(),
       useAuthentication(authenticate, logger),
       access.callerAllowance !== null && useCallerRateLimit(access.callerAllowance),
+      usePersistedOperations(access.persistedOperations),
       useDocumentLimits(),
       useDiscreetValidation({ isSchemaOpen: access.hasIntrospection }),
       useRequestLog(logger),
