@@ -47,7 +47,7 @@ const byId =
   (send: Send): Send =>
   (address, init) => {
     const request = requestIn(textOf(init));
-    if (typeof request?.query !== 'string') return send(address, init);
+    if (typeof request?.query !== 'string' || !isMap(request.extensions ?? {})) return send(address, init);
     const { query, extensions, ...rest } = request;
     const persistedQuery = { version: 1, sha256Hash: sha256(query) };
     return send(address, {
@@ -55,6 +55,8 @@ const byId =
       body: JSON.stringify({ ...rest, extensions: { ...Object(extensions), persistedQuery } }),
     });
   };
+
+const isMap = (it: unknown): boolean => typeof it === 'object' && !Array.isArray(it);
 
 function requestIn(body: string): { query?: unknown; extensions?: unknown } | null {
   try {
