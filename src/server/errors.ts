@@ -46,8 +46,7 @@ const noPreflight = () =>
     status: 403,
   });
 
-const notJson = () =>
-  refusal('variables and extensions have to be JSON.', { code: 'BAD_USER_INPUT', status: 400 });
+const notJson = () => refusal('variables and extensions have to be JSON.', { code: 'BAD_USER_INPUT', status: 400 });
 
 /** Yoga's own codes in the words of the published list. */
 const publishedCodes: Record<string, ErrorCode | undefined> = {

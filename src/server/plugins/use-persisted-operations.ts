@@ -37,4 +37,7 @@ const notListed = () =>
   });
 
 const noDocument = () =>
-  refusal('Send a document as the text "query", or the id of a persisted one.', { code: 'BAD_USER_INPUT', status: 400 });
+  refusal('Send a document as the text "query", or the id of a persisted one.', {
+    code: 'BAD_USER_INPUT',
+    status: 400,
+  });

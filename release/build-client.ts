@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-// `node build-client.ts` writes the package that front ends install into dist/: the client as JavaScript with types. It is
+// `node release/build-client.ts` writes the package that front ends install into dist/: the client as JavaScript with types. It is
 // a package of its own, since Node runs no TypeScript under node_modules, and since nobody who calls the graph needs what
 // the server depends on.
 
-const inProject = (path: string): string => join(import.meta.dirname, path);
+const inProject = (path: string): string => join(import.meta.dirname, '..', path);
 
 await rm(inProject('dist'), { recursive: true, force: true });
 const tsc = inProject('node_modules/typescript/bin/tsc');
