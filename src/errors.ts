@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'QUERY_TOO_COMPLEX'
   | 'RATE_LIMITED'
+  | 'PERSISTED_QUERY_NOT_FOUND'
   | 'INTERNAL_SERVER_ERROR';
 
 export type UpstreamErrorOptions = {

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -64,10 +63,19 @@ const proofs: Record<string, (() => Promise<void>) | string> = {
   'npm ci --omit=dev --omit=optional': 'test/architecture/rules.cjs',
   'node src/server/main.ts': () => startsAServer('node src/server/main.ts'),
   'npm run codegen': 'test/generated.test.ts',
+  'npm run build:client && npm pack ./dist': 'test/client/package.test.ts',
   'npm run example': async () => {
     const child = inProject(`npm run example -- ${url}`);
     expect(await child.exit).toBe(0);
     expect(child.stdout).toMatch(/^10 of \d+ people$/m);
+  },
+  'npm run example:people': async () => {
+    const child = inProject('exec npm run example:people', { HR_GRAPH_ORIGIN: new URL(url).origin });
+    const page = await child.printed(/http:\/\/localhost:\d+\//);
+    expect(await (await fetch(page)).text()).toContain('<h1>People</h1>');
+    expect((await ask(new URL('/graphql', page).href, '{ grades { totalCount } }')).errors).toEqual([]);
+    child.kill();
+    await child.exit;
   },
   'npm run --silent sandbox': async () => {
     const child = inProject('exec npm run --silent sandbox');
@@ -119,17 +127,6 @@ describe('the README’s GraphQL', () => {
       expect(JSON.stringify(data)).not.toContain('Error');
     },
   );
-});
-
-describe('the README’s TypeScript', () => {
-  it.each(blocks('ts'))('runs: %s', async (text) => {
-    const file = join(emptyFolder(), 'snippet.ts');
-    const client = pathToFileURL(join(root, 'src/client/client.ts')).href;
-    writeFileSync(file, text.replace('./src/client/client.ts', client).replace('http://localhost:4000/graphql', url));
-    const child = start(process.execPath, [file]);
-    expect(await child.exit).toBe(0);
-    expect(child.stdout).toMatch(/^\S.* no errors$/m);
-  });
 });
 
 describe('the README’s mapping files', () => {

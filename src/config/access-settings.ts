@@ -3,6 +3,7 @@ import { readApiKeysFile } from './api-keys-file.ts';
 import type { Environment } from './environment.ts';
 import { allowance, anyText, type Format, oneOf, onOff, quote } from './formats.ts';
 import { isLoopback } from './loopback.ts';
+import { type PersistedOperations, readPersistedOperations } from './persisted-operations.ts';
 import { safeAddress, webOrigins } from './web-address.ts';
 
 /** How callers are known. */
@@ -20,6 +21,7 @@ export type AccessSettings = {
   corsOrigins: readonly string[];
   hasGraphiql: boolean;
   hasIntrospection: boolean;
+  persistedOperations: PersistedOperations;
 };
 
 type Deployment = { mode: 'sandbox' | 'live'; host: string };
@@ -30,12 +32,15 @@ const defaultCallerAllowance = { count: 600, seconds: 60 };
 export function readAccess(env: Environment, deployment: Deployment): AccessSettings | null {
   const authentication = readAuthentication(env, deployment);
   const isGuarded = authentication !== null && authentication.mode !== 'none';
-  const byDefault = deployment.mode === 'live' && isGuarded ? 'off' : 'on';
+  const persistedOperations = readPersistedOperations(env);
+  const isOpen = !persistedOperations.isOnly && !(deployment.mode === 'live' && isGuarded);
+  const byDefault = isOpen ? 'on' : 'off';
   const settings = {
     callerAllowance: env.read('RATE_LIMIT_PER_CALLER', allowanceOrOff),
     corsOrigins: env.read('CORS_ORIGINS', webOrigins) ?? [],
     hasGraphiql: (env.read('GRAPHIQL', onOff) ?? byDefault) === 'on',
     hasIntrospection: (env.read('INTROSPECTION', onOff) ?? byDefault) === 'on',
+    persistedOperations,
   };
   if (deployment.mode === 'live') env.read('NODE_TLS_REJECT_UNAUTHORIZED', verifiedCertificates);
   if (authentication === null) return null;

@@ -46,8 +46,7 @@ const noPreflight = () =>
     status: 403,
   });
 
-const notJson = () =>
-  refusal('variables and extensions have to be JSON.', { code: 'BAD_USER_INPUT', status: 400, isRequestError: true });
+const notJson = () => refusal('variables and extensions have to be JSON.', { code: 'BAD_USER_INPUT', status: 400 });
 
 /** Yoga's own codes in the words of the published list. */
 const publishedCodes: Record<string, ErrorCode | undefined> = {
@@ -56,11 +55,15 @@ const publishedCodes: Record<string, ErrorCode | undefined> = {
   REQUEST_ENTITY_TOO_LARGE: 'QUERY_TOO_COMPLEX',
 };
 
-/** Null for an error without a code: nobody has thought about who may see it. `originalError` quotes the request. */
+/**
+ * Null for an error without a code: nobody has thought about who may see it. `originalError` quotes the request. `http`
+ * of a request that is none of GraphQL asks for 200 where the client accepts application/json alone: it is 400 to everybody.
+ */
 function withPublishedCode(error: GraphQLError): GraphQLError | null {
   const { code, originalError: _, ...extensions } = error.extensions;
   if (typeof code !== 'string') return null;
   if (publishedCodes[code] === undefined) return error;
+  if (code === 'BAD_REQUEST') extensions.http = { ...Object(extensions.http), spec: false };
   return new GraphQLError(error.message, {
     nodes: error.nodes ?? null,
     source: error.source ?? null,

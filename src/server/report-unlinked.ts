@@ -56,6 +56,7 @@ const access: AccessSettings = {
   corsOrigins: [],
   hasGraphiql: false,
   hasIntrospection: false,
+  persistedOperations: { isOnly: false, documents: new Map() },
 };
 
 /** One reading of the directories serves all pages, however long they take: a report shows one moment. */

@@ -32,6 +32,7 @@ import { useDocumentLimits } from './limits/use-document-limits.ts';
 import { useOperationLimits } from './limits/use-operation-limits.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
 import { useNoStore } from './plugins/use-no-store.ts';
+import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
 import { useReadAudit } from './plugins/use-read-audit.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
 
@@ -87,6 +88,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       useCsrfPrevention(),
       useAuthentication(authenticate, logger),
       useCallerRateLimit(spendAllowance),
+      usePersistedOperations(access.persistedOperations),
       useDocumentLimits(),
       useDiscreetValidation({ isSchemaOpen: access.hasIntrospection }),
       useRequestLog(logger),

@@ -1,29 +1,15 @@
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cleanUp, emptyFolder } from './child.ts';
+import { hasBrowser, openBrowser } from './browser.ts';
+import { cleanUp } from './child.ts';
 import { startServer } from './server.ts';
 
-/** Where Debian puts it; test/install-browser.sh installs it. */
-const executablePath = '/usr/bin/chromium';
-const hasBrowser = existsSync(executablePath);
 if (!hasBrowser) process.stderr.write('GraphiQL is not tested: there is no Chromium, see test/install-browser.sh\n');
 
 /** The last thing that was seen, for people to look at. */
 const screenshot = join(tmpdir(), 'hr-graph-graphiql.png');
-
-const args = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 describe.skipIf(!hasBrowser)('GraphiQL in a browser', () => {
   let browser: BrowserContext;
@@ -35,7 +21,7 @@ describe.skipIf(!hasBrowser)('GraphiQL in a browser', () => {
   beforeAll(async () => {
     const url = await startServer().url();
     ({ origin } = new URL(url));
-    browser = await chromium.launchPersistentContext(emptyFolder(), { executablePath, args });
+    browser = await openBrowser();
     page = await browser.newPage();
     page.on('request', (request) => void requests.push(request.url()));
     page.on('pageerror', (error) => void complaints.push(error.message));

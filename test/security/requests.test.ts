@@ -45,23 +45,22 @@ describe('a body', () => {
   it('is taken as it comes, and not decompressed', async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
     const compressed = { ...json, 'content-encoding': 'gzip' };
-    await expectRefusal(graph, 'compressed body', post(bomb, compressed), { status: 200, code: 'BAD_USER_INPUT' });
+    await expectRefusal(graph, 'compressed body', post(bomb, compressed), { status: 400, code: 'BAD_USER_INPUT' });
   });
 
-  it.each<[string, string, number]>([
-    ['a list of operations', JSON.stringify([{ query: honest }, { query: honest }]), 400],
-    ['no JSON, which is not quoted', '{"query": "{ x }", "variables": {"email": "mina.han@', 200],
-    ['no object', '"mina.han"', 400],
-    ['no query', '{}', 200],
-    ['a query that is no text', '{"query": {"mina.han": 1}}', 400],
-    ['variables that are no object', '{"query": "{ __typename }", "variables": ["mina.han"]}', 400],
+  it.each([
+    ['a list of operations', JSON.stringify([{ query: honest }, { query: honest }])],
+    ['no JSON, which is not quoted', '{"query": "{ x }", "variables": {"email": "mina.han@'],
+    ['no object', '"mina.han"'],
+    ['no query', '{}'],
+    ['a query that is no text', '{"query": {"mina.han": 1}}'],
+    ['variables that are no object', '{"query": "{ __typename }", "variables": ["mina.han"]}'],
     [
       'lists in lists in lists',
       `{"query": "{ __typename }", "variables": {"a": ${'['.repeat(40_000)}${']'.repeat(40_000)}}, "x": 1}`,
-      400,
     ],
-  ])('that is %s is refused', async (name, body, status) => {
-    const reply = await expectRefusal(graph, name, post(body), { status, code: 'BAD_USER_INPUT' });
+  ])('that is %s is refused', async (name, body) => {
+    const reply = await expectRefusal(graph, name, post(body), { status: 400, code: 'BAD_USER_INPUT' });
     expect(reply.body).not.toContain('mina');
   });
 
@@ -151,17 +150,16 @@ describe('a GET request', () => {
     await expectRefusal(graph, 'GET of a named mutation', attack, { status: 405, code: 'BAD_USER_INPUT' });
   });
 
-  it.each([
-    [{ query: honest, variables: 'mina.han' }, 200],
-    [{ query: honest, extensions: '{' }, 200],
-    [{ query: '' }, 200],
-  ])('with %j is a bad request, and is not quoted', async (parameters, status) => {
-    const reply = await expectRefusal(graph, 'GET of nonsense', get(parameters, preflighted), {
-      status,
-      code: 'BAD_USER_INPUT',
-    });
-    expect(reply.body).not.toContain('mina');
-  });
+  it.each([{ query: honest, variables: 'mina.han' }, { query: honest, extensions: '{' }, { query: '' }])(
+    'with %j is a bad request, and is not quoted',
+    async (parameters) => {
+      const reply = await expectRefusal(graph, 'GET of nonsense', get(parameters, preflighted), {
+        status: 400,
+        code: 'BAD_USER_INPUT',
+      });
+      expect(reply.body).not.toContain('mina');
+    },
+  );
 });
 
 describe('a page of another origin', () => {

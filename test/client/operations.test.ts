@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ClientError } from 'graphql-request';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHrGraphClient } from '../src/client/client.ts';
-import type { Sdk } from '../src/client/generated/sdk.ts';
-import { startGraph, type TestGraph } from './helpers/graph.ts';
+import { createHrGraphClient, graphErrorsOf } from '../../src/client/client.ts';
+import type { Sdk } from '../../src/client/generated/sdk.ts';
+import { startGraph, type TestGraph } from '../helpers/graph.ts';
 
 let graph: TestGraph;
 let client: Sdk;
@@ -20,10 +20,14 @@ afterAll(() => graph.stop());
 describe('the typed client', () => {
   it('has the operations that are tested here', () => {
     expect(Object.keys(client).sort()).toEqual([
+      'assignJobRole',
+      'createGrade',
       'directoryPage',
       'gradeLadder',
       'jobRoleBoard',
+      'jobRoleNames',
       'personByEmail',
+      'personDetails',
       'upstreamStatus',
     ]);
   });
@@ -87,6 +91,36 @@ describe('the typed client', () => {
     }
   });
 
+  it('tells what a mutation has written from why nothing was, by __typename', async () => {
+    const input = { externalKey: 'TYPED', name: 'Typed', sortOrder: 1 };
+    const written = await client.createGrade({ input });
+    const refused = await client.createGrade({ input });
+    const told = [written, refused].map(({ data: { createGrade: result } }) => {
+      switch (result.__typename) {
+        case 'CreateGradeSuccess':
+          return result.grade.externalKey;
+        case 'AlreadyExistsError':
+          return result.field;
+        default:
+          return result.message;
+      }
+    });
+    expect(told).toEqual(['TYPED', 'externalKey']);
+  });
+
+  it('gives somebody a job role, which is among theirs from then on', async () => {
+    const [person] = (await client.directoryPage({ filter: { emails: [graph.sandbox.showcaseEmail] } })).data.employees
+      ?.nodes ?? [{ id: '' }];
+    const id = person?.id ?? '';
+    const rolesOf = async () =>
+      (await client.personDetails({ id })).data.employee?.jobRoleAssignments?.nodes.map((it) => it.role?.id) ?? [];
+    const before = await rolesOf();
+    const role = (await client.jobRoleNames()).data.jobRoles?.nodes.find((it) => !before.includes(it.id));
+    const { data } = await client.assignJobRole({ input: { employeeId: id, jobRoleId: role?.id ?? '' } });
+    expect(data.createJobRoleAssignment).toMatchObject({ assignment: { role } });
+    expect((await rolesOf()).toSorted()).toEqual([...before, role?.id].toSorted());
+  });
+
   it('reads how the upstreams are doing', async () => {
     const { data } = await client.upstreamStatus();
     expect(data.upstreams.map((it) => it.upstream).sort()).toEqual(['CTRL_HUB', 'LUCCA', 'NAVER']);
@@ -112,7 +146,7 @@ describe('the typed client', () => {
   it('throws, with the reason, when the operation does not run', async () => {
     const refused = await failureOf(client.personByEmail({ email: 'not an address' }));
     expect(refused).toBeInstanceOf(ClientError);
-    expect(refused).toMatchObject({ response: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] } });
+    expect(graphErrorsOf(refused)).toEqual([{ code: 'BAD_USER_INPUT', message: expect.any(String), path: [] }]);
   });
 
   it('throws, with the status, when something else answers at the address', async () => {
@@ -144,9 +178,9 @@ describe('the typed client of a deployment without NAVER WORKPLACE', () => {
       const { data, errors } = await createHrGraphClient({ url }).personByEmail({ email: sandbox.showcaseEmail });
       expect(data.employee).toMatchObject({ displayName: 'Mina Han', grade: null, position: null });
       expect(data.employee?.jobQualification?.title).toBeTruthy();
-      expect(errors?.map(({ path, extensions }) => [path?.join('.'), extensions.code])).toEqual([
-        ['employee.grade', 'UPSTREAM_NOT_CONFIGURED'],
-        ['employee.position', 'UPSTREAM_NOT_CONFIGURED'],
+      expect(graphErrorsOf({ errors })).toEqual([
+        expect.objectContaining({ path: ['employee', 'grade'], code: 'UPSTREAM_NOT_CONFIGURED', upstream: 'NAVER' }),
+        expect.objectContaining({ path: ['employee', 'position'], code: 'UPSTREAM_NOT_CONFIGURED', upstream: 'NAVER' }),
       ]);
     } finally {
       await withoutNaver.stop();
@@ -156,7 +190,7 @@ describe('the typed client of a deployment without NAVER WORKPLACE', () => {
 
 describe('the example', () => {
   const runExample = async (url: string) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../src/client/example.ts'), url]);
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/client/example.ts'), url]);
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
     return { stdout, stderr, status: child.exitCode };
   };

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+// `node release/build-client.ts` writes the package that front ends install into dist/: the client as JavaScript with types. It is
+// a package of its own, since Node runs no TypeScript under node_modules, and since nobody who calls the graph needs what
+// the server depends on.
+
+const inProject = (path: string): string => join(import.meta.dirname, '..', path);
+
+await rm(inProject('dist'), { recursive: true, force: true });
+const tsc = inProject('node_modules/typescript/bin/tsc');
+const { status } = spawnSync(process.execPath, [tsc, '--project', inProject('tsconfig.client.json')], {
+  stdio: 'inherit',
+});
+if (status === 0) await writePackage();
+else process.exitCode = 1;
+
+async function writePackage(): Promise<void> {
+  const { name, version, license, type, dependencies } = JSON.parse(await readFile(inProject('package.json'), 'utf8'));
+  const manifest = {
+    name,
+    version,
+    description: 'Typed client of hr-graph, one GraphQL graph over Lucca, Ctrl Hub and NAVER WORKPLACE',
+    license,
+    type,
+    sideEffects: false,
+    exports: { './client': { types: './client/client.d.ts', default: './client/client.js' } },
+    dependencies: { graphql: dependencies.graphql, 'graphql-request': dependencies['graphql-request'] },
+  };
+  await mkdir(inProject('dist'), { recursive: true });
+  await writeFile(inProject('dist/package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await cp(inProject('LICENSE'), inProject('dist/LICENSE'));
+}

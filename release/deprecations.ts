@@ -1,0 +1,26 @@
+import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+
+/** What to say of deprecations whose reasons have no date. */
+export function undatedDeprecations(schema: GraphQLSchema): string[] {
+  return [...deprecationsOf(schema)]
+    .filter(([, reason]) => !hasDate(reason))
+    .map(([place]) => `${place} is deprecated without a date: say in the reason until when it stays, as YYYY-MM-DD.`);
+}
+
+function hasDate(reason: string): boolean {
+  const [date] = /\b\d{4}-\d\d-\d\d\b/.exec(reason) ?? [];
+  return date !== undefined && !Number.isNaN(Date.parse(date));
+}
+
+function* deprecationsOf(schema: GraphQLSchema): Generator<[place: string, reason: string]> {
+  for (const type of Object.values(schema.getTypeMap())) {
+    const hasFields = isObjectType(type) || isInterfaceType(type) || isInputObjectType(type);
+    const members = isEnumType(type) ? type.getValues() : hasFields ? Object.values(type.getFields()) : [];
+    for (const member of members) {
+      if (member.deprecationReason != null) yield [`${type.name}.${member.name}`, member.deprecationReason];
+      for (const it of 'args' in member ? member.args : []) {
+        if (it.deprecationReason != null) yield [`${type.name}.${member.name}(${it.name}:)`, it.deprecationReason];
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Environment } from './environment.ts';
+import { type Format, oneOf, quote } from './formats.ts';
+
+export type PersistedOperations = {
+  /** Nothing but these runs. */
+  isOnly: boolean;
+  /** Documents by their ids. */
+  documents: ReadonlyMap<string, string>;
+};
+
+/** Those of the typed client, as codegen.ts writes them. */
+const ownFile = new URL('../../schema/persisted-operations.json', import.meta.url);
+
+export function readPersistedOperations(env: Environment): PersistedOperations {
+  const isOnly = env.read('PERSISTED_OPERATIONS', oneOf(['on', 'only'])) === 'only';
+  const others = env.read('PERSISTED_OPERATIONS_FILE', manifestFile) ?? new Map<string, string>();
+  return { isOnly, documents: new Map([...readManifest(ownFile), ...others]) };
+}
+
+const id = z.string().regex(/^[\w.:-]{1,128}$/);
+const document = z.string().min(1);
+
+/** What Relay's compiler and GraphQL Code Generator write: documents by their ids. */
+const byId = z.record(id, document);
+
+/** What Apollo's generate-persisted-query-manifest writes. */
+const apolloManifest = z
+  .object({
+    format: z.literal('apollo-persisted-query-manifest'),
+    version: z.literal(1),
+    operations: z.array(z.object({ id, body: document })),
+  })
+  .transform(({ operations }) => Object.fromEntries(operations.map((it) => [it.id, it.body])));
+
+/** Throws what reading and parsing throw. */
+function readManifest(path: string | URL): Map<string, string> {
+  const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  return new Map(Object.entries(z.union([apolloManifest, byId]).parse(json)));
+}
+
+const manifestFile: Format<ReadonlyMap<string, string>> = (path) => {
+  try {
+    return { value: readManifest(path) };
+  } catch (error) {
+    return {
+      expected: 'the path of a JSON file of documents by their ids, or of an Apollo manifest',
+      got: `${quote(path)} (${reasonOf(error)})`,
+    };
+  }
+};
+
+/** Messages would quote the file. */
+function reasonOf(error: unknown): string {
+  if (error instanceof SyntaxError) return 'not JSON';
+  return error instanceof Error && 'code' in error ? String(error.code) : 'another shape';
+}
