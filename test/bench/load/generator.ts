@@ -32,7 +32,8 @@ async function load({ url, connections, seconds, bodies }: Job): Promise<Load> {
   });
   return {
     operations,
-    perSecond: operations / ((endedAt - startedAt) / 1000),
+    sent: result.requests.sent,
+    perSecond: operations === 0 ? 0 : operations / ((endedAt - startedAt) / 1000),
     p50: result.latency.p50,
     p99: result.latency.p99,
     failed: failed + result.non2xx + result.errors + result.timeouts,

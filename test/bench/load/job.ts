@@ -12,6 +12,8 @@ export type Job = z.infer<typeof jobShape>;
 
 export const loadShape = z.object({
   operations: z.number(),
+  /** Questions sent: more than operations by those that the end cut off. */
+  sent: z.number(),
   perSecond: z.number(),
   /** Milliseconds; whole ones, as autocannon counts them. */
   p50: z.number(),

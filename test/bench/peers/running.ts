@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 
 /** A peer's process. Figures are the kernel's, so that none depends on what the peer says of itself. Linux only. */
 export type Running = {
@@ -15,11 +14,11 @@ export type Running = {
   /** Milliseconds of processor time used so far. */
   cpuMs(): number;
   signal(name: NodeJS.Signals): void;
+  /** At once: nothing that a peer does at its end is of interest. */
   stop(): Promise<void>;
 };
 
 const msPerTick = 10;
-const graceMs = 3_000;
 
 /** Runs node with these arguments and PORT in an empty folder, and does not wait for it to answer. */
 export async function run(args: string[], env: Record<string, string>): Promise<Running> {
@@ -46,15 +45,11 @@ export async function run(args: string[], env: Record<string, string>): Promise<
     memory: () => memoryOf(pid()),
     cpuMs: () => cpuOf(pid()),
     signal: (name) => void child.kill(name),
-    stop: () => stop(child, ended),
+    stop: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
   };
-}
-
-async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
-  child.kill();
-  const isSlow = await Promise.race([ended, delay(graceMs, 'slow', { ref: false })]);
-  if (isSlow === 'slow') child.kill('SIGKILL');
-  await ended;
 }
 
 function memoryOf(pid: number): { now: number; peak: number } {

@@ -37,7 +37,7 @@ export function emptiedSection(samples: Samples, peers: Rows): string {
     });
   return `${table(['peer', 'p50 ms', 'requests', 'rounds', 'fresh process, ms'], rows)}
 
-One operation at a time, by code that has run, with the token held. hr-graph forgets all at SIGUSR2; the others keep nothing.`;
+One operation at a time, by code that has run, with the token held. hr-graph forgets all at SIGUSR2; (c) keeps nothing anyway.`;
 }
 
 export function startUpSection(samples: Samples, peers: Rows): string {

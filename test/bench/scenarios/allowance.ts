@@ -32,7 +32,7 @@ export async function measureAllowance(bench: Bench): Promise<void> {
   const running = await hrGraph.start({ LUCCA_RATE_LIMIT: '50/60', ...env });
   try {
     await askFirst(running, JSON.stringify({ query: '{ __typename }' }));
-    const seconds = options.isLong ? 300 : 60;
+    const seconds = options.isLong ? 300 : 45;
     const onSecond = (second: number) => second % 30 === 0 && say(`allowance, mixed load: ${second} s of ${seconds}`);
     const mixed = await askMixed(running.url, { perSecond: 50, seconds, onSecond });
     const { refused, lucca } = await emulators.count();

@@ -11,7 +11,7 @@ export async function measureMemory({ emulators, peers, options, samples, say }:
   if (hrGraph === undefined) return;
   const env = await emulators.start({ people: peopleInCompany, hasAllowance: false });
   const running = await hrGraph.start(env);
-  const seconds = options.isLong ? 600 : 30;
+  const seconds = options.isLong ? 600 : 20;
   const add = (moment: string, value: number) => samples.add(['memory', moment], value);
   try {
     await askFirst(running, JSON.stringify({ query: '{ __typename }' }));

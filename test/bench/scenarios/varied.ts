@@ -18,7 +18,9 @@ export async function measureVaried(bench: Bench): Promise<void> {
     const running = await peer.start(env);
     try {
       await askFirst(running, peer.questions.q02);
-      await putUnderLoad(bench, ['q02-varied', peer.name], running, await variedBodies(peer, running));
+      const bodies = await variedBodies(peer, running);
+      const { ms } = await ask(running.url, bodies[0]);
+      await putUnderLoad(bench, ['q02-varied', peer.name], running, bodies, ms);
       say(`q02-varied ${peer.name}: ${Math.round(samples.median('q02-varied', peer.name, 'perSecond') ?? 0)}/s`);
     } finally {
       await running.stop();

@@ -13,12 +13,12 @@ import type {
   Person,
   Profession,
 } from './rows.ts';
-import { ctrlHub, env, lucca, naver } from './upstreams.ts';
+import { ctrlHub, env, lucca, naver, orNull } from './upstreams.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 const single = <Row>(ask: (key: string) => Promise<Row>) =>
-  new DataLoader<string, Row>((keys) => Promise.all(keys.map(ask)));
+  new DataLoader<string, Row | null>((keys) => Promise.all(keys.map((key) => orNull(ask(key)))));
 
 /**
  * One set for each operation, and nothing kept beyond it: batches where an API offers them, single reads side by side
@@ -42,8 +42,8 @@ export function createLoaders() {
     grade: single((key) => naver<Item>(`grade/${key}`)),
     position: single((key) => naver<Item>(`job/${key}`)),
     assignments: new DataLoader<string, Assignment[]>(readAssignments),
-    person: async (email: string) => (await people()).get(email.toLowerCase()) ?? null,
-    member: async (email: string) => (await members()).get(email.toLowerCase()) ?? null,
+    person: async (email: string) => (await people()).get(email.trim().toLowerCase()) ?? null,
+    member: async (email: string) => (await members()).get(email.trim().toLowerCase()) ?? null,
   };
 }
 

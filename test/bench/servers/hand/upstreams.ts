@@ -7,6 +7,9 @@ import { Agent, request } from 'undici';
  */
 const dispatcher = new Agent({ connections: 64 });
 
+/** An item that is named somewhere, but is not there: 404, or NAVER's 400. */
+class NotFound extends Error {}
+
 export const env = (name: string): string => {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is missing.`);
@@ -17,6 +20,7 @@ async function json<T>(url: string, headers: Record<string, string>): Promise<T>
   const { statusCode, body } = await request(url, { dispatcher, headers });
   if (statusCode === 200) return (await body.json()) as T;
   await body.dump();
+  if (statusCode === 404 || statusCode === 400) throw new NotFound(`${new URL(url).pathname} is not there`);
   throw new Error(`${new URL(url).pathname} answered ${statusCode}`);
 }
 
@@ -58,4 +62,14 @@ export function naver<T>(path: string): Promise<T> {
       .update(`GET ${pathname}${search}\n${timestamp}\n${accessKey}`)
       .digest('base64'),
   });
+}
+
+/** Null for what is not there. */
+export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
 }

@@ -4,9 +4,9 @@ import { grades, jobQualifications, members, people, positions, professions } fr
 import type { Context } from './sdk.ts';
 
 const personOf = async ({ email }: Employee, context: Context) =>
-  email === null ? null : ((await people(context)).get(email.toLowerCase()) ?? null);
+  email === null ? null : ((await people(context)).get(email.trim().toLowerCase()) ?? null);
 const memberOf = async ({ email }: Employee, context: Context) =>
-  email === null ? null : ((await members(context)).get(email.toLowerCase()) ?? null);
+  email === null ? null : ((await members(context)).get(email.trim().toLowerCase()) ?? null);
 const jobPositionOf = ({ applicableJobPosition }: Employee, context: Context) =>
   applicableJobPosition && jobPositions(context).load(applicableJobPosition.id);
 
