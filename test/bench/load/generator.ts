@@ -7,6 +7,7 @@ process.stdout.write(JSON.stringify(await load(jobShape.parse(JSON.parse(await t
 
 async function load({ url, connections, seconds, bodies }: Job): Promise<Load> {
   let [client, failed, operations] = [0, 0, 0];
+  let firstFailure: string | null = null;
   const startedAt = performance.now();
   let endedAt = startedAt;
   const result = await autocannon({
@@ -22,7 +23,9 @@ async function load({ url, connections, seconds, bodies }: Job): Promise<Load> {
       it.setRequests(share.map((body) => ({ method: 'POST', body })));
       // Bodies pass by chunk by chunk: those of a failed operation say so at their beginning or at their end.
       it.on('body', (chunk) => {
-        if (chunk.includes('"errors":[')) failed += 1;
+        if (!chunk.includes('"errors":[')) return;
+        failed += 1;
+        firstFailure ??= String(chunk.subarray(chunk.indexOf('"errors":[')).subarray(0, 300));
       });
       it.on('response', () => {
         operations += 1;
@@ -37,6 +40,7 @@ async function load({ url, connections, seconds, bodies }: Job): Promise<Load> {
     p50: result.latency.p50,
     p99: result.latency.p99,
     failed: failed + result.non2xx + result.errors + result.timeouts,
+    firstFailure,
   };
 }
 

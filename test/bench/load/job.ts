@@ -20,5 +20,7 @@ export const loadShape = z.object({
   p99: z.number(),
   /** Answers that are not 200, that have errors, or that never came. */
   failed: z.number(),
+  /** What the first of those answers said, or its beginning. */
+  firstFailure: z.string().nullable(),
 });
 export type Load = z.infer<typeof loadShape>;

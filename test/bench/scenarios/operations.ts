@@ -91,7 +91,7 @@ async function measureReference(bench: Bench, name: Name, reference: string, run
  * over before all connections have had two, it lasts up to twice as long.
  */
 export async function putUnderLoad(
-  { emulators, options, samples }: Bench,
+  { emulators, options, samples, say }: Bench,
   of: readonly (string | number)[],
   running: Running,
   bodies: [string, ...string[]],
@@ -104,6 +104,7 @@ export async function putUnderLoad(
   await emulators.count();
   const cpuBefore = running.cpuMs();
   const load = await generate({ url: running.url, connections, seconds, bodies });
+  if (load.firstFailure !== null) say(`${of.join(' ')} failed: ${load.firstFailure}`);
   add('perSecond', load.perSecond);
   add('p50', load.p50);
   add('p99', load.p99);
