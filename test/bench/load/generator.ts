@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import autocannon from 'autocannon';
+import { saysFailed } from './failure.ts';
 import { type Job, jobShape, type Load } from './job.ts';
 
 /** Reads a job from standard input and writes what came of it, both JSON. */
@@ -23,9 +24,11 @@ async function load({ url, connections, seconds, bodies }: Job): Promise<Load> {
       it.setRequests(share.map((body) => ({ method: 'POST', body })));
       // Bodies pass by chunk by chunk: those of a failed operation say so at their beginning or at their end.
       it.on('body', (chunk) => {
-        if (!chunk.includes('"errors":[')) return;
+        const at = chunk.indexOf('"errors":[');
+        const text = at === -1 ? '' : String(chunk.subarray(at));
+        if (!saysFailed(text)) return;
         failed += 1;
-        firstFailure ??= String(chunk.subarray(chunk.indexOf('"errors":[')).subarray(0, 300));
+        firstFailure ??= text.slice(0, 300);
       });
       it.on('response', () => {
         operations += 1;

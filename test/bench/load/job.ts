@@ -18,7 +18,7 @@ export const loadShape = z.object({
   /** Milliseconds; whole ones, as autocannon counts them. */
   p50: z.number(),
   p99: z.number(),
-  /** Answers that are not 200, that have errors, or that never came. */
+  /** Answers that are not 200, that have errors other than CONFLICT, or that never came. */
   failed: z.number(),
   /** What the first of those answers said, or its beginning. */
   firstFailure: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
+import { saysFailed } from '../load/failure.ts';
 import type { Running } from './running.ts';
 
 export type Answer = {
@@ -8,7 +9,7 @@ export type Answer = {
   headers: Record<string, string | string[] | undefined>;
   /** From the question to the last byte. */
   ms: number;
-  /** Not 200, or with GraphQL errors. */
+  /** Not 200, or with GraphQL errors other than CONFLICT. */
   hasFailed: boolean;
 };
 
@@ -25,7 +26,7 @@ export async function ask(url: string, body: string, headers: Record<string, str
     body,
   });
   const text = await response.body.text();
-  const hasFailed = response.statusCode !== 200 || text.includes('"errors":[');
+  const hasFailed = response.statusCode !== 200 || saysFailed(text);
   return {
     status: response.statusCode,
     text,
