@@ -11,6 +11,7 @@ import {
   truthSection,
   variedSection,
 } from './sections.ts';
+import { setUp } from './set-up.ts';
 import { figure, table } from './table.ts';
 import { targetTable } from './targets.ts';
 
@@ -24,7 +25,7 @@ export function toMarkdown(samples: Samples, peers: readonly Peer[], options: Op
   const rows: [string, string][] = peers.map((it) => [it.name, it.title]);
   return `# Bench
 
-Measured ${new Date().toISOString().slice(0, 10)} by \`npm --prefix test/bench run bench\`: medians of ${options.runs} runs, in which the peers take turns.
+Measured ${new Date().toISOString().slice(0, 10)} by \`npm --prefix test/bench run bench\`: ${runsOf(options)}.
 ${describeMachine()}. Generator, peer and emulated vendors share these cores: rates are statements about this machine, requests and
 rounds are not. Loads: autocannon, ${connections} connections, ${options.seconds} s after a warm-up half as long.
 
@@ -65,8 +66,17 @@ ${memorySection(samples)}
 ## Lucca's allowance: 50 requests in 60 s
 
 ${allowanceSection(samples, rows)}
+
+## How the peers are set up
+
+${setUp}
 `;
 }
+
+const runsOf = ({ runs }: Options): string =>
+  runs === 1
+    ? 'one run, where at least three tell something'
+    : `medians of ${runs} runs, in which the peers take turns`;
 
 const titles = {
   q01: '25 people of one system',
