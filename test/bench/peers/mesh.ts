@@ -34,6 +34,7 @@ export const mesh = ({ hasResponseCache }: { hasResponseCache: boolean }): Peer 
   title: hasResponseCache
     ? '(b) Mesh + Hive Gateway, with its response cache'
     : '(b) Mesh + Hive Gateway, tuned by hand, no response cache',
+  keepsAnswers: hasResponseCache,
   start: async (env) => {
     const args = ['supergraph', supergraphFile(), '--config-path', pathOf('../servers/mesh/gateway.config.ts')];
     const token = await askToken(env);

@@ -15,6 +15,8 @@ export type Questions = {
 export type Peer = {
   name: string;
   title: string;
+  /** Whether it remembers answers beyond an operation. */
+  keepsAnswers: boolean;
   /** `env` leads to the emulators. */
   start(env: Record<string, string>): Promise<Running>;
   questions: Questions;

@@ -11,6 +11,7 @@ const hrGraph: Peer = {
   ...canonical,
   name: 'hr-graph',
   title: 'hr-graph',
+  keepsAnswers: true,
   start: (env) => run([pathOf('../../../src/server/main.ts')], { LUCCA_RATE_LIMIT: '1000000/1', ...env }),
 };
 
@@ -18,6 +19,7 @@ const hand: Peer = {
   ...canonical,
   name: 'hand',
   title: '(c) hand-written: Yoga, Pothos, dataloader, undici',
+  keepsAnswers: false,
   start: (env) => run([pathOf('../servers/hand/main.ts')], env),
 };
 

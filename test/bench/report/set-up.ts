@@ -14,4 +14,5 @@ export const setUp = `Every peer is one process of the same Node, with NODE_ENV=
   by side where it does not; answers the canonical documents verbatim. It keeps its token, and nothing else.
 - **(b)** and **(c)** look for Ctrl Hub's people in the list of the organisation's members: those of sister organisations, whom only
   assignments name, are the people whom they get wrong. Reading all assignments instead would cost them one request more.
+- Memories are warm under load: those that keep answers have been asked about each of the 200 people of q03 before.
 - **(d)** sends the bytes of hr-graph's answer to the operation, whatever is asked.`;

@@ -36,7 +36,8 @@ export function targetsOf(samples: Samples): Target[] {
       median('start-up', latency, 'hr-graph'),
     );
   };
-  const growth = ratio(median('memory', 'after'), median('memory', 'first'));
+  const isLong = (median('memory', 'seconds') ?? 0) > 120;
+  const growth = isLong ? ratio(median('memory', 'after'), median('memory', 'first')) : null;
   return [
     faster('q02 repeated, of (c)', 100, q02('hr-graph'), q02('hand')),
     faster('q02 repeated, of (b) without response cache', 100, q02('hr-graph'), q02('mesh')),

@@ -14,7 +14,7 @@ const cursorsAfter = Array.from({ length: 100 }, (_, index) => index + 1);
 export async function measureVaried(bench: Bench): Promise<void> {
   const { emulators, peers, samples, say } = bench;
   const env = await emulators.start({ people: peopleInCompany, hasAllowance: false });
-  for (const peer of peers.filter((it) => it.name !== 'mesh-cache')) {
+  for (const peer of peers.filter((it) => it.name === 'hr-graph' || it.name === 'hand')) {
     const running = await peer.start(env);
     try {
       await askFirst(running, peer.questions.q02);
