@@ -18,6 +18,8 @@ import { measureVaried } from './scenarios/varied.ts';
 const options = readOptions(process.argv.slice(2), fileURLToPath(new URL('RESULTS.md', import.meta.url)));
 const startedAt = performance.now();
 const emulators = forkEmulators();
+// Ends by the exit's own handlers, which take the peers along.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const bench: Bench = {
   emulators,
   peers: peers.filter((it) => options.peers.length === 0 || options.peers.includes(it.name)),

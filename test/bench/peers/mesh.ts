@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,9 @@ let supergraph: string | null = null;
 /** Composed once for all runs, before any of them; addresses are read from the environment at the start. */
 function supergraphFile(): string {
   if (supergraph === null) {
-    supergraph = join(mkdtempSync(join(tmpdir(), 'hr-graph-bench-')), 'supergraph.graphql');
+    const folder = mkdtempSync(join(tmpdir(), 'hr-graph-bench-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    supergraph = join(folder, 'supergraph.graphql');
     const config = pathOf('../servers/mesh/mesh.config.ts');
     execFileSync(process.execPath, [composeProgram, '--config-path', config, '--output', supergraph], {
       stdio: 'pipe',

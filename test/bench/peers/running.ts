@@ -30,11 +30,16 @@ export async function run(args: string[], env: Record<string, string>): Promise<
     env: { PATH: process.env.PATH, HOME: folder, NODE_ENV: 'production', PORT: String(port), ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  const kill = () => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', kill);
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints = (complaints + text).slice(-2_000);
   });
-  const ended = once(child, 'close').finally(() => rmSync(folder, { recursive: true, force: true }));
+  const ended = once(child, 'close').finally(() => process.off('exit', kill));
   const pid = () => {
     if (child.exitCode === null && child.pid !== undefined) return child.pid;
     throw new Error(`${args.join(' ')} ended with ${child.exitCode}: ${complaints}`);
@@ -46,7 +51,7 @@ export async function run(args: string[], env: Record<string, string>): Promise<
     cpuMs: () => cpuOf(pid()),
     signal: (name) => void child.kill(name),
     stop: async () => {
-      child.kill('SIGKILL');
+      kill();
       await ended;
     },
   };
