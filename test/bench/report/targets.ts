@@ -4,7 +4,7 @@ import { figure, table } from './table.ts';
 type Target = { what: string; wanted: string; got: string; isMet: boolean | null };
 
 const ratio = (over: number | null, under: number | null): number | null =>
-  over === null || under === null ? null : over / under;
+  over === null || under === null || under === 0 ? null : over / under;
 
 /** What issue 5 promises, with what was measured. `isMet` is null where it was not. */
 export function targetsOf(samples: Samples): Target[] {

@@ -113,6 +113,10 @@ export async function putUnderLoad(
   const cpuBefore = running.cpuMs();
   const load = await generate({ url: running.url, connections, seconds, bodies });
   if (load.firstFailure !== null) say(`${of.join(' ')} failed: ${load.firstFailure}`);
+  if (load.operations < connections) {
+    // Those that were slower were cut off, so what is left would tell a lie; a ratio to it even more so.
+    return say(`${of.join(' ')}: ${load.operations} operations in ${seconds} s are too few to count; try --seconds`);
+  }
   add('perSecond', load.perSecond);
   add('p50', load.p50);
   add('p99', load.p99);
