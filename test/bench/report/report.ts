@@ -87,7 +87,7 @@ const titles = {
 function operationSection(samples: Samples, peers: readonly [string, string][], name: keyof typeof titles): string {
   const rows = latencies.flatMap((latency) =>
     [...peers, ...references].flatMap(([peer, title]) => {
-      if (!samples.has(name, latency, peer, 'perSecond')) return [];
+      if (!['perSecond', 'coldMs'].some((it) => samples.has(name, latency, peer, it))) return [];
       const told = (of: string) => figure(samples.median(name, latency, peer, of));
       const isCounted = samples.has(name, latency, peer, 'coldMs');
       return [
