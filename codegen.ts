@@ -5,7 +5,7 @@ import * as graphqlRequest from '@graphql-codegen/typescript-graphql-request';
 import * as operationTypes from '@graphql-codegen/typescript-operations';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { concatAST, type DocumentNode, GraphQLError, parse, Source, validate } from 'graphql';
-import { schema } from './schema/schema.ts';
+import { servedSchema } from './schema/served-schema.ts';
 
 // `node codegen.ts` writes what follows from schema/ and from the client's operations. With --check it writes nothing
 // and fails when a file is not what it would write. Paths are relative to this file.
@@ -13,6 +13,8 @@ import { schema } from './schema/schema.ts';
 type Operations = { location: string; document: DocumentNode }[];
 
 const operationsFolder = 'src/client/operations';
+// As its own clients see it: what gateways ask for is written for them on request, by `_service` and `_sdl`.
+const schema = servedSchema({ isSubgraph: false, prefix: '' });
 // With the directives on types and fields, which graphql's own printer leaves out.
 const sdl = `${printSchemaWithDirectives(schema)}\n`;
 

@@ -5,6 +5,7 @@ export type PlanDraft = ReadPlan & {
   lists: Set<WholeList>;
   luccaEmbedded: boolean;
   assignmentIncludes: Set<AssignmentInclude>;
+  isGranted: boolean;
   isVolatile: boolean;
 };
 
@@ -77,9 +78,6 @@ export const fieldNeeds: Record<string, Need | undefined> = {
   // The users come with the assignments that a condition asks for, so that it can be told who they are.
   'Query.employees': (draft, visit) => {
     if (visit.args.filter != null) includes('user')(draft, visit);
-  },
-  'Query.upstreams': (draft) => {
-    draft.isVolatile = true;
   },
   'JobQualification.profession': reads('professions'),
   'JobQualification.employees': all(

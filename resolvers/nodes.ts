@@ -9,7 +9,7 @@ import { requireScope, scopeToSee } from './rights.ts';
 type FindNode = (key: string, context: Context) => Awaitable<object | null>;
 
 /** Each goes through its type's loader, so that many ids of one type are one batch. */
-const findNode: Record<NodeType, FindNode> = {
+export const findNode: Record<NodeType, FindNode> = {
   Employee: (key, { loaders }) => loaders.person.byId(key),
   JobQualification: (key, { loaders }) => loaders.reference.jobQualification.load(key),
   Profession: (key, { loaders }) => loaders.reference.profession.load(key),

@@ -4,6 +4,7 @@ import { type AuditTarget, auditTarget } from './audit-target.ts';
 import { Environment } from './environment.ts';
 import { flag, host, oneOf, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
+import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
 import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
 
 export type Config = Readonly<{
@@ -26,6 +27,7 @@ export type Config = Readonly<{
   auditLog: AuditTarget;
   identity: IdentitySettings;
   access: AccessSettings;
+  subgraph: SubgraphSettings;
 }>;
 
 /** The process cannot start with these variables. `message` has one line for each problem and shows no secret. */
@@ -41,7 +43,7 @@ export class ConfigError extends Error {
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const ownPrefixes = ['LUCCA_', 'CTRL_HUB_', 'NAVER_', 'IDENTITY_'];
+const ownPrefixes = ['LUCCA_', 'CTRL_HUB_', 'NAVER_', 'IDENTITY_', 'SUBGRAPH_'];
 
 /**
  * Reads all variables that `.env.example` describes, and the mapping file that one of them names. Throws a ConfigError
@@ -63,9 +65,10 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   } as const;
   const identity = readIdentity(env, mode);
   const access = readAccess(env, settings);
+  const subgraph = readSubgraph(env, mode, access);
   env.reportUnknown(ownPrefixes);
   if (env.problems.length > 0 || identity === null || access === null) throw new ConfigError(env.problems);
-  return { ...settings, identity, access };
+  return { ...settings, identity, access, subgraph };
 }
 
 /** For the line that tells of the start: `Lucca, NAVER WORKPLACE`. */

@@ -34,6 +34,7 @@ async function start(given: Config): Promise<void> {
     keepsAnswers: config.keepsAnswers,
     isReadOnly: config.isReadOnly,
     access: config.access,
+    subgraph: config.subgraph,
     audit: openAuditLog(config.auditLog, logger),
     exampleEmail: sandbox?.showcaseEmail ?? 'somebody@example.com',
   });

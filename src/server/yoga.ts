@@ -3,8 +3,11 @@ import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Context, Viewer } from '../../resolvers/context.ts';
 import { createCursorCodec } from '../../resolvers/cursor.ts';
-import { schema } from '../../schema/schema.ts';
+import { withoutChecks } from '../../schema/schema.ts';
+import { servedSchema } from '../../schema/served-schema.ts';
+import { subgraphSdlOf } from '../../schema/subgraph-sdl.ts';
 import type { AccessSettings } from '../config/access-settings.ts';
+import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.ts';
 import { inBackground } from '../http/read-scope.ts';
 import type { IdentityConfig } from '../loaders/directories.ts';
 import { createMemory } from '../loaders/memory.ts';
@@ -43,6 +46,8 @@ export type GraphOptions = {
   /** Mutations answer ForbiddenError and send nothing. */
   isReadOnly: boolean;
   access: AccessSettings;
+  /** Unless given, the graph is no part of a larger one. */
+  subgraph?: SubgraphSettings;
   /** Unless given, nobody keeps who reads what. */
   audit?: AuditLog;
 };
@@ -54,9 +59,11 @@ const nobody: Viewer = { id: 'nobody', scopes: [] };
  * The GraphQL endpoint. Its plugins, in order, are the life of an operation. `forget` drops whatever is remembered of
  * answers and questions, and with it whatever is remembered of anybody.
  */
-export function createGraph({ access, ...options }: GraphOptions) {
+export function createGraph({ access, subgraph = noSubgraph, ...options }: GraphOptions) {
   const { upstreams, identity, logger, exampleEmail, freshSeconds, keepsAnswers, isReadOnly } = options;
   const { audit = openAuditLog('off', logger) } = options;
+  const schema = servedSchema(subgraph);
+  const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
   const cursors = createCursorCodec(identity.secret);
   const memory = createMemory({ freshSeconds, inBackground });
   const answers = createAnswerCache(memory.epoch);
@@ -73,6 +80,7 @@ export function createGraph({ access, ...options }: GraphOptions) {
       cursors,
       isReadOnly,
       audit: audit.write,
+      subgraphSdl,
     }),
     plugins: [
       useNoStore(),
@@ -84,14 +92,20 @@ export function createGraph({ access, ...options }: GraphOptions) {
       useRequestLog(logger),
       useOperationLimits(),
       useReadAudit(audit),
-      useExecution({ upstreams, memory, identity, onOutcome: (request, it) => outcomes.set(request, it) }),
+      useExecution({
+        upstreams,
+        memory,
+        identity,
+        withoutChecks: () => servedSchema(subgraph, withoutChecks()),
+        onOutcome: (request, it) => outcomes.set(request, it),
+      }),
     ],
     maskedErrors: { maskError: createErrorMask(logger) },
     maxRequestBodySize: maxBodyBytes,
     multipart: false,
     batching: false,
     parserAndValidationCache: documents,
-    graphiql: access.hasGraphiql ? graphiqlOptions(exampleEmail) : false,
+    graphiql: access.hasGraphiql ? graphiqlOptions(exampleEmail, schema) : false,
     renderGraphiQL,
     landingPage: false,
     cors: corsFor(access.corsOrigins),

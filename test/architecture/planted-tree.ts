@@ -68,6 +68,7 @@ export const offences: Offence[] = [
   offence('src/upstreams/naver/sending.ts', "import 'undici';", 'users-of-undici'),
   offence('src/loaders/retrying.ts', "import 'cockatiel';", 'users-of-cockatiel'),
   offence('resolvers/declaring.ts', "import '@pothos/core';", 'users-of-@pothos'),
+  offence('resolvers/printing.ts', "import '@graphql-tools/utils';", 'users-of-@graphql-tools'),
   offence('schema/serving.ts', "import 'graphql-yoga';", 'users-of-graphql-yoga'),
   offence('schema/rendering.ts', "import '@graphql-yoga/render-graphiql';", 'users-of-@graphql-yoga'),
   offence('src/http/logging.ts', "import 'pino';", 'users-of-pino'),

@@ -35,6 +35,7 @@ const owners = {
   undici: ['src/http/'],
   cockatiel: ['src/http/'],
   '@pothos': ['schema/'],
+  '@graphql-tools': ['schema/', 'codegen.ts'],
   'graphql-yoga': ['src/server/'],
   '@graphql-yoga': ['src/server/'],
   pino: ['src/server/'],

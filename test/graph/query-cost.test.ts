@@ -162,6 +162,27 @@ describe('q09-refetch', () => {
   });
 });
 
+describe('q10-entities', () => {
+  it('asks for a hundred people by their addresses in one batch', async () => {
+    // Of two people with one address both would come, and a hundred and one are two of Lucca's pages.
+    const addresses = graph.company.lucca.employees.flatMap((it) => it.email ?? []);
+    const isOwn = (it: string) => addresses.indexOf(it) === addresses.lastIndexOf(it);
+    const emails = addresses.filter(isOwn).slice(0, 100);
+    const people = emails.map((email) => ({ __typename: 'Employee', email }));
+
+    await startCold();
+    const { lucca, ctrlHub, naver, rounds } = await measure('q10-entities', { people });
+    expect(lucca).toEqual([
+      `GET employees?email=${emails.join(',')}&limit=100&include=embedded,links`,
+      'GET job-qualifications?limit=100&include=links',
+    ]);
+    expect(ctrlHub).toEqual([]);
+    expect(naver).toEqual([...naverPeople, 'GET grade?offset=0&limit=100']);
+    expect(rounds).toBeLessThanOrEqual(2);
+    expect(await measure('q10-entities', { people })).toEqual(free);
+  });
+});
+
 describe('the cost of a page', () => {
   it.each([1, 25, 100])('does not grow with the %i people on it', async (first) => {
     await startCold();

@@ -64,6 +64,7 @@ export async function startGuarded({
     keepsAnswers: config.keepsAnswers,
     isReadOnly: config.isReadOnly,
     access: config.access,
+    subgraph: config.subgraph,
   });
   const server = await listen(graph, { host: '127.0.0.1', port: 0 }, timeouts);
 

@@ -4,7 +4,13 @@ import {
   type ExecutionResult,
   execute,
   type GraphQLSchema,
+  getNullableType,
   getOperationAST,
+  isListType,
+  isNonNullType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { asGraphQLError } from './compiled-errors.ts';
@@ -49,8 +55,21 @@ export function createEngine(): Engine {
 
 /** Null where graphql-jit finds no way: graphql-js then says what is wrong. */
 function compiled(schema: GraphQLSchema, document: DocumentNode, operationName: string | null | undefined) {
+  if (hasNullableItems(schema, document)) return null;
   const result = compileQuery(schema, document, operationName ?? '', { disablingCapturingStackErrors: true });
   return isCompiledQuery(result) ? result.query : null;
+}
+
+/** Of a list whose last items fail, graphql-jit leaves these out: callers count on one item for each that they asked for. */
+function hasNullableItems(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const types = new TypeInfo(schema);
+  let isFound = false;
+  const Field = () => {
+    const type = getNullableType(types.getType());
+    if (isListType(type) && !isNonNullType(type.ofType)) isFound = true;
+  };
+  visit(document, visitWithTypeInfo(types, { Field }));
+  return isFound;
 }
 
 const isQuery = ({ document, operationName }: ExecutionArgs): boolean =>

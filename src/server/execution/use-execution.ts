@@ -1,4 +1,4 @@
-import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../../resolvers/context.ts';
 import { newDisclosure } from '../../../resolvers/disclosure.ts';
@@ -21,6 +21,8 @@ export type ExecutionOptions = {
   upstreams: Upstreams;
   memory: Memory;
   identity: IdentityConfig;
+  /** The schema without checks of rights, for operations that will pass them all. */
+  withoutChecks: () => GraphQLSchema;
   /** Told what came of each request's operation. `req` is Node's. */
   onOutcome?: (req: object, outcome: Outcome) => void;
 };
@@ -30,9 +32,11 @@ export type ExecutionOptions = {
  * of the same rights who ask the same at the same time. A caller who may, and who sends `Cache-Control: no-cache`, gets
  * nothing that was at hand before (RFC 9111, section 5.2.1.4).
  */
-export function useExecution({ upstreams, memory, identity, onOutcome }: ExecutionOptions): Plugin<Caller> {
+export function useExecution(options: ExecutionOptions): Plugin<Caller> {
+  const { upstreams, memory, identity, onOutcome } = options;
   const once = createInFlight<Outcome>();
   const execute = createEngine();
+  let unchecked: GraphQLSchema | undefined;
   const ages = new WeakMap<Request, number>();
 
   async function run(args: ExecutionArgs, caller: Caller, isReadThrough: boolean): Promise<Outcome> {
@@ -41,7 +45,9 @@ export function useExecution({ upstreams, memory, identity, onOutcome }: Executi
     const loaders = createLoaders(upstreams, seen.memory, identity, plan);
     const disclosure = caller.disclosure && newDisclosure();
     const contextValue: Context = { ...caller, loaders, ...(disclosure && { disclosure }) };
-    const result = await execute({ ...args, contextValue });
+    if (plan.isGranted) unchecked ??= options.withoutChecks();
+    const schema = (plan.isGranted ? unchecked : null) ?? args.schema;
+    const result = await execute({ ...args, schema, contextValue });
     const operation = getOperationAST(args.document, args.operationName);
     return {
       result: withAge(result, seen.usage),
