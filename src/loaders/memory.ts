@@ -14,6 +14,10 @@ export type Memory = {
   isAtHand(key: string): boolean;
   /** Drops every answer whose key begins so; one that is under way is not kept when it comes. */
   forget(prefix: string): void;
+  /** Every answer that is there, whether or not it would still serve, with its key. */
+  kept(): Iterable<readonly [key: string, answer: object]>;
+  /** Drops every answer that is meant, and tells how many. What is under way, whatever it will say, is not kept. */
+  forgetWhere(isMeant: (answer: object, key: string) => boolean): number;
 };
 
 export type MemoryOptions = {
@@ -75,6 +79,13 @@ export function createMemory({ freshSeconds, maxEntries = 2_000 }: MemoryOptions
     forget: (prefix) => {
       for (const key of [...underWay.keys()]) if (key.startsWith(prefix)) underWay.delete(key);
       for (const key of [...(kept?.keys() ?? [])]) if (key.startsWith(prefix)) kept?.delete(key);
+    },
+    kept: () => [...(kept?.entries() ?? [])].map(([key, { answer }]) => [key, answer] as const),
+    forgetWhere: (isMeant) => {
+      underWay.clear();
+      const meant = [...(kept?.entries() ?? [])].filter(([key, { answer }]) => isMeant(answer, key));
+      for (const [key] of meant) kept?.delete(key);
+      return meant.length;
     },
   };
 }

@@ -5,6 +5,7 @@ import { createCursorCodec } from '../../resolvers/cursor.ts';
 import { schema } from '../../schema/schema.ts';
 import type { AccessSettings } from '../config/access-settings.ts';
 import type { IdentityConfig } from '../loaders/directories.ts';
+import { forgetPerson } from '../loaders/forget-person.ts';
 import { createMemory } from '../loaders/memory.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { preferredLocale } from './accept-language.ts';
@@ -44,7 +45,8 @@ const nobody: Viewer = { id: 'nobody', scopes: [] };
 
 /**
  * The GraphQL endpoint. Its plugins, in order, are the life of an operation. `forget` drops whatever is remembered of
- * answers and questions, and with it whatever is remembered of anybody.
+ * answers and questions, and with it whatever is remembered of anybody; `forgetPerson` drops what mentions one person,
+ * and tells how many answers that were.
  */
 export function createGraph({ access, ...options }: GraphOptions) {
   const { upstreams, identity, logger, exampleEmail, freshSeconds, isReadOnly } = options;
@@ -86,10 +88,19 @@ export function createGraph({ access, ...options }: GraphOptions) {
     cors: corsFor(access.corsOrigins),
     logging: false,
   });
-  const forget = () => {
-    memory.forget('');
+  // These cost no request when they are needed again, and nobody can tell whom they mention.
+  const forgetTexts = () => {
     upstreams.forget();
     documents.clear();
   };
-  return Object.assign(endpoint, { forget });
+  return Object.assign(endpoint, {
+    forget: () => {
+      memory.forget('');
+      forgetTexts();
+    },
+    forgetPerson: (person: string): number => {
+      forgetTexts();
+      return forgetPerson(memory, identity, person);
+    },
+  });
 }

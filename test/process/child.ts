@@ -9,6 +9,8 @@ export type ChildOptions = {
   cwd?: string;
   /** All of the environment but PATH; undefined leaves a variable out. */
   env?: Record<string, string | undefined>;
+  /** What it reads from standard input; nothing unless given. */
+  input?: string;
 };
 
 /** A program and what it has printed so far. */
@@ -27,12 +29,17 @@ const graceMs = 3_000;
 const running = new Set<ChildProcess>();
 const folders: string[] = [];
 
-export function start(command: string, args: string[], { cwd = emptyFolder(), env = {} }: ChildOptions = {}): Child {
+export function start(
+  command: string,
+  args: string[],
+  { cwd = emptyFolder(), env = {}, input = '' }: ChildOptions = {},
+): Child {
   const child = spawn(command, args, {
     cwd,
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(input);
   running.add(child);
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
