@@ -58,6 +58,7 @@ export function createGraph({ access, ...options }: GraphOptions) {
   const endpoint = createYoga<{ viewer?: Viewer }, Omit<Context, 'loaders'>>({
     schema,
     graphqlEndpoint: '/graphql',
+    healthCheckEndpoint: '/healthz',
     context: ({ request, viewer = nobody }) => ({
       viewer,
       locale: preferredLocale(request.headers.get('accept-language')),

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { keepEvidence, keepSecrets } from '../leaks/evidence.ts';
 
 export type ChildOptions = {
   /** A new empty folder unless given: a developer's .env is not to reach the tests. */
@@ -50,7 +51,11 @@ export function start(
   const exit = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
-  }).finally(() => running.delete(child));
+  }).finally(() => {
+    running.delete(child);
+    keepSecrets(env);
+    keepEvidence(`stderr of ${basename(args.at(-1) ?? command)}`, output.stderr);
+  });
   return {
     get stdout() {
       return output.stdout;

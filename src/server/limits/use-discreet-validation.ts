@@ -1,6 +1,7 @@
 import {
   GraphQLError,
   Kind,
+  NoFragmentCyclesRule,
   NoSchemaIntrospectionCustomRule,
   type ValidationContext,
   type ValidationRule,
@@ -17,9 +18,12 @@ export function useDiscreetValidation({ isSchemaOpen }: { isSchemaOpen: boolean 
   return {
     onValidate: ({ addValidationRule, setValidationFn }) => {
       if (!isSchemaOpen) addValidationRule(NoSchemaIntrospectionCustomRule);
-      setValidationFn((schema, document, rules) =>
-        validate(schema, document, rules?.map(discreet), { hideSuggestions: !isSchemaOpen }),
-      );
+      setValidationFn((schema, document, rules) => {
+        // Another rule follows every way through the fragments, and in circles of a hundred the stack ends before the ways.
+        const circles = validate(schema, document, [NoFragmentCyclesRule]);
+        if (circles.length > 0) return circles;
+        return validate(schema, document, rules?.map(discreet), { hideSuggestions: !isSchemaOpen });
+      });
     },
   };
 }
