@@ -56,12 +56,16 @@ const publishedCodes: Record<string, ErrorCode | undefined> = {
   REQUEST_ENTITY_TOO_LARGE: 'QUERY_TOO_COMPLEX',
 };
 
+/** Yoga quotes the name of a member that does not belong into a request's body, and that may be anything. */
+const withoutForeignName = (message: string): string =>
+  message.replace(/^Unexpected parameter ".*" in /s, 'Unexpected parameter in ');
+
 /** Null for an error without a code: nobody has thought about who may see it. `originalError` quotes the request. */
 function withPublishedCode(error: GraphQLError): GraphQLError | null {
   const { code, originalError: _, ...extensions } = error.extensions;
   if (typeof code !== 'string') return null;
   if (publishedCodes[code] === undefined) return error;
-  return new GraphQLError(error.message, {
+  return new GraphQLError(withoutForeignName(error.message), {
     nodes: error.nodes ?? null,
     source: error.source ?? null,
     positions: error.positions ?? null,
