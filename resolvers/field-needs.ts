@@ -5,6 +5,7 @@ export type PlanDraft = ReadPlan & {
   lists: Set<WholeList>;
   luccaEmbedded: boolean;
   assignmentIncludes: Set<AssignmentInclude>;
+  isVolatile: boolean;
 };
 
 /** One field of the operation: its arguments, and the coordinates of the fields above it. */
@@ -76,6 +77,9 @@ export const fieldNeeds: Record<string, Need | undefined> = {
   // The users come with the assignments that a condition asks for, so that it can be told who they are.
   'Query.employees': (draft, visit) => {
     if (visit.args.filter != null) includes('user')(draft, visit);
+  },
+  'Query.upstreams': (draft) => {
+    draft.isVolatile = true;
   },
   'JobQualification.profession': reads('professions'),
   'JobQualification.employees': all(

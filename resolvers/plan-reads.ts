@@ -35,7 +35,7 @@ export type PlannedOperation = {
  * everything below, needs nothing.
  */
 export function planReads({ schema, operation, fragments, variables, viewer }: PlannedOperation): ReadPlan {
-  const draft: PlanDraft = { lists: new Set(), luccaEmbedded: false, assignmentIncludes: new Set() };
+  const draft: PlanDraft = { lists: new Set(), luccaEmbedded: false, assignmentIncludes: new Set(), isVolatile: false };
   const root = schema.getRootType(operation.operation);
   if (root) walk(root, operation.selectionSet, []);
   // What a mutation's fields read comes after its write; and one that is refused reads nothing.

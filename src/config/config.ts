@@ -19,6 +19,8 @@ export type Config = Readonly<{
   upstreams: UpstreamsConfig;
   /** How long an upstream's answer serves others as well; 0: not at all. */
   freshSeconds: number;
+  /** Whether a whole answer serves again while all that it is made of is fresh. */
+  keepsAnswers: boolean;
   /** No write is sent to any upstream. */
   isReadOnly: boolean;
   /** Who keeps what is read of people, and by whom. */
@@ -58,6 +60,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
     upstreams: readUpstreams(env),
     freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 15,
+    keepsAnswers: env.read('CACHE_ANSWERS', flag) ?? true,
     isReadOnly: env.read('READ_ONLY', flag) ?? false,
     auditLog: env.read('AUDIT_LOG', auditTarget) ?? 'off',
     adminSocket: env.read('ADMIN_SOCKET', socketPath) ?? null,

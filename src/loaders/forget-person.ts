@@ -11,12 +11,12 @@ import { identifierIn, type Trace, traceOf, tracesIn, tracesOfRow } from './pers
  * forgetting too little would break a promise.
  */
 export function forgetPerson(memory: Memory, identity: IdentityConfig, person: string): number {
-  const remembered = [...memory.kept()].flatMap(([, answer]) => tracesIn(answer));
+  const remembered = memory.kept().flatMap(tracesIn);
   const records = [...remembered, ...identity.mapping.rows.map(tracesOfRow)];
   const traces = allTracesOf(namesOf(person, records, identity.secret), records);
   // Questions are remembered with their answers: an address may have been asked for without finding anybody.
   const quoted = [...traces].map((it) => JSON.stringify(identifierIn(it)).toLowerCase());
-  const mentions = (answer: object, key: string) =>
+  const mentions = (answer: unknown, key: string) =>
     quoted.some((it) => key.toLowerCase().includes(it)) ||
     tracesIn(answer)
       .flat()

@@ -19,6 +19,13 @@ export type ReadPlan = {
   luccaEmbedded: boolean;
   /** Related resources to come with Ctrl Hub's assignments. */
   assignmentIncludes: ReadonlySet<AssignmentInclude>;
+  /** It asks for something that is of the moment, such as how an upstream is doing. */
+  isVolatile: boolean;
 };
 
-export const emptyPlan: ReadPlan = { lists: new Set(), luccaEmbedded: false, assignmentIncludes: new Set() };
+export const emptyPlan: ReadPlan = {
+  lists: new Set(),
+  luccaEmbedded: false,
+  assignmentIncludes: new Set(),
+  isVolatile: false,
+};

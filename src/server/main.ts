@@ -32,6 +32,7 @@ async function start(given: Config): Promise<void> {
     identity: { ...config.identity, onConflicts: createConflictReporter(logger) },
     logger,
     freshSeconds: config.freshSeconds,
+    keepsAnswers: config.keepsAnswers,
     isReadOnly: config.isReadOnly,
     access: config.access,
     audit: openAuditLog(config.auditLog, logger),

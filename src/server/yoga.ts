@@ -1,20 +1,27 @@
+import type { RequestListener } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Context, Viewer } from '../../resolvers/context.ts';
 import { createCursorCodec } from '../../resolvers/cursor.ts';
 import { schema } from '../../schema/schema.ts';
 import type { AccessSettings } from '../config/access-settings.ts';
+import { inBackground } from '../http/read-scope.ts';
 import type { IdentityConfig } from '../loaders/directories.ts';
 import { forgetPerson } from '../loaders/forget-person.ts';
 import { createMemory } from '../loaders/memory.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { preferredLocale } from './accept-language.ts';
+import { createAnswerCache } from './answers/answer-cache.ts';
+import { answering } from './answers/serve-answers.ts';
 import { type AuditLog, openAuditLog } from './audit-log.ts';
 import { createAuthentication } from './authentication/authentication.ts';
 import { useAuthentication } from './authentication/use-authentication.ts';
 import { corsFor } from './cors.ts';
 import { createErrorMask } from './errors.ts';
+import type { Outcome } from './execution/outcome.ts';
+import { useExecution } from './execution/use-execution.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
+import { createCallerAllowance } from './limits/caller-allowance.ts';
 import { createDocumentCaches } from './limits/document-cache.ts';
 import { maxBodyBytes } from './limits/limits.ts';
 import { useCallerRateLimit } from './limits/use-caller-rate-limit.ts';
@@ -23,7 +30,6 @@ import { useDocumentLimits } from './limits/use-document-limits.ts';
 import { useOperationLimits } from './limits/use-operation-limits.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
 import { useNoStore } from './plugins/use-no-store.ts';
-import { usePlannedLoaders } from './plugins/use-planned-loaders.ts';
 import { useReadAudit } from './plugins/use-read-audit.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
 
@@ -33,6 +39,8 @@ export type GraphOptions = {
   logger: Logger;
   exampleEmail: string;
   freshSeconds: number;
+  /** Whether a whole answer serves again while all that it is made of is fresh. */
+  keepsAnswers: boolean;
   /** Mutations answer ForbiddenError and send nothing. */
   isReadOnly: boolean;
   access: AccessSettings;
@@ -49,11 +57,14 @@ const nobody: Viewer = { id: 'nobody', scopes: [] };
  * and tells how many answers that were.
  */
 export function createGraph({ access, ...options }: GraphOptions) {
-  const { upstreams, identity, logger, exampleEmail, freshSeconds, isReadOnly } = options;
+  const { upstreams, identity, logger, exampleEmail, freshSeconds, keepsAnswers, isReadOnly } = options;
   const { audit = openAuditLog('off', logger) } = options;
   const cursors = createCursorCodec(identity.secret);
-  const memory = createMemory({ freshSeconds });
+  const memory = createMemory({ freshSeconds, inBackground });
+  const answers = createAnswerCache(memory.epoch);
+  const outcomes = new WeakMap<object, Outcome>();
   const documents = createDocumentCaches();
+  const spendAllowance = createCallerAllowance(access.callerAllowance);
   const authenticate = createAuthentication(access.authentication, identity.secret, logger);
   const endpoint = createYoga<{ viewer?: Viewer }, Omit<Context, 'loaders'>>({
     schema,
@@ -70,13 +81,13 @@ export function createGraph({ access, ...options }: GraphOptions) {
       useNoStore(),
       useCsrfPrevention(),
       useAuthentication(authenticate, logger),
-      access.callerAllowance !== null && useCallerRateLimit(access.callerAllowance),
+      useCallerRateLimit(spendAllowance),
       useDocumentLimits(),
       useDiscreetValidation({ isSchemaOpen: access.hasIntrospection }),
       useRequestLog(logger),
       useOperationLimits(),
       useReadAudit(audit),
-      usePlannedLoaders(upstreams, memory, identity),
+      useExecution({ upstreams, memory, identity, onOutcome: (request, it) => outcomes.set(request, it) }),
     ],
     maskedErrors: { maskError: createErrorMask(logger) },
     maxRequestBodySize: maxBodyBytes,
@@ -91,17 +102,32 @@ export function createGraph({ access, ...options }: GraphOptions) {
   });
   // These cost no request when they are needed again, and nobody can tell whom they mention.
   const forgetTexts = () => {
+    answers.clear();
     upstreams.forget();
     documents.clear();
   };
-  return Object.assign(endpoint, {
-    forget: () => {
-      memory.forget('');
-      forgetTexts();
+  const forget = () => {
+    memory.clear();
+    forgetTexts();
+  };
+  const forgetOne = (person: string): number => {
+    forgetTexts();
+    return forgetPerson(memory, identity, person);
+  };
+  const kept = answering(endpoint, {
+    answers,
+    authenticate,
+    spendAllowance,
+    outcomeOf: (request) => outcomes.get(request),
+    onServed: ({ operation, shown }, viewer) => {
+      logger.info({ operation, type: 'query', milliseconds: 0, errors: {} }, 'operation');
+      if (shown !== null) audit.read({ viewer: viewer.id, operation, operationType: 'query', ...shown, errors: {} });
     },
-    forgetPerson: (person: string): number => {
-      forgetTexts();
-      return forgetPerson(memory, identity, person);
-    },
+  });
+  const listener: RequestListener = (request, response) => void endpoint(request, response);
+  return Object.assign(keepsAnswers && freshSeconds > 0 ? kept : listener, {
+    fetch: endpoint.fetch,
+    forget,
+    forgetPerson: forgetOne,
   });
 }

@@ -128,6 +128,7 @@ async function startServer(env: Record<string, string | undefined>, exampleEmail
     logger,
     exampleEmail,
     freshSeconds: config.freshSeconds,
+    keepsAnswers: config.keepsAnswers,
     isReadOnly: config.isReadOnly,
     access: config.access,
     audit: openAuditLog(config.auditLog, logger),

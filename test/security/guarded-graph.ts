@@ -68,6 +68,7 @@ export async function startGuarded({
     logger,
     exampleEmail: sandbox.showcaseEmail,
     freshSeconds: config.freshSeconds,
+    keepsAnswers: config.keepsAnswers,
     isReadOnly: config.isReadOnly,
     access: config.access,
   });
