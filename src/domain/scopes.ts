@@ -11,11 +11,14 @@ export const readScopes = [
 /** Each includes the readonly scope of the same things. */
 export const writeScopes = ['grades.readwrite', 'positions.readwrite', 'job-role-assignments.readwrite'] as const;
 
-export const scopes = [...readScopes, ...writeScopes] as const;
+/** Lets a caller read past what is remembered, which spends the upstreams' allowances. */
+export const refreshScope = 'cache.refresh';
+
+export const scopes = [...readScopes, ...writeScopes, refreshScope] as const;
 
 export type ReadScope = (typeof readScopes)[number];
 export type WriteScope = (typeof writeScopes)[number];
-export type Scope = ReadScope | WriteScope;
+export type Scope = (typeof scopes)[number];
 
 /** 'ALL' for a deployment that does not ask who calls. Texts that are no scope of this graph grant nothing. */
 export type Granted = readonly string[] | 'ALL';

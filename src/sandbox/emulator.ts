@@ -44,6 +44,8 @@ export type Emulator = {
   /** Milliseconds added to every answer. */
   latencyMs: number;
   inject(fault: Fault): void;
+  /** Nothing goes wrong on purpose any longer. */
+  recover(): void;
   close(): Promise<void>;
 };
 
@@ -104,6 +106,7 @@ export async function startEmulator(
     requests,
     latencyMs,
     inject: (fault) => void faults.push({ ...fault }),
+    recover: () => void faults.splice(0),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -2,6 +2,7 @@ import { type ExecutionArgs, type ExecutionResult, type GraphQLSchema, getOperat
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../../resolvers/context.ts';
 import { newDisclosure } from '../../../resolvers/disclosure.ts';
+import { isGranted, refreshScope } from '../../domain/scopes.ts';
 import { asOneOperation } from '../../http/read-scope.ts';
 import type { IdentityConfig } from '../../loaders/directories.ts';
 import { createLoaders } from '../../loaders/loaders.ts';
@@ -61,7 +62,9 @@ export function useExecution(options: ExecutionOptions): Plugin<Caller> {
   return {
     onExecute: ({ args, setExecuteFn }) => {
       const caller: Caller = args.contextValue;
-      const isReadThrough = /\bno-cache\b/i.test(caller.request.headers.get('cache-control') ?? '');
+      const isReadThrough =
+        /\bno-cache\b/i.test(caller.request.headers.get('cache-control') ?? '') &&
+        isGranted(caller.viewer.scopes, refreshScope);
       setExecuteFn(async (asked: ExecutionArgs) => {
         const isShared = !isReadThrough && getOperationAST(asked.document, asked.operationName)?.operation === 'query';
         const start = () => asOneOperation(() => run(asked, caller, isReadThrough));

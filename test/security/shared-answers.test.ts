@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operation } from '../helpers/operation.ts';
+import { type GuardedGraph, startGuardedGraph } from './rights-callers.ts';
+import { callers } from './rights-table.ts';
+
+const grants = Object.fromEntries(Object.entries(callers).map(([name, { granted }]) => [name, granted]));
+
+/** Two servers over the same company: one keeps and shares whole answers, one puts each together anew. */
+let sharing: GuardedGraph<string>;
+let forgetful: GuardedGraph<string>;
+beforeAll(async () => {
+  sharing = await startGuardedGraph(grants, { people: 40 });
+  forgetful = await startGuardedGraph(grants, { people: 40, env: { CACHE_FRESH_SECONDS: '0' } });
+});
+afterAll(() => Promise.all([sharing.stop(), forgetful.stop()]));
+
+const names = [
+  'q01-directory-page',
+  'q02-full-join',
+  'q04-role-board',
+  'q05-grade-ladder',
+  'q08-unlinked',
+  'q11-counts',
+];
+const asked = fc.record({ caller: fc.constantFrom(...Object.keys(grants)), name: fc.constantFrom(...names) });
+
+describe('an answer that is shared or kept', () => {
+  it('is what its caller would have been told alone, whoever else asks before, after or at the same moment', async () => {
+    const alone = new Map<string, unknown>();
+    const answerAlone = async (caller: string, name: string) => {
+      const key = `${caller} ${name}`;
+      if (!alone.has(key)) alone.set(key, await forgetful.as(caller, operation(name)));
+      return alone.get(key);
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(asked, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
+        async (moments) => {
+          for (const moment of moments) {
+            const answers = await Promise.all(moment.map(({ caller, name }) => sharing.as(caller, operation(name))));
+            for (const [index, { caller, name }] of moment.entries()) {
+              expect(answers[index], `${name} as ${caller}`).toEqual(await answerAlone(caller, name));
+            }
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  }, 60_000);
+});
