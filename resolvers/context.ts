@@ -19,7 +19,12 @@ export type Context = {
   /** A deployment that sends no write, whoever asks. */
   isReadOnly: boolean;
   audit: (entry: AuditEntry) => void;
+  /** The schema that this deployment serves, for those who take it into a larger one. */
+  subgraphSdl: SubgraphSdl;
 };
+
+/** In the language of each way to join graphs. */
+export type SubgraphSdl = { federation: () => string; stitching: () => string };
 
 /** One write that was asked for: who, what, which object, and what became of it. Identifiers only. */
 export type AuditEntry = {

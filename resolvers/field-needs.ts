@@ -5,6 +5,8 @@ export type PlanDraft = ReadPlan & {
   lists: Set<WholeList>;
   luccaEmbedded: boolean;
   assignmentIncludes: Set<AssignmentInclude>;
+  isGranted: boolean;
+  isVolatile: boolean;
 };
 
 /** One field of the operation: its arguments, and the coordinates of the fields above it. */

@@ -1,3 +1,4 @@
+import type { Awaitable } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { JobQualificationFilter } from '../src/domain/filters.ts';
@@ -20,7 +21,8 @@ export const jobQualification = (
   _: unknown,
   { id }: { id: string },
   { loaders }: Context,
-): Promise<JobQualification | null> => loaders.reference.jobQualification.load(keyOfNode('JobQualification', id, 'id'));
+): Awaitable<JobQualification | null> =>
+  loaders.reference.jobQualification.load(keyOfNode('JobQualification', id, 'id'));
 
 /** In Lucca's own order: by its id. */
 export async function jobQualifications(
@@ -44,8 +46,7 @@ export const professionOf = (
   { professionId }: JobQualification,
   _: unknown,
   { loaders }: Context,
-): Promise<Profession | null> | null =>
-  professionId === null ? null : loaders.reference.profession.load(professionId);
+): Awaitable<Profession | null> => (professionId === null ? null : loaders.reference.profession.load(professionId));
 
 /** The people whose applicable job-position has this qualification, by family name. */
 export async function holders(row: JobQualification, args: PageArgs, context: Context): Promise<Connection<Employee>> {

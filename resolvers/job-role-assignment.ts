@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Connection, PageArgs } from '../src/domain/connection.ts';
+import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Connection, edgeOf, type PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { JobRoleAssignmentFilter } from '../src/domain/filters.ts';
 import type { JobRole, JobRoleAssignment } from '../src/domain/organisation.ts';
@@ -38,28 +39,26 @@ function compareByAge(a: JobRoleAssignment, b: JobRoleAssignment): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-export async function assignmentsOfEmployee(
+export function assignmentsOfEmployee(
   employee: Employee,
   args: OfTypeArgs,
   context: Context,
-): Promise<Connection<JobRoleAssignment>> {
+): Awaitable<Connection<JobRoleAssignment>> {
   const page = openAssignmentsPage(args, `Employee.jobRoleAssignments ${employee.id}`, context);
-  const slot = await context.loaders.slots.ctrlHubOf(employee);
-  const rows = slot && (await context.loaders.ctrlHub.assignmentsOfUser.load(slot.record.ctrlHubId));
-  return assignmentsPage(rows ?? [], page, context);
+  const { slots, ctrlHub } = context.loaders;
+  const rows = whenThere(slots.ctrlHubOf(employee), (it) => it && ctrlHub.assignmentsOfUser.load(it.record.ctrlHubId));
+  return whenThere(rows, (it) => assignmentsPage(it ?? [], page, context));
 }
 
-export const roleOf = ({ roleId }: JobRoleAssignment, _: unknown, { loaders }: Context): Promise<JobRole | null> =>
+export const roleOf = ({ roleId }: JobRoleAssignment, _: unknown, { loaders }: Context): Awaitable<JobRole | null> =>
   loaders.ctrlHub.roleById.load(roleId);
 
-export async function employeeOf(
+export const employeeOf = (
   { userId }: JobRoleAssignment,
   _: unknown,
   { loaders }: Context,
-): Promise<Employee | null> {
-  const user = await loaders.ctrlHub.userById.load(userId);
-  return user === null ? null : loaders.naming.ofCtrlHubUser.load(user);
-}
+): Awaitable<Employee | null> =>
+  whenThere(loaders.ctrlHub.userById.load(userId), (user) => user && loaders.naming.ofCtrlHubUser.load(user));
 
 /** Where a row is in Ctrl Hub's own paging: the offset of the row after it. */
 const position = z.object({ offset: z.number().int().min(0) });
@@ -105,7 +104,7 @@ async function upstreamPage(
     rows.push(...page.assignments);
     if (rows.length < size && page.hasNext && page.assignments.length > 0) continue;
     return {
-      edges: rows.map((node, index) => ({ node, cursor: cursors.encode(scope, { offset: start + index + 1 }) })),
+      edges: rows.map((node, index) => edgeOf(node, () => cursors.encode(scope, { offset: start + index + 1 }))),
       hasNextPage: page.hasNext,
       hasPreviousPage: start > 0,
       totalCount: page.total,

@@ -1,3 +1,4 @@
+import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { JobRole, JobRoleAssignment, Organisation } from '../src/domain/organisation.ts';
 import type { Context } from './context.ts';
@@ -6,7 +7,7 @@ import { keyOfNode } from './node.ts';
 import { sortedByText } from './order.ts';
 import { openPage, pageOf } from './paging.ts';
 
-export const jobRole = (_: unknown, { id }: { id: string }, { loaders }: Context): Promise<JobRole | null> =>
+export const jobRole = (_: unknown, { id }: { id: string }, { loaders }: Context): Awaitable<JobRole | null> =>
   loaders.ctrlHub.roleById.load(keyOfNode('JobRole', id, 'id'));
 
 /** By name. Ctrl Hub publishes no list of roles: these are the roles of all visible assignments. */
@@ -26,14 +27,15 @@ export const organisationOf = (
   { organisationId }: JobRole,
   _: unknown,
   { loaders }: Context,
-): Promise<Organisation | null> | null =>
+): Awaitable<Organisation | null> =>
   organisationId === null ? null : loaders.ctrlHub.organisationById.load(organisationId);
 
-export async function assignmentsOfRole(
+export function assignmentsOfRole(
   role: JobRole,
   args: OfTypeArgs,
   context: Context,
-): Promise<Connection<JobRoleAssignment>> {
+): Awaitable<Connection<JobRoleAssignment>> {
   const page = openAssignmentsPage(args, `JobRole.assignments ${role.ctrlHubId}`, context);
-  return assignmentsPage((await context.loaders.ctrlHub.assignmentsOfRole.load(role.ctrlHubId)) ?? [], page, context);
+  const rows = context.loaders.ctrlHub.assignmentsOfRole.load(role.ctrlHubId);
+  return whenThere(rows, (it) => assignmentsPage(it ?? [], page, context));
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { type Connection, defaultFirst, type PageArgs } from '../src/domain/connection.ts';
+import { type Connection, type Edge, edgeOf, type PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { EmployeeOrder } from '../src/domain/filters.ts';
-import type { LuccaEmployee } from '../src/domain/people.ts';
 import { InputError } from '../src/errors.ts';
 import type { LuccaEmployeesFilter, LuccaEmployeesQuery } from '../src/upstreams/lucca/client.ts';
 import { ExpiredPageError } from '../src/upstreams/lucca/expired-page-error.ts';
@@ -37,6 +36,11 @@ const sorts: Record<EmployeeOrder, NonNullable<LuccaEmployeesQuery['order']>> = 
   CREATED_AT_DESC: '-createdAt',
 };
 
+type Position = z.infer<typeof position>;
+
+/** As many as Lucca gives at once: a request counts the same however many it brings, and the next page may be among them. */
+const rowsOfOneRequest = 100;
+
 /** A page of Lucca's directory, in Lucca's order. Throws InputError for a cursor whose page Lucca no longer knows. */
 export async function luccaPage(
   request: LuccaPageRequest,
@@ -45,11 +49,10 @@ export async function luccaPage(
   const { args, filter, order, scope, wantsTotal, onlyCount } = request;
   const size = onlyCount ? 1 : pageSizeOf(args);
   const client = loaders.upstreams.client('LUCCA');
-  // A token keeps its limit, so a small first page would make all later ones small as well.
-  const start = { page: null, limit: onlyCount ? 1 : Math.max(size, defaultFirst), at: 0 };
+  const start = { page: null, limit: onlyCount ? 1 : rowsOfOneRequest, at: 0 };
   let { page, limit, at } = args.after == null ? start : cursors.decode(scope, args.after, position);
 
-  const edges: { node: LuccaEmployee; cursor: string }[] = [];
+  const edges: Edge<Employee>[] = [];
   let totalCount: number | null = null;
   for (;;) {
     const query: LuccaEmployeesQuery = {
@@ -61,24 +64,17 @@ export async function luccaPage(
     };
     const answer = await client.employees(page === null ? query : { ...query, page }).catch(explainExpiry);
     totalCount ??= answer.totalCount;
-    const rows = answer.employees.slice(at, at + size - edges.length);
-    for (const [index, node] of rows.entries()) {
+    const here: Position = { page, limit, at };
+    const rows = loaders.lucca.remember(answer.employees).slice(at, at + size - edges.length);
+    for (const [index, record] of rows.entries()) {
       const isLast = at + index + 1 === answer.employees.length && answer.next !== null;
-      const next = isLast ? { page: answer.next, limit, at: 0 } : { page, limit, at: at + index + 1 };
-      edges.push({ node, cursor: cursors.encode(scope, next) });
+      const next = isLast ? { page: answer.next, limit, at: 0 } : { ...here, at: at + index + 1 };
+      edges.push(edgeOf(loaders.naming.ofLucca(record), () => cursors.encode(scope, next)));
     }
     const hasMoreHere = at + rows.length < answer.employees.length;
     if (edges.length === size || answer.next === null) {
-      const records = loaders.lucca.remember(edges.map((it) => it.node));
-      return {
-        edges: records.map((record, index) => ({
-          node: loaders.naming.ofLucca(record),
-          cursor: edges[index]?.cursor ?? '',
-        })),
-        hasNextPage: hasMoreHere || answer.next !== null,
-        hasPreviousPage: args.after != null,
-        totalCount,
-      };
+      const hasNextPage = hasMoreHere || answer.next !== null;
+      return { edges, hasNextPage, hasPreviousPage: args.after != null, totalCount };
     }
     page = answer.next;
     at = 0;

@@ -1,3 +1,4 @@
+import type { Awaitable } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import { textIn } from '../src/domain/locale.ts';
@@ -17,13 +18,13 @@ export const grade = (
   _: unknown,
   { externalKey }: { externalKey: string },
   { loaders }: Context,
-): Promise<NaverItem | null> => loaders.reference.grade.load(externalKey);
+): Awaitable<NaverItem | null> => loaders.reference.grade.load(externalKey);
 
 export const position = (
   _: unknown,
   { externalKey }: { externalKey: string },
   { loaders }: Context,
-): Promise<NaverItem | null> => loaders.reference.position.load(externalKey);
+): Awaitable<NaverItem | null> => loaders.reference.position.load(externalKey);
 
 type ItemsArgs = PageArgs & { activeOnly?: boolean | null | undefined };
 
@@ -36,7 +37,7 @@ export const positions = async (_: unknown, args: ItemsArgs, context: Context): 
 /** By NAVER's sortOrder, whose order its lists do not promise; rows without one last. */
 async function pageOfItems(
   field: string,
-  read: () => Promise<readonly NaverItem[]>,
+  read: () => Awaitable<readonly NaverItem[]>,
   args: ItemsArgs,
   context: Context,
 ): Promise<Connection<NaverItem>> {

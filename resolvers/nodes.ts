@@ -1,3 +1,4 @@
+import type { Awaitable } from '../src/domain/awaitable.ts';
 import { type NodeType, parseNodeId } from '../src/domain/node-id.ts';
 import type { JobRoleAssignment } from '../src/domain/organisation.ts';
 import { InputError } from '../src/errors.ts';
@@ -5,10 +6,10 @@ import type { Context } from './context.ts';
 import type { AnyNode } from './node.ts';
 import { requireScope, scopeToSee } from './rights.ts';
 
-type FindNode = (key: string, context: Context) => Promise<object | null>;
+type FindNode = (key: string, context: Context) => Awaitable<object | null>;
 
 /** Each goes through its type's loader, so that many ids of one type are one batch. */
-const findNode: Record<NodeType, FindNode> = {
+export const findNode: Record<NodeType, FindNode> = {
   Employee: (key, { loaders }) => loaders.person.byId(key),
   JobQualification: (key, { loaders }) => loaders.reference.jobQualification.load(key),
   Profession: (key, { loaders }) => loaders.reference.profession.load(key),

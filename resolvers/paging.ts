@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Connection, defaultFirst, maxFirst, type PageArgs } from '../src/domain/connection.ts';
+import { type Connection, defaultFirst, edgeOf, maxFirst, type PageArgs } from '../src/domain/connection.ts';
 import { InputError } from '../src/errors.ts';
 import type { Context } from './context.ts';
 
@@ -40,10 +40,9 @@ export function pageOf<T>(
   const at = after === null ? -1 : rows.findIndex((row) => idOf(row) === after.id);
   const start = after === null ? 0 : at === -1 ? after.at : at + 1;
   return {
-    edges: rows.slice(start, start + size).map((node, index) => ({
-      node,
-      cursor: cursors.encode(scope, { id: idOf(node), at: start + index }),
-    })),
+    edges: rows
+      .slice(start, start + size)
+      .map((node, index) => edgeOf(node, () => cursors.encode(scope, { id: idOf(node), at: start + index }))),
     hasNextPage: start + size < rows.length,
     hasPreviousPage: start > 0,
     totalCount: rows.length,

@@ -16,6 +16,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { parseNodeId } from '../src/domain/node-id.ts';
+import { isGranted, readScopes } from '../src/domain/scopes.ts';
 import type { ReadPlan } from '../src/loaders/plan.ts';
 import type { Viewer } from './context.ts';
 import { fieldNeeds, type PlanDraft, type Visit } from './field-needs.ts';
@@ -35,11 +36,20 @@ export type PlannedOperation = {
  * everything below, needs nothing.
  */
 export function planReads({ schema, operation, fragments, variables, viewer }: PlannedOperation): ReadPlan {
-  const draft: PlanDraft = { lists: new Set(), luccaEmbedded: false, assignmentIncludes: new Set() };
+  const draft: PlanDraft = {
+    lists: new Set(),
+    luccaEmbedded: false,
+    assignmentIncludes: new Set(),
+    isGranted: true,
+    isVolatile: false,
+  };
+  const mayTake = (scope: unknown): boolean =>
+    scope == null || readScopes.some((it) => it === scope && isGranted(viewer.scopes, it));
+  const seesAll = readScopes.every((it) => isGranted(viewer.scopes, it));
   const root = schema.getRootType(operation.operation);
   if (root) walk(root, operation.selectionSet, []);
   // What a mutation's fields read comes after its write; and one that is refused reads nothing.
-  return operation.operation === 'mutation' ? { ...draft, lists: new Set() } : draft;
+  return operation.operation === 'mutation' ? { ...draft, lists: new Set(), isGranted: false } : draft;
 
   function walk(
     type: GraphQLCompositeType,
@@ -67,19 +77,30 @@ export function planReads({ schema, operation, fragments, variables, viewer }: P
     const field = type.getFields()[node.name.value];
     if (field === undefined) return;
     const coordinate = `${type.name}.${field.name}`;
+    // Which types there will be below an interface shows when they are there.
+    const isKnownAhead = isObjectType(type) && mayTake(type.extensions.scope) && mayTake(field.extensions.scope);
+    draft.isGranted &&= seesAll || isKnownAhead;
+    draft.isVolatile ||= field.extensions.isVolatile === true;
     const visited: Visit = { args: getArgumentValues(field, node, variables), path };
     const next = getNamedType(field.type);
-    if (!mayRead(viewer, [type.name, next.name], coordinate, visited.args)) return;
+    if (!mayRead(viewer, [type.name, next.name], coordinate, visited.args)) {
+      draft.isGranted = false;
+      return;
+    }
     fieldNeeds[coordinate]?.(draft, visited);
     if (!node.selectionSet || !isCompositeType(next)) return;
     walk(next, node.selectionSet, [...path, coordinate], typesAskedFor(coordinate, visited.args));
   }
 }
 
-/** The ids of nodes tell their types: fragments on other types need nothing. */
+/** The ids of nodes tell their types, and so do representations of entities: fragments on other types need nothing. */
 function typesAskedFor(coordinate: string, args: Record<string, unknown>): ((typeName: string) => boolean) | undefined {
-  if (coordinate !== 'Query.node' && coordinate !== 'Query.nodes') return undefined;
-  const ids = [args.id, args.ids].flat().filter((it) => typeof it === 'string');
-  const asked = new Set<string | undefined>(ids.map((id) => parseNodeId(id)?.type));
+  if (!['Query.node', 'Query.nodes', 'Query._entities'].includes(coordinate)) return undefined;
+  const asked = new Set([args.id, args.ids, args.representations].flat().map(typeNamed));
   return (typeName) => asked.has(typeName);
+}
+
+function typeNamed(it: unknown): unknown {
+  if (typeof it === 'string') return parseNodeId(it)?.type;
+  return typeof it === 'object' && it !== null && '__typename' in it ? it.__typename : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Awaitable } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { JobQualification, Profession } from '../src/domain/organisation.ts';
 import type { Context } from './context.ts';
@@ -6,7 +7,7 @@ import { keyOfNode } from './node.ts';
 import { compareIds } from './order.ts';
 import { openPage, pageOf } from './paging.ts';
 
-export const profession = (_: unknown, { id }: { id: string }, { loaders }: Context): Promise<Profession | null> =>
+export const profession = (_: unknown, { id }: { id: string }, { loaders }: Context): Awaitable<Profession | null> =>
   loaders.reference.profession.load(keyOfNode('Profession', id, 'id'));
 
 /** In Lucca's own order: by its id. */

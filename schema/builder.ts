@@ -25,6 +25,7 @@ export const builder = new SchemaBuilder<{
     Date: TextScalar;
     EmailAddress: TextScalar;
     Locale: TextScalar;
+    _Any: { Input: unknown; Output: unknown };
   };
 }>({
   defaultFieldNullability: false,

@@ -1,5 +1,5 @@
 import type { ArgBuilder, ObjectRef, SchemaTypes } from '@pothos/core';
-import { type Connection, defaultFirst } from '../src/domain/connection.ts';
+import { type Connection, defaultFirst, type Edge } from '../src/domain/connection.ts';
 import { builder } from './builder.ts';
 import { type DataDirectives, isPersonal, isPublic } from './data-class.ts';
 
@@ -36,8 +36,7 @@ function connectionOf<T>(
   node: ObjectRef<BuilderTypes, T>,
   directives: DataDirectives,
 ): ObjectRef<BuilderTypes, Connection<T>> {
-  type Edge = Connection<T>['edges'][number];
-  const edge = builder.objectRef<Edge>(`${name}Edge`);
+  const edge = builder.objectRef<Edge<T>>(`${name}Edge`);
   edge.implement({
     description: `One ${name} and its place in the list.`,
     directives,

@@ -33,9 +33,17 @@ class RightsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
 }
 
-function taking<Config extends { pothosOptions: object }>(scope: string | null, config: Config): Config {
+/** The scope stands in the schema's extensions as well, where it can be told ahead whether an operation will be refused. */
+function taking<Config extends { pothosOptions: object; extensions?: object | null | undefined }>(
+  scope: string | null,
+  config: Config,
+): Config {
   if (scope === null) return config;
-  return { ...config, pothosOptions: { ...config.pothosOptions, authScopes: { scope } } };
+  return {
+    ...config,
+    extensions: { ...config.extensions, scope },
+    pothosOptions: { ...config.pothosOptions, authScopes: { scope } },
+  };
 }
 
 export const rights = 'rights';

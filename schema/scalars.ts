@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { toLocale } from '../src/domain/locale.ts';
+import { toEmailAddress } from '../src/domain/text.ts';
 import { toDate, toUtcDateTime } from '../src/domain/time.ts';
 import { builder } from './builder.ts';
 
@@ -17,8 +18,6 @@ function textScalar(parse: (text: string) => string | null, what: string): (valu
   };
 }
 
-const longestEmail = 320;
-
 builder.scalarType('DateTime', {
   description:
     'RFC 3339 in UTC, with as many fractional digits as the owning upstream sends: `2026-01-23T12:45:23.1234Z`.',
@@ -35,10 +34,7 @@ builder.scalarType('Date', {
 builder.scalarType('EmailAddress', {
   description: 'An e-mail address. Answers spell it as the leading upstream does; arguments match in any case.',
   serialize: (value) => value,
-  parseValue: textScalar((text) => {
-    const address = text.trim();
-    return /^[^\s@<>]+@[^\s@<>]+$/.test(address) && address.length <= longestEmail ? address : null;
-  }, 'an e-mail address'),
+  parseValue: textScalar(toEmailAddress, 'an e-mail address'),
 });
 
 builder.scalarType('Locale', {

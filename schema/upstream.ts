@@ -83,6 +83,7 @@ builder.queryField('upstreams', (t) =>
   t.field({
     type: [UpstreamStatusRef],
     description: 'How each upstream is doing. Costs no upstream request.',
+    extensions: { isVolatile: true },
     resolve: upstreams,
   }),
 );

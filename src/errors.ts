@@ -64,8 +64,14 @@ export class UpstreamError extends Error {
 
 /** The caller's input cannot be used. The message names the argument. */
 export class InputError extends Error {
-  override readonly name = 'InputError';
-  readonly code = 'BAD_USER_INPUT';
+  override readonly name: string = 'InputError';
+  readonly code: 'BAD_USER_INPUT' | 'NOT_FOUND' = 'BAD_USER_INPUT';
+}
+
+/** The caller's input names something that does not exist. The message names the argument. */
+export class NotFoundError extends InputError {
+  override readonly name = 'NotFoundError';
+  override readonly code = 'NOT_FOUND';
 }
 
 /** The upstreams disagree with each other, and nothing is guessed. */

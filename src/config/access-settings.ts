@@ -1,7 +1,7 @@
 import type { Allowance } from '../http/allowance.ts';
 import { readApiKeysFile } from './api-keys-file.ts';
 import type { Environment } from './environment.ts';
-import { allowance, anyText, type Format, oneOf, quote } from './formats.ts';
+import { allowance, anyText, type Format, oneOf, onOff, quote } from './formats.ts';
 import { isLoopback } from './loopback.ts';
 import { type PersistedOperations, readPersistedOperations } from './persisted-operations.ts';
 import { safeAddress, webOrigins } from './web-address.ts';
@@ -27,8 +27,6 @@ export type AccessSettings = {
 type Deployment = { mode: 'sandbox' | 'live'; host: string };
 
 const defaultCallerAllowance = { count: 600, seconds: 60 };
-
-const onOff = oneOf(['on', 'off']);
 
 /** Null where the environment holds a problem with how callers are known. */
 export function readAccess(env: Environment, deployment: Deployment): AccessSettings | null {

@@ -4,6 +4,7 @@ import { type AuditTarget, auditTarget } from './audit-target.ts';
 import { Environment } from './environment.ts';
 import { flag, host, oneOf, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
+import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
 import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
 
 export type Config = Readonly<{
@@ -18,12 +19,15 @@ export type Config = Readonly<{
   upstreams: UpstreamsConfig;
   /** How long an upstream's answer serves others as well; 0: not at all. */
   freshSeconds: number;
+  /** Whether a whole answer serves again while all that it is made of is fresh. */
+  keepsAnswers: boolean;
   /** No write is sent to any upstream. */
   isReadOnly: boolean;
   /** Who keeps what is read of people, and by whom. */
   auditLog: AuditTarget;
   identity: IdentitySettings;
   access: AccessSettings;
+  subgraph: SubgraphSettings;
 }>;
 
 /** The process cannot start with these variables. `message` has one line for each problem and shows no secret. */
@@ -39,7 +43,7 @@ export class ConfigError extends Error {
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const ownPrefixes = ['LUCCA_', 'CTRL_HUB_', 'NAVER_', 'IDENTITY_'];
+const ownPrefixes = ['LUCCA_', 'CTRL_HUB_', 'NAVER_', 'IDENTITY_', 'SUBGRAPH_'];
 
 /**
  * Reads all variables that `.env.example` describes, and the mapping file that one of them names. Throws a ConfigError
@@ -55,14 +59,16 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
     upstreams: readUpstreams(env),
     freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 15,
+    keepsAnswers: env.read('CACHE_ANSWERS', flag) ?? true,
     isReadOnly: env.read('READ_ONLY', flag) ?? false,
     auditLog: env.read('AUDIT_LOG', auditTarget) ?? 'off',
   } as const;
   const identity = readIdentity(env, mode);
   const access = readAccess(env, settings);
+  const subgraph = readSubgraph(env, mode, access);
   env.reportUnknown(ownPrefixes);
   if (env.problems.length > 0 || identity === null || access === null) throw new ConfigError(env.problems);
-  return { ...settings, identity, access };
+  return { ...settings, identity, access, subgraph };
 }
 
 /** For the line that tells of the start: `Lucca, NAVER WORKPLACE`. */

@@ -33,6 +33,14 @@ export const wholeNumber = (min: number, max: number): Format<number> =>
 export const oneOf = <const T extends string>(words: readonly T[]): Format<T> =>
   formatOf(z.string().toLowerCase().pipe(z.enum(words)), `one of ${words.join(', ')}`);
 
+export const onOff = oneOf(['on', 'off']);
+
+/** What can stand before the name of a type. */
+export const pascalCase: Format<string> = formatOf(
+  z.string().regex(/^[A-Z][A-Za-z\d]{0,19}$/),
+  'up to 20 letters and digits that begin with a capital, such as Hr',
+);
+
 const flags = { true: true, '1': true, false: false, '0': false };
 
 export const flag: Format<boolean> = formatOf(

@@ -2,10 +2,10 @@ import { bulkhead } from 'cockatiel';
 import { Pool } from 'undici';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
-import { AllowanceSpent } from './allowance.ts';
+import { AllowanceSpent, type Spent } from './allowance.ts';
 import { decodeBody } from './content-encoding.ts';
 import type { UpstreamMonitor } from './monitor.ts';
-import { countsAsBackground } from './read-scope.ts';
+import { nextAsker } from './read-scope.ts';
 import { createRetry } from './retry.ts';
 
 export type HttpRequest = {
@@ -73,9 +73,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   }
 
-  async function waitForAllowance(): Promise<void> {
+  async function waitForAllowance(): Promise<Spent | null> {
     try {
-      await monitor.limiter?.take(countsAsBackground());
+      return (await monitor.limiter?.take(nextAsker())) ?? null;
     } catch (error) {
       if (!(error instanceof AllowanceSpent)) throw error;
       throw new UpstreamError({
@@ -144,11 +144,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       let deadline: number | undefined;
       const remainingMs = () => (deadline === undefined ? deadlineMs : deadline - performance.now());
       const tryOnce = async () => {
-        await waitForAllowance();
-        return lanes.execute(() => {
+        const spent = await waitForAllowance();
+        const send = () => {
           deadline ??= performance.now() + deadlineMs;
           return attempt(exchange, remainingMs());
-        });
+        };
+        return lanes.execute(send).finally(() => spent?.answered());
       };
       return exchange.isSafe ? createRetry(remainingMs).execute(tryOnce) : tryOnce();
     },

@@ -50,7 +50,7 @@ export class UpstreamMonitor {
   failed(error: UpstreamError): void {
     this.lastError = `${error.code}: ${error.message}`;
     this.#failuresInARow += 1;
-    if (error.status === 429) this.limiter?.blockFor(error.retryAfterSeconds ?? 1);
+    if (error.status === 429) this.limiter?.refused(error.retryAfterSeconds ?? 1);
   }
 
   /** Keeps how far the walk over the directory has come; told after each page. */

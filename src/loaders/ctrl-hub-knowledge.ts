@@ -1,8 +1,11 @@
+import { type Awaitable, whenThere } from '../domain/awaitable.ts';
 import type { JobRole, JobRoleAssignment, Organisation } from '../domain/organisation.ts';
 import type { CtrlHubUser } from '../domain/people.ts';
 import type { AssignmentInclude, AssignmentPage } from '../upstreams/ctrl-hub/client.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { batched, groupBy, type Loader } from './batch.ts';
+import { keptWith } from './kept-with.ts';
+import { knownRowsBy } from './known-rows.ts';
 import type { Lists } from './lists.ts';
 import type { ReadPlan } from './plan.ts';
 
@@ -12,14 +15,16 @@ export type CtrlHubKnowledge = {
   remember(page: AssignmentPage): AssignmentPage;
   knownUsers(): readonly CtrlHubUser[];
   /** The organisation's members and, where the operation reads all assignments, the users who hold them. */
-  allUsers(): Promise<readonly CtrlHubUser[]>;
+  allUsers(): Awaitable<readonly CtrlHubUser[]>;
+  /** True once `allUsers` is there. */
+  isGathered(): boolean;
   /** Every visible assignment with its user: the last resort to find a user who is no member. */
   usersOfAllAssignments(): Promise<readonly CtrlHubUser[]>;
   /** A member, or somebody who holds an assignment; null for an identifier that Ctrl Hub does not show. */
   findUser(id: string): Promise<CtrlHubUser | null>;
   /** Of an assignment: a user of whom nothing but the identifier is visible is still somebody, and never null. */
   userById: Loader<string, CtrlHubUser | null>;
-  allAssignments(): Promise<AssignmentPage>;
+  allAssignments(): Awaitable<AssignmentPage>;
   assignmentsOfUser: Loader<string, readonly JobRoleAssignment[] | null>;
   assignmentsOfRole: Loader<string, readonly JobRoleAssignment[] | null>;
   /** Of these roles (any of them) and of this type; the users who hold them come along. */
@@ -34,74 +39,71 @@ export type CtrlHubKnowledge = {
 const manyIds = 50;
 
 export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan: ReadPlan): CtrlHubKnowledge {
-  const users = new Map<string, CtrlHubUser>();
-  const roles = new Map<string, JobRole>();
-  const organisations = new Map<string, Organisation>();
+  const users = knownUsersOfOperation();
+  const roles = knownRolesOfOperation();
+  const organisations = knownOrganisationsOfOperation();
   const include = [...plan.assignmentIncludes];
 
-  /** The users as a list, the same one until there are more; the members themselves where nobody else was met. */
-  let known: readonly CtrlHubUser[] = [];
-
-  function rememberUsers(rows: readonly CtrlHubUser[]): void {
-    if (users.size === 0) known = rows;
-    for (const row of rows) if (!users.has(row.ctrlHubId)) users.set(row.ctrlHubId, row);
-  }
-
-  function knownUsers(): readonly CtrlHubUser[] {
-    if (known.length !== users.size) known = [...users.values()];
-    return known;
-  }
-
   function remember(page: AssignmentPage): AssignmentPage {
-    rememberUsers(page.users);
-    for (const role of page.roles) roles.set(role.ctrlHubId, role);
-    for (const organisation of page.organisations) organisations.set(organisation.ctrlHubId, organisation);
+    users.add(page.users);
+    roles.add(page.roles);
+    organisations.add(page.organisations);
     return page;
   }
 
   /** Asked by everybody on a page: gathered once. */
-  let gathered: Promise<readonly CtrlHubUser[]> | undefined;
+  let gathering: Awaitable<readonly CtrlHubUser[]> | undefined;
+  let isGathered = false;
 
-  function allUsers() {
-    gathered ??= gatherUsers();
-    return gathered;
+  function allUsers(): Awaitable<readonly CtrlHubUser[]> {
+    gathering ??= gatherUsers();
+    return gathering;
   }
 
-  async function gatherUsers() {
+  function gatherUsers(): Awaitable<readonly CtrlHubUser[]> {
     const showsHolders = plan.lists.has('assignments') && plan.assignmentIncludes.has('user');
-    const [members, page] = await Promise.all([lists.members(), showsHolders ? lists.assignments() : null]);
-    if (page !== null) remember(page);
-    rememberUsers(members);
-    return knownUsers();
+    // Asked for side by side; a list that fails is reported where it is used.
+    const assignments = showsHolders ? lists.assignments() : null;
+    return whenThere(lists.members(), (members) =>
+      whenThere(assignments, (page) => {
+        if (page !== null) remember(page);
+        users.add(members);
+        isGathered = true;
+        return users.all();
+      }),
+    );
   }
 
   async function findUser(id: string) {
-    if (!users.has(id)) rememberUsers(await lists.members());
+    if (users.get(id) === undefined) users.add(await lists.members());
     const known = users.get(id);
     if (known !== undefined) return known;
     const query = { filter: { userIds: [id] }, include: ['user'] } as const;
     const { assignments } = remember(await upstreams.client('CTRL_HUB').assignments(query));
-    return assignments.length > 0 ? userOrUnseen(id) : null;
+    if (assignments.length > 0) addUnseen([id]);
+    return users.get(id) ?? null;
   }
 
   /** Somebody who holds an assignment is somebody, even where nothing else of them is shown. */
-  function userOrUnseen(id: string): CtrlHubUser {
-    const user = users.get(id) ?? { ctrlHubId: id, email: null, firstName: null, lastName: null };
-    users.set(id, user);
-    return user;
+  function addUnseen(ids: readonly string[]): void {
+    const unseen = ids.filter((id) => users.get(id) === undefined);
+    if (unseen.length > 0) {
+      users.add(unseen.map((ctrlHubId) => ({ ctrlHubId, email: null, firstName: null, lastName: null })));
+    }
   }
 
   async function usersOfAllAssignments() {
-    rememberUsers((await upstreams.client('CTRL_HUB').assignments({ include: ['user'] })).users);
-    return knownUsers();
+    users.add((await upstreams.client('CTRL_HUB').assignments({ include: ['user'] })).users);
+    return users.all();
   }
 
   async function findUsers(ids: readonly string[]) {
-    if (ids.some((id) => !users.has(id))) rememberUsers(await lists.members());
-    return userOrUnseen;
+    if (ids.some((id) => users.get(id) === undefined)) users.add(await lists.members());
+    addUnseen(ids);
+    return (id: string) => users.get(id) ?? null;
   }
 
-  const allAssignments = async () => remember(await lists.assignments());
+  const allAssignments = (): Awaitable<AssignmentPage> => whenThere(lists.assignments(), remember);
 
   const isListRead = () => plan.lists.has('assignments') || lists.isAtHand('assignments');
 
@@ -110,10 +112,13 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
     const isWorthIt = isListRead() || ids.length > manyIds;
     const whole = isWorthIt ? await lists.assignments() : null;
     const page = whole ?? (await upstreams.client('CTRL_HUB').assignments({ filter: { [member]: ids }, include }));
-    const keyOf = (it: JobRoleAssignment) => (member === 'userIds' ? it.userId : it.roleId);
-    const groups = groupBy(remember(page).assignments, keyOf);
-    return (id: string) => groups.get(id) ?? [];
+    return assignmentsIn[member](remember(page).assignments);
   }
+
+  const assignmentsAtHand = (member: 'userIds' | 'roleIds') => (id: string) => {
+    const page = lists.settled('assignments');
+    return page === null ? undefined : assignmentsIn[member](remember(page).assignments)(id);
+  };
 
   async function assignmentsMatching({ roleIds, type }: { roleIds?: readonly string[]; type?: string }) {
     const isWorthIt = isListRead() || (roleIds?.length ?? 0) > manyIds;
@@ -126,39 +131,60 @@ export function createCtrlHubKnowledge(upstreams: Upstreams, lists: Lists, plan:
   }
 
   async function findRoles(ids: readonly string[]) {
-    const missing = ids.filter((id) => !roles.has(id));
+    const missing = ids.filter((id) => roles.get(id) === undefined);
     const wanted: AssignmentInclude[] = include.includes('organisation') ? ['role', 'organisation'] : ['role'];
     if (missing.length > 0) remember(await upstreams.client('CTRL_HUB').rolesById(missing, wanted));
     return (id: string) => roles.get(id) ?? null;
   }
 
   async function findOrganisations(ids: readonly string[]) {
-    if (ids.some((id) => !organisations.has(id))) {
+    if (ids.some((id) => organisations.get(id) === undefined)) {
       remember(await upstreams.client('CTRL_HUB').assignments({ include: ['role', 'organisation'] }));
     }
     return (id: string) => organisations.get(id) ?? null;
   }
 
-  const assignmentsOfUser = batched((ids: readonly string[]) => assignmentsOf('userIds', ids));
-  const assignmentsOfRole = batched((ids: readonly string[]) => assignmentsOf('roleIds', ids));
-  const roleById = batched(findRoles);
+  type Holdings = readonly JobRoleAssignment[];
+  const assignmentsOfUser = batched<string, Holdings>(
+    (ids) => assignmentsOf('userIds', ids),
+    assignmentsAtHand('userIds'),
+  );
+  const assignmentsOfRole = batched<string, Holdings>(
+    (ids) => assignmentsOf('roleIds', ids),
+    assignmentsAtHand('roleIds'),
+  );
+  const roleById = batched<string, JobRole>(findRoles, roles.get);
 
   return {
     remember,
-    knownUsers,
+    knownUsers: users.all,
     allUsers,
+    isGathered: () => isGathered,
     usersOfAllAssignments,
     findUser,
-    userById: batched(findUsers),
+    userById: batched<string, CtrlHubUser>(findUsers, users.get),
     allAssignments,
     assignmentsOfUser,
     assignmentsOfRole,
     assignmentsMatching,
     roleById,
-    organisationById: batched(findOrganisations),
+    organisationById: batched<string, Organisation>(findOrganisations, organisations.get),
     forget: () => {
-      gathered = undefined;
+      gathering = undefined;
+      isGathered = false;
       for (const loader of [assignmentsOfUser, assignmentsOfRole, roleById]) loader.forget();
     },
   };
 }
+
+const knownUsersOfOperation = knownRowsBy((it: CtrlHubUser) => it.ctrlHubId);
+const knownRolesOfOperation = knownRowsBy((it: JobRole) => it.ctrlHubId);
+const knownOrganisationsOfOperation = knownRowsBy((it: Organisation) => it.ctrlHubId);
+
+const groupedBy = (keyOf: (row: JobRoleAssignment) => string) =>
+  keptWith((rows: readonly JobRoleAssignment[]) => {
+    const groups = groupBy(rows, keyOf);
+    return (id: string): readonly JobRoleAssignment[] => groups.get(id) ?? [];
+  });
+
+const assignmentsIn = { userIds: groupedBy((it) => it.userId), roleIds: groupedBy((it) => it.roleId) };

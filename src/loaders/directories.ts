@@ -26,12 +26,12 @@ export type TraitsOf<T> = (record: T, mapping: IdentityMapping) => Linkable<T>['
 type Addressed = { email: string | null };
 
 /** Of some of Lucca's people; `isOpen` keeps out whom somebody not among them has a better claim to. */
-export function linkToLucca<T>(
+function linkToLucca<T>(
   known: readonly LuccaEmployee[],
   records: readonly T[],
   traitsOf: TraitsOf<T>,
   { rules, mapping }: IdentityConfig,
-  isOpen: (record: Linkable<T>) => boolean = () => true,
+  isOpen: (record: Linkable<T>) => boolean,
 ): Links<LuccaEmployee, T> {
   if (known.length === 0) return { rightOf: new Map(), leftOf: new Map(), conflicts: [] };
   const left = known.map((record) => ({ record, traits: luccaTraits(record, mapping) }));
@@ -39,21 +39,42 @@ export function linkToLucca<T>(
   return linkRecords(left, right.filter(isOpen), rules);
 }
 
-/** Whole directories are linked once for the process, however many operations use them. */
-const linkedDirectories = <T>(upstream: Upstream, traitsOf: TraitsOf<T>) =>
-  keptWith((directory: readonly LuccaEmployee[], records: readonly T[], identity: IdentityConfig) => {
-    const links = linkToLucca(directory, records, traitsOf, identity);
+/** Lists are linked once for the process, however many operations use them. */
+const linkedLists = <T>(
+  upstream: Upstream,
+  traitsOf: TraitsOf<T>,
+  isOpenTo: (known: readonly LuccaEmployee[], identity: IdentityConfig) => (record: Linkable<T>) => boolean,
+) =>
+  keptWith((known: readonly LuccaEmployee[], records: readonly T[], identity: IdentityConfig) => {
+    const links = linkToLucca(known, records, traitsOf, identity, isOpenTo(known, identity));
     identity.onConflicts?.(upstream, links.conflicts);
     return links;
   });
 
-export const linkedWithNaver = linkedDirectories<NaverPerson>('NAVER', naverTraits);
-export const linkedWithCtrlHub = linkedDirectories<CtrlHubUser>('CTRL_HUB', ctrlHubTraits);
+const everyRecord = () => () => true;
+
+/** A record that the mapping file gives to somebody who has not been read is nobody else's. */
+function isOpenToThese(known: readonly LuccaEmployee[], { mapping }: IdentityConfig) {
+  const ids = new Set(known.map((it) => it.luccaId));
+  return ({ traits }: Linkable<unknown>): boolean => {
+    const mapped = traits.MAPPING_FILE === undefined ? undefined : mapping.rowAt(traits.MAPPING_FILE)?.lucca;
+    return mapped === undefined || ids.has(mapped);
+  };
+}
+
+/** Between whole directories. */
+export const linkedWithNaver = linkedLists<NaverPerson>('NAVER', naverTraits, everyRecord);
+export const linkedWithCtrlHub = linkedLists<CtrlHubUser>('CTRL_HUB', ctrlHubTraits, everyRecord);
+
+/** With those of Lucca's people who have been read so far. */
+export const someLinkedWithNaver = linkedLists<NaverPerson>('NAVER', naverTraits, isOpenToThese);
+export const someLinkedWithCtrlHub = linkedLists<CtrlHubUser>('CTRL_HUB', ctrlHubTraits, isOpenToThese);
 
 const indexByAddress = <T extends Addressed>() =>
   keptWith((records: readonly T[]) => groupBy(records, ({ email }) => (email === null ? null : foldEmail(email))));
 
 /** The records with an address, by the folded address. */
+export const employeesByAddress = indexByAddress<LuccaEmployee>();
 export const naverByAddress = indexByAddress<NaverPerson>();
 export const ctrlHubByAddress = indexByAddress<CtrlHubUser>();
 

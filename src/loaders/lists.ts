@@ -1,11 +1,12 @@
+import type { Awaitable } from '../domain/awaitable.ts';
 import type { JobQualification, NaverItem, Profession } from '../domain/organisation.ts';
 import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.ts';
 import type { AssignmentPage } from '../upstreams/ctrl-hub/client.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { createDirectoryWait } from './directory-wait.ts';
-import type { Memory } from './memory.ts';
+import type { Memory, Question } from './memory.ts';
 import type { ReadPlan, WholeList } from './plan.ts';
-import { readKey } from './remembered-upstreams.ts';
+import { question } from './questions.ts';
 
 type Rows = {
   luccaDirectory: readonly LuccaEmployee[];
@@ -19,8 +20,10 @@ type Rows = {
   assignments: AssignmentPage;
 };
 
-/** The lists of one operation: each is read on first use, whole, and once. */
-export type Lists = { [L in WholeList]: () => Promise<Rows[L]> } & {
+/** The lists of one operation: each is read on first use, whole, and once. It is there at once where it is remembered. */
+export type Lists = { [L in WholeList]: () => Awaitable<Rows[L]> } & {
+  /** The list, where this operation has it already. */
+  settled<L extends WholeList>(list: L): Rows[L] | null;
   /** True when using the list costs nothing more: this operation asked for it already, or the process has it. */
   isAtHand(list: WholeList): boolean;
   /** The next use reads the list anew. */
@@ -35,27 +38,41 @@ export function createLists(upstreams: Upstreams, memory: Memory, plan: ReadPlan
     NAVER: createDirectoryWait('NAVER', upstreams),
     CTRL_HUB: createDirectoryWait('CTRL_HUB', upstreams),
   };
-  const answers = new Map<WholeList, Promise<unknown>>();
+  // Each list is written and read by one function only, hence with one type.
+  const settled = new Map<WholeList, unknown>();
+  const underWay = new Map<WholeList, Promise<unknown>>();
 
-  const keys: Partial<Record<WholeList, string>> = {
-    luccaDirectory: readKey('LUCCA', 'allEmployees', wholeDirectory),
-    jobQualifications: readKey('LUCCA', 'jobQualifications'),
-    grades: readKey('NAVER', 'grades'),
-    positions: readKey('NAVER', 'positions'),
-    members: readKey('CTRL_HUB', 'members'),
-    assignments: readKey('CTRL_HUB', 'assignments', { include }),
+  const questions: Record<WholeList, Question> = {
+    luccaDirectory: question('LUCCA', 'allEmployees', wholeDirectory),
+    jobQualifications: question('LUCCA', 'jobQualifications'),
+    professions: question('LUCCA', 'professions'),
+    naverPeople: question('NAVER', 'people'),
+    grades: question('NAVER', 'grades'),
+    positions: question('NAVER', 'positions'),
+    members: question('CTRL_HUB', 'members'),
+    assignments: question('CTRL_HUB', 'assignments', { include }),
   };
 
   const whole =
     <L extends WholeList>(list: L, load: () => Promise<Rows[L]>) =>
-    (): Promise<Rows[L]> => {
-      // Each list is asked for by one function only, hence with one type.
-      const earlier = answers.get(list) as Promise<Rows[L]> | undefined;
-      if (earlier !== undefined) return earlier;
-      const answer = (async () => load())();
-      answers.set(list, answer);
-      return answer;
+    (): Awaitable<Rows[L]> => {
+      const found = settled.get(list) ?? memory.peek<Rows[L]>(questions[list])?.value;
+      if (found !== undefined) {
+        settled.set(list, found);
+        return found as Rows[L];
+      }
+      return (underWay.get(list) as Promise<Rows[L]> | undefined) ?? start(list, load);
     };
+
+  function start<L extends WholeList>(list: L, load: () => Promise<Rows[L]>): Promise<Rows[L]> {
+    const answer = (async () => load())();
+    underWay.set(list, answer);
+    answer.then(
+      (rows) => underWay.get(list) === answer && settled.set(list, rows),
+      () => undefined,
+    );
+    return answer;
+  }
 
   return {
     luccaDirectory: whole('luccaDirectory', () =>
@@ -68,16 +85,21 @@ export function createLists(upstreams: Upstreams, memory: Memory, plan: ReadPlan
     positions: whole('positions', () => upstreams.client('NAVER').positions()),
     members: whole('members', () => directories.CTRL_HUB.wait(upstreams.client('CTRL_HUB').members())),
     assignments: whole('assignments', () => upstreams.client('CTRL_HUB').assignments({ include })),
+    settled: <L extends WholeList>(list: L) => (settled.get(list) as Rows[L] | undefined) ?? null,
     isAtHand: (list) => {
-      const key = keys[list];
-      if (list === 'luccaDirectory' && directories.LUCCA.isSlow()) return key !== undefined && memory.isKept(key);
-      return answers.has(list) || (key !== undefined && memory.isAtHand(key));
+      const { key } = questions[list];
+      if (settled.has(list)) return true;
+      if (list === 'luccaDirectory' && directories.LUCCA.isSlow()) return memory.isKept(key);
+      return underWay.has(list) || memory.isAtHand(key);
     },
-    forget: (list) => void answers.delete(list),
+    forget: (list) => {
+      settled.delete(list);
+      underWay.delete(list);
+    },
   };
 }
 
 /** Starts what the plan names. Errors are reported where the list is used; here they only must not go unhandled. */
 export function startPlannedLists(lists: Lists, plan: ReadPlan): void {
-  for (const list of plan.lists) lists[list]().catch(() => undefined);
+  for (const list of plan.lists) Promise.resolve(lists[list]()).catch(() => undefined);
 }

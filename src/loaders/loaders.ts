@@ -63,7 +63,7 @@ export function createLoaders(direct: Upstreams, memory: Memory, identity: Ident
     person: createPersonFinder(upstreams, lists, lucca, ctrlHub, naming, identity),
     everybody: createEverybody(upstreams, lists, lucca, ctrlHub, identity),
     forget: (written) => {
-      for (const prefix of touchedBy[written].keys) memory.forget(prefix);
+      memory.forget(touchedBy[written].tags);
       for (const list of touchedBy[written].lists) lists.forget(list);
       if (written === 'assignments') ctrlHub.forget();
       else reference.forget();
@@ -72,8 +72,11 @@ export function createLoaders(direct: Upstreams, memory: Memory, identity: Ident
 }
 
 /** The reads that answer for what a write changes: a grade that is deleted goes missing from people as well. */
-const touchedBy: Record<Written, { keys: string[]; lists: WholeList[] }> = {
-  grades: { keys: ['NAVER.grade', 'NAVER.people'], lists: ['grades', 'naverPeople'] },
-  positions: { keys: ['NAVER.position', 'NAVER.people'], lists: ['positions', 'naverPeople'] },
-  assignments: { keys: ['CTRL_HUB.assignment', 'CTRL_HUB.roles'], lists: ['assignments'] },
+const touchedBy: Record<Written, { tags: string[]; lists: WholeList[] }> = {
+  grades: { tags: ['NAVER.grades', 'NAVER.grade', 'NAVER.people'], lists: ['grades', 'naverPeople'] },
+  positions: { tags: ['NAVER.positions', 'NAVER.position', 'NAVER.people'], lists: ['positions', 'naverPeople'] },
+  assignments: {
+    tags: ['CTRL_HUB.assignments', 'CTRL_HUB.assignmentPage', 'CTRL_HUB.rolesById'],
+    lists: ['assignments'],
+  },
 };

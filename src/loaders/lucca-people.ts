@@ -1,8 +1,12 @@
+import { type Awaitable, allThere, whenThere } from '../domain/awaitable.ts';
 import type { JobPosition, LuccaEmployee } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
 import { UpstreamError } from '../errors.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
-import { batched, byKey, groupBy, type Loader } from './batch.ts';
+import { batched, groupBy, type Loader } from './batch.ts';
+import { employeesByAddress } from './directories.ts';
+import { keptWith } from './kept-with.ts';
+import { knownRowsBy } from './known-rows.ts';
 import type { Lists } from './lists.ts';
 import type { ReadPlan } from './plan.ts';
 import type { ReferenceLoaders } from './reference.ts';
@@ -12,22 +16,21 @@ const valuesPerRequest = 100;
 /** Lucca's employees as far as one operation has read them. */
 export type LuccaPeople = {
   /** Takes in rows read elsewhere and returns the records that stand for them in this operation. */
-  remember(rows: readonly LuccaEmployee[]): LuccaEmployee[];
+  remember(rows: readonly LuccaEmployee[]): readonly LuccaEmployee[];
+  /** The same list until there are more of them. */
   known(): readonly LuccaEmployee[];
   isKnown(luccaId: string): boolean;
   /** True once the whole directory is known. */
   isComplete(): boolean;
-  /** Grows with every record: what was derived from `known` at another revision is out of date. */
-  revision(): number;
   byId: Loader<string, LuccaEmployee | null>;
   /** All records with the address, whatever its case. Keys are addresses in a spelling at hand. */
   byEmail: Loader<string, readonly LuccaEmployee[] | null>;
   /** The people whose applicable job-position has the qualification, by its id. */
   holdersOf: Loader<string, readonly LuccaEmployee[] | null>;
   /** All of Lucca's employees; afterwards `known` is complete. */
-  all(): Promise<readonly LuccaEmployee[]>;
+  all(): Awaitable<readonly LuccaEmployee[]>;
   /** Asks who else has the address of somebody who was asked for by id: with others of a page that is not done. */
-  confirmAddress(record: LuccaEmployee): Promise<void>;
+  confirmAddress(record: LuccaEmployee): Awaitable<unknown>;
   /** True when the whole directory costs nothing more, and will be there in time. */
   isWholeAtHand(): boolean;
 };
@@ -38,47 +41,36 @@ export function createLuccaPeople(
   reference: ReferenceLoaders,
   plan: ReadPlan,
 ): LuccaPeople {
-  const records = new Map<string, LuccaEmployee>();
-  /** The records as a list, the same one until there are more; the directory itself where nothing else was read. */
-  let rows: readonly LuccaEmployee[] = [];
-
+  const records = knownEmployees();
   const unconfirmed = new Set<string>();
+  const options = { embedded: plan.luccaEmbedded };
 
-  const remember = (rows: readonly LuccaEmployee[]): LuccaEmployee[] =>
-    rows.map((row) => {
-      const earlier = records.get(row.luccaId);
-      if (earlier !== undefined) return earlier;
-      records.set(row.luccaId, row);
-      return row;
-    });
-
-  function known(): readonly LuccaEmployee[] {
-    if (rows.length !== records.size) rows = [...records.values()];
-    return rows;
+  function remember(rows: readonly LuccaEmployee[]): readonly LuccaEmployee[] {
+    records.add(rows);
+    return records.all() === rows ? rows : rows.map((row) => records.get(row.luccaId) ?? row);
   }
 
   let everybody: readonly LuccaEmployee[] | undefined;
-  async function all(): Promise<readonly LuccaEmployee[]> {
-    const directory = await lists.luccaDirectory();
-    if (everybody === undefined) {
-      if (records.size === 0) rows = directory;
-      const remembered = remember(directory);
-      everybody = known() === directory ? directory : remembered;
-    }
-    return everybody;
-  }
-  const isWholeAtHand = () => lists.isAtHand('luccaDirectory');
-  const options = { embedded: plan.luccaEmbedded };
+  const all = (): Awaitable<readonly LuccaEmployee[]> =>
+    everybody ??
+    whenThere(lists.luccaDirectory(), (directory) => {
+      everybody ??= remember(directory);
+      return everybody;
+    });
+  const isWholeAtHand = () => everybody !== undefined || lists.isAtHand('luccaDirectory');
 
   async function findByIds(ids: readonly string[]) {
-    if (isWholeAtHand()) return byKey(await all(), (it) => it.luccaId);
-    const missing = ids.filter((id) => !records.has(id));
+    if (isWholeAtHand()) await all();
+    const missing = everybody === undefined ? ids.filter((id) => records.get(id) === undefined) : [];
     if (missing.length > 0) {
       const found = remember(await upstreams.client('LUCCA').employeesById(missing, options));
       for (const { luccaId } of found) unconfirmed.add(luccaId);
     }
     return (id: string) => records.get(id) ?? null;
   }
+
+  /** Who is known at all is known whole: the rows of an operation come with the same members. */
+  const knownById = (id: string) => records.get(id) ?? (everybody === undefined ? undefined : null);
 
   /**
    * Lucca compares addresses strictly, and systems spell them differently: one request in the spellings at hand finds
@@ -88,51 +80,62 @@ export function createLuccaPeople(
     if (!isWholeAtHand()) {
       remember(await upstreams.client('LUCCA').employeesByEmail(spellingsOf(emails), options));
     }
-    const found = addressed(known());
+    const found = employeesByAddress(records.all());
     const isComplete = emails.every((email) => found.has(foldEmail(email)));
     if (isComplete && !isWholeAtHand()) return (email: string) => found.get(foldEmail(email)) ?? [];
     try {
-      const index = addressed(await all());
-      return (email: string) => index.get(foldEmail(email)) ?? [];
+      await all();
+      return everybodyAt;
     } catch (error) {
       if (!isStillReading(error)) throw error;
       return (email: string) => found.get(foldEmail(email)) ?? error;
     }
   }
 
+  const everybodyAt = (email: string) => employeesByAddress(records.all()).get(foldEmail(email)) ?? [];
+
   /** Lucca can filter by qualification, so the directory serves only where it is read anyway. */
   async function findHolders(ids: readonly string[]) {
     const rows = isWholeAtHand()
       ? await all()
       : remember(await upstreams.client('LUCCA').employeesByJobQualification(ids, { embedded: true }));
-    const positions = await Promise.all(rows.map(jobPositionOf));
+    const positions = await allThere(rows, jobPositionOf);
     const holders = groupBy([...rows.keys()], (index) => positions[index]?.jobQualificationId ?? null);
     return (id: string) => (holders.get(id) ?? []).flatMap((index) => rows[index] ?? []);
   }
 
-  const jobPositionOf = async ({ jobPosition }: LuccaEmployee): Promise<JobPosition | null> =>
+  const jobPositionOf = ({ jobPosition }: LuccaEmployee): Awaitable<JobPosition | null> =>
     jobPosition === null ? null : (jobPosition.value ?? reference.jobPosition.load(jobPosition.id));
 
-  const byEmail = batched<string, readonly LuccaEmployee[]>(findByEmails);
-
-  async function confirmAddress({ luccaId, email }: LuccaEmployee): Promise<void> {
-    if (unconfirmed.has(luccaId) && email !== null) await byEmail.load(email);
-  }
+  const byEmail = batched<string, readonly LuccaEmployee[]>(findByEmails, (email) =>
+    everybody === undefined ? undefined : everybodyAt(email),
+  );
 
   return {
     remember,
-    known,
-    isKnown: (luccaId) => records.has(luccaId),
+    known: records.all,
+    isKnown: (luccaId) => records.get(luccaId) !== undefined,
     isComplete: () => everybody !== undefined,
-    revision: () => records.size,
-    byId: batched(findByIds),
+    byId: batched<string, LuccaEmployee>(findByIds, knownById),
     byEmail,
-    confirmAddress,
-    holdersOf: batched(findHolders),
+    confirmAddress: ({ luccaId, email }) =>
+      unconfirmed.has(luccaId) && email !== null ? byEmail.load(email) : undefined,
+    holdersOf: batched<string, readonly LuccaEmployee[]>(findHolders, (id) =>
+      everybody === undefined ? undefined : holdersIn(everybody)?.(id),
+    ),
     all,
     isWholeAtHand,
   };
 }
+
+const knownEmployees = knownRowsBy((it: LuccaEmployee) => it.luccaId);
+
+/** Null where somebody's job-position did not come with them. */
+const holdersIn = keptWith((rows: readonly LuccaEmployee[]) => {
+  if (rows.some(({ jobPosition }) => jobPosition !== null && jobPosition.value === null)) return null;
+  const holders = groupBy(rows, (it) => it.jobPosition?.value?.jobQualificationId ?? null);
+  return (id: string): readonly LuccaEmployee[] => holders.get(id) ?? [];
+});
 
 /** A big company's directory takes minutes: whoever was found without it need not wait for it. */
 export const isStillReading = (error: unknown): error is UpstreamError =>
@@ -144,6 +147,3 @@ function spellingsOf(emails: readonly string[]): string[] {
   const spellings = [...new Set([...given, ...given.map((email) => email.toLowerCase())])];
   return spellings.length <= valuesPerRequest ? spellings : given;
 }
-
-const addressed = (rows: readonly LuccaEmployee[]): Map<string, LuccaEmployee[]> =>
-  groupBy(rows, (row) => (row.email === null ? null : foldEmail(row.email)));

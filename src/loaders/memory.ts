@@ -1,4 +1,22 @@
 import { LRUCache } from 'lru-cache';
+import type { Upstream } from '../domain/upstream.ts';
+import { type ErrorCode, UpstreamError } from '../errors.ts';
+import { createMemoryStatistics, type MemoryStatistics } from './memory-statistics.ts';
+import { roughSize } from './rough-size.ts';
+import { type Kind, type Windows, windowsOf } from './windows.ts';
+
+/** What is asked of an upstream. `key` names everything that shapes the answer, `tag` what a write would touch. */
+export type Question = { upstream: Upstream; tag: string; key: string; kind: Kind };
+
+/** An answer that serves. */
+export type Remembered<T> = {
+  value: T;
+  /** When it was asked for, in milliseconds since 1970. */
+  asOf: number;
+  freshUntil: number;
+  /** Why there is no fresher one, where the upstream was asked in vain. */
+  failure: ErrorCode | null;
+};
 
 /**
  * What the process remembers of the upstreams' answers, for all operations: reads that are under way are shared, so that
@@ -6,92 +24,145 @@ import { LRUCache } from 'lru-cache';
  * service's own credentials; what a caller may see of them is decided at the field, above this.
  */
 export type Memory = {
-  /** `key` names the upstream and everything that shapes the answer. Failures are shared while under way, and not kept. */
-  read<T extends object>(key: string, load: () => Promise<T>): Promise<T>;
-  /** True while the answer is there. */
+  /** Failures are shared while under way, and not kept: they cost an older answer its place only after its last window. */
+  read<T>(question: Question, load: () => Promise<T>): Promise<Remembered<T>>;
+  /** The answer, where a fresh one is there. */
+  peek<T>(question: Question): Remembered<T> | null;
+  /** True while the answer is there and serves. */
   isKept(key: string): boolean;
   /** True while asking for the key costs no request of its own: the answer is there or on its way. */
   isAtHand(key: string): boolean;
-  /** Drops every answer whose key begins so; one that is under way is not kept when it comes. */
-  forget(prefix: string): void;
+  /** Drops one answer; if it is under way, it is not kept when it comes. */
+  drop(key: string): void;
+  /** Drops the answers with one of these tags, in the same way: something was written. */
+  forget(tags: readonly string[]): void;
+  /** Drops the answers that `mentions` is true of, and whatever is under way; tells how many there were. */
+  forgetWhere(mentions: (answer: unknown) => boolean): number;
+  clear(): void;
+  /** Grows whenever something is dropped: what was put together from answers before is not to be used again. */
+  epoch(): number;
+  statistics: MemoryStatistics;
 };
 
 export type MemoryOptions = {
-  /** How long an answer serves; 0 to keep none. One that took long to get serves longer, see below. */
+  /** How long people's data is fresh, of which all windows are multiples; 0 to keep nothing. */
   freshSeconds: number;
-  maxEntries?: number;
+  maxBytes?: number;
+  /** Runs what nobody waits for, so that the allowance is kept for those who wait. */
+  inBackground?: <T>(run: () => Promise<T>) => Promise<T>;
 };
 
-/** A directory that takes minutes to read is used for a multiple of that time, and then once more while it is read again. */
-const servesTimesItsCost = 5;
-const slowMs = 5_000;
+const defaultMaxBytes = 256 * 1024 * 1024;
 
-type Kept = { answer: object; freshUntil: number };
+/** After a failure an answer that still serves goes on serving for so long before the upstream is asked again. */
+const pauseMs = 5_000;
 
-export function createMemory({ freshSeconds, maxEntries = 2_000 }: MemoryOptions): Memory {
-  const underWay = new Map<string, Promise<object>>();
-  const kept = freshSeconds > 0 ? new LRUCache<string, Kept>({ max: maxEntries }) : null;
+type Kept = Remembered<unknown> & { question: Question; windows: Windows; pausedUntil: number };
 
-  function keep(key: string, answer: object, tookMs: number): void {
-    const freshMs = Math.max(freshSeconds * 1000, tookMs * servesTimesItsCost);
-    const ttl = tookMs > slowMs ? 2 * freshMs : freshMs;
-    kept?.set(key, { answer, freshUntil: Date.now() + freshMs }, { ttl });
-  }
+/** RFC 5861, section 4. Not for lack of rights: what an upstream no longer shows us is not shown on. */
+const outages: readonly ErrorCode[] = ['UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_RATE_LIMITED'];
 
-  function start<T extends object>(key: string, load: () => Promise<T>): Promise<T> {
-    const startedAt = Date.now();
-    const started = load().then(
-      (answer) => {
-        if (settle(started)) keep(key, answer, Date.now() - startedAt);
-        return answer;
+export function createMemory(options: MemoryOptions): Memory {
+  const { freshSeconds, maxBytes = defaultMaxBytes, inBackground = (run) => run() } = options;
+  const underWay = new Map<string, { question: Question; answer: Promise<Remembered<unknown>> }>();
+  const kept =
+    freshSeconds > 0
+      ? new LRUCache<string, Kept>({ maxSize: maxBytes, sizeCalculation: ({ value }) => Math.ceil(roughSize(value)) })
+      : null;
+  const statistics = createMemoryStatistics(() => [...(kept?.values() ?? [])].map((it) => it.question.upstream));
+  let epoch = 0;
+
+  function start(question: Question, load: () => Promise<unknown>): Promise<Remembered<unknown>> {
+    const { key } = question;
+    const asOf = Date.now();
+    const answer = load().then(
+      (value): Remembered<unknown> => {
+        const isAbsence = value === null || (Array.isArray(value) && value.length === 0);
+        const windows = windowsOf(isAbsence ? 'absence' : question.kind, freshSeconds, Date.now() - asOf);
+        const remembered = { value, asOf, freshUntil: asOf + windows.fresh, failure: null };
+        const ttl = Math.max(1, Math.ceil(asOf + Math.max(windows.whileRevalidated, windows.ifError) - Date.now()));
+        if (settle()) kept?.set(key, { ...remembered, question, windows, pausedUntil: 0 }, { ttl });
+        return remembered;
       },
       (error: unknown) => {
-        settle(started);
+        settle();
         throw error;
       },
     );
-    underWay.set(key, started);
-    return started;
+    underWay.set(key, { question, answer });
+    return answer;
 
-    /** False when the answer was forgotten or overtaken before it came. */
-    function settle(promise: Promise<object>): boolean {
-      const isLatest = underWay.get(key) === promise;
+    /** False when the answer was dropped or overtaken before it came. */
+    function settle(): boolean {
+      const isLatest = underWay.get(key)?.answer === answer;
       if (isLatest) underWay.delete(key);
       return isLatest;
     }
   }
 
+  /** The older answer for as long as it may stand in for one that could not be had. */
+  function standIn(older: Kept, error: unknown): Remembered<unknown> {
+    const isOutage = error instanceof UpstreamError && outages.includes(error.code);
+    if (!isOutage || Date.now() > older.asOf + older.windows.ifError) throw error;
+    older.failure = error.code;
+    older.pausedUntil = Date.now() + pauseMs;
+    return older;
+  }
+
+  function revalidate(older: Kept, question: Question, load: () => Promise<unknown>): void {
+    inBackground(() => start(question, load)).catch((error: unknown) => {
+      older.failure = error instanceof UpstreamError ? error.code : null;
+      older.pausedUntil = Date.now() + pauseMs;
+    });
+  }
+
+  async function read(question: Question, load: () => Promise<unknown>): Promise<Remembered<unknown>> {
+    const { key, upstream } = question;
+    const older = kept?.get(key);
+    const running = underWay.get(key)?.answer;
+    const now = Date.now();
+    if (older === undefined) {
+      statistics.count(upstream, running === undefined ? 'misses' : 'shared');
+      return running ?? start(question, load);
+    }
+    if (now < older.freshUntil) {
+      statistics.count(upstream, 'hits');
+      return older;
+    }
+    const servesAsItIs = now < older.asOf + older.windows.whileRevalidated || now < older.pausedUntil;
+    if (servesAsItIs) {
+      statistics.count(upstream, 'staleHits');
+      if (running === undefined && now >= older.pausedUntil) revalidate(older, question, load);
+      return older;
+    }
+    statistics.count(upstream, running === undefined ? 'misses' : 'shared');
+    return (running ?? start(question, load)).catch((error: unknown) => standIn(older, error));
+  }
+
+  function dropAll(isDropped: (question: Question, value: unknown) => boolean): number {
+    epoch += 1;
+    for (const [key, { question }] of [...underWay]) if (isDropped(question, undefined)) underWay.delete(key);
+    const dropped = [...(kept?.entries() ?? [])].filter(([, it]) => isDropped(it.question, it.value));
+    for (const [key] of dropped) kept?.delete(key);
+    return dropped.length;
+  }
+
   return {
-    read: <T extends object>(key: string, load: () => Promise<T>): Promise<T> => {
-      // One key is always read by the same call site, hence with the same type.
-      const running = underWay.get(key) as Promise<T> | undefined;
-      const earlier = kept?.get(key);
-      if (earlier === undefined) return running ?? start(key, load);
-      if (earlier.freshUntil < Date.now() && running === undefined) start(key, load).catch(() => undefined);
-      return Promise.resolve(earlier.answer as T);
+    // One key is always read by the same call site, hence with the same type.
+    read: <T>(question: Question, load: () => Promise<T>) => read(question, load) as Promise<Remembered<T>>,
+    peek: <T>(question: Question) => {
+      const found = kept?.get(question.key);
+      if (found === undefined || Date.now() >= found.freshUntil) return null;
+      statistics.count(question.upstream, 'hits');
+      return found as Remembered<T>;
     },
     isKept: (key) => kept?.has(key) ?? false,
     isAtHand: (key) => underWay.has(key) || (kept?.has(key) ?? false),
-    forget: (prefix) => {
-      for (const key of [...underWay.keys()]) if (key.startsWith(prefix)) underWay.delete(key);
-      for (const key of [...(kept?.keys() ?? [])]) if (key.startsWith(prefix)) kept?.delete(key);
-    },
-  };
-}
-
-/** For a caller who wants to read through: nothing that was at hand before serves, and what comes is kept for all. */
-export function readingThrough(memory: Memory): Memory {
-  const asked = new Set<string>();
-  return {
-    ...memory,
-    read: (key, load) => {
-      if (!asked.has(key)) {
-        asked.add(key);
-        memory.forget(key);
-      }
-      return memory.read(key, load);
-    },
-    isKept: (key) => asked.has(key) && memory.isKept(key),
-    isAtHand: (key) => asked.has(key) && memory.isAtHand(key),
+    drop: (key) => void dropAll((it) => it.key === key),
+    forget: (tags) => void dropAll(({ tag }) => tags.includes(tag)),
+    forgetWhere: (mentions) => dropAll((_, value) => value === undefined || mentions(value)),
+    clear: () => void dropAll(() => true),
+    epoch: () => epoch,
+    statistics,
   };
 }

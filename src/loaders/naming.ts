@@ -1,6 +1,5 @@
 import type { Employee } from '../domain/employee.ts';
 import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.ts';
-import type { Upstream } from '../domain/upstream.ts';
 import type { Linkable, LinkConflict, Links } from '../identity/link.ts';
 import type { Naming } from '../identity/person-id.ts';
 import { ctrlHubTraits, naverTraits } from '../identity/traits.ts';
@@ -12,9 +11,10 @@ import {
   type IdentityConfig,
   linkedWithCtrlHub,
   linkedWithNaver,
-  linkToLucca,
   personOfLucca,
   sharedAddresses,
+  someLinkedWithCtrlHub,
+  someLinkedWithNaver,
   strangerOfCtrlHub,
   strangerOfNaver,
   type TraitsOf,
@@ -58,32 +58,10 @@ export function createNaming(
     <T>(traitsOf: TraitsOf<T>) =>
     (record: T): Linkable<T> => ({ record, traits: traitsOf(record, mapping) });
 
-  /** A record that the mapping file gives to somebody whom this operation has not read is nobody else's. */
-  const isOpenToKnown = ({ traits }: Linkable<unknown>): boolean => {
-    const mapped = traits.MAPPING_FILE === undefined ? undefined : mapping.rowAt(traits.MAPPING_FILE)?.lucca;
-    return mapped === undefined || lucca.isKnown(mapped);
-  };
-
-  /** The links between whole directories, or among those of Lucca's people who have been read so far. */
-  const linksTo = <T>(
-    upstream: Upstream,
-    traitsOf: TraitsOf<T>,
-    linkedDirectories: (directory: readonly LuccaEmployee[], records: readonly T[], by: IdentityConfig) => LinksTo<T>,
-  ) => {
-    let latest: { revision: number; records: readonly T[]; links: LinksTo<T> } | undefined;
-    return (records: readonly T[]): LinksTo<T> => {
-      if (lucca.isComplete()) return linkedDirectories(lucca.known(), records, identity);
-      const revision = lucca.revision();
-      if (latest?.revision !== revision || latest.records !== records) {
-        const links = linkToLucca(lucca.known(), records, traitsOf, identity, isOpenToKnown);
-        latest = { revision, records, links };
-        identity.onConflicts?.(upstream, links.conflicts);
-      }
-      return latest.links;
-    };
-  };
-  const naverLinks = linksTo('NAVER', naverTraits, linkedWithNaver);
-  const ctrlHubLinks = linksTo('CTRL_HUB', ctrlHubTraits, linkedWithCtrlHub);
+  const naverLinks = (people: readonly NaverPerson[]) =>
+    (lucca.isComplete() ? linkedWithNaver : someLinkedWithNaver)(lucca.known(), people, identity);
+  const ctrlHubLinks = (users: readonly CtrlHubUser[]) =>
+    (lucca.isComplete() ? linkedWithCtrlHub : someLinkedWithCtrlHub)(lucca.known(), users, identity);
 
   /**
    * Makes sure that Lucca's record of each of these people, if there is one, is known. The first two rules can be asked
@@ -125,37 +103,60 @@ export function createNaming(
     }
   }
 
+  /** Nobody need be asked of Lucca to name somebody. */
+  const isLuccaKnown = () => lucca.isComplete() || !upstreams.isConfigured('LUCCA');
+
   async function nameNaverPeople(asked: readonly NaverPerson[]) {
     const everybody = await lists.naverPeople();
     const whyNot = await reachLucca(asked, naverTraits, () => naverLinks(everybody));
+    const nameOf = naverNamer(everybody);
+    return (record: NaverPerson): Employee | Error | null => nameOf(record, whyNot);
+  }
+
+  function naverNamer(everybody: readonly NaverPerson[]) {
     const links = naverLinks(everybody);
     const naming: Naming = { secret, mapping, isShared: sharedAddresses(everybody) };
-    return (record: NaverPerson): Employee | Error | null => {
+    return (record: NaverPerson, whyNot: (record: NaverPerson) => Error | null) => {
       const link = links.leftOf.get(record);
-      if (link !== undefined) return personOfLucca(link.record);
-      return whyNot(record) ?? strangerOfNaver(record, naming);
+      return link === undefined ? (whyNot(record) ?? strangerOfNaver(record, naming)) : personOfLucca(link.record);
     };
+  }
+
+  function naverPersonAtHand(record: NaverPerson) {
+    const everybody = isLuccaKnown() ? lists.settled('naverPeople') : null;
+    return everybody === null ? undefined : naverNamer(everybody)(record, noReason);
   }
 
   async function nameCtrlHubUsers(asked: readonly CtrlHubUser[]) {
     if (lists.isAtHand('members')) await ctrlHub.allUsers();
     const everybody = ctrlHub.knownUsers();
     const whyNot = await reachLucca(asked, ctrlHubTraits, () => ctrlHubLinks(everybody));
+    const nameOf = ctrlHubNamer(everybody);
+    return (record: CtrlHubUser): Employee | Error => nameOf(record, whyNot);
+  }
+
+  function ctrlHubNamer(everybody: readonly CtrlHubUser[]) {
     const links = ctrlHubLinks(everybody);
     const naming: Naming = { secret, mapping, isShared: sharedAddresses(everybody) };
-    return (record: CtrlHubUser): Employee | Error => {
+    return (record: CtrlHubUser, whyNot: (record: CtrlHubUser) => Error | null) => {
       const link = links.leftOf.get(record);
-      if (link !== undefined) return personOfLucca(link.record);
-      return whyNot(record) ?? strangerOfCtrlHub(record, naming);
+      return link === undefined ? (whyNot(record) ?? strangerOfCtrlHub(record, naming)) : personOfLucca(link.record);
     };
+  }
+
+  function ctrlHubPersonAtHand(record: CtrlHubUser) {
+    const isThere = isLuccaKnown() && (ctrlHub.isGathered() || !lists.isAtHand('members'));
+    return isThere ? ctrlHubNamer(ctrlHub.knownUsers())(record, noReason) : undefined;
   }
 
   return {
     ofLucca: personOfLucca,
-    ofNaver: batched<NaverPerson, Employee>(nameNaverPeople),
-    ofCtrlHubUser: batched<CtrlHubUser, Employee>(nameCtrlHubUsers),
+    ofNaver: batched<NaverPerson, Employee>(nameNaverPeople, naverPersonAtHand),
+    ofCtrlHubUser: batched<CtrlHubUser, Employee>(nameCtrlHubUsers, ctrlHubPersonAtHand),
     naverLinks,
     ctrlHubLinks,
     conflictsPastLucca: (people, users) => conflictsPastLucca(people, users, identity),
   };
 }
+
+const noReason = () => null;

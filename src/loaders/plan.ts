@@ -19,6 +19,16 @@ export type ReadPlan = {
   luccaEmbedded: boolean;
   /** Related resources to come with Ctrl Hub's assignments. */
   assignmentIncludes: ReadonlySet<AssignmentInclude>;
+  /** The caller may see everything that it asks for. */
+  isGranted: boolean;
+  /** It asks for something that is of the moment, such as how an upstream is doing. */
+  isVolatile: boolean;
 };
 
-export const emptyPlan: ReadPlan = { lists: new Set(), luccaEmbedded: false, assignmentIncludes: new Set() };
+export const emptyPlan: ReadPlan = {
+  lists: new Set(),
+  luccaEmbedded: false,
+  assignmentIncludes: new Set(),
+  isGranted: false,
+  isVolatile: false,
+};

@@ -1,40 +1,40 @@
 import type { Upstream } from '../domain/upstream.ts';
 import type { CtrlHubClient } from '../upstreams/ctrl-hub/client.ts';
-import type { LuccaClient } from '../upstreams/lucca/client.ts';
+import type { LuccaClient, LuccaEmployeesQuery } from '../upstreams/lucca/client.ts';
 import type { NaverClient } from '../upstreams/naver/client.ts';
 import type { Clients, Upstreams } from '../upstreams/upstreams.ts';
 import type { Memory } from './memory.ts';
-
-/** Under which key the memory keeps what a read answered. */
-export const readKey = (upstream: Upstream, read: string, ...args: unknown[]): string =>
-  `${upstream}.${read} ${JSON.stringify(args)}`;
+import { question } from './questions.ts';
 
 /** The same upstreams, whose lists and look-ups are shared and remembered. Writes, and reads around them, go through. */
 export function rememberedUpstreams(upstreams: Upstreams, memory: Memory): Upstreams {
   const remember =
-    <A extends unknown[], T extends object | null>(
-      upstream: Upstream,
-      name: string,
-      read: (...args: A) => Promise<T>,
-    ) =>
-    async (...args: A): Promise<T> => {
-      const answer = await memory.read(readKey(upstream, name, ...args), async () => ({ value: await read(...args) }));
-      return answer.value;
-    };
+    <A extends unknown[], T>(upstream: Upstream, name: string, read: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> =>
+      (await memory.read(question(upstream, name, ...args), () => read(...args))).value;
 
-  const lucca = (client: LuccaClient): LuccaClient => ({
-    ...client,
-    employees: remember('LUCCA', 'employees', client.employees),
-    allEmployees: remember('LUCCA', 'allEmployees', client.allEmployees),
-    employeesById: remember('LUCCA', 'employeesById', client.employeesById),
-    employeesByEmail: remember('LUCCA', 'employeesByEmail', client.employeesByEmail),
-    employeesByJobQualification: remember('LUCCA', 'employeesByJobQualification', client.employeesByJobQualification),
-    jobPositionsById: remember('LUCCA', 'jobPositionsById', client.jobPositionsById),
-    employmentsById: remember('LUCCA', 'employmentsById', client.employmentsById),
-    jobQualifications: remember('LUCCA', 'jobQualifications', client.jobQualifications),
-    jobQualification: remember('LUCCA', 'jobQualification', client.jobQualification),
-    professions: remember('LUCCA', 'professions', client.professions),
-  });
+  /** Rows with everything embedded serve whoever asks for less. */
+  const richest = (query: LuccaEmployeesQuery): LuccaEmployeesQuery => {
+    const richer = { ...query, embedded: true };
+    return memory.isAtHand(question('LUCCA', 'employees', richer).key) ? richer : query;
+  };
+
+  function lucca(client: LuccaClient): LuccaClient {
+    const employees = remember('LUCCA', 'employees', client.employees);
+    return {
+      ...client,
+      employees: (query) => employees(richest(query)),
+      allEmployees: remember('LUCCA', 'allEmployees', client.allEmployees),
+      employeesById: remember('LUCCA', 'employeesById', client.employeesById),
+      employeesByEmail: remember('LUCCA', 'employeesByEmail', client.employeesByEmail),
+      employeesByJobQualification: remember('LUCCA', 'employeesByJobQualification', client.employeesByJobQualification),
+      jobPositionsById: remember('LUCCA', 'jobPositionsById', client.jobPositionsById),
+      employmentsById: remember('LUCCA', 'employmentsById', client.employmentsById),
+      jobQualifications: remember('LUCCA', 'jobQualifications', client.jobQualifications),
+      jobQualification: remember('LUCCA', 'jobQualification', client.jobQualification),
+      professions: remember('LUCCA', 'professions', client.professions),
+    };
+  }
 
   const ctrlHub = (client: CtrlHubClient): CtrlHubClient => ({
     ...client,

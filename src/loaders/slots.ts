@@ -1,7 +1,8 @@
+import { type Awaitable, whenThere } from '../domain/awaitable.ts';
 import type { Employee } from '../domain/employee.ts';
 import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
-import type { Linkable } from '../identity/link.ts';
+import type { Linkable, Links } from '../identity/link.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
 import type { IdentityMatch } from '../identity/rules.ts';
 import { ctrlHubTraits, naverTraits } from '../identity/traits.ts';
@@ -16,10 +17,10 @@ export type Slot<T> = { record: T; matchedBy: IdentityMatch };
 
 /** From a person to the records that the upstreams keep of them. */
 export type PersonSlots = {
-  naverOf(employee: Employee): Promise<Slot<NaverPerson> | null>;
-  ctrlHubOf(employee: Employee): Promise<Slot<CtrlHubUser> | null>;
+  naverOf(employee: Employee): Awaitable<Slot<NaverPerson> | null>;
+  ctrlHubOf(employee: Employee): Awaitable<Slot<CtrlHubUser> | null>;
   /** True when another record of the leading upstream, among those read so far, has the same address. */
-  isEmailShared(employee: Employee): Promise<boolean>;
+  isEmailShared(employee: Employee): Awaitable<boolean>;
 };
 
 export function createSlots(
@@ -29,53 +30,49 @@ export function createSlots(
   naming: PersonNaming,
   mapping: IdentityMapping,
 ): PersonSlots {
-  async function naverOf(employee: Employee): Promise<Slot<NaverPerson> | null> {
+  function naverOf(employee: Employee): Awaitable<Slot<NaverPerson> | null> {
     if (employee.leads === 'NAVER') return { record: employee.record, matchedBy: 'SOURCE' };
-    const people = await lists.naverPeople();
-    if (employee.leads === 'LUCCA') {
-      await seeConflicts(employee.record);
-      const link = naming.naverLinks(people).rightOf.get(employee.record);
-      return link === undefined ? null : { record: link.record, matchedBy: link.rule };
-    }
-    const alike = [
-      ...mappedAlike(people, naverTraits, ctrlHubTraits(employee.record, mapping)),
-      ...addressedAlike(naverByAddress(people), employee.record.email),
-    ];
-    return ofSameName(employee, alike, (it) => naming.ofNaver.load(it));
+    return whenThere(lists.naverPeople(), (people): Awaitable<Slot<NaverPerson> | null> => {
+      if (employee.leads === 'LUCCA') {
+        return whenThere(seeConflicts(employee.record), () => linkOf(employee.record, naming.naverLinks(people)));
+      }
+      const alike = [
+        ...mappedAlike(people, naverTraits, ctrlHubTraits(employee.record, mapping)),
+        ...addressedAlike(naverByAddress(people), employee.record.email),
+      ];
+      return ofSameName(employee, alike, (it) => naming.ofNaver.load(it));
+    });
   }
 
-  async function ctrlHubOf(employee: Employee): Promise<Slot<CtrlHubUser> | null> {
+  function ctrlHubOf(employee: Employee): Awaitable<Slot<CtrlHubUser> | null> {
     if (employee.leads === 'CTRL_HUB') return { record: employee.record, matchedBy: 'SOURCE' };
-    const users = await ctrlHub.allUsers();
-    if (employee.leads === 'LUCCA') {
-      await seeConflicts(employee.record);
-      const link = naming.ctrlHubLinks(users).rightOf.get(employee.record);
-      return link === undefined ? null : { record: link.record, matchedBy: link.rule };
-    }
-    const alike = [
-      ...mappedAlike(users, ctrlHubTraits, naverTraits(employee.record, mapping)),
-      ...addressedAlike(ctrlHubByAddress(users), employee.record.email),
-    ];
-    return ofSameName(employee, alike, (it) => naming.ofCtrlHubUser.load(it));
+    return whenThere(ctrlHub.allUsers(), (users): Awaitable<Slot<CtrlHubUser> | null> => {
+      if (employee.leads === 'LUCCA') {
+        return whenThere(seeConflicts(employee.record), () => linkOf(employee.record, naming.ctrlHubLinks(users)));
+      }
+      const alike = [
+        ...mappedAlike(users, ctrlHubTraits, naverTraits(employee.record, mapping)),
+        ...addressedAlike(ctrlHubByAddress(users), employee.record.email),
+      ];
+      return ofSameName(employee, alike, (it) => naming.ofCtrlHubUser.load(it));
+    });
   }
 
   /**
    * Only the whole of Lucca shows every conflict. It is not asked for here, but used where it costs nothing; who was
    * asked for alone is at least compared with those who spell the address alike.
    */
-  async function seeConflicts(record: LuccaEmployee): Promise<void> {
-    if (lucca.isComplete()) return;
-    if (lucca.isWholeAtHand()) await lucca.all();
-    else await lucca.confirmAddress(record);
+  function seeConflicts(record: LuccaEmployee): Awaitable<unknown> {
+    if (lucca.isComplete()) return undefined;
+    return lucca.isWholeAtHand() ? lucca.all() : lucca.confirmAddress(record);
   }
 
-  async function isEmailShared({ leads, record }: Employee): Promise<boolean> {
-    if (record.email === null) return false;
-    if (leads === 'LUCCA') {
-      await seeConflicts(record);
-      return sharedAddresses(lucca.known())(record.email);
-    }
-    return sharedAddresses(leads === 'NAVER' ? await lists.naverPeople() : ctrlHub.knownUsers())(record.email);
+  function isEmailShared({ leads, record }: Employee): Awaitable<boolean> {
+    const { email } = record;
+    if (email === null) return false;
+    if (leads === 'LUCCA') return whenThere(seeConflicts(record), () => sharedAddresses(lucca.known())(email));
+    const peers = leads === 'NAVER' ? lists.naverPeople() : ctrlHub.knownUsers();
+    return whenThere<readonly { email: string | null }[], boolean>(peers, (rows) => sharedAddresses(rows)(email));
   }
 
   /** The records of the mapping file's row that names the person. */
@@ -86,6 +83,11 @@ export function createSlots(
   }
 
   return { naverOf, ctrlHubOf, isEmailShared };
+}
+
+function linkOf<T>(record: LuccaEmployee, links: Links<LuccaEmployee, T>): Slot<T> | null {
+  const link = links.rightOf.get(record);
+  return link === undefined ? null : { record: link.record, matchedBy: link.rule };
 }
 
 type Traits = Linkable<unknown>['traits'];
@@ -99,7 +101,7 @@ function addressedAlike<T>(byAddress: ReadonlyMap<string, T[]>, email: string | 
 async function ofSameName<T>(
   employee: Employee,
   alike: readonly Slot<T>[],
-  nameOf: (record: T) => Promise<Employee | null>,
+  nameOf: (record: T) => Awaitable<Employee | null>,
 ): Promise<Slot<T> | null> {
   for (const slot of alike) {
     if ((await nameOf(slot.record))?.id === employee.id) return slot;

@@ -1,20 +1,14 @@
 import { type Logger, pino } from 'pino';
 import type { AuditEntry } from '../../resolvers/context.ts';
 import type { AuditTarget } from '../config/audit-target.ts';
-import type { DataClass } from '../domain/data-class.ts';
+import type { ShownData } from './shown-data.ts';
 
 /** One operation, and what its caller got to see: never a value, an argument or a variable. */
-export type ReadEntry = {
+export type ReadEntry = ShownData & {
   viewer: string;
   /** The operation's name, where it has one. */
   operation: string | null;
   operationType: 'query' | 'mutation' | 'subscription';
-  /** Of everything that was shown. */
-  classes: readonly DataClass[];
-  /** The coordinates of what was shown and is not PUBLIC. */
-  fields: readonly string[];
-  /** Of how many people something was shown. */
-  people: number;
   /** How often each code. */
   errors: Record<string, number>;
 };

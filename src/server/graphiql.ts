@@ -1,3 +1,4 @@
+import { type GraphQLSchema, parse, validate } from 'graphql';
 import type { GraphiQLOptions } from 'graphql-yoga';
 
 /** What a newcomer finds in GraphiQL: operations that run as they are. The page and its assets come from the package. */
@@ -39,16 +40,19 @@ query Upstreams {
 }`,
 ];
 
-export function graphiqlOptions(exampleEmail: string): GraphiQLOptions {
+/** Examples that the schema does not know, because a deployment has given its names a prefix, are left out. */
+export function graphiqlOptions(exampleEmail: string, schema: GraphQLSchema): GraphiQLOptions {
   return {
     title: 'hr-graph',
     // Whoever needs a token writes it here. It is gone with the page.
     isHeadersEditorEnabled: true,
     shouldPersistHeaders: false,
-    defaultTabs: examples.map((query) => ({
-      query,
-      variables: query.includes('$email') ? JSON.stringify({ email: exampleEmail }, null, 2) : null,
-    })),
+    defaultTabs: examples
+      .filter((query) => validate(schema, parse(query)).length === 0)
+      .map((query) => ({
+        query,
+        variables: query.includes('$email') ? JSON.stringify({ email: exampleEmail }, null, 2) : null,
+      })),
   };
 }
 

@@ -31,8 +31,10 @@ async function start(given: Config): Promise<void> {
     identity: { ...config.identity, onConflicts: createConflictReporter(logger) },
     logger,
     freshSeconds: config.freshSeconds,
+    keepsAnswers: config.keepsAnswers,
     isReadOnly: config.isReadOnly,
     access: config.access,
+    subgraph: config.subgraph,
     audit: openAuditLog(config.auditLog, logger),
     exampleEmail: sandbox?.showcaseEmail ?? 'somebody@example.com',
   });

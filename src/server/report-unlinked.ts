@@ -82,7 +82,16 @@ async function report(args: readonly string[]): Promise<void> {
   const upstreams = createUpstreams(config.upstreams, () => undefined);
   const { identity } = config;
   const logger = createLogger('silent');
-  const graph = createGraph({ upstreams, identity, logger, freshSeconds, isReadOnly: true, exampleEmail: '', access });
+  const graph = createGraph({
+    upstreams,
+    identity,
+    logger,
+    freshSeconds,
+    keepsAnswers: false,
+    isReadOnly: true,
+    exampleEmail: '',
+    access,
+  });
   const giveUpAt = Date.now() + patienceMs;
   const rows: string[][] = [];
   for (let after: string | null = null; ; ) {

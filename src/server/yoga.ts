@@ -1,19 +1,29 @@
+import type { RequestListener } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Context, Viewer } from '../../resolvers/context.ts';
 import { createCursorCodec } from '../../resolvers/cursor.ts';
-import { schema } from '../../schema/schema.ts';
+import { withoutChecks } from '../../schema/schema.ts';
+import { servedSchema } from '../../schema/served-schema.ts';
+import { subgraphSdlOf } from '../../schema/subgraph-sdl.ts';
 import type { AccessSettings } from '../config/access-settings.ts';
+import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.ts';
+import { inBackground } from '../http/read-scope.ts';
 import type { IdentityConfig } from '../loaders/directories.ts';
 import { createMemory } from '../loaders/memory.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { preferredLocale } from './accept-language.ts';
+import { createAnswerCache } from './answers/answer-cache.ts';
+import { answering } from './answers/serve-answers.ts';
 import { type AuditLog, openAuditLog } from './audit-log.ts';
 import { createAuthentication } from './authentication/authentication.ts';
 import { useAuthentication } from './authentication/use-authentication.ts';
 import { corsFor } from './cors.ts';
 import { createErrorMask } from './errors.ts';
+import type { Outcome } from './execution/outcome.ts';
+import { useExecution } from './execution/use-execution.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
+import { createCallerAllowance } from './limits/caller-allowance.ts';
 import { createDocumentCaches } from './limits/document-cache.ts';
 import { maxBodyBytes } from './limits/limits.ts';
 import { useCallerRateLimit } from './limits/use-caller-rate-limit.ts';
@@ -23,7 +33,6 @@ import { useOperationLimits } from './limits/use-operation-limits.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
 import { useNoStore } from './plugins/use-no-store.ts';
 import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
-import { usePlannedLoaders } from './plugins/use-planned-loaders.ts';
 import { useReadAudit } from './plugins/use-read-audit.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
 
@@ -33,9 +42,13 @@ export type GraphOptions = {
   logger: Logger;
   exampleEmail: string;
   freshSeconds: number;
+  /** Whether a whole answer serves again while all that it is made of is fresh. */
+  keepsAnswers: boolean;
   /** Mutations answer ForbiddenError and send nothing. */
   isReadOnly: boolean;
   access: AccessSettings;
+  /** Unless given, the graph is no part of a larger one. */
+  subgraph?: SubgraphSettings;
   /** Unless given, nobody keeps who reads what. */
   audit?: AuditLog;
 };
@@ -47,12 +60,17 @@ const nobody: Viewer = { id: 'nobody', scopes: [] };
  * The GraphQL endpoint. Its plugins, in order, are the life of an operation. `forget` drops whatever is remembered of
  * answers and questions, and with it whatever is remembered of anybody.
  */
-export function createGraph({ access, ...options }: GraphOptions) {
-  const { upstreams, identity, logger, exampleEmail, freshSeconds, isReadOnly } = options;
+export function createGraph({ access, subgraph = noSubgraph, ...options }: GraphOptions) {
+  const { upstreams, identity, logger, exampleEmail, freshSeconds, keepsAnswers, isReadOnly } = options;
   const { audit = openAuditLog('off', logger) } = options;
+  const schema = servedSchema(subgraph);
+  const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
   const cursors = createCursorCodec(identity.secret);
-  const memory = createMemory({ freshSeconds });
+  const memory = createMemory({ freshSeconds, inBackground });
+  const answers = createAnswerCache(memory.epoch);
+  const outcomes = new WeakMap<object, Outcome>();
   const documents = createDocumentCaches();
+  const spendAllowance = createCallerAllowance(access.callerAllowance);
   const authenticate = createAuthentication(access.authentication, identity.secret, logger);
   const endpoint = createYoga<{ viewer?: Viewer }, Omit<Context, 'loaders'>>({
     schema,
@@ -63,35 +81,54 @@ export function createGraph({ access, ...options }: GraphOptions) {
       cursors,
       isReadOnly,
       audit: audit.write,
+      subgraphSdl,
     }),
     plugins: [
       useNoStore(),
       useCsrfPrevention(),
       useAuthentication(authenticate, logger),
-      access.callerAllowance !== null && useCallerRateLimit(access.callerAllowance),
+      useCallerRateLimit(spendAllowance),
       usePersistedOperations(access.persistedOperations),
       useDocumentLimits(),
       useDiscreetValidation({ isSchemaOpen: access.hasIntrospection }),
       useRequestLog(logger),
       useOperationLimits(),
       useReadAudit(audit),
-      usePlannedLoaders(upstreams, memory, identity),
+      useExecution({
+        upstreams,
+        memory,
+        identity,
+        withoutChecks: () => servedSchema(subgraph, withoutChecks()),
+        onOutcome: (request, it) => outcomes.set(request, it),
+      }),
     ],
     maskedErrors: { maskError: createErrorMask(logger) },
     maxRequestBodySize: maxBodyBytes,
     multipart: false,
     batching: false,
     parserAndValidationCache: documents,
-    graphiql: access.hasGraphiql ? graphiqlOptions(exampleEmail) : false,
+    graphiql: access.hasGraphiql ? graphiqlOptions(exampleEmail, schema) : false,
     renderGraphiQL,
     landingPage: false,
     cors: corsFor(access.corsOrigins),
     logging: false,
   });
   const forget = () => {
-    memory.forget('');
+    memory.clear();
+    answers.clear();
     upstreams.forget();
     documents.clear();
   };
-  return Object.assign(endpoint, { forget });
+  const kept = answering(endpoint, {
+    answers,
+    authenticate,
+    spendAllowance,
+    outcomeOf: (request) => outcomes.get(request),
+    onServed: ({ operation, shown }, viewer) => {
+      logger.info({ operation, type: 'query', milliseconds: 0, errors: {} }, 'operation');
+      if (shown !== null) audit.read({ viewer: viewer.id, operation, operationType: 'query', ...shown, errors: {} });
+    },
+  });
+  const listener: RequestListener = (request, response) => void endpoint(request, response);
+  return Object.assign(keepsAnswers && freshSeconds > 0 ? kept : listener, { fetch: endpoint.fetch, forget });
 }

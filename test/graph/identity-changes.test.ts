@@ -68,6 +68,11 @@ describe.each(ways)('somebody whom %s knew before Lucca', (_, holds, way) => {
       { id: older },
     );
     expect(data).toEqual({ node: { __typename: 'Employee', id: current, displayName: 'Newly Entered' } });
+    const entities = await graph.query(
+      'query ($them: [_Any!]!) { _entities(representations: $them) { ... on Employee { id } } }',
+      { them: [{ __typename: 'Employee', id: older }] },
+    );
+    expect(entities).toMatchObject({ data: { _entities: [{ id: current }] }, errors: [] });
   });
 });
 

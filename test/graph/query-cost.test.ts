@@ -29,7 +29,7 @@ const costs: Cost[] = [
   {
     name: 'q01-directory-page',
     rounds: 1,
-    lucca: ['GET employees?sort=familyName&limit=25&include=links'],
+    lucca: ['GET employees?sort=familyName&limit=100&include=links'],
     ctrlHub: [],
     naver: [],
   },
@@ -162,6 +162,27 @@ describe('q09-refetch', () => {
   });
 });
 
+describe('q10-entities', () => {
+  it('asks for a hundred people by their addresses in one batch', async () => {
+    // Of two people with one address both would come, and a hundred and one are two of Lucca's pages.
+    const addresses = graph.company.lucca.employees.flatMap((it) => it.email ?? []);
+    const isOwn = (it: string) => addresses.indexOf(it) === addresses.lastIndexOf(it);
+    const emails = addresses.filter(isOwn).slice(0, 100);
+    const people = emails.map((email) => ({ __typename: 'Employee', email }));
+
+    await startCold();
+    const { lucca, ctrlHub, naver, rounds } = await measure('q10-entities', { people });
+    expect(lucca).toEqual([
+      `GET employees?email=${emails.join(',')}&limit=100&include=embedded,links`,
+      'GET job-qualifications?limit=100&include=links',
+    ]);
+    expect(ctrlHub).toEqual([]);
+    expect(naver).toEqual([...naverPeople, 'GET grade?offset=0&limit=100']);
+    expect(rounds).toBeLessThanOrEqual(2);
+    expect(await measure('q10-entities', { people })).toEqual(free);
+  });
+});
+
 describe('the cost of a page', () => {
   it.each([1, 25, 100])('does not grow with the %i people on it', async (first) => {
     await startCold();
@@ -177,14 +198,33 @@ describe('the cost of a page', () => {
     expect(NAVER.length).toBeLessThanOrEqual(3);
   });
 
-  it('is one request for each further page of the directory', async () => {
+  it('is one request for each hundred people of the directory, however small the pages', async () => {
     await startCold();
     const document = 'query ($after: String) { employees(after: $after) { nodes { id } pageInfo { endCursor } } }';
-    const shape = z.object({ employees: z.object({ pageInfo: z.object({ endCursor: z.string() }) }) });
-    const { endCursor } = shape.parse((await graph.query(document)).data).employees.pageInfo;
-    graph.forgetRequests();
-    await graph.query(document, { after: endCursor });
+    const shape = z.object({ employees: z.object({ pageInfo: z.object({ endCursor: z.string().nullable() }) }) });
+    const costs: number[] = [];
+    for (let after: string | null = null; costs.length < 8; ) {
+      graph.forgetRequests();
+      const { employees } = shape.parse((await graph.query(document, { after })).data);
+      costs.push(requestLines(graph.requests()).LUCCA.length);
+      after = employees.pageInfo.endCursor;
+    }
+    expect(costs).toEqual([1, 0, 0, 0, 1, 0, 0, 0]);
+  });
+
+  it('does not depend on how many are asked for, nor on where', async () => {
+    await startCold();
+    const document = 'query ($first: Int) { employees(first: $first) { nodes { id } } }';
+    for (const first of [51, 77, 100, 3]) await graph.query(document, { first });
     expect(requestLines(graph.requests()).LUCCA).toHaveLength(1);
+  });
+
+  it('is nothing for who asks for less of the same people', async () => {
+    await startCold();
+    await graph.query('{ employees { nodes { jobTitle } } }');
+    graph.forgetRequests();
+    await graph.query('{ employees { nodes { displayName } } }');
+    expect(requestLines(graph.requests()).LUCCA).toEqual([]);
   });
 
   it('shares the answers among operations that run at the same time', async () => {

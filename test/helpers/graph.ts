@@ -121,8 +121,10 @@ async function startServer(env: Record<string, string | undefined>, exampleEmail
     logger,
     exampleEmail,
     freshSeconds: config.freshSeconds,
+    keepsAnswers: config.keepsAnswers,
     isReadOnly: config.isReadOnly,
     access: config.access,
+    subgraph: config.subgraph,
     audit: openAuditLog(config.auditLog, logger),
   });
   const server = await listen(graph, { host: '127.0.0.1', port: 0 });

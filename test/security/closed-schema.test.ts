@@ -78,6 +78,19 @@ describe('with callers who sign in', () => {
     expect((await graph.ask(getIntrospectionQuery())).status).toBe(401);
   });
 
+  it('gateways are told of it where the operator says so, and then have to sign in', async () => {
+    const closed = await start();
+    for (const document of ['{ _service { sdl } }', '{ _sdl }']) {
+      const { json } = await closed.ask(document, undefined, headers);
+      expect(json?.errors[0]?.message).toMatch(/^Cannot query field/);
+    }
+    const graph = await start({ SUBGRAPH: 'on' });
+    const { json } = await graph.ask('{ _service { sdl } }', undefined, headers);
+    expect(json).toEqual({ data: { _service: { sdl: expect.stringContaining('type Employee') } }, errors: [] });
+    expect((await graph.ask('{ _service { sdl } }')).status).toBe(401);
+    expect((await graph.ask(getIntrospectionQuery(), undefined, headers)).json?.data).toBeUndefined();
+  });
+
   it("GraphiQL's page is for everybody where it is on, and its queries are not", async () => {
     const page = (graph: GuardedGraph) => graph.send({ headers: { accept: 'text/html' } });
     const open = await page(await start({ GRAPHIQL: 'on' }));

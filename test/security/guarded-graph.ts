@@ -61,8 +61,10 @@ export async function startGuarded({
     logger,
     exampleEmail: sandbox.showcaseEmail,
     freshSeconds: config.freshSeconds,
+    keepsAnswers: config.keepsAnswers,
     isReadOnly: config.isReadOnly,
     access: config.access,
+    subgraph: config.subgraph,
   });
   const server = await listen(graph, { host: '127.0.0.1', port: 0 }, timeouts);
 

@@ -56,7 +56,7 @@ describe('the audit log in a file', () => {
   let guarded: GuardedGraph<'steward' | 'grades clerk'>;
   beforeAll(async () => {
     const grants = { steward: everything, 'grades clerk': ['grades.readwrite'] };
-    guarded = await startGuardedGraph(grants, { env: { AUDIT_LOG: file } });
+    guarded = await startGuardedGraph(grants, { env: { AUDIT_LOG: file, SUBGRAPH: 'on' } });
   });
   beforeEach(() => writeFileSync(file, ''));
   afterAll(() => guarded.stop());
@@ -94,6 +94,21 @@ describe('the audit log in a file', () => {
       { email },
     );
     expect(only(audited())).toMatchObject({ operation: 'Twice', people: 1 });
+  });
+
+  it('tells of what a gateway reads as of anybody else', async () => {
+    const { showcaseEmail: email } = guarded.graph.sandbox;
+    const them = [{ __typename: 'Employee', email }, { __typename: 'Employee', email: null }, { __typename: 'Desk' }];
+    await guarded.as(
+      'steward',
+      'query ($them: [_Any!]!) { _entities(representations: $them) { ... on Employee { email } } }',
+      { them },
+    );
+    expect(only(audited())).toMatchObject({
+      fields: ['Employee.email', 'Query._entities'],
+      people: 1,
+      errors: { BAD_USER_INPUT: 1 },
+    });
   });
 
   it('counts nobody where only numbers or reference data are read', async () => {

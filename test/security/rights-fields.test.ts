@@ -10,7 +10,7 @@ let guarded: GuardedGraph<string>;
 let values: Record<string, string | undefined>;
 beforeAll(async () => {
   const grants = Object.fromEntries(Object.entries(callers).map(([name, { granted }]) => [name, granted]));
-  guarded = await startGuardedGraph(grants, { people: 40, env: { CACHE_FRESH_SECONDS: '0' } });
+  guarded = await startGuardedGraph(grants, { people: 40, env: { SUBGRAPH: 'on', CACHE_FRESH_SECONDS: '0' } });
   values = await somethingOfEachType();
 });
 afterAll(() => guarded.stop());
@@ -19,22 +19,41 @@ async function somethingOfEachType() {
   const list = z
     .object({ nodes: z.tuple([z.object({ id: z.string(), externalKey: z.string().optional() })], z.unknown()) })
     .transform(({ nodes: [first] }) => first);
-  const lists = { jobQualifications: list, professions: list, jobRoles: list, grades: list, positions: list };
+  const roles = z.object({
+    nodes: z.array(z.object({ id: z.string(), organisation: z.object({ id: z.string() }).nullable() })),
+  });
+  const lists = {
+    employees: list,
+    jobQualifications: list,
+    professions: list,
+    jobRoles: roles,
+    jobRoleAssignments: list,
+    grades: list,
+    positions: list,
+  };
   // The directory is read as well, so that its progress can be told from then on.
   const { data } = await guarded.as(
     'all',
-    `{ jobQualifications { nodes { id } } professions { nodes { id } } jobRoles { nodes { id } }
+    `{ employees { nodes { id } } jobQualifications { nodes { id } } professions { nodes { id } }
+      jobRoles(first: 100) { nodes { id organisation { id } } } jobRoleAssignments { nodes { id } }
       grades { nodes { id externalKey } } positions { nodes { id externalKey } } unlinkedPeople { totalCount } }`,
   );
-  const { jobQualifications, professions, jobRoles, grades, positions } = z.object(lists).parse(data);
+  const { employees, jobQualifications, professions, jobRoleAssignments, grades, positions, ...found } = z
+    .object(lists)
+    .parse(data);
+  const [role] = found.jobRoles.nodes.filter((it) => it.organisation !== null);
   return {
     email: guarded.graph.sandbox.showcaseEmail,
     jobQualification: jobQualifications.id,
     profession: professions.id,
-    jobRole: jobRoles.id,
+    jobRole: role?.id,
+    organisation: role?.organisation?.id,
+    employee: employees.id,
+    assignment: jobRoleAssignments.id,
     grade: grades.externalKey,
     gradeId: grades.id,
     position: positions.externalKey,
+    positionId: positions.id,
   };
 }
 

@@ -20,7 +20,7 @@ let guarded: GuardedGraph<string>;
 let ids: Record<NodeType, string>;
 beforeAll(async () => {
   const grants = Object.fromEntries(Object.entries(callers).map(([name, { granted }]) => [name, granted]));
-  guarded = await startGuardedGraph(grants, { people: 40, env: { CACHE_FRESH_SECONDS: '0' } });
+  guarded = await startGuardedGraph(grants, { people: 40, env: { SUBGRAPH: 'on', CACHE_FRESH_SECONDS: '0' } });
   ids = await idsOfEachType();
 });
 afterAll(() => guarded.stop());
@@ -114,6 +114,46 @@ describe('nodes', () => {
     const { answer, asked } = await guarded.askedAs('without employees.readonly', document, {
       ids: [ids.Employee, ids.Grade],
     });
+    expect(refusalsOf(answer)).toEqual([takes('employees.readonly'), takes('employees.readonly')]);
+    expect(asked).toEqual([expect.stringMatching(/^GET \/organization\/apigw\/v2\/company\/[^/]+\/grade\/[^/]+$/)]);
+  });
+});
+
+describe('_entities', () => {
+  const rows = z.object({ _entities: z.array(z.object({ __typename: z.string() }).nullable()) });
+  const document = `query ($them: [_Any!]!) { _entities(representations: $them) { __typename ${fragments.replace('__typename id', '')} } }`;
+  const representations = () => typeNames.map((it) => ({ __typename: it, id: ids[it] }));
+
+  it.each(Object.entries(callers))(
+    'gives %s each entity it may see, and costs the others their place',
+    async (name, { reads }) => {
+      const bare = 'query ($them: [_Any!]!) { _entities(representations: $them) { __typename } }';
+      const { data, errors } = await guarded.as(name, bare, { them: representations() });
+      const seen = (it: NodeType) => reads.includes(table[it]);
+      expect(rows.parse(data)._entities.map((it) => it?.__typename ?? null)).toEqual(
+        typeNames.map((it) => (seen(it) ? it : null)),
+      );
+      const lost = typeNames.flatMap((it, index) =>
+        seen(it) ? [] : [{ path: ['_entities', index], message: takes(table[it]) }],
+      );
+      expect(errors.map(({ path, message }) => ({ path, message }))).toEqual(lost);
+    },
+  );
+
+  it('tells nobody without the scope whether there is such an entity, and asks nothing', async () => {
+    const them = [...representations(), ...typeNames.map((it) => ({ __typename: it, id: toNodeId(it, 'nobody') }))];
+    const { answer, asked } = await guarded.askedAs('nobody', document, { them });
+    expect(answer.data).toEqual({ _entities: them.map(() => null) });
+    expect(refusalsOf(answer)).toEqual(them.map((it) => takes(table[it.__typename])));
+    expect(asked).toEqual([]);
+  });
+
+  it('asks only for the types of the representations that may be seen, whatever fragments there are', async () => {
+    const them = [
+      { __typename: 'Employee', email: guarded.graph.sandbox.showcaseEmail },
+      { __typename: 'Grade', id: ids.Grade },
+    ];
+    const { answer, asked } = await guarded.askedAs('without employees.readonly', document, { them });
     expect(refusalsOf(answer)).toEqual([takes('employees.readonly'), takes('employees.readonly')]);
     expect(asked).toEqual([expect.stringMatching(/^GET \/organization\/apigw\/v2\/company\/[^/]+\/grade\/[^/]+$/)]);
   });

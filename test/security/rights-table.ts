@@ -52,7 +52,14 @@ export const types: Record<string, Type> = {
       ...all('grade grades', grades),
       ...all('position positions', positions),
       // Of a grade, here.
-      ...all('node nodes', grades),
+      ...all('node nodes _entities', grades),
+      ...all('_service _sdl'),
+      ...all('employeesById employeesByEmail', employees),
+      ...all('jobQualificationsById professionsById', qualifications),
+      ...all('jobRolesById organisationsById', roles),
+      ...all('jobRoleAssignmentsById', assignments),
+      ...all('gradesById gradesByKey', grades),
+      ...all('positionsById positionsByKey', positions),
     },
   },
   Employee: {
@@ -139,6 +146,7 @@ export const types: Record<string, Type> = {
     // How far the directory is counts people.
     fields: { ...all('upstream isConfigured state rateLimit requests lastError'), directory: [employees] },
   },
+  _Service: { way: '_service { FIELD }', takes: [], fields: all('sdl') },
   RateLimitStatus: { way: 'upstreams { rateLimit { FIELD } }', takes: [], fields: all('limit remaining resetsAt') },
   DirectoryStatus: {
     way: 'upstreams { directory { FIELD } }',
@@ -157,6 +165,18 @@ export const argumentsOf: Record<string, string> = {
   'Query.position': '(externalKey: $position)',
   'Query.node': '(id: $gradeId)',
   'Query.nodes': '(ids: [$gradeId])',
+  'Query._entities': '(representations: [{ __typename: "Grade", externalKey: $grade }])',
+  'Query.employeesById': '(ids: [$employee])',
+  'Query.employeesByEmail': '(emails: [$email])',
+  'Query.jobQualificationsById': '(ids: [$jobQualification])',
+  'Query.professionsById': '(ids: [$profession])',
+  'Query.jobRolesById': '(ids: [$jobRole])',
+  'Query.organisationsById': '(ids: [$organisation])',
+  'Query.jobRoleAssignmentsById': '(ids: [$assignment])',
+  'Query.gradesById': '(ids: [$gradeId])',
+  'Query.gradesByKey': '(keys: [$grade])',
+  'Query.positionsById': '(ids: [$positionId])',
+  'Query.positionsByKey': '(keys: [$position])',
 };
 
 /** What mutations answer: rights-writes.test.ts. */

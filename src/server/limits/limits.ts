@@ -27,6 +27,9 @@ export const maxSelections = 10_000;
 /** Values in the answer, where every page is full. */
 export const maxValues = 300_000;
 
+/** What one field may be asked for by its key: `ids`, `emails`, `keys`, or the `representations` of a gateway. */
+export const maxKeys = 1_000;
+
 /** Reads of the upstreams: a batch, a page or a whole list, however many pages that has. */
 export const maxReads = 60;
 

@@ -15,9 +15,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { maxFirst } from '../../domain/connection.ts';
-import { maxSelections } from './limits.ts';
+import { maxKeys, maxSelections } from './limits.ts';
 import { tooComplex } from './too-complex.ts';
-import { readsOfField } from './upstream-reads.ts';
+import { batchIn, readsOfField } from './upstream-reads.ts';
 
 export type MeasuredOperation = {
   schema: GraphQLSchema;
@@ -37,7 +37,7 @@ type Rows = { count: number; areDistinct: boolean };
  * one grade, so that under different grades there are no more people than the company has. Upstream requests do not
  * multiply: what the rows of a level need is asked for together. Pothos's complexity plugin knows one number a field,
  * which is multiplied all the way down; by it the matrix of all skills costs as much as an endless circle.
- * Throws QUERY_TOO_COMPLEX where fragments multiply beyond counting.
+ * Throws QUERY_TOO_COMPLEX where fragments multiply beyond counting, and for too long a list of keys.
  */
 export function costOf({ schema, operation, fragments, variables }: MeasuredOperation): OperationCost {
   const cost: OperationCost = { values: 0, reads: 0 };
@@ -56,6 +56,7 @@ export function costOf({ schema, operation, fragments, variables }: MeasuredOper
         if (field === undefined) continue;
         const args = getArgumentValues(field, selection, variables);
         const coordinate = `${type.name}.${field.name}`;
+        if (coordinate !== 'Query.nodes') refuseEndlessBatch(args);
         cost.reads += readsOfField(coordinate, args);
         const next = getNamedType(field.type);
         if (selection.selectionSet && isCompositeType(next)) {
@@ -69,6 +70,11 @@ export function costOf({ schema, operation, fragments, variables }: MeasuredOper
       walk(condition && isCompositeType(condition) ? condition : type, fragment.selectionSet, rows);
     }
   }
+}
+
+function refuseEndlessBatch(args: Record<string, unknown>): void {
+  const batch = batchIn(args);
+  if (batch !== null && batch.values.length > maxKeys) throw tooComplex(batch.argument, batch.values.length, maxKeys);
 }
 
 /** How many there are in the largest company that this is made for. */
@@ -105,7 +111,8 @@ function rowsBelow(
   }
   // The rows of a page were counted with its connection.
   if (isPartOfPage(coordinate)) return { count, areDistinct };
-  if (Array.isArray(args.ids)) return { count: count * args.ids.length, areDistinct: false };
+  const batch = isRoot ? batchIn(args) : null;
+  if (batch !== null) return { count: count * batch.values.length, areDistinct: false };
   const length = isListType(getNullableType(type)) ? (plainLists[coordinate] ?? plainListLength) : 1;
   return { count: count * length, areDistinct: areDistinct && isRoot };
 }

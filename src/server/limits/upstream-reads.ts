@@ -20,7 +20,6 @@ const reads: Record<string, ((args: Args) => number) | undefined> = {
   'Query.employee': ({ by }) => readsOfPerson(by),
   'Query.employees': ({ filter }) => perPage + readsOfFilter(filter),
   'Query.node': ({ id }) => readsOfIds([id]),
-  'Query.nodes': ({ ids }) => readsOfIds(ids),
   'Query.jobRole': () => perValue,
   'Query.jobRoleAssignments': ({ filter }) => perPage + readsOfFilter(filter),
   'Query.jobQualification': () => perValue,
@@ -28,13 +27,26 @@ const reads: Record<string, ((args: Args) => number) | undefined> = {
   'Query.grade': () => perValue,
   'Query.position': () => perValue,
   'Query.unlinkedPeople': () => 1,
+  'Query._entities': ({ representations }) => readsOfIds(keysIn(representations)),
   'Employee.jobRoleAssignments': () => 1,
   'JobRole.assignments': () => 1,
   'JobQualification.employees': () => 1,
 };
 
 export function readsOfField(coordinate: string, args: Args): number {
-  return coordinate.startsWith('Mutation.') ? perWrite : (reads[coordinate]?.(args) ?? 0);
+  if (coordinate.startsWith('Mutation.')) return perWrite;
+  const ofField = reads[coordinate];
+  if (ofField !== undefined) return ofField(args);
+  return coordinate.startsWith('Query.') ? readsOfIds(batchIn(args)?.values) : 0;
+}
+
+/** The argument that lists what a field is to answer, of fields that answer a list in the order asked. */
+export function batchIn(args: Args): { argument: string; values: readonly unknown[] } | null {
+  for (const argument of ['ids', 'emails', 'keys', 'representations']) {
+    const values = args[argument];
+    if (Array.isArray(values)) return { argument, values };
+  }
+  return null;
 }
 
 function readsOfPerson(by: unknown): number {
@@ -47,6 +59,12 @@ function readsOfPerson(by: unknown): number {
 function readsOfFilter(filter: unknown): number {
   const lists = typeof filter === 'object' && filter !== null ? Object.values(filter) : [];
   return lists.reduce((sum, list) => sum + readsOfIds(list), 0);
+}
+
+/** What stands for each representation of an entity: its id, where it is given by one. */
+function keysIn(representations: unknown): unknown {
+  const idOf = (it: unknown) => (typeof it === 'object' && it !== null && 'id' in it ? it.id : null);
+  return Array.isArray(representations) ? representations.map(idOf) : [];
 }
 
 function readsOfIds(ids: unknown): number {

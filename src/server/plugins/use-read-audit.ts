@@ -4,6 +4,7 @@ import type { Viewer } from '../../../resolvers/context.ts';
 import { type Disclosure, newDisclosure } from '../../../resolvers/disclosure.ts';
 import type { AuditLog } from '../audit-log.ts';
 import { codesOf } from '../error-codes.ts';
+import { shownIn } from '../shown-data.ts';
 
 /**
  * A line in the audit log for each operation that runs: who, which operation, which fields of which classes, how many
@@ -19,14 +20,11 @@ export function useReadAudit(audit: AuditLog): Plugin<{ viewer: Viewer; disclosu
       extendContext({ disclosure });
       return {
         onExecuteDone: ({ result }) => {
-          const shown = [...disclosure.fields].sort(([a], [b]) => (a < b ? -1 : 1));
           audit.read({
             viewer: viewer.id,
             operation: operation?.name?.value ?? null,
             operationType: operation?.operation ?? 'query',
-            classes: [...new Set(shown.map(([, dataClass]) => dataClass))].sort(),
-            fields: shown.flatMap(([coordinate, dataClass]) => (dataClass === 'PUBLIC' ? [] : [coordinate])),
-            people: disclosure.people.size,
+            ...shownIn(disclosure),
             errors: Symbol.asyncIterator in result ? {} : codesOf(result),
           });
         },

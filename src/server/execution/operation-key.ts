@@ -1,0 +1,31 @@
+import { type DocumentNode, print } from 'graphql';
+import type { Viewer } from '../../../resolvers/context.ts';
+import { scopes as knownScopes } from '../../domain/scopes.ts';
+
+export type AskedOperation = {
+  document: DocumentNode;
+  operationName?: unknown;
+  variableValues?: unknown;
+  viewer: Viewer;
+  locale: string | null;
+};
+
+/** Two operations with one key have one answer at one moment: nothing else that a caller sends shapes it. */
+export function operationKey({ document, operationName, variableValues, viewer, locale }: AskedOperation): string {
+  const text = document.loc?.source.body ?? print(document);
+  return JSON.stringify([rightsOf(viewer), locale, operationName ?? null, text, sorted(variableValues ?? {})]);
+}
+
+/** Callers who may see the same have the same text. */
+export function rightsOf({ scopes }: Viewer): string {
+  return scopes === 'ALL' ? 'ALL' : knownScopes.filter((it) => scopes.includes(it)).join(' ');
+}
+
+/** The order of an object's members says nothing. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => [name, sorted(member)]);
+}

@@ -1,0 +1,33 @@
+import type { ExecutionResult } from 'graphql';
+import type { Disclosure } from '../../../resolvers/disclosure.ts';
+import type { Usage } from '../../loaders/usage.ts';
+
+/** What came of an operation, for whoever asked for it at the same time. */
+export type Outcome = {
+  result: ExecutionResult;
+  usage: Usage;
+  /** Kept where somebody reads it. */
+  disclosure: Disclosure | undefined;
+  /** The operation's name, where it has one. */
+  operation: string | null;
+  /** Whether the same question may be answered so again for as long as the answers behind it are fresh. */
+  isRepeatable: boolean;
+};
+
+/** The oldest answer that it is put together from, in milliseconds since 1970; null where it took none. */
+export function asOf({ upstreams }: Usage): number | null {
+  const times = [...upstreams.values()].map((it) => it.asOf);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** RFC 9111, section 5.1: whole seconds. */
+export const ageSince = (time: number): number => Math.max(0, Math.floor((Date.now() - time) / 1000));
+
+/** For the answer's `extensions`: since when each upstream's part of it is known, and why it is not known better. */
+export function upstreamsExtension({ upstreams }: Usage): Record<string, { asOf: string; failure?: string }> {
+  const entries = [...upstreams].map(([upstream, { asOf: time, failure }]) => {
+    const known = { asOf: new Date(time).toISOString() };
+    return [upstream, failure === null ? known : { ...known, failure }] as const;
+  });
+  return Object.fromEntries(entries);
+}
