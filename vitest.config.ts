@@ -3,5 +3,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   // Vitest resolves graphql's ESM entry while dependencies get the CommonJS one: two realms, one alias.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/leaks/global-setup.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
 });

@@ -1,3 +1,4 @@
+import type { Scope } from '../src/domain/scopes.ts';
 import { type Upstream, upstreamNames } from '../src/domain/upstream.ts';
 import type { UpstreamError } from '../src/errors.ts';
 
@@ -30,6 +31,11 @@ export const invalidInput = (fields: readonly FieldError[]): InvalidInputError =
   __typename: 'InvalidInputError',
   message: `The input cannot be used: ${fields.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
   fields,
+});
+
+export const lacking = (scope: Scope): ForbiddenError => ({
+  __typename: 'ForbiddenError',
+  message: `This takes the scope ${scope}.`,
 });
 
 export const notFound = (message: string): NotFoundError => ({ __typename: 'NotFoundError', message });

@@ -1,11 +1,11 @@
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import { type CtrlHubUser, type LuccaEmployee, type NaverPerson, naverKeyOf } from '../src/domain/people.ts';
-import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
+import type { Upstream } from '../src/domain/upstream.ts';
 import type { LinkConflict } from '../src/identity/link.ts';
 import type { IdentityRule } from '../src/identity/rules.ts';
-import type { KnownPerson } from '../src/loaders/everybody.ts';
 import { keptWith } from '../src/loaders/kept-with.ts';
+import type { PersonOutOfStep } from '../src/loaders/out-of-step.ts';
 import type { Context } from './context.ts';
 import { compareByFamilyName } from './order.ts';
 import { openPage, pageOf } from './paging.ts';
@@ -18,18 +18,15 @@ export async function unlinkedPeople(_: unknown, args: UnlinkedArgs, context: Co
   const missingFrom = args.missingFrom ?? null;
   const page = openPage(args, `unlinkedPeople ${missingFrom}`, context);
   if (missingFrom !== null) upstreams.client(missingFrom);
-  const configured = allUpstreams.filter((it) => upstreams.isConfigured(it));
-  const isMissing = ({ knownBy }: KnownPerson) =>
-    missingFrom === null ? configured.some((it) => !knownBy.includes(it)) : !knownBy.includes(missingFrom);
-  const people = byFamilyName(await context.loaders.everybody())
-    .filter(isMissing)
+  const people = byFamilyName(await context.loaders.outOfStep())
+    .filter((it) => missingFrom === null || it.missingFrom.includes(missingFrom))
     .map((it) => it.employee);
   return pageOf(people, page, (it) => it.id, context);
 }
 
 /** Sorting a big company takes longer than all else, and comes out the same for every page. */
-const byFamilyName = keptWith((everybody: readonly KnownPerson[]) =>
-  everybody.toSorted((a, b) => compareByFamilyName(a.employee, b.employee)),
+const byFamilyName = keptWith((people: readonly PersonOutOfStep[]) =>
+  people.toSorted((a, b) => compareByFamilyName(a.employee, b.employee)),
 );
 
 export type IdentityConflict = { matchedBy: IdentityRule; records: { upstream: Upstream; upstreamId: string }[] };

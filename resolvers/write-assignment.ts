@@ -1,5 +1,6 @@
 import type { Employee } from '../src/domain/employee.ts';
 import type { JobRoleAssignment } from '../src/domain/organisation.ts';
+import { isGranted } from '../src/domain/scopes.ts';
 import { ConflictError } from '../src/errors.ts';
 import { type CheckedAssignment, type CreateAssignmentInput, checkAssignment } from './assignment-input.ts';
 import type { Context } from './context.ts';
@@ -10,6 +11,7 @@ import {
   type CommonError,
   type InvalidInputError,
   invalidInput,
+  lacking,
   type NotFoundError,
   notFound,
 } from './mutation-results.ts';
@@ -37,6 +39,10 @@ export const createJobRoleAssignment = (
 ): Promise<CreateAssignmentResult> =>
   perform(write, checkAssignment(input), context, async (checked) => {
     const { holder, role, type } = checked;
+    // Whether there is somebody of that id, and whom Ctrl Hub takes them for, is for those who may see people.
+    if (holder.member === 'employeeId' && !isGranted(context.viewer.scopes, 'employees.readonly')) {
+      return { result: lacking('employees.readonly'), key: `${holder.key}/${role.key}` };
+    }
     const ctrlHub = context.loaders.upstreams.client('CTRL_HUB');
     const userId = holder.member === 'ctrlHubUserId' ? holder.key : await userIdOf(holder.key, context);
     if (typeof userId !== 'string') return { result: userId, key: `${holder.key}/${role.key}` };

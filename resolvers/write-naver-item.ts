@@ -1,6 +1,7 @@
 import type { LocalizedText } from '../src/domain/locale.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import type { NaverItem } from '../src/domain/organisation.ts';
+import { isGranted } from '../src/domain/scopes.ts';
 import type { NaverClient } from '../src/upstreams/naver/client.ts';
 import type { Context } from './context.ts';
 import { checkChanges, checkDeletion, checkNewItem, isKey } from './item-input.ts';
@@ -107,7 +108,7 @@ export function itemWriter(type: ItemType) {
         case 'VERSION_CONFLICT':
           return { result: conflict(outcome.currentVersion) };
         case 'IN_USE':
-          return { result: inUse(outcome.employeeCount) };
+          return { result: inUse(outcome.employeeCount, context) };
       }
     });
 
@@ -135,11 +136,12 @@ export function itemWriter(type: ItemType) {
         })),
     );
 
-  const inUse = (employeeCount: number): InUseError => ({
-    __typename: 'InUseError',
-    message: `${employeeCount} ${employeeCount === 1 ? 'person has' : 'people have'} this ${noun}; nothing was deleted. To delete it all the same, say evenIfInUse.`,
-    employeeCount,
-  });
+  const inUse = (employeeCount: number, { viewer }: Context): InUseError => {
+    const counted = employeeCount === 1 ? '1 person has' : `${employeeCount} people have`;
+    const who = isGranted(viewer.scopes, 'employees.readonly') ? counted : 'Somebody has';
+    const message = `${who} this ${noun}; nothing was deleted. To delete it all the same, say evenIfInUse.`;
+    return { __typename: 'InUseError', message, employeeCount };
+  };
 
   return { create, update, remove };
 }

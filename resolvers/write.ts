@@ -8,6 +8,7 @@ import {
   type FieldError,
   type ForbiddenError,
   invalidInput,
+  lacking,
   upstreamFailure,
 } from './mutation-results.ts';
 
@@ -16,10 +17,8 @@ export function mayWrite({ isReadOnly, viewer }: Context, scope: WriteScope): bo
   return !isReadOnly && isGranted(viewer.scopes, scope);
 }
 
-const forbidden = ({ isReadOnly }: Context, scope: WriteScope): ForbiddenError => ({
-  __typename: 'ForbiddenError',
-  message: isReadOnly ? 'This deployment is read-only.' : `This takes the scope ${scope}.`,
-});
+const forbidden = ({ isReadOnly }: Context, scope: WriteScope): ForbiddenError =>
+  isReadOnly ? { __typename: 'ForbiddenError', message: 'This deployment is read-only.' } : lacking(scope);
 
 export type Write = {
   /** The mutation. */

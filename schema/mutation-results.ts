@@ -89,7 +89,13 @@ export const InUseErrorRef = builder.objectRef<results.InUseError>('InUseError')
   description: 'People have it, so it was not deleted.',
   directives: isPublic,
   interfaces: [ErrorRef],
-  fields: (t) => ({ employeeCount: t.exposeInt('employeeCount', { description: 'How many, just now.' }) }),
+  fields: (t) => ({
+    employeeCount: t.exposeInt('employeeCount', {
+      description: 'How many, just now.',
+      // It counts people, whom nobody need be allowed to see who writes grades.
+      authScopes: { scope: 'employees.readonly' },
+    }),
+  }),
 });
 
 /** What any mutation may end in. */

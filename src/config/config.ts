@@ -4,6 +4,7 @@ import { type AuditTarget, auditTarget } from './audit-target.ts';
 import { Environment } from './environment.ts';
 import { flag, host, oneOf, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
+import { socketPath } from './socket-path.ts';
 import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
 import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
 
@@ -25,6 +26,8 @@ export type Config = Readonly<{
   isReadOnly: boolean;
   /** Who keeps what is read of people, and by whom. */
   auditLog: AuditTarget;
+  /** The path of a socket for whoever runs this deployment; null for none. */
+  adminSocket: string | null;
   identity: IdentitySettings;
   access: AccessSettings;
   subgraph: SubgraphSettings;
@@ -62,6 +65,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     keepsAnswers: env.read('CACHE_ANSWERS', flag) ?? true,
     isReadOnly: env.read('READ_ONLY', flag) ?? false,
     auditLog: env.read('AUDIT_LOG', auditTarget) ?? 'off',
+    adminSocket: env.read('ADMIN_SOCKET', socketPath) ?? null,
   } as const;
   const identity = readIdentity(env, mode);
   const access = readAccess(env, settings);

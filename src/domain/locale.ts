@@ -1,8 +1,24 @@
 /** A text in one language; `locale` is a canonical BCP 47 tag. */
 export type LocalizedText = { locale: string; text: string };
 
-/** Canonical BCP 47 form of a tag in any upstream's spelling (ko_KR, fr-FR, FR), or null for what is no language tag. */
+const maxKnownTags = 1_000;
+const longestKnownTag = 35;
+const knownTags = new Map<string, string | null>();
+
+/**
+ * Canonical BCP 47 form of a tag in any upstream's spelling (ko_KR, fr-FR, FR), or null for what is no language tag. The
+ * same few tags come with every record of a directory: each is one object in memory.
+ */
 export function toLocale(tag: string): string | null {
+  let locale = knownTags.get(tag);
+  if (locale === undefined) {
+    locale = canonicalTag(tag);
+    if (knownTags.size < maxKnownTags && tag.length <= longestKnownTag) knownTags.set(tag, locale);
+  }
+  return locale;
+}
+
+function canonicalTag(tag: string): string | null {
   try {
     return Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'))[0] ?? null;
   } catch {

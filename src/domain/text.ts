@@ -4,6 +4,23 @@ export function toText(value: string | null | undefined): string | null {
   return text === '' ? null : text;
 }
 
+/** Gives equal texts as one object. */
+export type Sharing = <T extends string | null>(text: T) => T | string;
+
+/**
+ * For one read of a list: thousands of rows repeat the same few names, keys and dates, and each repetition would be
+ * kept for as long as its row.
+ */
+export function createSharing(): Sharing {
+  const texts = new Map<string, string>();
+  return (text) => {
+    if (text === null) return text;
+    const earlier = texts.get(text);
+    if (earlier === undefined) texts.set(text, text);
+    return earlier ?? text;
+  };
+}
+
 /** How addresses are compared: trimmed and case-folded. */
 export const foldEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase();
 

@@ -8,7 +8,10 @@ const decoders = {
   br: promisify(brotliDecompress),
 };
 
-const isDecodable = (coding: string): coding is keyof typeof decoders => coding in decoders;
+const isDecodable = (coding: string): coding is keyof typeof decoders => Object.hasOwn(decoders, coding);
+
+/** Each may undo what the one before has grown to. */
+const maxCodings = 3;
 
 /**
  * Undoes a Content-Encoding, a chain of them included (RFC 9110, section 8.4). Null for an unknown coding, damaged
@@ -19,6 +22,7 @@ export async function decodeBody(body: Buffer, encoding: string | null, maxBytes
     .split(',')
     .map((it) => it.trim().toLowerCase())
     .filter((it) => it !== '' && it !== 'identity');
+  if (codings.length > maxCodings) return null;
   let bytes = body;
   for (const coding of codings.reverse()) {
     if (!isDecodable(coding)) return null;

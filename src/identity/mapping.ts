@@ -24,6 +24,10 @@ export class IdentityMapping {
     return this.#rows.length;
   }
 
+  get rows(): readonly MappingRow[] {
+    return this.#rows;
+  }
+
   /** The row's number, which serves as the trait that its records share. */
   rowOf(system: keyof MappingRow, id: string | null): { index: string; row: MappingRow } | undefined {
     const index = id === null ? undefined : this.#byIdentifier.get(`${system}:${id}`);

@@ -1,12 +1,12 @@
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { type CtrlHubKnowledge, createCtrlHubKnowledge } from './ctrl-hub-knowledge.ts';
 import type { IdentityConfig } from './directories.ts';
-import { createEverybody, type Everybody } from './everybody.ts';
 import { createPersonFinder, type PersonFinder } from './find-person.ts';
 import { createLists, type Lists, startPlannedLists } from './lists.ts';
 import { createLuccaPeople, type LuccaPeople } from './lucca-people.ts';
 import type { Memory } from './memory.ts';
 import { createNaming, type PersonNaming } from './naming.ts';
+import { createOutOfStep, type OutOfStep } from './out-of-step.ts';
 import type { ReadPlan, WholeList } from './plan.ts';
 import { createReferenceLoaders, type ReferenceLoaders } from './reference.ts';
 import { rememberedUpstreams } from './remembered-upstreams.ts';
@@ -23,7 +23,7 @@ export type Loaders = {
   naming: PersonNaming;
   slots: PersonSlots;
   person: PersonFinder;
-  everybody: Everybody;
+  outOfStep: OutOfStep;
   /** After a write: this operation and all others read these anew. */
   forget(written: Written): void;
 };
@@ -61,7 +61,7 @@ export function createLoaders(direct: Upstreams, memory: Memory, identity: Ident
     naming,
     slots: createSlots(lists, lucca, ctrlHub, naming, identity.mapping),
     person: createPersonFinder(upstreams, lists, lucca, ctrlHub, naming, identity),
-    everybody: createEverybody(upstreams, lists, lucca, ctrlHub, identity),
+    outOfStep: createOutOfStep(upstreams, lists, lucca, ctrlHub, identity),
     forget: (written) => {
       memory.forget(touchedBy[written].tags);
       for (const list of touchedBy[written].lists) lists.forget(list);

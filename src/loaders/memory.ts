@@ -37,7 +37,9 @@ export type Memory = {
   /** Drops the answers with one of these tags, in the same way: something was written. */
   forget(tags: readonly string[]): void;
   /** Drops the answers that `mentions` is true of, and whatever is under way; tells how many there were. */
-  forgetWhere(mentions: (answer: unknown) => boolean): number;
+  forgetWhere(mentions: (answer: unknown, key: string) => boolean): number;
+  /** Every answer that is there, whether or not it would still serve. */
+  kept(): unknown[];
   clear(): void;
   /** Grows whenever something is dropped: what was put together from answers before is not to be used again. */
   epoch(): number;
@@ -160,7 +162,8 @@ export function createMemory(options: MemoryOptions): Memory {
     isAtHand: (key) => underWay.has(key) || (kept?.has(key) ?? false),
     drop: (key) => void dropAll((it) => it.key === key),
     forget: (tags) => void dropAll(({ tag }) => tags.includes(tag)),
-    forgetWhere: (mentions) => dropAll((_, value) => value === undefined || mentions(value)),
+    forgetWhere: (mentions) => dropAll(({ key }, value) => value === undefined || mentions(value, key)),
+    kept: () => [...(kept?.values() ?? [])].map(({ value }) => value),
     clear: () => void dropAll(() => true),
     epoch: () => epoch,
     statistics,

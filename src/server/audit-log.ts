@@ -18,7 +18,7 @@ export type AuditLog = {
   /** False where nobody keeps what is read. */
   isOn: boolean;
   read(entry: ReadEntry): void;
-  /** Writes are in the server's own log as well, whether or not the audit log is on. */
+  /** Writes are in the server's own log as well, whether or not the audit log is on; there without keys of nothing. */
   write(entry: AuditEntry): void;
 };
 
@@ -34,11 +34,15 @@ export function openAuditLog(target: AuditTarget, logger: Logger): AuditLog {
     isOn: lines !== null,
     read: (entry) => add('read', entry),
     write: (entry) => {
-      logger.info({ audit: entry }, 'write');
+      logger.info({ audit: isAboutSomething(entry) ? entry : { ...entry, key: null } }, 'write');
       add('write', entry);
     },
   };
 }
+
+/** Else the key is whatever a caller wrote, which is for the audit log alone. */
+const isAboutSomething = ({ outcome }: AuditEntry): boolean =>
+  !['ForbiddenError', 'InvalidInputError', 'NotFoundError'].includes(outcome);
 
 /** A file is made where there is none, for its owner alone, and appended to. */
 const destinationOf = (target: Exclude<AuditTarget, 'off'>) =>

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Config, ConfigError, describeUpstreams, readConfig } from '../config/config.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
+import { listenToAdmins } from './admin/admin-server.ts';
 import { openAuditLog } from './audit-log.ts';
 import { createConflictReporter } from './conflict-reporter.ts';
 import { reportDirectories } from './directory-reporter.ts';
@@ -38,6 +39,7 @@ async function start(given: Config): Promise<void> {
     audit: openAuditLog(config.auditLog, logger),
     exampleEmail: sandbox?.showcaseEmail ?? 'somebody@example.com',
   });
+  const admins = config.adminSocket === null ? null : await listenToAdmins(config.adminSocket, graph, logger);
   const server = await listen(graph, config);
   process.on('SIGUSR2', () => {
     graph.forget();
@@ -45,7 +47,7 @@ async function start(given: Config): Promise<void> {
   });
   const stop = async () => {
     logger.info('stopping: running operations may finish');
-    await server.stop(graceMs);
+    await Promise.all([server.stop(graceMs), admins?.stop()]);
     await Promise.all([upstreams.close(), sandbox?.close()]);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());

@@ -10,6 +10,7 @@ import type { AccessSettings } from '../config/access-settings.ts';
 import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.ts';
 import { inBackground } from '../http/read-scope.ts';
 import type { IdentityConfig } from '../loaders/directories.ts';
+import { forgetPerson } from '../loaders/forget-person.ts';
 import { createMemory } from '../loaders/memory.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { preferredLocale } from './accept-language.ts';
@@ -58,7 +59,8 @@ const nobody: Viewer = { id: 'nobody', scopes: [] };
 
 /**
  * The GraphQL endpoint. Its plugins, in order, are the life of an operation. `forget` drops whatever is remembered of
- * answers and questions, and with it whatever is remembered of anybody.
+ * answers and questions, and with it whatever is remembered of anybody; `forgetPerson` drops what mentions one person,
+ * and tells how many answers that were.
  */
 export function createGraph({ access, subgraph = noSubgraph, ...options }: GraphOptions) {
   const { upstreams, identity, logger, exampleEmail, freshSeconds, keepsAnswers, isReadOnly } = options;
@@ -75,6 +77,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const endpoint = createYoga<{ viewer?: Viewer }, Omit<Context, 'loaders'>>({
     schema,
     graphqlEndpoint: '/graphql',
+    healthCheckEndpoint: '/healthz',
     context: ({ request, viewer = nobody }) => ({
       viewer,
       locale: preferredLocale(request.headers.get('accept-language')),
@@ -113,11 +116,19 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     cors: corsFor(access.corsOrigins),
     logging: false,
   });
-  const forget = () => {
-    memory.clear();
+  // These cost no request when they are needed again, and nobody can tell whom they mention.
+  const forgetTexts = () => {
     answers.clear();
     upstreams.forget();
     documents.clear();
+  };
+  const forget = () => {
+    memory.clear();
+    forgetTexts();
+  };
+  const forgetOne = (person: string): number => {
+    forgetTexts();
+    return forgetPerson(memory, identity, person);
   };
   const kept = answering(endpoint, {
     answers,
@@ -130,5 +141,9 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     },
   });
   const listener: RequestListener = (request, response) => void endpoint(request, response);
-  return Object.assign(keepsAnswers && freshSeconds > 0 ? kept : listener, { fetch: endpoint.fetch, forget });
+  return Object.assign(keepsAnswers && freshSeconds > 0 ? kept : listener, {
+    fetch: endpoint.fetch,
+    forget,
+    forgetPerson: forgetOne,
+  });
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,14 +8,10 @@ const mostLines = 250;
 
 /** Source files with more lines than one idea needs, as `file: lines`. Generated ones are not read by people. */
 async function longFilesIn(root: string): Promise<{ files: number; long: string[] }> {
-  const names = (
-    await Promise.all(
-      ['src', 'schema', 'resolvers', 'test'].map(async (folder) =>
-        (await readdir(join(root, folder), { recursive: true })).map((name) => `${folder}/${name}`),
-      ),
-    )
-  ).flat();
-  const sources = names.filter((name) => /\.(ts|cjs)$/.test(name) && !name.startsWith('src/client/generated/')).sort();
+  const names = await Array.fromAsync(
+    glob('{src,schema,resolvers,test}/**/*.{ts,cjs}', { cwd: root, exclude: ['**/node_modules'] }),
+  );
+  const sources = names.filter((name) => !name.startsWith('src/client/generated/')).sort();
   const sizes = await Promise.all(
     sources.map(async (name) => ({
       name,

@@ -11,6 +11,8 @@ import { createConflictReporter } from '../../src/server/conflict-reporter.ts';
 import { listen } from '../../src/server/http-server.ts';
 import { createGraph } from '../../src/server/yoga.ts';
 import { createUpstreams } from '../../src/upstreams/upstreams.ts';
+import { keepErrors, keepEvidence, keepSecrets } from '../leaks/evidence.ts';
+import { deployment } from './deployment.ts';
 
 export type GraphOptions = {
   /** 200 unless given. */
@@ -74,9 +76,13 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
     luccaRateLimit: options.luccaRateLimit ?? null,
   });
   const log: string[] = [];
+  const write = (line: string) => {
+    log.push(line);
+    keepEvidence('log of the server', line);
+  };
   const { count, seconds } = options.luccaRateLimit ?? { count: 1_000_000, seconds: 1 };
-  let env = { ...sandbox.env, LUCCA_RATE_LIMIT: `${count}/${seconds}`, ...options.env };
-  let server = await startServer(env, sandbox.showcaseEmail, { write: (line) => void log.push(line) });
+  let env = { ...sandbox.env, LUCCA_RATE_LIMIT: `${count}/${seconds}`, ...deployment, ...options.env };
+  let server = await startServer(env, sandbox.showcaseEmail, { write });
   const emulators = { LUCCA: sandbox.lucca, CTRL_HUB: sandbox.ctrlHub, NAVER: sandbox.naver };
   const isData = ({ target }: RecordedRequest) => !target.startsWith('/connect/token');
 
@@ -99,7 +105,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
     restartGraph: async (changes = {}) => {
       env = { ...env, ...changes };
       await server.stop();
-      server = await startServer(env, sandbox.showcaseEmail, { write: (line) => void log.push(line) });
+      server = await startServer(env, sandbox.showcaseEmail, { write });
     },
     stop: async () => {
       await server.stop();
@@ -110,6 +116,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
 
 /** As the real start does it, but for the port, the log and the signals. */
 async function startServer(env: Record<string, string | undefined>, exampleEmail: string, log: DestinationStream) {
+  keepSecrets(env);
   const config = readConfig(env);
   const logger = pino({ level: 'info', base: null }, log);
   const upstreams = createUpstreams(config.upstreams, (upstream, resource, count) =>
@@ -143,5 +150,7 @@ async function post(url: string, body: object, headers: Record<string, string> =
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
     body: JSON.stringify(body),
   });
-  return { ...answerShape.parse(await response.json()), status: response.status };
+  const answer: unknown = await response.json();
+  keepErrors(answer);
+  return { ...answerShape.parse(answer), status: response.status };
 }

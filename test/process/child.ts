@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { keepEvidence, keepSecrets } from '../leaks/evidence.ts';
 
 export type ChildOptions = {
   /** A new empty folder unless given: a developer's .env is not to reach the tests. */
   cwd?: string;
   /** All of the environment but PATH; undefined leaves a variable out. */
   env?: Record<string, string | undefined>;
+  /** What it reads from standard input; nothing unless given. */
+  input?: string;
 };
 
 /** A program and what it has printed so far. */
@@ -27,12 +30,17 @@ const graceMs = 3_000;
 const running = new Set<ChildProcess>();
 const folders: string[] = [];
 
-export function start(command: string, args: string[], { cwd = emptyFolder(), env = {} }: ChildOptions = {}): Child {
+export function start(
+  command: string,
+  args: string[],
+  { cwd = emptyFolder(), env = {}, input = '' }: ChildOptions = {},
+): Child {
   const child = spawn(command, args, {
     cwd,
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(input);
   running.add(child);
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
@@ -43,7 +51,11 @@ export function start(command: string, args: string[], { cwd = emptyFolder(), en
   const exit = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
-  }).finally(() => running.delete(child));
+  }).finally(() => {
+    running.delete(child);
+    keepSecrets(env);
+    keepEvidence(`stderr of ${basename(args.at(-1) ?? command)}`, output.stderr);
+  });
   return {
     get stdout() {
       return output.stdout;

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { keepErrors, keepEvidence } from '../leaks/evidence.ts';
 import { type Child, type ChildOptions, start } from './child.ts';
 
 export type ServerOptions = ChildOptions & {
@@ -21,6 +22,8 @@ export function startServer({ env = {}, connectionsFile, ...options }: ServerOpt
     ...options,
     env: { PORT: '0', CONNECTIONS_FILE: connectionsFile, ...env },
   });
+  const keepOutput = () => keepEvidence('stdout of the server', child.stdout);
+  child.exit.then(keepOutput, keepOutput);
   return Object.assign(child, { url: () => child.printed(/http:\/\/\S+\/graphql/) });
 }
 
@@ -50,5 +53,7 @@ export async function ask(url: string, query: string, variables: object = {}): P
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
   });
-  return answerShape.parse(await response.json());
+  const body: unknown = await response.json();
+  keepErrors(body);
+  return answerShape.parse(body);
 }

@@ -18,6 +18,12 @@ const times = (count: number, text: (index: number) => string): string =>
 const roundTrips = (levels: number): string =>
   levels === 0 ? 'id' : `grade { employees(first: 100) { nodes { ${roundTrips(levels - 1)} } } }`;
 
+/** Each fragment spreads the next one, and the last one all of them. */
+const circle = (size: number): string => {
+  const spreads = (index: number) => (index < size - 1 ? `...F${index + 1}` : times(size, (i) => `...F${i}`));
+  return `{ ...F0 } ${times(size, (i) => `fragment F${i} on Query { ${spreads(i)} }`)}`;
+};
+
 const floods: { name: string; document: string; measure: string; limit: number; variables?: object }[] = [
   { name: 'aliases', document: `{ ${times(201, (i) => `a${i}: __typename`)} }`, measure: 'aliases', limit: 200 },
   {
@@ -39,6 +45,30 @@ const floods: { name: string; document: string; measure: string; limit: number; 
     document: `{ ...F } ${times(1_000, (i) => `fragment F${i} on Query { x }`)}`,
     measure: 'tokens',
     limit: 4_000,
+  },
+  {
+    name: 'one alias for a hundred rows',
+    document: `{ employees(first: 100) { nodes { ${'a'.repeat(500_000)}: id } } }`,
+    measure: 'characters in a name',
+    limit: 100,
+  },
+  {
+    name: 'an operation for the log',
+    document: `query ${'Log'.repeat(40)} { __typename }`,
+    measure: 'characters in a name',
+    limit: 100,
+  },
+  {
+    name: 'fragments that lead to all others',
+    document: circle(200),
+    measure: 'fragments',
+    limit: 100,
+  },
+  {
+    name: 'descriptions of the schema',
+    document: `{ __schema { types { ${times(180, (i) => `a${i}: fields { type { fields { name } } }`)} } } }`,
+    measure: 'values',
+    limit: 300_000,
   },
   { name: 'brackets', document: `{ nodes(ids: ${'['.repeat(20_000)}`, measure: 'levels of brackets', limit: 100 },
   { name: 'braces', document: '{a'.repeat(20_000), measure: 'levels of brackets', limit: 100 },
@@ -154,6 +184,7 @@ describe('a document that cannot be', () => {
       'fragments in a circle',
       '{ employees { nodes { ...A } } } fragment A on Employee { ...B } fragment B on Employee { ...A }',
     ],
+    ['fragments that all lead to each other', circle(100)],
     [
       'a fragment in itself',
       '{ employees { nodes { ...A } } } fragment A on Employee { grade { employees { nodes { ...A } } } }',

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { lucca, naver } = graph.sandbox.company;
   known = {
     ID: Object.values(sample.parse(json?.data)).flatMap(({ nodes }) => nodes.map((it) => it.id)),
-    String: ['a', 'Han', 'main_layer', ...naver.grades.flatMap((it) => it.externalKey ?? []).slice(0, 3)],
+    String: ['a', 'Ha', 'main_layer', ...naver.grades.flatMap((it) => it.externalKey ?? []).slice(0, 3)],
     EmailAddress: lucca.employees.flatMap((it) => it.email ?? []).slice(0, 10),
     Locale: ['ko-KR', 'fr', 'zh-Hant-TW', 'en_US'],
     Date: ['2026-01-23'],

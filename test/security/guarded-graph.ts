@@ -7,6 +7,8 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandb
 import { listen, type RequestTimeouts } from '../../src/server/http-server.ts';
 import { createGraph } from '../../src/server/yoga.ts';
 import { createUpstreams } from '../../src/upstreams/upstreams.ts';
+import { deployment } from '../helpers/deployment.ts';
+import { keepErrors, keepEvidence, keepSecrets } from '../leaks/evidence.ts';
 
 export type GuardedOptions = {
   /** Variables of the deployment besides the sandbox's own. */
@@ -51,9 +53,14 @@ export async function startGuarded({
   sandbox: options,
 }: GuardedOptions = {}): Promise<GuardedGraph> {
   const sandbox = await startSandbox({ company: createCompany({ people: 200 }), luccaRateLimit: null, ...options });
-  const config = readConfig({ ...sandbox.env, LUCCA_RATE_LIMIT: '1000000/1', ...env });
+  const config = readConfig({ ...sandbox.env, LUCCA_RATE_LIMIT: '1000000/1', ...deployment, ...env });
+  keepSecrets({ ...sandbox.env, ...env });
   const log: string[] = [];
-  const logger = pino({ level: 'trace', base: null }, { write: (line: string) => void log.push(line) });
+  const write = (line: string) => {
+    log.push(line);
+    keepEvidence('log of the server', line);
+  };
+  const logger = pino({ level: 'trace', base: null }, { write });
   const upstreams = createUpstreams(config.upstreams, () => undefined);
   const graph = createGraph({
     upstreams,
@@ -73,7 +80,10 @@ export async function startGuarded({
     const response = await fetch(address, init);
     const body = await response.text();
     const milliseconds = performance.now() - startedAt;
-    return { status: response.status, headers: response.headers, body, json: graphqlAnswerIn(body), milliseconds };
+    const json = graphqlAnswerIn(body);
+    keepErrors(json);
+    keepEvidence('headers of an answer', JSON.stringify([...response.headers]));
+    return { status: response.status, headers: response.headers, body, json, milliseconds };
   };
 
   return {

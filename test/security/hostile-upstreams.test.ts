@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createCompany } from '../../src/sandbox/company/company.ts';
 import type { Reply as UpstreamReply } from '../../src/sandbox/emulator.ts';
 import { type GuardedGraph, honest, startGuarded } from './guarded-graph.ts';
 
@@ -101,6 +102,11 @@ describe('an answer that is strange', () => {
     ['half of it', { status: 200, headers: json, body: '{"items": [' }],
     ['a page for people', { status: 200, headers: { 'content-type': 'text/html' }, body: '<script>alert(1)</script>' }],
     ['another coding', { status: 200, headers: encoded('zstd-of-tomorrow'), body: 'x' }],
+    [
+      'a coding that only objects have',
+      { status: 200, headers: encoded('constructor'), body: '{"items":[],"links":{}}' },
+    ],
+    ['more codings than anybody needs', { status: 200, headers: encoded(`gzip${', gzip'.repeat(500)}`), body: 'x' }],
     ['a coding that it is not', { status: 200, headers: encoded('gzip'), body: '{}' }],
     ['no text at all', { status: 200, headers: json, body: Buffer.from([0xff, 0xfe, 0x00, 0xd8]) }],
     [
@@ -137,6 +143,33 @@ describe('an answer that leads elsewhere', () => {
     await expectFailure('token moved', moved, /^UPSTREAM_/);
     expect(strayRequests).toEqual([]);
     await moved.stop();
+  });
+});
+
+describe('an answer of Ctrl Hub that leads elsewhere', () => {
+  const created =
+    'mutation ($input: CreateJobRoleAssignmentInput!) { createJobRoleAssignment(input: $input) { __typename } }';
+  const { users, jobRoles } = createCompany({ people: 200 }).ctrlHub;
+
+  it('by the place of what was created is not followed', async () => {
+    const reply = { status: 201, headers: { location: `${foreign}/v3/job-role-assignments/1` } };
+    const isPost = ({ method }: { method: string }) => method === 'POST';
+    graph.sandbox.ctrlHub.inject({ times: 5, matches: isPost, reply });
+    await graph.ask(created, {
+      input: { ctrlHubUserId: users[0]?.id, ctrlHubRoleId: jobRoles[0]?.id, type: 'elsewhere' },
+    });
+    expect(graph.sandbox.ctrlHub.requests.some(isPost)).toBe(true);
+    expect(strayRequests).toEqual([]);
+  });
+
+  it('by a next page is not followed', async () => {
+    const links = { self: `${foreign}/v3/a`, next: `${foreign}/v3/a?page[offset]=1`, last: `${foreign}/v3/a` };
+    const body = { data: [], included: [], links, meta: { pagination: { total: 2 } } };
+    const before = graph.sandbox.ctrlHub.requests.length;
+    graph.sandbox.ctrlHub.inject({ times: 5, reply: { status: 200, body } });
+    await graph.ask('{ jobRoleAssignments { nodes { id } } }');
+    expect(graph.sandbox.ctrlHub.requests.length).toBeGreaterThan(before);
+    expect(strayRequests).toEqual([]);
   });
 });
 

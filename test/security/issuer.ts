@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
 
 export type SigningKey = { kid: string; alg: string; privateKey: CryptoKey; publicJwk: JWK };
@@ -10,7 +11,7 @@ export async function newSigningKey(kid: string, alg = 'ES256'): Promise<Signing
 }
 
 /** How the issuer's endpoint behaves: in order, out of order, silent, or not what it should be. */
-export type IssuerMood = 'well' | 'failing' | 'silent' | 'nonsense';
+export type IssuerMood = 'well' | 'failing' | 'silent' | 'nonsense' | 'elsewhere' | 'without end';
 
 export type Issuer = {
   readonly url: string;
@@ -20,6 +21,8 @@ export type Issuer = {
   stop(): Promise<void>;
 };
 
+const bomb = gzipSync(Buffer.alloc(20_000_000, ' '));
+
 /** The part of an identity provider that this server asks: the key set, over HTTP. */
 export async function startIssuer(keys: SigningKey[]): Promise<Issuer> {
   let requests = 0;
@@ -27,6 +30,11 @@ export async function startIssuer(keys: SigningKey[]): Promise<Issuer> {
     requests += 1;
     if (issuer.mood === 'silent') return;
     if (issuer.mood === 'failing') return void response.writeHead(502).end('bad gateway');
+    if (issuer.mood === 'elsewhere') return void response.writeHead(302, { location: '/other-keys' }).end();
+    if (issuer.mood === 'without end') {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      return void response.end(bomb);
+    }
     const body = { keys: issuer.keys.map((it) => it.publicJwk) };
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(issuer.mood === 'nonsense' ? '<html>' : JSON.stringify(body));

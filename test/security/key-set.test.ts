@@ -84,13 +84,16 @@ describe('the keys of the issuer', () => {
 });
 
 describe('an issuer that cannot be asked', () => {
-  it.each(['failing', 'silent', 'nonsense'] as const)('and is %s costs no caller whose key is known', async (mood) => {
-    await enter(oldKey);
-    issuer.mood = mood;
-    expect(await enter(oldKey)).toMatchObject(letIn);
-  });
+  it.each(['failing', 'silent', 'nonsense', 'elsewhere', 'without end'] as const)(
+    'and is %s costs no caller whose key is known',
+    async (mood) => {
+      await enter(oldKey);
+      issuer.mood = mood;
+      expect(await enter(oldKey)).toMatchObject(letIn);
+    },
+  );
 
-  it.each(['failing', 'silent', 'nonsense'] as const)(
+  it.each(['failing', 'silent', 'nonsense', 'elsewhere', 'without end'] as const)(
     'and is %s is 503 with Retry-After, in time, and asked again after a pause',
     async (mood) => {
       issuer.mood = mood;

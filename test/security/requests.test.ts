@@ -53,6 +53,7 @@ describe('a body', () => {
     ['no JSON, which is not quoted', '{"query": "{ x }", "variables": {"email": "mina.han@'],
     ['no object', '"mina.han"'],
     ['no query', '{}'],
+    ['no member of a request', '{"query": "{ __typename }", "mina.han@hanbit-marine.example": 1}'],
     ['a query that is no text', '{"query": {"mina.han": 1}}'],
     ['variables that are no object', '{"query": "{ __typename }", "variables": ["mina.han"]}'],
     [
@@ -67,6 +68,16 @@ describe('a body', () => {
   it.each(['constructor', '__proto__'])('with %s among its variables is answered like any other', async (name) => {
     const body = `{"query": ${JSON.stringify(honest)}, "variables": {"${name}": {"first": 100000}}}`;
     expect(await post(body)()).toMatchObject({ status: 200, json: { errors: [] } });
+  });
+});
+
+describe('a subscription', () => {
+  it('is refused like anything else that the schema does not have', async () => {
+    const reply = await graph.ask('subscription { employees { totalCount } }');
+    expect(reply.json?.errors).toMatchObject([
+      { message: 'This graph has no subscriptions.', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+    ]);
+    expect(graph.log.filter((it) => it.includes('unexpected'))).toEqual([]);
   });
 });
 

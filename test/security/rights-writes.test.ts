@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { schema } from '../../schema/schema.ts';
+import { toNodeId } from '../../src/domain/node-id.ts';
 import { type GuardedGraph, refusalsOf, startGuardedGraph, takes } from './rights-callers.ts';
 import { callers } from './rights-table.ts';
 
@@ -101,5 +102,36 @@ describe('what a mutation answers', () => {
       createJobRoleAssignment: { assignment: { type: 'deputy', employee: null, role: null } },
     });
     expect(refusalsOf(answer)).toEqual([takes('employees.readonly'), takes('job-roles.readonly')]);
+  });
+
+  it('does not count the people who have what was not deleted to who may not see them', async () => {
+    const { naver } = guarded.graph.company;
+    const key = naver.employees.find((it) => it.gradeExternalKey !== null)?.gradeExternalKey;
+    const remove = (fields: string) =>
+      `mutation ($key: String!) { deleteGrade(input: { externalKey: $key }) { ${fields} } }`;
+    const message = '__typename ... on Error { message }';
+    expect((await guarded.as('grades writer', remove(message), { key })).data).toEqual({
+      deleteGrade: {
+        __typename: 'InUseError',
+        message: 'Somebody has this grade; nothing was deleted. To delete it all the same, say evenIfInUse.',
+      },
+    });
+    const counting = await guarded.as('grades writer', remove('... on InUseError { employeeCount }'), { key });
+    expect(counting.data).toBeNull();
+    expect(refusalsOf(counting)).toEqual([takes('employees.readonly')]);
+  });
+
+  it('does not tell who may not see people whether there is somebody of an id', async () => {
+    const document = `mutation ($id: ID!, $role: ID!) {
+      createJobRoleAssignment(input: { employeeId: $id, jobRoleId: $role, type: "probe" }) { __typename ... on Error { message } } }`;
+    const somebody = guarded.graph.company.lucca.employees[0]?.id;
+    for (const id of [somebody, '999999']) {
+      const variables = { id: toNodeId('Employee', `L:${id}`), role: values.role };
+      const { answer, asked } = await guarded.askedAs('assignments writer', document, variables);
+      expect(answer.data).toEqual({
+        createJobRoleAssignment: { __typename: 'ForbiddenError', message: takes('employees.readonly') },
+      });
+      expect(asked).toEqual([]);
+    }
   });
 });

@@ -34,10 +34,24 @@ function pausingAfterFailure(pauseMs: number): FetchImplementation {
     try {
       const response = await fetch(...request);
       if (response.status !== 200) throw new Error(`The issuer answered ${response.status} instead of its key set.`);
-      return Response.json(await response.json());
+      return Response.json(JSON.parse(await textOf(response)));
     } catch (error) {
       pausedUntil = Date.now() + pauseMs;
       throw error;
     }
   };
+}
+
+/** An issuer has a handful of keys. What comes is counted as it is after decompression. */
+const maxKeySetBytes = 256 * 1024;
+
+async function textOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > maxKeySetBytes) throw new Error(`The key set is larger than ${maxKeySetBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,15 +1,23 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode, visit } from 'graphql';
 
-export type DocumentShape = { depth: number; aliases: number; directives: number; rootFields: number };
+export type DocumentShape = {
+  depth: number;
+  aliases: number;
+  directives: number;
+  rootFields: number;
+  fragments: number;
+  /** Characters in the longest name of any kind. */
+  nameLength: number;
+};
 
 /**
  * What a document looks like before anybody has validated it: fragments may be missing or go round in circles. Depth and
  * root fields are those of its largest operation, with fragments in their places; introspection has no depth.
  */
 export function shapeOf(document: DocumentNode): DocumentShape {
-  const shape: DocumentShape = { depth: 0, aliases: 0, directives: 0, rootFields: 0 };
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const it of document.definitions) if (it.kind === Kind.FRAGMENT_DEFINITION) fragments.set(it.name.value, it);
+  const shape = { depth: 0, aliases: 0, directives: 0, rootFields: 0, fragments: fragments.size, nameLength: 0 };
 
   visit(document, {
     Field: ({ alias }) => {
@@ -17,6 +25,9 @@ export function shapeOf(document: DocumentNode): DocumentShape {
     },
     Directive: () => {
       shape.directives += 1;
+    },
+    Name: ({ value }) => {
+      shape.nameLength = Math.max(shape.nameLength, value.length);
     },
   });
   const depthOf = createDepthMeter(fragments);

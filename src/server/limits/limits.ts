@@ -20,6 +20,10 @@ export const maxDepth = 15;
 export const maxAliases = 200;
 export const maxDirectives = 50;
 export const maxRootFields = 200;
+/** Validation compares every two of them. */
+export const maxFragments = 100;
+/** Characters in a name: the answer repeats an alias for each row, and messages and logs repeat others. */
+export const maxNameLength = 100;
 
 /** After fragments are put in their places, which may multiply them. */
 export const maxSelections = 10_000;

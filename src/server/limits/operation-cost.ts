@@ -12,7 +12,9 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from 'graphql';
 import { maxFirst } from '../../domain/connection.ts';
 import { maxKeys, maxSelections } from './limits.ts';
@@ -52,7 +54,7 @@ export function costOf({ schema, operation, fragments, variables }: MeasuredOper
       if (selectionsSeen > maxSelections) throw tooComplex('selections', selectionsSeen, maxSelections);
       if (selection.kind === Kind.FIELD) {
         cost.values += rows.count;
-        const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
+        const field = fieldOf(type, selection.name.value);
         if (field === undefined) continue;
         const args = getArgumentValues(field, selection, variables);
         const coordinate = `${type.name}.${field.name}`;
@@ -77,6 +79,13 @@ function refuseEndlessBatch(args: Record<string, unknown>): void {
   if (batch !== null && batch.values.length > maxKeys) throw tooComplex(batch.argument, batch.values.length, maxKeys);
 }
 
+/** A field of the type, or of the root alone by which the schema is read. */
+function fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
+  if (type.name === 'Query' && name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (type.name === 'Query' && name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+}
+
 /** How many there are in the largest company that this is made for. */
 const people = 20_000;
 const assignments = 30_000;
@@ -94,7 +103,13 @@ const partitions: Record<string, number | undefined> = {
 
 /** Of a list that is not paged, such as the translations of a name; those that know of an end of their own are here. */
 const plainListLength = 10;
-const plainLists: Record<string, number | undefined> = { 'Employee.identities': 3, 'Query.upstreams': 3 };
+const plainLists: Record<string, number | undefined> = {
+  'Employee.identities': 3,
+  'Query.upstreams': 3,
+  '__Schema.types': 100,
+  '__Field.args': 2,
+  '__Type.interfaces': 2,
+};
 
 function rowsBelow(
   coordinate: string,

@@ -1,6 +1,7 @@
 import {
   GraphQLError,
   Kind,
+  NoFragmentCyclesRule,
   NoSchemaIntrospectionCustomRule,
   type ValidationContext,
   type ValidationRule,
@@ -17,12 +18,25 @@ export function useDiscreetValidation({ isSchemaOpen }: { isSchemaOpen: boolean 
   return {
     onValidate: ({ addValidationRule, setValidationFn }) => {
       if (!isSchemaOpen) addValidationRule(NoSchemaIntrospectionCustomRule);
-      setValidationFn((schema, document, rules) =>
-        validate(schema, document, rules?.map(discreet), { hideSuggestions: !isSchemaOpen }),
-      );
+      setValidationFn((schema, document, rules) => {
+        // Another rule follows every way through the fragments, and in circles of a hundred the stack ends before the ways.
+        const circles = validate(schema, document, [NoFragmentCyclesRule]);
+        if (circles.length > 0) return circles;
+        return validate(schema, document, rules?.map(discreet).concat(KnownOperationsRule), {
+          hideSuggestions: !isSchemaOpen,
+        });
+      });
     },
   };
 }
+
+/** GraphQL.js leaves it to the executor to find that there is no such root. */
+const KnownOperationsRule: ValidationRule = (context) => ({
+  OperationDefinition: (node) => {
+    if (context.getSchema().getRootType(node.operation)) return;
+    context.reportError(new GraphQLError(`This graph has no ${node.operation}s.`, { nodes: node }));
+  },
+});
 
 const discreet = (rule: ValidationRule): ValidationRule =>
   rule === ValuesOfCorrectTypeRule ? ValuesOfCorrectTypeWithoutThem : rule;

@@ -1,7 +1,16 @@
 import { type DocumentNode, GraphQLError, type ParseOptions, parse, type Source } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { shapeOf } from './document-shape.ts';
-import { maxAliases, maxDepth, maxDirectives, maxNesting, maxRootFields, maxTokens } from './limits.ts';
+import {
+  maxAliases,
+  maxDepth,
+  maxDirectives,
+  maxFragments,
+  maxNameLength,
+  maxNesting,
+  maxRootFields,
+  maxTokens,
+} from './limits.ts';
 import { tooComplex } from './too-complex.ts';
 
 /**
@@ -23,7 +32,9 @@ export function useDocumentLimits(): Plugin {
 }
 
 function problemOf(document: DocumentNode): GraphQLError | null {
-  const { depth, aliases, directives, rootFields } = shapeOf(document);
+  const { depth, aliases, directives, rootFields, fragments, nameLength } = shapeOf(document);
+  if (nameLength > maxNameLength) return tooComplex('characters in a name', nameLength, maxNameLength);
+  if (fragments > maxFragments) return tooComplex('fragments', fragments, maxFragments);
   if (depth > maxDepth) return tooComplex('levels of fields', depth, maxDepth);
   if (aliases > maxAliases) return tooComplex('aliases', aliases, maxAliases);
   if (directives > maxDirectives) return tooComplex('directives', directives, maxDirectives);

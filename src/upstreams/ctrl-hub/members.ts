@@ -1,4 +1,5 @@
 import type { CtrlHubUser } from '../../domain/people.ts';
+import { createSharing, type Sharing } from '../../domain/text.ts';
 import type { OnPage } from '../../http/offset-walk.ts';
 import { positionOf, readWholeList } from './list-page.ts';
 import type { Resource, Session } from './session.ts';
@@ -18,11 +19,13 @@ export function createMemberReader(
     schema: memberList,
   } satisfies Resource<unknown>;
 
-  const readPage = (offset: number, limit: number) =>
+  const pagesOfOneRead = (shared: Sharing) => (offset: number, limit: number) =>
     session.get(resource, `limit=${limit}&offset=${offset}`, ({ data, meta }) => ({
-      rows: data.map(toUser),
+      rows: data.map((it) => toUser(it, shared)),
       ...positionOf(meta?.pagination, { offset, limit, received: data.length }),
     }));
 
-  return { members: (): Promise<CtrlHubUser[]> => readWholeList(pageSize, readPage, undefined, onPage) };
+  return {
+    members: (): Promise<CtrlHubUser[]> => readWholeList(pageSize, pagesOfOneRead(createSharing()), undefined, onPage),
+  };
 }

@@ -1,6 +1,6 @@
 import type { JobRole, JobRoleAssignment, Organisation } from '../../domain/organisation.ts';
 import type { CtrlHubUser } from '../../domain/people.ts';
-import { toText } from '../../domain/text.ts';
+import { createSharing, type Sharing, toText } from '../../domain/text.ts';
 import { toUtcDateTime } from '../../domain/time.ts';
 import type { WireAssignment, WireJobRole, WireOrganisation, WireUser } from './wire.ts';
 
@@ -27,11 +27,11 @@ export const toJobRole = ({ id, attributes, meta, relationships }: WireJobRole):
   deletedAt: toUtcDateTime(meta?.deleted_at) ?? toText(meta?.deleted_at),
 });
 
-export const toUser = ({ id, attributes }: WireUser): CtrlHubUser => ({
+export const toUser = ({ id, attributes }: WireUser, shared: Sharing = createSharing()): CtrlHubUser => ({
   ctrlHubId: id,
   email: toText(attributes?.email),
-  firstName: toText(attributes?.profile?.personal?.first_name),
-  lastName: toText(attributes?.profile?.personal?.last_name),
+  firstName: shared(toText(attributes?.profile?.personal?.first_name)),
+  lastName: shared(toText(attributes?.profile?.personal?.last_name)),
 });
 
 /** An organisation of which Ctrl Hub tells nothing but the id has the name ''. */

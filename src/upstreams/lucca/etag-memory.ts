@@ -5,7 +5,8 @@ export type Remembered = { etag: string; text: string };
 export class EtagMemory {
   readonly #maxEntries: number;
   readonly #maxBytes: number;
-  readonly #entries = new Map<string, Remembered & { bytes: number }>();
+  /** As bytes: a text with one letter beyond Latin takes twice its length. */
+  readonly #entries = new Map<string, { etag: string; body: Buffer }>();
   #bytes = 0;
 
   constructor({ maxEntries = 200, maxBytes = 2 * 1024 * 1024 } = {}) {
@@ -18,14 +19,14 @@ export class EtagMemory {
     if (entry === undefined) return undefined;
     this.#entries.delete(path);
     this.#entries.set(path, entry);
-    return entry;
+    return { etag: entry.etag, text: entry.body.toString('utf8') };
   }
 
   remember(path: string, { etag, text }: Remembered): void {
     this.forget(path);
-    const bytes = Buffer.byteLength(text);
-    this.#entries.set(path, { etag, text, bytes });
-    this.#bytes += bytes;
+    const body = Buffer.from(text, 'utf8');
+    this.#entries.set(path, { etag, body });
+    this.#bytes += body.length;
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= this.#maxEntries && this.#bytes <= this.#maxBytes) return;
       this.forget(oldest);
@@ -33,7 +34,7 @@ export class EtagMemory {
   }
 
   forget(path: string): void {
-    this.#bytes -= this.#entries.get(path)?.bytes ?? 0;
+    this.#bytes -= this.#entries.get(path)?.body.length ?? 0;
     this.#entries.delete(path);
   }
 }

@@ -1,3 +1,4 @@
+import { createSharing } from '../../domain/text.ts';
 import type { UpstreamError } from '../../errors.ts';
 import { invalidResponse } from '../../http/json.ts';
 import { asOneRead } from '../../http/read-scope.ts';
@@ -41,14 +42,19 @@ export const mayBeToken = (text: string): boolean => text !== '' && text.length 
  * target carries the filters, which samples leave out of the href, and the base path, which a proxy may have changed.
  */
 export function createLists(api: LuccaApi, baseUrl: URL): Lists {
-  function page<Row>(resource: Resource<Row>, query: ListQuery, token?: string): Promise<Page<Row>> {
+  function page<Row>(
+    resource: Resource<Row>,
+    query: ListQuery,
+    token?: string,
+    shared = createSharing(),
+  ): Promise<Page<Row>> {
     return api.get({
       subject: resource.subject,
       scope: resource.scope,
       path: `${resource.path}?${toQueryString(query, token)}`,
       isLaterPage: token !== undefined,
       read: (text) => {
-        const { rows, nextHref, totalCount } = resource.read(text);
+        const { rows, nextHref, totalCount } = resource.read(text, shared);
         const next = nextHref === null ? null : tokenIn(nextHref, baseUrl, resource);
         if (next !== null && next === token) throw repeated(resource);
         return { rows, next, totalCount };
@@ -64,6 +70,7 @@ export function createLists(api: LuccaApi, baseUrl: URL): Lists {
     onPage?: OnPage,
   ): Promise<Row[]> {
     let expected: number | null = null;
+    const shared = createSharing();
     const rows = new Map<string, Row>();
     const tokens = new Set<string>();
     for (let token: string | undefined; ; ) {
@@ -71,7 +78,7 @@ export function createLists(api: LuccaApi, baseUrl: URL): Lists {
         rows: found,
         next,
         totalCount,
-      } = await page(resource, isFirst(token) ? query : withoutTotal(query), token).catch((error: unknown) => {
+      } = await page(resource, isFirst(token) ? query : withoutTotal(query), token, shared).catch((error: unknown) => {
         throw error instanceof ExpiredPageError ? expired(resource) : error;
       });
       const bringsNothingNew = found.length > 0 && found.every((it) => rows.has(it.luccaId));

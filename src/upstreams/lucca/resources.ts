@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { Sharing } from '../../domain/text.ts';
 import { parseJson } from '../../http/json.ts';
 import type { Asked } from './failure.ts';
 import { toEmployee, toEmployment, toJobPosition, toJobQualification, toProfession } from './to-domain.ts';
@@ -16,13 +17,13 @@ import {
 export type Listed<Row> = { rows: Row[]; nextHref: string | null; totalCount: number | null };
 
 /** A collection of the API: its path below the base URL, the scope that it takes, and how a page of it is read. */
-export type Resource<Row> = Asked & { path: string; read: (text: string) => Listed<Row> };
+export type Resource<Row> = Asked & { path: string; read: (text: string, shared: Sharing) => Listed<Row> };
 
 function resource<Wire, Row>(
   path: string,
   scope: string,
   wire: ZodType<Wire>,
-  toRow: (wire: Wire, embedded: EmbeddedWire) => Row,
+  toRow: (wire: Wire, embedded: EmbeddedWire, shared: Sharing) => Row,
 ): Resource<Row> {
   const subject = `The list of ${path}`;
   const schema = listWire(wire);
@@ -30,10 +31,10 @@ function resource<Wire, Row>(
     path,
     scope,
     subject,
-    read: (text) => {
+    read: (text, shared) => {
       const { items, embedded, links, totalCount } = parseJson(text, schema, { upstream: 'LUCCA', subject });
       return {
-        rows: items.map((it) => toRow(it, embedded)),
+        rows: items.map((it) => toRow(it, embedded, shared)),
         nextHref: links?.next?.href ?? null,
         totalCount: totalCount ?? null,
       };
@@ -42,8 +43,12 @@ function resource<Wire, Row>(
 }
 
 export const employees = resource('employees', 'employees.readonly', employeeWire, toEmployee);
-export const jobPositions = resource('job-positions', 'job-positions.readonly', jobPositionWire, toJobPosition);
-export const employments = resource('employments', 'employments.readonly', employmentWire, toEmployment);
+export const jobPositions = resource('job-positions', 'job-positions.readonly', jobPositionWire, (wire, _, shared) =>
+  toJobPosition(wire, shared),
+);
+export const employments = resource('employments', 'employments.readonly', employmentWire, (wire, _, shared) =>
+  toEmployment(wire, shared),
+);
 export const jobQualifications = resource(
   'job-qualifications',
   'job-qualifications.readonly',

@@ -1,7 +1,7 @@
 import { toLocalizedTexts } from '../../domain/locale.ts';
 import type { JobQualification, Profession } from '../../domain/organisation.ts';
 import type { EmployeeStatus, Employment, JobPosition, LuccaEmployee, Related } from '../../domain/people.ts';
-import { toText } from '../../domain/text.ts';
+import { createSharing, type Sharing, toText } from '../../domain/text.ts';
 import { toDate, toUtcDateTime } from '../../domain/time.ts';
 import { versionOf } from '../../domain/version.ts';
 import type {
@@ -19,32 +19,32 @@ const statuses: ReadonlyMap<string, EmployeeStatus> = new Map([
   ['deactivated', 'DEACTIVATED'],
 ]);
 
-export function toEmployee(wire: EmployeeWire, embedded: EmbeddedWire): LuccaEmployee {
+export function toEmployee(wire: EmployeeWire, embedded: EmbeddedWire, shared = createSharing()): LuccaEmployee {
   const position = wire.applicableJobPosition;
   const employment = wire.applicableEmployment;
   return {
     luccaId: wire.id,
     remoteId: toText(wire.remoteId),
-    givenName: toText(wire.givenName),
-    familyName: toText(wire.familyName),
+    givenName: shared(toText(wire.givenName)),
+    familyName: shared(toText(wire.familyName)),
     email: toText(wire.email),
     employeeNumber: toText(wire.employeeNumber),
     status: statuses.get(wire.status ?? '') ?? null,
     createdAt: toUtcDateTime(wire.createdAt),
-    jobPosition: position == null ? null : related(position.id, embedded?.['job-position'], wholeJobPosition),
-    employment: employment == null ? null : related(employment.id, embedded?.employment, wholeEmployment),
+    jobPosition: position == null ? null : related(position.id, embedded?.['job-position'], shared, wholeJobPosition),
+    employment: employment == null ? null : related(employment.id, embedded?.employment, shared, wholeEmployment),
   };
 }
 
-export const toJobPosition = (wire: JobPositionWire): JobPosition => ({
-  luccaId: wire.id,
-  jobTitle: toText(wire.jobTitle),
-  jobQualificationId: wire.jobQualification?.id ?? null,
+export const toJobPosition = (wire: JobPositionWire, shared: Sharing = createSharing()): JobPosition => ({
+  luccaId: shared(wire.id),
+  jobTitle: shared(toText(wire.jobTitle)),
+  jobQualificationId: shared(wire.jobQualification?.id ?? null),
 });
 
-export const toEmployment = (wire: EmploymentWire): Employment => ({
-  luccaId: wire.id,
-  startsOn: toDate(wire.start?.date ?? wire.startsOn),
+export const toEmployment = (wire: EmploymentWire, shared: Sharing = createSharing()): Employment => ({
+  luccaId: shared(wire.id),
+  startsOn: shared(toDate(wire.start?.date ?? wire.startsOn)),
 });
 
 export function toJobQualification(wire: JobQualificationWire): JobQualification {
@@ -75,15 +75,16 @@ export const toProfession = (wire: ProfessionWire): Profession => ({
 function related<Wire, T>(
   id: string,
   embedded: Record<string, Wire | null> | null | undefined,
-  toWhole: (wire: Wire) => T | null,
+  shared: Sharing,
+  toWhole: (wire: Wire, shared: Sharing) => T | null,
 ): Related<T> {
   const wire = embedded?.[id];
-  return { id, value: wire == null ? null : toWhole(wire) };
+  return { id: shared(id), value: wire == null ? null : toWhole(wire, shared) };
 }
 
 /** An embedded resource may be partial: a missing member is not the same as null, which says "has none". */
-const wholeJobPosition = (wire: JobPositionWire): JobPosition | null =>
-  wire.jobTitle === undefined || wire.jobQualification === undefined ? null : toJobPosition(wire);
+const wholeJobPosition = (wire: JobPositionWire, shared: Sharing): JobPosition | null =>
+  wire.jobTitle === undefined || wire.jobQualification === undefined ? null : toJobPosition(wire, shared);
 
-const wholeEmployment = (wire: EmploymentWire): Employment | null =>
-  wire.start === undefined && wire.startsOn === undefined ? null : toEmployment(wire);
+const wholeEmployment = (wire: EmploymentWire, shared: Sharing): Employment | null =>
+  wire.start === undefined && wire.startsOn === undefined ? null : toEmployment(wire, shared);

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { NaverItem } from '../../domain/organisation.ts';
 import type { NaverPerson } from '../../domain/people.ts';
+import { createSharing } from '../../domain/text.ts';
 import type { HttpResponse } from '../../http/client.ts';
 import { invalidResponse, type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
@@ -117,7 +118,13 @@ export function createNaverClient(
   }
 
   async function readPeople(): Promise<NaverPerson[]> {
-    const rows = await readList('employee', wireEmployeeList, toNaverPerson, monitor.directoryRead.bind(monitor));
+    const shared = createSharing();
+    const rows = await readList(
+      'employee',
+      wireEmployeeList,
+      (row) => toNaverPerson(row, shared),
+      monitor.directoryRead.bind(monitor),
+    );
     const people = rows.filter(namesSomebody);
     tellSkipped('employee', rows.length - people.length);
     return people;

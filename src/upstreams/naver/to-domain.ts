@@ -1,7 +1,7 @@
 import { toLocalizedTexts } from '../../domain/locale.ts';
 import type { NaverItem } from '../../domain/organisation.ts';
 import type { NaverPerson } from '../../domain/people.ts';
-import { toText } from '../../domain/text.ts';
+import { createSharing, type Sharing, toText } from '../../domain/text.ts';
 import { toDate } from '../../domain/time.ts';
 import { versionOf } from '../../domain/version.ts';
 import type { WireEmployee, WireItem } from './wire.ts';
@@ -43,7 +43,7 @@ export function toSortOrder(value: number | string | null | undefined): number |
 }
 
 /** An employee row: blanks are null, as is a hire date that no calendar has. */
-export function toNaverPerson(row: WireEmployee): NaverPerson {
+export function toNaverPerson(row: WireEmployee, shared: Sharing = createSharing()): NaverPerson {
   return {
     externalKey: toKey(row.externalKey),
     empId: toKey(row.empId),
@@ -51,9 +51,9 @@ export function toNaverPerson(row: WireEmployee): NaverPerson {
     email: toText(row.emailAddress),
     name: toText(row.name),
     names: toLocalizedTexts(row.i18nNames ?? {}),
-    hiredOn: toDate(row.employYmd),
+    hiredOn: shared(toDate(row.employYmd)),
     employeeNumber: toText(row.empNo?.toString()),
-    gradeKey: toKey(row.gradeExternalKey) ?? toKey(row.gradeCdExternalKey),
-    positionKey: toKey(row.jobExternalKey) ?? toKey(row.jobCdExternalKey),
+    gradeKey: shared(toKey(row.gradeExternalKey) ?? toKey(row.gradeCdExternalKey)),
+    positionKey: shared(toKey(row.jobExternalKey) ?? toKey(row.jobCdExternalKey)),
   };
 }

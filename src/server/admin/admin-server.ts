@@ -1,0 +1,81 @@
+import { rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import type { Logger } from 'pino';
+
+/** What whoever runs the deployment may tell a running server. */
+export type Administered = {
+  /** Tells how many answers were dropped. */
+  forgetPerson(person: string): number;
+};
+
+export type AdminServer = { stop(): Promise<void> };
+
+/** An address has 320 characters at most, and a graph's id not many more. */
+const maxBytes = 2_000;
+
+/**
+ * Answers on a Unix domain socket that is for the server's own user alone, whatever the network may reach. `POST /forget`
+ * takes one line of text that names a person. Rejects where another process answers at the path.
+ */
+export async function listenToAdmins(path: string, graph: Administered, logger: Logger): Promise<AdminServer> {
+  if (await isAnswered(path)) throw new Error('ADMIN_SOCKET: another process answers there.');
+  rmSync(path, { force: true });
+
+  const server = createServer((request, response) => {
+    const isForget = request.method === 'POST' && request.url === '/forget';
+    if (!isForget) return answer(response, 404, 'Expected POST /forget.');
+    void readText(request).then(
+      (text) => {
+        const person = text?.trim() ?? '';
+        if (person === '' || /[\r\n]/.test(person))
+          return answer(response, 400, 'Expected one line that names a person.');
+        const dropped = graph.forgetPerson(person);
+        logger.info({ dropped }, 'forgotten: one person');
+        answer(response, 200, toldOf(dropped));
+      },
+      () => response.destroy(),
+    );
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    // The socket is made at once, and is to be nobody else's from its first moment on.
+    const mask = process.umask(0o177);
+    server.listen(path, resolve);
+    process.umask(mask);
+  });
+  return {
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function toldOf(dropped: number): string {
+  if (dropped === 0) return 'Nothing was remembered of such a person.';
+  return `Forgotten: ${dropped} remembered ${dropped === 1 ? 'answer' : 'answers'} mentioned that person.`;
+}
+
+/** Null for more than anybody is called. */
+async function readText(request: IncomingMessage): Promise<string | null> {
+  let text = '';
+  for await (const bytes of request.setEncoding('utf8')) {
+    text += String(bytes);
+    if (text.length > maxBytes) return null;
+  }
+  return text;
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(`${text}\n`);
+}
+
+/** A socket that a killed process has left behind refuses. */
+const isAnswered = (path: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
