@@ -15,10 +15,11 @@ let cursors: (string | null)[] = [null];
 let endCursor: string | null = null;
 let newest = 0;
 
-async function load(): Promise<void> {
+/** Of the pages of `wanted`, the last one. Where it cannot be had, what is shown stays. */
+async function load(wanted: (string | null)[]): Promise<void> {
   newest += 1;
   const request = newest;
-  const after = cursors.at(-1) ?? null;
+  const after = wanted.at(-1) ?? null;
   try {
     const answer = await hrGraph.directoryPage({ first: pageSize, after, filter: filterNow(), withTotal: true });
     // Somebody has typed on meanwhile.
@@ -27,12 +28,13 @@ async function load(): Promise<void> {
     byId('people', HTMLTableSectionElement).replaceChildren(...(nodes.length > 0 ? nodes.map(row) : [nobody()]));
     byId('count', HTMLParagraphElement).textContent =
       totalCount == null ? '' : `${totalCount} ${totalCount === 1 ? 'person' : 'people'}`;
+    byId('page', HTMLSpanElement).textContent = `Page ${wanted.length}`;
+    cursors = wanted;
     endCursor = pageInfo?.hasNextPage ? pageInfo.endCursor : null;
     tell(gapsIn(answer));
   } catch (error) {
     if (request === newest) tell(failure(error));
   }
-  byId('page', HTMLSpanElement).textContent = `Page ${cursors.length}`;
   previous.disabled = cursors.length === 1;
   next.disabled = endCursor === null;
 }
@@ -72,10 +74,7 @@ function tell(problem: string): void {
   byId('problems', HTMLDivElement).textContent = problem;
 }
 
-function fromTheStart(): void {
-  cursors = [null];
-  void load();
-}
+const fromTheStart = () => void load([null]);
 
 let typing: ReturnType<typeof setTimeout> | undefined;
 filterForm.addEventListener('input', () => {
@@ -87,12 +86,10 @@ filterForm.addEventListener('submit', (event) => {
   fromTheStart();
 });
 next.addEventListener('click', () => {
-  cursors.push(endCursor);
-  void load();
+  void load([...cursors, endCursor]);
 });
 previous.addEventListener('click', () => {
-  cursors.pop();
-  void load();
+  void load(cursors.slice(0, -1));
 });
 
-void load();
+fromTheStart();

@@ -88,6 +88,20 @@ describe('the endpoint', () => {
     expect(await response.json()).toMatchObject({ data: { grades: { totalCount: 11 } } });
   });
 
+  it('answers again as it did at first, with the same headers', async () => {
+    const ask = async () => {
+      const response = await post('{"query":"{ positions(first: 1) { nodes { name } } }"}');
+      const { age: _, date: __, ...headers } = Object.fromEntries(response.headers);
+      return { headers, body: await response.text() };
+    };
+    const first = await ask();
+    expect(first.headers).toMatchObject({
+      'content-type': expect.stringContaining('json'),
+      'cache-control': 'private, no-store',
+    });
+    expect(await ask()).toEqual(first);
+  });
+
   it('runs the named one of several operations', async () => {
     const query = 'query A { grades { totalCount } } query B { positions { totalCount } }';
     const named = await post(JSON.stringify({ query, operationName: 'B' }));
