@@ -94,11 +94,15 @@ export function createLuccaPeople(
 
   const everybodyAt = (email: string) => employeesByAddress(records.all()).get(foldEmail(email)) ?? [];
 
-  /** Lucca can filter by qualification, so the directory serves only where it is read anyway. */
+  /**
+   * Lucca can filter by qualification, so the directory serves only where it is read anyway. Who needs all holders of all
+   * qualifications waits for it even where it takes long: the filtered lists together are as long once more.
+   */
   async function findHolders(ids: readonly string[]) {
-    const rows = isWholeAtHand()
-      ? await all()
-      : remember(await upstreams.client('LUCCA').employeesByJobQualification(ids, { embedded: true }));
+    const rows =
+      isWholeAtHand() || plan.lists.has('luccaDirectory')
+        ? await all()
+        : remember(await upstreams.client('LUCCA').employeesByJobQualification(ids, { embedded: true }));
     const positions = await allThere(rows, jobPositionOf);
     const holders = groupBy([...rows.keys()], (index) => positions[index]?.jobQualificationId ?? null);
     return (id: string) => (holders.get(id) ?? []).flatMap((index) => rows[index] ?? []);

@@ -73,6 +73,8 @@ describe('a directory that its allowance lets read in minutes only', () => {
   const bySpelling = 'query ($email: EmailAddress!) { employee(by: { email: $email }) { id displayName } }';
   const across = '{ employees(filter: { gradeKeys: ["G04"] }) { totalCount } }';
 
+  const boards = ['q04-role-board', 'q05-grade-ladder', 'q06-skills-matrix'];
+
   const tooEarly = (path: string) => [
     {
       path: [path],
@@ -95,6 +97,13 @@ describe('a directory that its allowance lets read in minutes only', () => {
     expect(early).toMatchObject({ expected: lucca.employees.length, isComplete: false });
     expect(early?.people).toBeGreaterThan(0);
     expect(early?.people).toBeLessThan(lucca.employees.length);
+
+    for (const name of boards) {
+      const { errors } = await graph.query(operation(name));
+      const [tooMuch] = tooEarly('');
+      expect(errors.length, name).toBeGreaterThan(0);
+      for (const { extensions } of errors) expect(extensions, name).toMatchObject(tooMuch?.extensions ?? {});
+    }
 
     // A filter across systems is not applied to the people read so far.
     const partial = await graph.query(across);
@@ -122,6 +131,8 @@ describe('a directory that its allowance lets read in minutes only', () => {
     expect((await graph.query(bySpelling, { email: 'who.is.this@hanbit-marine.example' })).data).toEqual({
       employee: null,
     });
+
+    for (const name of boards) expect((await graph.query(operation(name))).errors, name).toEqual([]);
 
     const requests = graph.requests().LUCCA;
     expect(requests.filter((it) => it.status === 429)).toEqual([]);
