@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/leaks/global-setup.ts'],
+    // On two cores one would be the default, which waits most of the time: for servers to start, and for windows to pass.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

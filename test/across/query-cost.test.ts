@@ -14,7 +14,7 @@ const naverPeople = ['GET employee?offset=0&limit=100', 'GET employee?offset=100
 const members = ['GET members?limit=100&offset=0', 'GET members?limit=100&offset=100'];
 
 /** Long enough for requests that wait for one another to be told from those that do not. */
-const latencyMs = 80;
+const latencyMs = 200;
 
 let graph: TestGraph;
 beforeAll(async () => {

@@ -79,7 +79,7 @@ const costs: Cost[] = [
 ];
 
 /** Long enough for requests that wait for one another to be told from those that do not. */
-const latencyMs = 50;
+const latencyMs = 200;
 
 let graph: TestGraph;
 beforeAll(async () => {
