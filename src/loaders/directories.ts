@@ -7,7 +7,8 @@ import type { IdentityMapping } from '../identity/mapping.ts';
 import { ctrlHubPersonKey, type Naming, naverPersonKey, toPersonId } from '../identity/person-id.ts';
 import type { IdentityRule } from '../identity/rules.ts';
 import { ctrlHubTraits, luccaTraits, naverTraits } from '../identity/traits.ts';
-import { groupBy } from './batch.ts';
+import { type Addressed, AddressIndex } from './address-index.ts';
+
 import { keptWith } from './kept-with.ts';
 
 /** Told about the links that were not made between Lucca and the upstream, each time that they are looked for. */
@@ -22,8 +23,6 @@ export type IdentityConfig = {
 };
 
 export type TraitsOf<T> = (record: T, mapping: IdentityMapping) => Linkable<T>['traits'];
-
-type Addressed = { email: string | null };
 
 /** Of some of Lucca's people; `isOpen` keeps out whom somebody not among them has a better claim to. */
 function linkToLucca<T>(
@@ -70,10 +69,8 @@ export const linkedWithCtrlHub = linkedLists<CtrlHubUser>('CTRL_HUB', ctrlHubTra
 export const someLinkedWithNaver = linkedLists<NaverPerson>('NAVER', naverTraits, isOpenToThese);
 export const someLinkedWithCtrlHub = linkedLists<CtrlHubUser>('CTRL_HUB', ctrlHubTraits, isOpenToThese);
 
-const indexByAddress = <T extends Addressed>() =>
-  keptWith((records: readonly T[]) => groupBy(records, ({ email }) => (email === null ? null : foldEmail(email))));
+const indexByAddress = <T extends Addressed>() => keptWith((records: readonly T[]) => new AddressIndex(records));
 
-/** The records with an address, by the folded address. */
 export const employeesByAddress = indexByAddress<LuccaEmployee>();
 export const naverByAddress = indexByAddress<NaverPerson>();
 export const ctrlHubByAddress = indexByAddress<CtrlHubUser>();
@@ -84,9 +81,10 @@ export const conflictsPastLucca = keptWith(
     const isOpenPerson = (it: NaverPerson) => mapping.rowOf('naver', naverKeyOf(it)) === undefined;
     const isOpenUser = (it: CtrlHubUser) => mapping.rowOf('ctrlHub', it.ctrlHubId) === undefined;
     const conflicts: LinkConflict<NaverPerson, CtrlHubUser>[] = [];
-    for (const [address, sharers] of ctrlHubByAddress(users)) {
-      const left = (naverByAddress(people).get(address) ?? []).filter(isOpenPerson);
-      const right = sharers.filter(isOpenUser);
+    const [inNaver, inCtrlHub] = [naverByAddress(people), ctrlHubByAddress(users)];
+    for (const address of new Set([...inCtrlHub.shared(), ...inNaver.shared()])) {
+      const left = (inNaver.get(address) ?? []).filter(isOpenPerson);
+      const right = (inCtrlHub.get(address) ?? []).filter(isOpenUser);
       if (left.length * right.length > 1) conflicts.push({ rule: 'EMAIL', left, right });
     }
     return conflicts;

@@ -12,7 +12,8 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts';
  * What the server's process takes of memory at so many people. The emulated vendors run in this process, the server in
  * one of its own, with the flags that follow the number. Linux only. Ends with code 1 above the limit.
  *
- * V8 lets garbage lie as long as the machine has memory. The flags are those that it gives itself where there are 256 MB:
+ * V8 lets garbage lie as long as the machine has memory. The flags are those that it gives itself in a container of
+ * 256 MB, where what is alive shows:
  * `node test/bench/index-memory.ts 20000 --max-old-space-size=128 --max-semi-space-size=2`
  */
 const people = Number(process.argv[2] ?? 20_000);

@@ -9,7 +9,7 @@ export class EtagMemory {
   readonly #entries = new Map<string, { etag: string; body: Buffer }>();
   #bytes = 0;
 
-  constructor({ maxEntries = 200, maxBytes = 2 * 1024 * 1024 } = {}) {
+  constructor({ maxEntries = 200, maxBytes = 1024 * 1024 } = {}) {
     this.#maxEntries = maxEntries;
     this.#maxBytes = maxBytes;
   }
