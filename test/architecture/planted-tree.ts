@@ -13,7 +13,7 @@ export const innocent: Record<string, string> = {
   'src/config/config.ts': "import 'zod';\nimport '../upstreams/upstreams.ts';",
   'src/client/client.ts': "import 'graphql-request';",
   'src/server/yoga.ts': "import 'graphql-yoga';\nimport '../../schema/schema.ts';",
-  'src/server/main.ts': "import './yoga.ts';\nimport '../config/config.ts';\nawait import('../sandbox/sandbox.ts');",
+  'src/server/start.ts': "import './yoga.ts';\nimport '../config/config.ts';\nawait import('../sandbox/sandbox.ts');",
   'resolvers/grade.ts':
     "import '../src/loaders/batch.ts';\nimport '../src/upstreams/lucca/gone-error.ts';\nimport type {} from '../src/upstreams/lucca/client.ts';",
   'schema/schema.ts': "import '@pothos/core';\nimport '../resolvers/grade.ts';",
