@@ -1,16 +1,15 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
-  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Viewer } from '../../../resolvers/context.ts';
 import { planReads } from '../../../resolvers/plan-reads.ts';
+import { fragmentsOf } from '../execution/fragments.ts';
 import { refusal } from '../refusal.ts';
 import { maxReads, maxValues } from './limits.ts';
 import { costOf, type MeasuredOperation } from './operation-cost.ts';
@@ -42,9 +41,7 @@ function problemsOf(operation: OperationDefinitionNode, { schema, document, vari
   if (problems.length > 0) return problems;
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
   if (coerced === undefined) return [...errors];
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const it of document.definitions) if (it.kind === Kind.FRAGMENT_DEFINITION) fragments.set(it.name.value, it);
-  return excess({ schema, operation, fragments, variables: coerced });
+  return excess({ schema, operation, fragments: fragmentsOf(document), variables: coerced });
 }
 
 /** Who may not see everything costs less, and is refused no sooner. */
