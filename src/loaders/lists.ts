@@ -5,7 +5,7 @@ import type { AssignmentPage } from '../upstreams/ctrl-hub/client.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { createDirectoryWait } from './directory-wait.ts';
 import type { Memory, Question } from './memory.ts';
-import type { ReadPlan, WholeList } from './plan.ts';
+import { type ReadPlan, type WholeList, wholeLists } from './plan.ts';
 import { question } from './questions.ts';
 
 type Rows = {
@@ -24,6 +24,8 @@ type Rows = {
 export type Lists = { [L in WholeList]: () => Awaitable<Rows[L]> } & {
   /** The list, where this operation has it already. */
   settled<L extends WholeList>(list: L): Rows[L] | null;
+  /** Of the lists that the process has: nothing is asked for to tell. */
+  versions(): ReadonlyMap<WholeList, number>;
   /** True when using the list costs nothing more: this operation asked for it already, or the process has it. */
   isAtHand(list: WholeList): boolean;
   /** The next use reads the list anew. */
@@ -86,6 +88,14 @@ export function createLists(upstreams: Upstreams, memory: Memory, plan: ReadPlan
     members: whole('members', () => directories.CTRL_HUB.wait(upstreams.client('CTRL_HUB').members())),
     assignments: whole('assignments', () => upstreams.client('CTRL_HUB').assignments({ include })),
     settled: <L extends WholeList>(list: L) => (settled.get(list) as Rows[L] | undefined) ?? null,
+    versions: () => {
+      const versions = new Map<WholeList, number>();
+      for (const list of wholeLists) {
+        const version = memory.versionOf(questions[list].key);
+        if (version !== null) versions.set(list, version);
+      }
+      return versions;
+    },
     isAtHand: (list) => {
       const { key } = questions[list];
       if (settled.has(list)) return true;

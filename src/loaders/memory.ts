@@ -11,6 +11,8 @@ export type Question = { upstream: Upstream; tag: string; key: string; kind: Kin
 /** An answer that serves. */
 export type Remembered<T> = {
   value: T;
+  /** No other answer has it. */
+  version: number;
   /** When it was asked for, in milliseconds since 1970. */
   asOf: number;
   freshUntil: number;
@@ -28,6 +30,8 @@ export type Memory = {
   read<T>(question: Question, load: () => Promise<T>): Promise<Remembered<T>>;
   /** The answer, where a fresh one is there. */
   peek<T>(question: Question): Remembered<T> | null;
+  /** Of the answer that serves, if there is one. */
+  versionOf(key: string): number | null;
   /** True while the answer is there and serves. */
   isKept(key: string): boolean;
   /** True while asking for the key costs no request of its own: the answer is there or on its way. */
@@ -73,6 +77,7 @@ export function createMemory(options: MemoryOptions): Memory {
       : null;
   const statistics = createMemoryStatistics(() => [...(kept?.values() ?? [])].map((it) => it.question.upstream));
   let epoch = 0;
+  let versions = 0;
 
   function start(question: Question, load: () => Promise<unknown>): Promise<Remembered<unknown>> {
     const { key } = question;
@@ -81,7 +86,8 @@ export function createMemory(options: MemoryOptions): Memory {
       (value): Remembered<unknown> => {
         const isAbsence = value === null || (Array.isArray(value) && value.length === 0);
         const windows = windowsOf(isAbsence ? 'absence' : question.kind, freshSeconds, Date.now() - asOf);
-        const remembered = { value, asOf, freshUntil: asOf + windows.fresh, failure: null };
+        versions += 1;
+        const remembered = { value, version: versions, asOf, freshUntil: asOf + windows.fresh, failure: null };
         const ttl = Math.max(1, Math.ceil(asOf + Math.max(windows.whileRevalidated, windows.ifError) - Date.now()));
         if (settle()) kept?.set(key, { ...remembered, question, windows, pausedUntil: 0 }, { ttl });
         return remembered;
@@ -158,6 +164,7 @@ export function createMemory(options: MemoryOptions): Memory {
       statistics.count(question.upstream, 'hits');
       return found as Remembered<T>;
     },
+    versionOf: (key) => kept?.peek(key)?.version ?? null,
     isKept: (key) => kept?.has(key) ?? false,
     isAtHand: (key) => underWay.has(key) || (kept?.has(key) ?? false),
     drop: (key) => void dropAll((it) => it.key === key),

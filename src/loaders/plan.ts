@@ -1,15 +1,17 @@
 import type { AssignmentInclude } from '../upstreams/ctrl-hub/client.ts';
 
 /** Lists that are read whole, each at most once per operation. */
-export type WholeList =
-  | 'luccaDirectory'
-  | 'jobQualifications'
-  | 'professions'
-  | 'naverPeople'
-  | 'grades'
-  | 'positions'
-  | 'members'
-  | 'assignments';
+export const wholeLists = [
+  'luccaDirectory',
+  'jobQualifications',
+  'professions',
+  'naverPeople',
+  'grades',
+  'positions',
+  'members',
+  'assignments',
+] as const;
+export type WholeList = (typeof wholeLists)[number];
 
 /** What an operation's selection set says about the reads that it will cause, found out before the first of them. */
 export type ReadPlan = {

@@ -14,13 +14,22 @@ export type Usage = {
   readonly epoch: number;
 };
 
+export type Observed = {
+  memory: Memory;
+  usage: Usage;
+  /** The versions of the answers that were taken so far. */
+  versions: ReadonlySet<number>;
+};
+
 /** The same memory for one operation, and a record of what it took from there. */
-export function observed(memory: Memory): { memory: Memory; usage: Usage } {
+export function observed(memory: Memory): Observed {
+  const versions = new Set<number>();
   const upstreams = new Map<Upstream, UpstreamUsage>();
   const usage = { upstreams, freshUntil: Number.POSITIVE_INFINITY, epoch: memory.epoch() };
 
   function note<T>({ upstream }: Question, remembered: Remembered<T>): Remembered<T> {
-    const { asOf, freshUntil, failure } = remembered;
+    const { version, asOf, freshUntil, failure } = remembered;
+    versions.add(version);
     usage.freshUntil = Math.min(usage.freshUntil, freshUntil);
     const oldest = upstreams.get(upstream);
     if (oldest === undefined) upstreams.set(upstream, { asOf, failure });
@@ -39,7 +48,7 @@ export function observed(memory: Memory): { memory: Memory; usage: Usage } {
       return found && note(question, found);
     },
   };
-  return { memory: observing, usage };
+  return { memory: observing, usage, versions };
 }
 
 /** For a caller who wants to read through: nothing that was at hand before serves, and what comes is kept for all. */
@@ -55,6 +64,7 @@ export function readingThrough(memory: Memory): Memory {
       return memory.read(question, load);
     },
     peek: (question) => (asked.has(question.key) ? memory.peek(question) : null),
+    versionOf: (key) => (asked.has(key) ? memory.versionOf(key) : null),
     isKept: (key) => asked.has(key) && memory.isKept(key),
     isAtHand: (key) => asked.has(key) && memory.isAtHand(key),
   };

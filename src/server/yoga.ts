@@ -21,7 +21,9 @@ import { createAuthentication } from './authentication/authentication.ts';
 import { useAuthentication } from './authentication/use-authentication.ts';
 import { corsFor } from './cors.ts';
 import { createErrorMask } from './errors.ts';
+import { createKeptNodes } from './execution/nodes/kept-nodes.ts';
 import type { Outcome } from './execution/outcome.ts';
+import { createPlanner } from './execution/plan-of.ts';
 import { useExecution } from './execution/use-execution.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { createCallerAllowance } from './limits/caller-allowance.ts';
@@ -43,7 +45,7 @@ export type GraphOptions = {
   logger: Logger;
   exampleEmail: string;
   freshSeconds: number;
-  /** Whether a whole answer serves again while all that it is made of is fresh. */
+  /** Whether a whole answer serves again while all that it is made of is fresh, and so do the nodes of its lists. */
   keepsAnswers: boolean;
   /** Mutations answer ForbiddenError and send nothing. */
   isReadOnly: boolean;
@@ -70,6 +72,8 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const cursors = createCursorCodec(identity.secret);
   const memory = createMemory({ freshSeconds, inBackground });
   const answers = createAnswerCache(memory.epoch);
+  const nodes = keepsAnswers ? createKeptNodes() : null;
+  const planOf = createPlanner();
   const outcomes = new WeakMap<object, Outcome>();
   const documents = createDocumentCaches();
   const spendAllowance = createCallerAllowance(access.callerAllowance);
@@ -95,12 +99,14 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       useDocumentLimits(),
       useDiscreetValidation({ isSchemaOpen: access.hasIntrospection }),
       useRequestLog(logger),
-      useOperationLimits(),
+      useOperationLimits(planOf),
       useReadAudit(audit),
       useExecution({
         upstreams,
         memory,
         identity,
+        nodes,
+        planOf,
         withoutChecks: () => servedSchema(subgraph, withoutChecks()),
         onOutcome: (request, it) => outcomes.set(request, it),
       }),
@@ -119,6 +125,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   // These cost no request when they are needed again, and nobody can tell whom they mention.
   const forgetTexts = () => {
     answers.clear();
+    nodes?.clear();
     upstreams.forget();
     documents.clear();
   };

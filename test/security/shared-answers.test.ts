@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../helpers/graph.ts';
 import { operation } from '../helpers/operation.ts';
 import { type GuardedGraph, startGuardedGraph } from './rights-callers.ts';
 import { callers } from './rights-table.ts';
@@ -25,6 +26,22 @@ const names = [
 ];
 const asked = fc.record({ caller: fc.constantFrom(...Object.keys(grants)), name: fc.constantFrom(...names) });
 
+const pages = operation('q02-full-join')
+  .replace('query FullJoin', 'query FullJoin($first: Int)')
+  .replace('employees(first: 100)', 'employees(first: $first)');
+const askedPage = fc.record({
+  caller: fc.constantFrom(...Object.keys(grants)),
+  first: fc.integer({ min: 1, max: 30 }),
+});
+
+/** Nothing says in which order errors come. */
+const byPath = ({ errors, ...others }: Answer) => ({
+  ...others,
+  errors: errors
+    .map((it) => ({ ...it, path: it.path?.join('.') ?? '' }))
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+});
+
 describe('an answer that is shared or kept', () => {
   it('is what its caller would have been told alone, whoever else asks before, after or at the same moment', async () => {
     const alone = new Map<string, unknown>();
@@ -46,6 +63,19 @@ describe('an answer that is shared or kept', () => {
         },
       ),
       { numRuns: 30 },
+    );
+  }, 60_000);
+
+  it('shows of a person on one page what its caller may see, whoever asked for another page with the same person', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(askedPage, { minLength: 4, maxLength: 8 }), async (moments) => {
+        for (const { caller, first } of moments) {
+          const answer = await sharing.as(caller, pages, { first });
+          const alone = await forgetful.as(caller, pages, { first });
+          expect(byPath(answer), `${first} people as ${caller}`).toEqual(byPath(alone));
+        }
+      }),
+      { numRuns: 15 },
     );
   }, 60_000);
 });

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { ShownData } from '../shown-data.ts';
@@ -18,12 +19,18 @@ export type KeptAnswer = {
 export type AnswerCache = {
   /** Only while every upstream's answer behind it is fresh, and nothing was dropped from the memory since. */
   recall(key: string): KeptAnswer | null;
+  /**
+   * Whether the question has come before, not too long ago: what is asked once is mostly not asked again, and would push
+   * out what is. To be asked once for each question that nothing was kept for.
+   */
+  isWorthKeeping(key: string): boolean;
   keep(key: string, answer: KeptAnswer): void;
   clear(): void;
 };
 
 const maxBytes = 64 * 1024 * 1024;
 const overhead = 1_000;
+const rememberedQuestions = 10_000;
 
 /** `epoch` is the memory's: a write, or a person to be forgotten, makes every earlier answer useless. */
 export function createAnswerCache(epoch: () => number): AnswerCache {
@@ -31,7 +38,14 @@ export function createAnswerCache(epoch: () => number): AnswerCache {
     maxSize: maxBytes,
     sizeCalculation: ({ body }, key) => body.length + key.length + overhead,
   });
+  const asked = new LRUCache<string, true>({ max: rememberedQuestions });
   return {
+    isWorthKeeping: (key) => {
+      const question = hash('sha1', key, 'base64url');
+      if (asked.has(question)) return true;
+      asked.set(question, true);
+      return false;
+    },
     recall: (key) => {
       const answer = kept.get(key);
       if (answer === undefined) return null;

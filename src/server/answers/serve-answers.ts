@@ -22,7 +22,7 @@ export type AnsweringOptions = {
 
 /**
  * Serves what was answered a moment ago to callers who may see the same, ahead of the endpoint; and keeps what the
- * endpoint answers. Whoever is not known, asks too much, or asks in an unusual way, is left to the endpoint, which knows
+ * endpoint answers to who asks again. Whoever is not known, asks too much, or asks in an unusual way, is left to the endpoint, which knows
  * how to refuse.
  */
 export function answering(endpoint: RequestListener, options: AnsweringOptions): RequestListener {
@@ -32,17 +32,21 @@ export function answering(endpoint: RequestListener, options: AnsweringOptions):
     const body = await peekBody(request, length);
     const viewer = body === null ? null : await viewerOf(request);
     if (body === null || viewer === null) return endpoint(request, response);
-    const key = answerKey(request, body.toString('utf8'), viewer);
+    const text = body.toString('utf8');
+    const key = answerKey(request, text, viewer);
     const kept = answers.recall(key);
     if (kept !== null && (await mayAsk(viewer))) {
       request.resume();
       onServed(kept, viewer);
       return send(kept, response);
     }
-    captureBody(response, (bytes) => {
-      const answer = answerOf(outcomeOf(request), response, bytes);
-      if (answer !== null) answers.keep(key, answer);
-    });
+    giveParsed(request, text);
+    if (answers.isWorthKeeping(key)) {
+      captureBody(response, (bytes) => {
+        const answer = answerOf(outcomeOf(request), response, bytes);
+        if (answer !== null) answers.keep(key, answer);
+      });
+    }
     endpoint(request, response);
   }
 
@@ -68,6 +72,19 @@ export function answering(endpoint: RequestListener, options: AnsweringOptions):
     if (length === null) endpoint(request, response);
     else void answerOrAsk(request, response, length);
   };
+}
+
+/**
+ * As Express's body parser leaves it, where the endpoint finds it: reading it anew would be by a stream. What is no JSON is
+ * left to be found out there.
+ */
+function giveParsed(request: IncomingMessage, text: string): void {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body !== null) Object.assign(request, { body });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
 }
 
 function answerOf(outcome: Outcome | undefined, response: ServerResponse, body: Buffer): KeptAnswer | null {

@@ -11,9 +11,11 @@ import { observed, readingThrough, type Usage } from '../../loaders/usage.ts';
 import type { Upstreams } from '../../upstreams/upstreams.ts';
 import { createEngine } from './engine.ts';
 import { createInFlight } from './in-flight.ts';
-import { operationKey } from './operation-key.ts';
+import { byNodes } from './nodes/by-nodes.ts';
+import type { KeptNodes } from './nodes/kept-nodes.ts';
+import { operationKey, rightsOf } from './operation-key.ts';
 import { ageSince, asOf, type Outcome, upstreamsExtension } from './outcome.ts';
-import { planOf } from './plan-of.ts';
+import type { Planner } from './plan-of.ts';
 
 /** What Yoga and the plugins before this one have put together; the loaders are added here. */
 type Caller = Omit<Context, 'loaders'> & { request: Request; req?: object };
@@ -22,6 +24,9 @@ export type ExecutionOptions = {
   upstreams: Upstreams;
   memory: Memory;
   identity: IdentityConfig;
+  /** Null where whatever is answered is put together anew. */
+  nodes: KeptNodes | null;
+  planOf: Planner;
   /** The schema without checks of rights, for operations that will pass them all. */
   withoutChecks: () => GraphQLSchema;
   /** Told what came of each request's operation. `req` is Node's. */
@@ -34,9 +39,10 @@ export type ExecutionOptions = {
  * nothing that was at hand before (RFC 9111, section 5.2.1.4).
  */
 export function useExecution(options: ExecutionOptions): Plugin<Caller> {
-  const { upstreams, memory, identity, onOutcome } = options;
+  const { upstreams, memory, identity, nodes, planOf, onOutcome } = options;
   const once = createInFlight<Outcome>();
   const execute = createEngine();
+  const executeByNodes = nodes === null ? execute : byNodes(execute, nodes);
   let unchecked: GraphQLSchema | undefined;
   const ages = new WeakMap<Request, number>();
 
@@ -48,7 +54,14 @@ export function useExecution(options: ExecutionOptions): Plugin<Caller> {
     const contextValue: Context = { ...caller, loaders, ...(disclosure && { disclosure }) };
     if (plan.isGranted) unchecked ??= options.withoutChecks();
     const schema = (plan.isGranted ? unchecked : null) ?? args.schema;
-    const result = await execute({ ...args, schema, contextValue });
+    const planned = { ...args, schema, contextValue };
+    const origin = {
+      audience: [rightsOf(caller.viewer), caller.locale],
+      versions: seen.versions,
+      lists: loaders.lists,
+    };
+    // A node that is kept does not tell which of its fields were shown.
+    const result = await (disclosure === undefined ? executeByNodes(planned, origin) : execute(planned));
     const operation = getOperationAST(args.document, args.operationName);
     return {
       result: withAge(result, seen.usage),

@@ -22,15 +22,18 @@ async function load({ url, connections, seconds, bodies }: Job): Promise<Load> {
     setupClient: (it) => {
       const share = shareOf(bodies, client++, connections);
       it.setRequests(share.map((body) => ({ method: 'POST', body })));
-      // Bodies pass by chunk by chunk: those of a failed operation say so at their beginning or at their end.
+      // Bodies pass by chunk by chunk, and are read from where they begin to tell of errors.
+      let errors = '';
       it.on('body', (chunk) => {
-        const at = chunk.indexOf('"errors":[');
-        const text = at === -1 ? '' : String(chunk.subarray(at));
-        if (!saysFailed(text)) return;
-        failed += 1;
-        firstFailure ??= text.slice(0, 300);
+        const at = errors === '' ? chunk.indexOf('"errors":[') : 0;
+        if (at !== -1) errors += String(chunk.subarray(at));
       });
       it.on('response', () => {
+        if (saysFailed(errors)) {
+          failed += 1;
+          firstFailure ??= errors.slice(0, 300);
+        }
+        errors = '';
         operations += 1;
         endedAt = performance.now();
       });

@@ -1,0 +1,46 @@
+import type { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { WholeList } from '../../../loaders/plan.ts';
+
+/** A node as JSON, and what went wrong below it for good: the paths of the errors begin at the node. */
+export type KeptNode = { json: Buffer; errors: readonly GraphQLError[] };
+
+/** Nodes that follow from the same question and the same upstream answers. */
+export type NodeGroup = {
+  byName: ReadonlyMap<string, KeptNode>;
+  /** Lists that were read for the nodes, besides what was read to find out which there are. */
+  lists: readonly WholeList[];
+};
+
+export type KeptNodes = {
+  group(key: string): NodeGroup;
+  /** Adds to what there is. */
+  keep(key: string, group: NodeGroup): void;
+  clear(): void;
+};
+
+const maxBytes = 32 * 1024 * 1024;
+const overhead = 300;
+
+export function createKeptNodes(): KeptNodes {
+  const groups = new LRUCache<string, NodeGroup>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ byName }, key) => {
+      let size = key.length;
+      for (const { json, errors } of byName.values()) size += json.length + overhead * (1 + errors.length);
+      return size;
+    },
+  });
+  const none: NodeGroup = { byName: new Map(), lists: [] };
+  return {
+    group: (key) => groups.get(key) ?? none,
+    keep: (key, { byName, lists }) => {
+      const earlier = groups.peek(key) ?? none;
+      groups.set(key, {
+        byName: new Map([...earlier.byName, ...byName]),
+        lists: [...new Set([...earlier.lists, ...lists])],
+      });
+    },
+    clear: () => groups.clear(),
+  };
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type Answer, startGraph, type TestGraph } from '../helpers/graph.ts';
+
+/** Two servers over companies that are alike: one keeps people from page to page, one puts every answer together anew. */
+let keeping: TestGraph;
+let forgetful: TestGraph;
+beforeAll(async () => {
+  [keeping, forgetful] = await Promise.all([
+    startGraph({ people: 90, env: { CACHE_FRESH_SECONDS: '600' } }),
+    startGraph({ people: 90, env: { CACHE_FRESH_SECONDS: '0' } }),
+  ]);
+});
+afterAll(() => Promise.all([keeping.stop(), forgetful.stop()]));
+
+/** Aliases of one list, fragments that overlap and nest, directives, variables inside the nodes, lists below the nodes. */
+const document = `
+  query Pages($size: Int!, $after: String, $assignments: Int!, $wantsGrade: Boolean!, $language: Locale) {
+    page: employees(first: $size, after: $after) { ...Page totalCount }
+    twins: employees(first: $size, after: $after) { nodes { email } edges { cursor node { id status } } }
+    grades(first: $size) { nodes { name(locale: $language) employees(first: 2) { nodes { displayName } } } }
+  }
+  fragment Page on EmployeeConnection {
+    nodes { __typename ...Person identities { upstream matchedBy } }
+    pageInfo { hasNextPage endCursor }
+    ... on EmployeeConnection { nodes { ...Person position { name } } }
+  }
+  fragment Person on Employee {
+    displayName
+    grade @include(if: $wantsGrade) { name(locale: $language) }
+    jobRoleAssignments(first: $assignments) { nodes { role { name } employee { displayName } } }
+  }`;
+
+type Variables = {
+  size: number;
+  after: string | null;
+  assignments: number;
+  wantsGrade: boolean;
+  language: string | null;
+};
+
+const pageShape = z.object({
+  data: z.object({ page: z.object({ pageInfo: z.object({ endCursor: z.string().nullable() }) }) }),
+});
+const endOf = (answer: Answer) => pageShape.parse(answer).data.page.pageInfo.endCursor;
+
+const byPath = ({ data, errors }: Answer) => ({
+  data,
+  errors: errors
+    .map((it) => ({ ...it, path: it.path?.join('.') }))
+    .sort((a, b) => ((a.path ?? '') < (b.path ?? '') ? -1 : 1)),
+});
+
+/** Cursors are sealed by each server's own key. */
+const withoutCursors = (answer: Answer) =>
+  JSON.parse(JSON.stringify(byPath(answer)), (name, value) => (/cursor$/i.test(name) ? value !== null : value));
+
+/** Page after page of both servers. */
+async function comparePages(
+  variables: Omit<Variables, 'after'>,
+  headers: Record<string, string> = {},
+): Promise<Answer[]> {
+  const pages: Answer[] = [];
+  for (let [here, there]: (string | null)[] = [null, null]; ; ) {
+    const [kept, anew]: [Answer, Answer] = await Promise.all([
+      keeping.query(document, { ...variables, after: here }, headers),
+      forgetful.query(document, { ...variables, after: there }, headers),
+    ]);
+    expect(withoutCursors(kept)).toEqual(withoutCursors(anew));
+    pages.push(kept);
+    [here, there] = [endOf(kept), endOf(anew)];
+    if (here === null || there === null || pages.length === 4) return pages;
+  }
+}
+
+const usual = { size: 20, assignments: 3, wantsGrade: true, language: null };
+
+describe('people whom several pages have in common', () => {
+  it('are shown as if each page had been put together anew, errors and their paths included', async () => {
+    const pages = [];
+    for (const size of [20, 21, 33, 20, 47, 21, 60]) pages.push(...(await comparePages({ ...usual, size })));
+    const codes = pages.flatMap(({ errors }) => errors.map((it) => it.extensions.code));
+    expect(codes).toContain('CONFLICT');
+    expect(JSON.stringify(pages)).not.toMatch(/node_[0-9a-f]{32}/);
+  });
+
+  it('are shown as the variables inside of them ask, and as the caller’s language does', async () => {
+    for (const assignments of [1, 3]) {
+      for (const wantsGrade of [true, false]) await comparePages({ ...usual, assignments, wantsGrade });
+    }
+    for (const language of ['ko-KR', 'en-US', null]) {
+      await comparePages({ ...usual, language });
+      await comparePages(usual, { 'accept-language': language ?? '*' });
+    }
+  });
+
+  it('are shown anew after a write that touches them', async () => {
+    const names = 'query ($size: Int!) { employees(first: $size) { nodes { id grade { externalKey name } } } }';
+    const nodesShape = z.object({
+      data: z.object({
+        employees: z.object({
+          nodes: z.array(z.object({ grade: z.object({ externalKey: z.string(), name: z.string() }).nullable() })),
+        }),
+      }),
+    });
+    const gradesShown = async (size: number) => {
+      const { data } = nodesShape.parse(await keeping.query(names, { size }));
+      return data.employees.nodes.flatMap(({ grade }) => grade ?? []);
+    };
+    for (const size of [60, 61, 62, 63]) await gradesShown(size);
+    const [grade] = await gradesShown(64);
+    const update = `mutation ($key: String!) { updateGrade(input: { externalKey: $key, name: "Renamed" }) {
+      ... on UpdateGradeSuccess { grade { name } } ... on Error { message } } }`;
+    const written = await keeping.query(update, { key: grade?.externalKey });
+    expect(JSON.stringify(written.data)).toContain('Renamed');
+    const after = (await gradesShown(59)).filter((it) => it.externalKey === grade?.externalKey);
+    expect(after).not.toHaveLength(0);
+    expect(after.map((it) => it.name)).toEqual(after.map(() => 'Renamed'));
+  });
+});
