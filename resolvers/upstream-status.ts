@@ -9,10 +9,14 @@ export type UpstreamStatus = {
   requests: number;
   lastError: string | null;
   directory: DirectoryProgress | null;
+  cache: CacheStatus;
 };
 
 /** As the HTTP layer keeps it; spelled out here, because resolvers do not reach down to it. */
 export type DirectoryProgress = { people: number; expected: number | null; isComplete: boolean; asOf: string };
+
+/** How reads were answered since the start of the process, and what is kept of the answers. */
+export type CacheStatus = ReturnType<Context['loaders']['statistics']['of']>;
 
 export type RateLimitStatus = { limit: number; remaining: number; resetsAt: string };
 
@@ -27,6 +31,7 @@ export function upstreams(_parent: unknown, _args: unknown, { loaders }: Context
       directory: monitor?.directory ?? null,
       requests: monitor?.requests ?? 0,
       lastError: monitor?.lastError ?? null,
+      cache: loaders.statistics.of(upstream),
     };
   });
 }

@@ -30,7 +30,7 @@ export const gatewayFields: readonly string[] = [...subgraphFields, ...Object.ke
 
 /** Names so general that another subgraph may well have them for something else. Entities keep theirs: they are to meet. */
 const isGeneral = (typeName: string): boolean =>
-  /(?:Error|^Upstream.*|^LocalizedText(?:Input)?|^(?:RateLimit|Directory)Status)$/.test(typeName);
+  /(?:Error|^Upstream.*|^LocalizedText(?:Input)?|^(?:RateLimit|Directory|Cache)Status)$/.test(typeName);
 const generalFields = ['upstreams'];
 
 /** The schema as a deployment serves it. */

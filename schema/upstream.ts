@@ -1,4 +1,5 @@
 import {
+  type CacheStatus,
   type DirectoryProgress,
   type RateLimitStatus,
   type UpstreamStatus,
@@ -54,6 +55,22 @@ const DirectoryStatus = builder.objectRef<DirectoryProgress>('DirectoryStatus').
   }),
 });
 
+const CacheStatusRef = builder.objectRef<CacheStatus>('CacheStatus').implement({
+  description:
+    'How reads of an upstream were answered since the start of this process. Whole answers that serve again are served before anything is read, and are not counted.',
+  directives: isPublic,
+  fields: (t) => ({
+    hits: t.exposeInt('hits', { description: 'From a fresh answer.' }),
+    staleHits: t.exposeInt('staleHits', {
+      description: 'From an answer past its fresh window, which was asked for anew meanwhile, or could not be.',
+    }),
+    shared: t.exposeInt('shared', { description: 'Together with the same read, which was under way.' }),
+    misses: t.exposeInt('misses', { description: 'By asking the upstream.' }),
+    entries: t.exposeInt('entries', { description: 'Answers that are kept now.' }),
+    bytes: t.exposeInt('bytes', { description: 'Of memory that they take, roughly.' }),
+  }),
+});
+
 const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').implement({
   description: 'One upstream as this process sees it.',
   directives: isPublic,
@@ -72,6 +89,7 @@ const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').im
       nullable: true,
       description: 'Null until it was first asked for.',
     }),
+    cache: t.expose('cache', { type: CacheStatusRef, description: 'What this graph remembers of the upstream.' }),
     lastError: t.exposeString('lastError', {
       nullable: true,
       description: "Without secrets and without anybody's data.",

@@ -5,6 +5,7 @@ import { createPersonFinder, type PersonFinder } from './find-person.ts';
 import { createLists, type Lists, startPlannedLists } from './lists.ts';
 import { createLuccaPeople, type LuccaPeople } from './lucca-people.ts';
 import type { Memory } from './memory.ts';
+import type { MemoryStatistics } from './memory-statistics.ts';
 import { createNaming, type PersonNaming } from './naming.ts';
 import { createOutOfStep, type OutOfStep } from './out-of-step.ts';
 import type { ReadPlan, WholeList } from './plan.ts';
@@ -24,6 +25,8 @@ export type Loaders = {
   slots: PersonSlots;
   person: PersonFinder;
   outOfStep: OutOfStep;
+  /** Of the process, since its start. */
+  statistics: MemoryStatistics;
   /** After a write: this operation and all others read these anew. */
   forget(written: Written): void;
 };
@@ -62,6 +65,7 @@ export function createLoaders(direct: Upstreams, memory: Memory, identity: Ident
     slots: createSlots(lists, lucca, ctrlHub, naming, identity.mapping),
     person: createPersonFinder(upstreams, lists, lucca, ctrlHub, naming, identity),
     outOfStep: createOutOfStep(upstreams, lists, lucca, ctrlHub, identity),
+    statistics: memory.statistics,
     forget: (written) => {
       memory.forget(touchedBy[written].tags);
       for (const list of touchedBy[written].lists) lists.forget(list);

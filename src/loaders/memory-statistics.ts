@@ -14,19 +14,23 @@ export type MemoryCounts = {
 
 export type MemoryStatistics = {
   count(upstream: Upstream, outcome: keyof MemoryCounts): void;
-  /** `entries`: answers that are kept at the moment. */
-  of(upstream: Upstream): MemoryCounts & { entries: number };
+  of(upstream: Upstream): MemoryCounts & KeptCounts;
 };
+
+/** What is kept at the moment: answers, and about how much memory they take. */
+export type KeptCounts = { entries: number; bytes: number };
 
 const none = (): MemoryCounts => ({ hits: 0, staleHits: 0, shared: 0, misses: 0 });
 
-/** `kept` names the upstream of each answer that is kept. */
-export function createMemoryStatistics(kept: () => readonly Upstream[]): MemoryStatistics {
+export function createMemoryStatistics(kept: () => readonly { upstream: Upstream; bytes: number }[]): MemoryStatistics {
   const counts: Record<Upstream, MemoryCounts> = { LUCCA: none(), NAVER: none(), CTRL_HUB: none() };
   return {
     count: (upstream, outcome) => {
       counts[upstream][outcome] += 1;
     },
-    of: (upstream) => ({ ...counts[upstream], entries: kept().filter((it) => it === upstream).length }),
+    of: (upstream) => {
+      const answers = kept().filter((it) => it.upstream === upstream);
+      return { ...counts[upstream], entries: answers.length, bytes: answers.reduce((sum, it) => sum + it.bytes, 0) };
+    },
   };
 }

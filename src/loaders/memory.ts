@@ -63,7 +63,7 @@ const defaultMaxBytes = 256 * 1024 * 1024;
 /** After a failure an answer that still serves goes on serving for so long before the upstream is asked again. */
 const pauseMs = 5_000;
 
-type Kept = Remembered<unknown> & { question: Question; windows: Windows; pausedUntil: number };
+type Kept = Remembered<unknown> & { question: Question; windows: Windows; bytes: number; pausedUntil: number };
 
 /** RFC 5861, section 4. Not for lack of rights: what an upstream no longer shows us is not shown on. */
 const outages: readonly ErrorCode[] = ['UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_RATE_LIMITED'];
@@ -72,10 +72,10 @@ export function createMemory(options: MemoryOptions): Memory {
   const { freshSeconds, maxBytes = defaultMaxBytes, inBackground = (run) => run() } = options;
   const underWay = new Map<string, { question: Question; answer: Promise<Remembered<unknown>> }>();
   const kept =
-    freshSeconds > 0
-      ? new LRUCache<string, Kept>({ maxSize: maxBytes, sizeCalculation: ({ value }) => Math.ceil(roughSize(value)) })
-      : null;
-  const statistics = createMemoryStatistics(() => [...(kept?.values() ?? [])].map((it) => it.question.upstream));
+    freshSeconds > 0 ? new LRUCache<string, Kept>({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes }) : null;
+  const statistics = createMemoryStatistics(() =>
+    [...(kept?.values() ?? [])].map(({ question, bytes }) => ({ upstream: question.upstream, bytes })),
+  );
   let epoch = 0;
   let versions = 0;
 
@@ -89,7 +89,10 @@ export function createMemory(options: MemoryOptions): Memory {
         versions += 1;
         const remembered = { value, version: versions, asOf, freshUntil: asOf + windows.fresh, failure: null };
         const ttl = Math.max(1, Math.ceil(asOf + Math.max(windows.whileRevalidated, windows.ifError) - Date.now()));
-        if (settle()) kept?.set(key, { ...remembered, question, windows, pausedUntil: 0 }, { ttl });
+        if (settle() && kept !== null) {
+          const bytes = Math.ceil(roughSize(value));
+          kept.set(key, { ...remembered, question, windows, bytes, pausedUntil: 0 }, { ttl });
+        }
         return remembered;
       },
       (error: unknown) => {

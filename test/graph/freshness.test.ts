@@ -25,6 +25,11 @@ const shape = z.object({
     .optional(),
 });
 
+const cacheDocument = '{ upstreams { cache { hits staleHits shared misses entries bytes } } }';
+const cacheShape = z.object({
+  data: z.object({ upstreams: z.tuple([z.object({ cache: z.record(z.string(), z.number()) })]).rest(z.unknown()) }),
+});
+
 async function ask(document = people, headers: Record<string, string> = {}) {
   const response = await fetch(graph.url, {
     method: 'POST',
@@ -101,6 +106,25 @@ describe('what is remembered', () => {
       errors: [{ extensions: { code: 'UPSTREAM_AUTH_FAILED' } }],
     });
     graph.sandbox.lucca.recover();
+  });
+
+  it('is counted: what came from there, what two reads shared, and what the upstream was asked', async () => {
+    const counts = async () => cacheShape.parse((await ask(cacheDocument)).json).data.upstreams[0].cache;
+    const sorted = '{ employees(first: 1, orderBy: CREATED_AT_ASC) { nodes { email } } }';
+    await graph.restartGraph({ CACHE_FRESH_SECONDS: '1', CACHE_ANSWERS: 'false' });
+    expect(await counts()).toEqual({ hits: 0, staleHits: 0, shared: 0, misses: 0, entries: 0, bytes: 0 });
+    // Two operations of the same read: names differ, so that they are not one operation.
+    await Promise.all([ask(people), ask(people.replace('{', 'query Other {'))]);
+    expect(await counts()).toMatchObject({ hits: 0, shared: 1, misses: 1, entries: 1 });
+    await ask(people);
+    await ask(sorted);
+    const { bytes, ...others } = await counts();
+    expect(others).toEqual({ hits: 1, staleHits: 0, shared: 1, misses: 2, entries: 2 });
+    expect(bytes).toBeGreaterThan(1_000);
+    await delay(pastFresh);
+    await ask(people);
+    await expect.poll(counts).toMatchObject({ hits: 1, staleHits: 1, misses: 2 });
+    await graph.restartGraph({ CACHE_ANSWERS: undefined });
   });
 
   it('holds for a moment that somebody is not there', async () => {

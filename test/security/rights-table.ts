@@ -144,10 +144,15 @@ export const types: Record<string, Type> = {
     way: 'upstreams { FIELD }',
     takes: [],
     // How far the directory is counts people.
-    fields: { ...all('upstream isConfigured state rateLimit requests lastError'), directory: [employees] },
+    fields: { ...all('upstream isConfigured state rateLimit requests lastError cache'), directory: [employees] },
   },
   _Service: { way: '_service { FIELD }', takes: [], fields: all('sdl') },
   RateLimitStatus: { way: 'upstreams { rateLimit { FIELD } }', takes: [], fields: all('limit remaining resetsAt') },
+  CacheStatus: {
+    way: 'upstreams { cache { FIELD } }',
+    takes: [],
+    fields: all('hits staleHits shared misses entries bytes'),
+  },
   DirectoryStatus: {
     way: 'upstreams { directory { FIELD } }',
     takes: [employees],
