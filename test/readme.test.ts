@@ -61,7 +61,7 @@ const proofs: Record<string, (() => Promise<void>) | string> = {
   'npm ci && npm start': () => startsAServer('npm start'),
   'npm ci && npm test': '.ci/run',
   'npm ci --omit=dev --omit=optional': 'test/architecture/rules.cjs',
-  'node src/server/main.ts': () => startsAServer('node src/server/main.ts'),
+  'node src/server/main.js': () => startsAServer('node src/server/main.js'),
   'npm run codegen': 'test/generated.test.ts',
   'npm run build:client && npm pack ./dist': 'test/client/package.test.ts',
   'npm run example': async () => {

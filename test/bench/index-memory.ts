@@ -24,7 +24,7 @@ const operations = 5;
 const sandbox = await startSandbox({ company: createCompany({ people }), luccaRateLimit: null });
 const server = spawn(
   process.execPath,
-  [...flags, fileURLToPath(new URL('../../src/server/main.ts', import.meta.url))],
+  [...flags, fileURLToPath(new URL('../../src/server/main.js', import.meta.url))],
   {
     cwd: mkdtempSync(join(tmpdir(), 'hr-graph-bench-')),
     env: {

@@ -18,7 +18,7 @@ const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta
 /** The real program, by the Node that runs the tests, on a free port unless `env` says otherwise. */
 export function startServer({ env = {}, connectionsFile, ...options }: ServerOptions = {}): Server {
   const preload = connectionsFile === undefined ? [] : ['--import', pathOf('record-connections.ts')];
-  const child = start(process.execPath, [...preload, pathOf('../../src/server/main.ts')], {
+  const child = start(process.execPath, [...preload, pathOf('../../src/server/main.js')], {
     ...options,
     env: { PORT: '0', CONNECTIONS_FILE: connectionsFile, ...env },
   });

@@ -69,7 +69,7 @@ describe('a running server', () => {
     const commandLines = readdirSync('/proc')
       .filter((it) => /^\d+$/.test(it))
       .map(commandLineOf);
-    expect(commandLines.some((it) => it.includes('src/server/main.ts'))).toBe(true);
+    expect(commandLines.some((it) => it.includes('src/server/main.js'))).toBe(true);
     const secrets = Object.entries(sandbox.env).filter(([name]) => /SECRET|TOKEN$|KEY$/.test(name));
     expect(secrets.filter(([, value]) => commandLines.some((it) => it.includes(value)))).toEqual([]);
   });

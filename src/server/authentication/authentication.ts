@@ -2,14 +2,13 @@ import type { Logger } from 'pino';
 import type { AuthenticationSettings } from '../../config/access-settings.ts';
 import { createApiKeyAuthentication } from './api-keys.ts';
 import type { Authenticate } from './authenticate.ts';
-import { createJwtAuthentication } from './jwt.ts';
 import { anybody, authenticateLocally } from './local.ts';
 
 /** `secret` keys the digests under which callers are known here. */
 export function createAuthentication(settings: AuthenticationSettings, secret: string, logger: Logger): Authenticate {
   switch (settings.mode) {
     case 'jwt':
-      return createJwtAuthentication(settings, secret, logger);
+      return createLater(async () => (await import('./jwt.ts')).createJwtAuthentication(settings, secret, logger));
     case 'api-key':
       return createApiKeyAuthentication(settings, logger);
     case 'none':
@@ -18,4 +17,10 @@ export function createAuthentication(settings: AuthenticationSettings, secret: s
       }
       return settings.isLocal ? authenticateLocally : () => anybody;
   }
+}
+
+/** Only deployments whose callers have tokens load what checks them. */
+function createLater(create: () => Promise<Authenticate>): Authenticate {
+  const created = create();
+  return async (headers) => (await created)(headers);
 }

@@ -12,11 +12,12 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { CompiledQuery } from 'graphql-jit';
 import { asGraphQLError } from './compiled-errors.ts';
 
 export type Engine = (args: ExecutionArgs) => Promise<ExecutionResult>;
 
+type Compiler = typeof import('graphql-jit');
 type Compiled = CompiledQuery['query'];
 
 /** Compiling takes as long as running a dozen times: worth it for who asks again, and not for who never asks twice. */
@@ -24,9 +25,12 @@ const runsUntilCompiled = 3;
 
 /**
  * Runs operations by graphql-js, and queries that are asked for again by what graphql-jit makes of them: the same answer
- * in less than half the time. A document that is no longer remembered takes what was compiled of it along.
+ * in less than half the time. A document that is no longer remembered takes what was compiled of it along. The compiler,
+ * a hundred files, is loaded when there is something to compile.
  */
 export function createEngine(): Engine {
+  let compiler: Compiler | null = null;
+  let isLoading = false;
   const seen = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, Map<string, Compiled | number | null>>>();
 
   function compiledFor({ schema, document, operationName }: ExecutionArgs): Compiled | null {
@@ -39,9 +43,15 @@ export function createEngine(): Engine {
     const state = operations.get(name) ?? 0;
     if (typeof state !== 'number') return state;
     const runs = state + 1;
-    const next = runs < runsUntilCompiled ? runs : compiled(schema, document, operationName);
+    if (runs >= runsUntilCompiled && !isLoading) void load();
+    const next = runs < runsUntilCompiled || compiler === null ? runs : compiled(compiler, schema, document, name);
     operations.set(name, next);
     return typeof next === 'number' ? null : next;
+  }
+
+  async function load(): Promise<void> {
+    isLoading = true;
+    compiler = await import('graphql-jit');
   }
 
   return async (args) => {
@@ -54,9 +64,14 @@ export function createEngine(): Engine {
 }
 
 /** Null where graphql-jit finds no way: graphql-js then says what is wrong. */
-function compiled(schema: GraphQLSchema, document: DocumentNode, operationName: string | null | undefined) {
+function compiled(
+  { compileQuery, isCompiledQuery }: Compiler,
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  name: string,
+) {
   if (hasNullableItems(schema, document)) return null;
-  const result = compileQuery(schema, document, operationName ?? '', { disablingCapturingStackErrors: true });
+  const result = compileQuery(schema, document, name, { disablingCapturingStackErrors: true });
   return isCompiledQuery(result) ? result.query : null;
 }
 

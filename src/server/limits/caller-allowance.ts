@@ -1,4 +1,3 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Viewer } from '../../../resolvers/context.ts';
 import type { Allowance } from '../../http/allowance.ts';
 import { refusal } from '../refusal.ts';
@@ -10,8 +9,13 @@ export type SpendAllowance = (viewer: Viewer | undefined) => Promise<void>;
 export function createCallerAllowance(allowance: Allowance | null): SpendAllowance {
   if (allowance === null) return async () => {};
   const { count, seconds } = allowance;
-  const limiter = new RateLimiterMemory({ points: count, duration: seconds });
+  // Not every deployment limits its callers, and the library comes with the clients of a dozen databases.
+  const loaded = import('rate-limiter-flexible').then(({ RateLimiterMemory, RateLimiterRes }) => ({
+    limiter: new RateLimiterMemory({ points: count, duration: seconds }),
+    RateLimiterRes,
+  }));
   return async (viewer) => {
+    const { limiter, RateLimiterRes } = await loaded;
     try {
       await limiter.consume(viewer?.id ?? '');
     } catch (error) {

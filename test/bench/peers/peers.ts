@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { canonical } from './canonical.ts';
 import { mesh } from './mesh.ts';
 import type { Peer } from './peer.ts';
@@ -6,13 +8,25 @@ import { run } from './running.ts';
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
+const root = pathOf('../../../');
+
+/** What `npm start` has Node do, with every path whole. */
+function startArguments(): string[] {
+  const manifest = z.object({ scripts: z.object({ start: z.string() }) });
+  const { start } = manifest.parse(JSON.parse(readFileSync(`${root}package.json`, 'utf8'))).scripts;
+  return start
+    .replace(/^exec node /, '')
+    .split(' ')
+    .map((it) => (it.startsWith('-') ? it : root + it));
+}
+
 /** As it comes, but for the count of Lucca's allowance where the emulator does not count it either. */
 const hrGraph: Peer = {
   ...canonical,
   name: 'hr-graph',
   title: 'hr-graph',
   keepsAnswers: true,
-  start: (env) => run([pathOf('../../../src/server/main.ts')], { LUCCA_RATE_LIMIT: '1000000/1', ...env }),
+  start: (env) => run(startArguments(), { LUCCA_RATE_LIMIT: '1000000/1', ...env }),
 };
 
 const hand: Peer = {
