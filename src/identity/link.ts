@@ -26,37 +26,45 @@ export function linkRecords<L, R>(
   const rightOf = new Map<L, Link<R>>();
   const leftOf = new Map<R, Link<L>>();
   const conflicts: LinkConflict<L, R>[] = [];
+  const contested = new Set<unknown>();
   let openLeft = left;
   let openRight = right;
   for (const rule of rules) {
-    const settled = new Set<unknown>();
-    const candidates = groupByTrait(openRight, rule);
-    for (const [trait, lefts] of groupByTrait(openLeft, rule)) {
-      const rights = candidates.get(trait) ?? [];
-      const [l, r] = [lefts[0], rights[0]];
-      if (l === undefined || r === undefined) continue;
-      for (const record of [...lefts, ...rights]) settled.add(record);
-      if (lefts.length > 1 || rights.length > 1) {
-        conflicts.push({ rule, left: lefts, right: rights });
-      } else {
+    const lefts = groupByTrait(openLeft, rule);
+    const rights = groupByTrait(openRight, rule);
+    for (const [trait, l] of lefts.first) {
+      const r = rights.first.get(trait);
+      if (r === undefined) continue;
+      const [severalLeft, severalRight] = [lefts.several.get(trait), rights.several.get(trait)];
+      if (severalLeft === undefined && severalRight === undefined) {
         rightOf.set(l, { record: r, rule });
         leftOf.set(r, { record: l, rule });
+        continue;
       }
+      const conflict = { rule, left: severalLeft ?? [l], right: severalRight ?? [r] };
+      conflicts.push(conflict);
+      for (const record of [...conflict.left, ...conflict.right]) contested.add(record);
     }
-    openLeft = openLeft.filter(({ record }) => !settled.has(record));
-    openRight = openRight.filter(({ record }) => !settled.has(record));
+    openLeft = openLeft.filter(({ record }) => !rightOf.has(record) && !contested.has(record));
+    openRight = openRight.filter(({ record }) => !leftOf.has(record) && !contested.has(record));
   }
   return { rightOf, leftOf, conflicts };
 }
 
-function groupByTrait<T>(linkables: readonly Linkable<T>[], rule: IdentityRule): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+/** Nearly every trait is one record's, which takes no list: directories have tens of thousands of records. */
+type Groups<T> = { first: ReadonlyMap<string, T>; several: ReadonlyMap<string, T[]> };
+
+function groupByTrait<T>(linkables: readonly Linkable<T>[], rule: IdentityRule): Groups<T> {
+  const first = new Map<string, T>();
+  const several = new Map<string, T[]>();
   for (const { record, traits } of linkables) {
     const trait = traits[rule];
     if (trait === undefined) continue;
-    const group = groups.get(trait);
-    if (group === undefined) groups.set(trait, [record]);
+    const earlier = first.get(trait);
+    const group = several.get(trait);
+    if (earlier === undefined) first.set(trait, record);
+    else if (group === undefined) several.set(trait, [earlier, record]);
     else group.push(record);
   }
-  return groups;
+  return { first, several };
 }

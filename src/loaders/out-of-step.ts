@@ -54,29 +54,35 @@ const gathered = keptWith(
     const naverNaming = { secret, mapping, isShared: sharedAddresses(people) };
     const ctrlHubNaming = { secret, mapping, isShared: sharedAddresses(users) };
 
-    const met = new Map<string, { employee: Employee; knownBy: Upstream[] }>();
-    const meet = (upstream: Upstream, employee: Employee | null) => {
-      if (employee === null) return;
-      const known = met.get(employee.id);
-      if (known === undefined) met.set(employee.id, { employee, knownBy: [upstream] });
-      else if (!known.knownBy.includes(upstream)) known.knownBy.push(upstream);
-    };
-    for (const record of employees) meet('LUCCA', personOfLucca(record));
-    for (const record of people) {
-      const link = inNaver.leftOf.get(record);
-      meet('NAVER', link === undefined ? strangerOfNaver(record, naverNaming) : personOfLucca(link.record));
-    }
-    for (const record of users) {
-      const link = inCtrlHub.leftOf.get(record);
-      meet('CTRL_HUB', link === undefined ? strangerOfCtrlHub(record, ctrlHubNaming) : personOfLucca(link.record));
-    }
     const directories: Record<Upstream, readonly unknown[]> = { LUCCA: employees, NAVER: people, CTRL_HUB: users };
     const configured = allUpstreams.filter((it) => directories[it] !== unconfigured);
+    const missing = (knownBy: readonly Upstream[]) => configured.filter((it) => !knownBy.includes(it));
+
     // Most people are known to all: whoever is not kept here takes no memory.
-    return met
-      .values()
-      .map(({ employee, knownBy }) => ({ employee, missingFrom: configured.filter((it) => !knownBy.includes(it)) }))
-      .filter(({ missingFrom }) => missingFrom.length > 0)
-      .toArray();
+    const outOfStep: PersonOutOfStep[] = [];
+    for (const record of employees) {
+      const knownBy: Upstream[] = ['LUCCA'];
+      if (inNaver.rightOf.has(record)) knownBy.push('NAVER');
+      if (inCtrlHub.rightOf.has(record)) knownBy.push('CTRL_HUB');
+      const missingFrom = missing(knownBy);
+      if (missingFrom.length > 0) outOfStep.push({ employee: personOfLucca(record), missingFrom });
+    }
+
+    const strangers = new Map<string, { employee: Employee; knownBy: Upstream[] }>();
+    const meet = (upstream: Upstream, employee: Employee | null) => {
+      if (employee === null) return;
+      const known = strangers.get(employee.id);
+      if (known === undefined) strangers.set(employee.id, { employee, knownBy: [upstream] });
+      else if (!known.knownBy.includes(upstream)) known.knownBy.push(upstream);
+    };
+    for (const record of people) if (!inNaver.leftOf.has(record)) meet('NAVER', strangerOfNaver(record, naverNaming));
+    for (const record of users) {
+      if (!inCtrlHub.leftOf.has(record)) meet('CTRL_HUB', strangerOfCtrlHub(record, ctrlHubNaming));
+    }
+    for (const { employee, knownBy } of strangers.values()) {
+      const missingFrom = missing(knownBy);
+      if (missingFrom.length > 0) outOfStep.push({ employee, missingFrom });
+    }
+    return outOfStep;
   },
 );

@@ -3,18 +3,15 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { createCompany } from '../../src/sandbox/company/company.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { npmStart } from './peers/npm-start.ts';
 
 /**
  * What the server's process takes of memory at so many people. The emulated vendors run in this process, the server in
- * one of its own, with the flags that follow the number. Linux only. Ends with code 1 above the limit.
- *
- * V8 lets garbage lie as long as the machine has memory. The flags are those that it gives itself in a container of
- * 256 MB, where what is alive shows:
- * `node test/bench/index-memory.ts 20000 --max-old-space-size=128 --max-semi-space-size=2`
+ * one of its own, as npm start runs it; flags that follow the number overrule that. Linux only. Ends with code 1 above
+ * the limit.
  */
 const people = Number(process.argv[2] ?? 20_000);
 const flags = process.argv.slice(3);
@@ -22,21 +19,19 @@ const limitMb = 200;
 const operations = 5;
 
 const sandbox = await startSandbox({ company: createCompany({ people }), luccaRateLimit: null });
-const server = spawn(
-  process.execPath,
-  [...flags, fileURLToPath(new URL('../../src/server/main.js', import.meta.url))],
-  {
-    cwd: mkdtempSync(join(tmpdir(), 'hr-graph-bench-')),
-    env: {
-      ...process.env,
-      ...sandbox.env,
-      PORT: '0',
-      LOG_LEVEL: 'warn',
-      LUCCA_RATE_LIMIT: '1000000/1',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+const { args, env } = npmStart();
+const server = spawn(process.execPath, [...args.slice(0, -1), ...flags, ...args.slice(-1)], {
+  cwd: mkdtempSync(join(tmpdir(), 'hr-graph-bench-')),
+  env: {
+    ...process.env,
+    ...env,
+    ...sandbox.env,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    LUCCA_RATE_LIMIT: '1000000/1',
   },
-);
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 
 try {
   const url = await addressOf(server);

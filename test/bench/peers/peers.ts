@@ -1,24 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { canonical } from './canonical.ts';
 import { mesh } from './mesh.ts';
+import { npmStart } from './npm-start.ts';
 import type { Peer } from './peer.ts';
 import { run } from './running.ts';
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-
-const root = pathOf('../../../');
-
-/** What `npm start` has Node do, with every path whole. */
-function startArguments(): string[] {
-  const manifest = z.object({ scripts: z.object({ start: z.string() }) });
-  const { start } = manifest.parse(JSON.parse(readFileSync(`${root}package.json`, 'utf8'))).scripts;
-  return start
-    .replace(/^exec node /, '')
-    .split(' ')
-    .map((it) => (it.startsWith('-') ? it : root + it));
-}
 
 /** As it comes, but for the count of Lucca's allowance where the emulator does not count it either. */
 const hrGraph: Peer = {
@@ -26,7 +13,10 @@ const hrGraph: Peer = {
   name: 'hr-graph',
   title: 'hr-graph',
   keepsAnswers: true,
-  start: (env) => run(startArguments(), { LUCCA_RATE_LIMIT: '1000000/1', ...env }),
+  start: (env) => {
+    const { args, env: own } = npmStart();
+    return run(args, { ...own, LUCCA_RATE_LIMIT: '1000000/1', ...env });
+  },
 };
 
 const hand: Peer = {
