@@ -13,7 +13,12 @@ export function toUtcDateTime(text: string | null | undefined): string | null {
 /** YYYY-MM-DD of a day that exists; null for blank, absent or impossible values. */
 export function toDate(text: string | null | undefined): string | null {
   const day = text?.trim() ?? '';
-  if (!date.test(day)) return null;
-  const parsed = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day) ? day : null;
+  return date.test(day) && exists(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))) ? day : null;
+}
+
+/** Counted rather than parsed: every row of every list has such days. */
+function exists(year: number, month: number, day: number): boolean {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return day >= 1 && day <= days;
 }

@@ -111,5 +111,6 @@ export function createLists(upstreams: Upstreams, memory: Memory, plan: ReadPlan
 
 /** Starts what the plan names. Errors are reported where the list is used; here they only must not go unhandled. */
 export function startPlannedLists(lists: Lists, plan: ReadPlan): void {
-  for (const list of plan.lists) Promise.resolve(lists[list]()).catch(() => undefined);
+  const planned = wholeLists.filter((it) => plan.lists.has(it));
+  for (const list of planned) Promise.resolve(lists[list]()).catch(() => undefined);
 }

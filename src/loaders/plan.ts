@@ -1,15 +1,18 @@
 import type { AssignmentInclude } from '../upstreams/ctrl-hub/client.ts';
 
-/** Lists that are read whole, each at most once per operation. */
+/**
+ * Lists that are read whole, each at most once per operation. Those of many pages come first: what follows from their
+ * first page is then asked for while the others are still read.
+ */
 export const wholeLists = [
   'luccaDirectory',
+  'assignments',
+  'naverPeople',
+  'members',
   'jobQualifications',
   'professions',
-  'naverPeople',
   'grades',
   'positions',
-  'members',
-  'assignments',
 ] as const;
 export type WholeList = (typeof wholeLists)[number];
 

@@ -41,7 +41,7 @@ export type Fault = {
 export type Emulator = {
   readonly origin: string;
   readonly requests: RecordedRequest[];
-  /** Milliseconds added to every answer. */
+  /** How long every answer takes, at least: from the request to its beginning, the work for it included. */
   latencyMs: number;
   inject(fault: Fault): void;
   /** Nothing goes wrong on purpose any longer. */
@@ -86,9 +86,12 @@ export async function startEmulator(
     record.body = request.body.toString('utf8');
     const fault = takeFault(request);
     if (fault?.cut === 'before') return void outgoing.destroy();
-    const wait = emulator.latencyMs + (fault?.delayMs ?? 0);
-    if (wait > 0) await delay(wait);
+    const { latencyMs: leastMs } = emulator;
+    const delayMs = fault?.delayMs ?? 0;
+    if (delayMs > 0) await delay(delayMs);
     const reply = fault?.reply ?? (await handle(request));
+    const wait = record.startedAt + delayMs + leastMs - performance.now();
+    if (wait > 0) await delay(wait);
     if (fault?.cut === 'after') return void outgoing.destroy();
     send(outgoing, request.method, reply);
     record.endedAt = performance.now();

@@ -127,7 +127,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     answers.clear();
     nodes?.clear();
     upstreams.forget();
-    documents.clear();
+    documents.forgetNames();
   };
   const forget = () => {
     memory.clear();

@@ -1,4 +1,4 @@
-import type { DocumentNode } from 'graphql';
+import { BREAK, type DocumentNode, visit } from 'graphql';
 import { _createLRUCache } from 'graphql-yoga';
 import { maxRememberedDocuments, maxRememberedLength, maxRememberedTokens } from './limits.ts';
 
@@ -7,22 +7,34 @@ type Cache<T> = { get(source: string): T | undefined; set(source: string, it: T)
 export type DocumentCaches = {
   documentCache: Cache<DocumentNode>;
   errorCache: Cache<Error>;
-  /** A document may name somebody in a literal. */
-  clear(): void;
+  /** Drops documents that may name somebody. */
+  forgetNames(): void;
 };
 
 /** Parsed documents by their text, except for large ones, which would add up to hundreds of megabytes; and no errors. */
 export function createDocumentCaches(): DocumentCaches {
-  const documents = _createLRUCache<DocumentNode>({ max: maxRememberedDocuments });
+  const naming = _createLRUCache<DocumentNode>({ max: maxRememberedDocuments });
+  const others = _createLRUCache<DocumentNode>({ max: maxRememberedDocuments });
   return {
     documentCache: {
-      get: (source) => documents.get(source),
+      get: (source) => others.get(source) ?? naming.get(source),
       set: (source, document) => {
         const isSmall = source.length <= maxRememberedLength && (document.tokenCount ?? 0) <= maxRememberedTokens;
-        if (isSmall) documents.set(source, document);
+        if (isSmall) (mayName(document) ? naming : others).set(source, document);
       },
     },
     errorCache: { get: () => undefined, set: () => undefined },
-    clear: () => documents.clear(),
+    forgetNames: () => naming.clear(),
   };
+}
+
+/** By a literal, or by an alias that somebody has put together for one person. */
+function mayName(document: DocumentNode): boolean {
+  let isFound = false;
+  const find = () => {
+    isFound = true;
+    return BREAK;
+  };
+  visit(document, { StringValue: find, Field: ({ alias }) => (alias === undefined ? undefined : find()) });
+  return isFound;
 }
