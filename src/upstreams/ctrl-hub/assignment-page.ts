@@ -36,12 +36,16 @@ export function toAssignmentsWithRelated(document: WireAssignmentList, context: 
   const included = new Included(document.included, context);
   const related = new Related();
   for (const { relationships } of document.data) {
-    const person = included.find(relationships.user.data, user);
+    const holder = relationships.user.data;
+    const person = related.users.has(holder.id) ? null : included.find(holder, user);
     if (person !== null) related.users.set(person.id, toUser(person));
-    const role = included.find(relationships.role.data, jobRole);
+    // Many hold one role, which has to be checked once only.
+    const held = relationships.role.data;
+    const role = related.roles.has(held.id) ? null : included.find(held, jobRole);
     if (role !== null) related.roles.set(role.id, toJobRole(role));
     const owner = role?.relationships?.organisation?.data;
-    const owned = owner == null ? null : included.find(owner, organisation);
+    const isNew = owner != null && !related.organisations.has(owner.id);
+    const owned = isNew ? included.find(owner, organisation) : null;
     if (owned !== null) related.organisations.set(owned.id, toOrganisation(owned));
   }
   return { rows: document.data.map(toAssignment), related };
