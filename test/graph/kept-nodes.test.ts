@@ -94,6 +94,43 @@ describe('people whom several pages have in common', () => {
     }
   });
 
+  const compare = async (asked: string, variables: Record<string, unknown>) => {
+    const [kept, anew] = await Promise.all([keeping.query(asked, variables), forgetful.query(asked, variables)]);
+    expect(anew.data, JSON.stringify(anew.errors)).toBeDefined();
+    expect(withoutCursors(kept), JSON.stringify(variables)).toEqual(withoutCursors(anew));
+  };
+
+  it('are shown as a default asks where nothing is given, and not as null does', async () => {
+    const asked = `query ($size: Int!, $count: Int = 1) {
+      employees(first: $size) { nodes { jobRoleAssignments(first: $count) { nodes { type } } } } }`;
+    for (const size of [50, 51, 52, 53]) {
+      for (const given of [{}, { count: null }, { count: 2 }, {}]) await compare(asked, { size, ...given });
+    }
+  });
+
+  it('are shown with what a directive leaves of two selections of one list', async () => {
+    const asked = `query ($size: Int!, $isLong: Boolean!) {
+      employees(first: $size) {
+        nodes { displayName }
+        nodes @include(if: $isLong) { email }
+        ... @skip(if: $isLong) { nodes { status } }
+      } }`;
+    for (const size of [30, 31, 32, 33]) for (const isLong of [true, false]) await compare(asked, { size, isLong });
+  });
+
+  it('are shown as the type above them asks, where the type shows only when it is there', async () => {
+    const asked = `query ($id: ID!, $size: Int!) {
+      node(id: $id) {
+        ... on Grade { employees(first: $size) { nodes { id email } } }
+        ... on Position { employees(first: $size) { nodes { id displayName } } }
+      } }`;
+    const lists = await keeping.query('{ grades { nodes { id } } positions { nodes { id } } }');
+    const items = z.object({ nodes: z.array(z.object({ id: z.string() })) });
+    const { grades, positions } = z.object({ grades: items, positions: items }).parse(lists.data);
+    const ids = [...grades.nodes, ...positions.nodes].map(({ id }) => id);
+    for (const size of [100, 99]) for (const id of ids) await compare(asked, { id, size });
+  });
+
   it('are shown anew after a write that touches them', async () => {
     const names = 'query ($size: Int!) { employees(first: $size) { nodes { id grade { externalKey name } } } }';
     const nodesShape = z.object({

@@ -85,9 +85,12 @@ export function byNodes(
 }
 
 function groupKey({ operationName, variableValues }: ExecutionArgs, split: SplitOperation, origin: readonly unknown[]) {
-  const values = split.nodeVariables.map((name) => variableValues?.[name]);
-  return JSON.stringify([origin, operationName, values, split.text]);
+  // What is absent may have a default, and so is not null.
+  const given = Object.entries(variableValues ?? {}).filter(([name]) => split.nodeVariables.includes(name));
+  return JSON.stringify([origin, operationName, given.sort(byName), split.text]);
 }
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 
 const nameOf = ({ place, key }: PlacedNode): string => `${place} ${key}`;
 

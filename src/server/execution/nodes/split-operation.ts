@@ -1,9 +1,11 @@
 import {
+  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
   getNamedType,
   getOperationAST,
+  isAbstractType,
   isInterfaceType,
   isObjectType,
   Kind,
@@ -22,7 +24,10 @@ export type SplitOperation = {
   outer: DocumentNode;
   /** The operation itself, with the key of each of these nodes beside what is asked of it. */
   keyed: DocumentNode;
-  /** The variables that shape the nodes. All others only shape which nodes there are. */
+  /**
+   * The variables that shape the nodes: those inside of them, and those of directives, which may take away one of two
+   * selections of one list. All others only shape which nodes there are.
+   */
   nodeVariables: readonly string[];
   text: string;
 };
@@ -43,13 +48,15 @@ export function splitOperation(
   if (operation?.operation !== 'query') return null;
   const whole = withoutSpreads(operation, document);
   const nodeVariables = new Set<string>();
+  visit(whole, { Directive: (it) => addVariables(it, nodeVariables) });
   const outer = mapNodes(schema, whole, (selections) => {
-    for (const name of variablesIn(selections)) nodeVariables.add(name);
+    addVariables(selections, nodeVariables);
     return { ...selections, selections: [keyField] };
   });
   const hasNodes = outer !== whole;
-  const { variableDefinitions: _, ...body } = outer;
-  if (!hasNodes || variablesIn(body).size === 0) return null;
+  const listVariables = new Set<string>();
+  addVariables(outer.selectionSet, listVariables);
+  if (!hasNodes || listVariables.size === 0) return null;
   const keyed = mapNodes(schema, whole, (it) => ({ ...it, selections: [keyField, ...it.selections] }));
   const asDocument = (it: OperationDefinitionNode): DocumentNode => ({ ...document, definitions: [it] });
   const text = document.loc?.source.body ?? print(document);
@@ -76,7 +83,10 @@ function withoutSpreads(operation: OperationDefinitionNode, document: DocumentNo
   });
 }
 
-/** Replaces the selections of the outermost `nodes` and `node` of connections. */
+/**
+ * Replaces the selections of the outermost `nodes` and `node` of connections. Below an interface, one place in the answer
+ * may be of several fields, by the type of what is there: such places are left as they are.
+ */
 function mapNodes(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
@@ -86,7 +96,12 @@ function mapNodes(
   let inside: FieldNode | null = null;
   const Field = {
     enter: (field: FieldNode) => {
-      if (inside !== null || field.selectionSet === undefined || !isOfNodes(schema, types)) return undefined;
+      if (inside !== null || field.selectionSet === undefined) return undefined;
+      if (isAbstractType(getNamedType(types.getType()))) {
+        inside = field;
+        return undefined;
+      }
+      if (!isOfNodes(schema, types)) return undefined;
       inside = { ...field, selectionSet: replaced(field.selectionSet) };
       return inside;
     },
@@ -109,8 +124,6 @@ function isOfNodes(schema: GraphQLSchema, types: TypeInfo): boolean {
   );
 }
 
-function variablesIn(node: SelectionSetNode | Omit<OperationDefinitionNode, 'variableDefinitions'>): Set<string> {
-  const names = new Set<string>();
+function addVariables(node: SelectionSetNode | DirectiveNode, names: Set<string>): void {
   visit(node, { Variable: ({ name }) => void names.add(name.value) });
-  return names;
 }
