@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Upstream } from '../domain/upstream.ts';
 import { type ErrorCode, UpstreamError } from '../errors.ts';
 import { createMemoryStatistics, type MemoryStatistics } from './memory-statistics.ts';
+import { purging } from './purging.ts';
 import { roughSize } from './rough-size.ts';
 import { type Kind, type Windows, windowsOf } from './windows.ts';
 
@@ -73,6 +74,7 @@ export function createMemory(options: MemoryOptions): Memory {
   const underWay = new Map<string, { question: Question; answer: Promise<Remembered<unknown>> }>();
   const kept =
     freshSeconds > 0 ? new LRUCache<string, Kept>({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes }) : null;
+  const purge = kept && purging(kept);
   const statistics = createMemoryStatistics(() =>
     [...(kept?.values() ?? [])].map(({ question, bytes }) => ({ upstream: question.upstream, bytes })),
   );
@@ -91,6 +93,7 @@ export function createMemory(options: MemoryOptions): Memory {
         const ttl = Math.max(1, Math.ceil(asOf + Math.max(windows.whileRevalidated, windows.ifError) - Date.now()));
         if (settle() && kept !== null) {
           const bytes = Math.ceil(roughSize(value));
+          purge?.();
           kept.set(key, { ...remembered, question, windows, bytes, pausedUntil: 0 }, { ttl });
         }
         return remembered;

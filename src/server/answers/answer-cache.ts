@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
+import { purging } from '../../loaders/purging.ts';
 import type { ShownData } from '../shown-data.ts';
 
 /** The bytes of an answer over HTTP, which is 200 and without errors. */
@@ -38,6 +39,7 @@ export function createAnswerCache(epoch: () => number): AnswerCache {
     maxSize: maxBytes,
     sizeCalculation: ({ body }, key) => body.length + key.length + overhead,
   });
+  const purge = purging(kept);
   const asked = new LRUCache<string, true>({ max: rememberedQuestions });
   return {
     isWorthKeeping: (key) => {
@@ -54,7 +56,10 @@ export function createAnswerCache(epoch: () => number): AnswerCache {
       return null;
     },
     keep: (key, answer) => {
-      if (answer.epoch === epoch()) kept.set(key, answer);
+      purge();
+      // What follows from no upstream's answer is fresh for ever, which lru-cache spells 0.
+      const ttl = Math.ceil(answer.freshUntil - Date.now());
+      if (answer.epoch === epoch() && ttl > 0) kept.set(key, answer, { ttl: Number.isFinite(ttl) ? ttl : 0 });
     },
     clear: () => kept.clear(),
   };

@@ -1,53 +1,56 @@
 import { GraphQLError, getOperationAST, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { ReadPlan } from '../../loaders/plan.ts';
+import { wholeLists } from '../../loaders/plan.ts';
 import { fragmentsOf } from '../execution/fragments.ts';
 import { anybody, type PlannableOperation, type Planner } from '../execution/plan-of.ts';
 import { refusal } from '../refusal.ts';
+import { createAcceptedVariables, textsIn } from './accepted-variables.ts';
 import { maxReads, maxValues } from './limits.ts';
-import { costOf, type MeasuredOperation } from './operation-cost.ts';
+import { costOf } from './operation-cost.ts';
 import { tooComplex } from './too-complex.ts';
 import { variableProblems } from './variable-problems.ts';
 
 /** Refuses a valid operation for its variables or its worst case, before anything of it is run. */
 export function useOperationLimits(planOf: Planner): Plugin {
-  const accepted = new WeakSet<OperationDefinitionNode>();
+  const accepted = createAcceptedVariables();
   return {
     onExecute: ({ args, setResultAndStopExecution }) => {
       const operation = getOperationAST(args.document, args.operationName);
-      if (operation == null || accepted.has(operation)) return;
-      const errors = problemsOf(operation, args, planOf);
+      if (operation == null) return;
+      const { variableValues } = args;
+      const given = typeof variableValues === 'object' && variableValues !== null ? { ...variableValues } : {};
+      const problems = variableProblems(args.schema, operation, given);
+      if (problems.length > 0) return setResultAndStopExecution({ errors: problems });
+      if (accepted.has(operation, given)) return;
+      const { errors, reads } = measured(operation, args, given, planOf);
       if (errors.length > 0) setResultAndStopExecution({ errors });
-      else if (isAlwaysTheSame(operation)) accepted.add(operation);
+      // A text may stand for one read more, and for lists by the type of the node that it names.
+      else if (reads + textsIn(given) + wholeLists.length <= maxReads) accepted.add(operation, given);
     },
   };
 }
 
-const isAlwaysTheSame = ({ variableDefinitions = [] }: OperationDefinitionNode): boolean =>
-  variableDefinitions.length === 0;
-
-function problemsOf(operation: OperationDefinitionNode, asked: PlannableOperation, planOf: Planner): GraphQLError[] {
-  const { schema, document, variableValues } = asked;
-  const given = typeof variableValues === 'object' && variableValues !== null ? { ...variableValues } : {};
-  const problems = variableProblems(schema, operation, given);
-  if (problems.length > 0) return problems;
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
-  if (coerced === undefined) return [...errors];
-  return excess({ schema, operation, fragments: fragmentsOf(document), variables: coerced }, () =>
-    planOf(asked, anybody),
-  );
-}
+type Measured = { errors: readonly GraphQLError[]; reads: number };
 
 /** Planned as for anybody: who may not see everything costs less, and is refused no sooner. */
-function excess(operation: MeasuredOperation, plan: () => ReadPlan): GraphQLError[] {
+function measured(
+  operation: OperationDefinitionNode,
+  asked: PlannableOperation,
+  given: Record<string, unknown>,
+  planOf: Planner,
+): Measured {
+  const refused = (...errors: GraphQLError[]): Measured => ({ errors, reads: 0 });
+  const { schema, document } = asked;
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
+  if (coerced === undefined) return refused(...errors);
   try {
-    const cost = costOf(operation);
-    if (cost.values > maxValues) return [tooComplex('values', cost.values, maxValues)];
-    const reads = Math.ceil(cost.reads) + plan().lists.size;
-    return reads > maxReads ? [tooComplex('reads of the upstreams', reads, maxReads)] : [];
+    const cost = costOf({ schema, operation, fragments: fragmentsOf(document), variables: coerced });
+    if (cost.values > maxValues) return refused(tooComplex('values', cost.values, maxValues));
+    const reads = Math.ceil(cost.reads) + planOf(asked, anybody).lists.size;
+    return reads > maxReads ? refused(tooComplex('reads of the upstreams', reads, maxReads)) : { errors: [], reads };
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    return [error.extensions.code === undefined ? nullArgument(error) : error];
+    return refused(error.extensions.code === undefined ? nullArgument(error) : error);
   }
 }
 

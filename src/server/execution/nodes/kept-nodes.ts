@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { WholeList } from '../../../loaders/plan.ts';
+import { purging } from '../../../loaders/purging.ts';
 
 /** A node as JSON, and what went wrong below it for good: the paths of the errors begin at the node. */
 export type KeptNode = { json: Buffer; errors: readonly GraphQLError[] };
@@ -20,21 +21,29 @@ export type KeptNodes = {
 };
 
 const maxBytes = 32 * 1024 * 1024;
+
+/** After its last use. Once an upstream answer has been replaced, nobody asks for what followed from it. */
+const idleMs = 60_000;
+
 const overhead = 300;
 
 export function createKeptNodes(): KeptNodes {
   const groups = new LRUCache<string, NodeGroup>({
     maxSize: maxBytes,
+    ttl: idleMs,
+    updateAgeOnGet: true,
     sizeCalculation: ({ byName }, key) => {
       let size = key.length;
       for (const { json, errors } of byName.values()) size += json.length + overhead * (1 + errors.length);
       return size;
     },
   });
+  const purge = purging(groups);
   const none: NodeGroup = { byName: new Map(), lists: [] };
   return {
     group: (key) => groups.get(key) ?? none,
     keep: (key, { byName, lists }) => {
+      purge();
       const earlier = groups.peek(key) ?? none;
       groups.set(key, {
         byName: new Map([...earlier.byName, ...byName]),
