@@ -1,9 +1,12 @@
 import {
+  type DirectiveNode,
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   execute,
+  GraphQLIncludeDirective,
   type GraphQLSchema,
+  GraphQLSkipDirective,
   getNullableType,
   getOperationAST,
   isListType,
@@ -70,20 +73,27 @@ function compiled(
   document: DocumentNode,
   name: string,
 ) {
-  if (hasNullableItems(schema, document)) return null;
+  if (isAnsweredOtherwise(schema, document)) return null;
   const result = compileQuery(schema, document, name, { disablingCapturingStackErrors: true });
   return isCompiledQuery(result) ? result.query : null;
 }
 
-/** Of a list whose last items fail, graphql-jit leaves these out: callers count on one item for each that they asked for. */
-function hasNullableItems(schema: GraphQLSchema, document: DocumentNode): boolean {
+/**
+ * Where graphql-jit is known to answer otherwise than graphql-js. Of a list whose last items fail it leaves these out:
+ * callers count on one item for each that they asked for. And it notes on the nodes of the document which conditions they
+ * are under, so that a fragment that is spread twice, or a field that is selected twice, gets those of both places.
+ */
+function isAnsweredOtherwise(schema: GraphQLSchema, document: DocumentNode): boolean {
   const types = new TypeInfo(schema);
   let isFound = false;
   const Field = () => {
     const type = getNullableType(types.getType());
     if (isListType(type) && !isNonNullType(type.ofType)) isFound = true;
   };
-  visit(document, visitWithTypeInfo(types, { Field }));
+  const Directive = ({ name }: DirectiveNode) => {
+    if (name.value === GraphQLSkipDirective.name || name.value === GraphQLIncludeDirective.name) isFound = true;
+  };
+  visit(document, visitWithTypeInfo(types, { Field, Directive }));
   return isFound;
 }
 

@@ -51,23 +51,24 @@ export function splitOperation(
   visit(whole, { Directive: (it) => addVariables(it, nodeVariables) });
   const outer = mapNodes(schema, whole, (selections) => {
     addVariables(selections, nodeVariables);
-    return { ...selections, selections: [keyField] };
+    return { ...selections, selections: [keyField()] };
   });
   const hasNodes = outer !== whole;
   const listVariables = new Set<string>();
   addVariables(outer.selectionSet, listVariables);
   if (!hasNodes || listVariables.size === 0) return null;
-  const keyed = mapNodes(schema, whole, (it) => ({ ...it, selections: [keyField, ...it.selections] }));
+  const keyed = mapNodes(schema, whole, (it) => ({ ...it, selections: [keyField(), ...it.selections] }));
   const asDocument = (it: OperationDefinitionNode): DocumentNode => ({ ...document, definitions: [it] });
   const text = document.loc?.source.body ?? print(document);
   return { outer: asDocument(outer), keyed: asDocument(keyed), nodeVariables: [...nodeVariables], text };
 }
 
-const keyField: FieldNode = {
+/** A new one for each place: engines note things on the nodes of a document. */
+const keyField = (): FieldNode => ({
   kind: Kind.FIELD,
   alias: { kind: Kind.NAME, value: nodeKey },
   name: { kind: Kind.NAME, value: 'id' },
-};
+});
 
 /** Fragments in the places where they are spread, so that each is in one place only. */
 function withoutSpreads(operation: OperationDefinitionNode, document: DocumentNode): OperationDefinitionNode {
