@@ -59,16 +59,20 @@ export function byNodes(
     if (split === null) return execute(args);
 
     const outer = await execute({ ...args, document: split.outer });
-    if (outer.errors !== undefined || outer.data == null) return execute(args);
+    if (outer.errors !== undefined || outer.data == null) {
+      // What fails is asked for anew by whoever asks: not twice by everybody.
+      state.restsUntil = Date.now() + restMs;
+      return execute(args);
+    }
     const before = new Set(versions);
     const atHand = lists.versions();
     const key = groupKey(args, split, [audience, [...before].sort(), [...atHand]]);
     const group = kept.group(key);
     const fromKept = writtenFrom(outer.data, group);
     if (fromKept !== null) {
-      // So that the operation knows how old they are.
-      await Promise.all(group.lists.map((it) => lists[it]()));
-      return fromKept;
+      // So that the operation knows how old they are. A list that is read anew by that, or cannot be, is another one.
+      await Promise.allSettled(group.lists.map(async (it) => lists[it]()));
+      if (group.lists.every((it) => versions.has(atHand.get(it) ?? -1))) return fromKept;
     }
 
     const whole = await execute({ ...args, document: split.keyed });
