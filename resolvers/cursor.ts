@@ -20,15 +20,7 @@ export function createCursorCodec(secret: string): CursorCodec {
   const sealOf = (scope: string, text: string): Buffer =>
     createHmac('sha256', secret).update(`cursor:${scope}\n${text}`).digest().subarray(0, sealBytes);
 
-  /** Every cursor is looked at twice: before anything is read, and to find its place. */
-  let latest = { scope: '', cursor: '', text: '' };
-
   function unseal(scope: string, cursor: string): string {
-    if (latest.cursor !== cursor || latest.scope !== scope) latest = { scope, cursor, text: unsealed(scope, cursor) };
-    return latest.text;
-  }
-
-  function unsealed(scope: string, cursor: string): string {
     const bytes = Buffer.from(cursor, 'base64url');
     const seal = bytes.subarray(0, sealBytes);
     const text = bytes.subarray(sealBytes).toString('utf8');

@@ -60,14 +60,15 @@ const CacheStatusRef = builder.objectRef<CacheStatus>('CacheStatus').implement({
     'How reads of an upstream were answered since the start of this process. Whole answers that serve again are served before anything is read, and are not counted.',
   directives: isPublic,
   fields: (t) => ({
-    hits: t.exposeInt('hits', { description: 'From a fresh answer.' }),
-    staleHits: t.exposeInt('staleHits', {
+    // Whole numbers, which an Int would not hold for a busy week.
+    hits: t.exposeFloat('hits', { description: 'From a fresh answer.' }),
+    staleHits: t.exposeFloat('staleHits', {
       description: 'From an answer past its fresh window, which was asked for anew meanwhile, or could not be.',
     }),
-    shared: t.exposeInt('shared', { description: 'Together with the same read, which was under way.' }),
-    misses: t.exposeInt('misses', { description: 'By asking the upstream.' }),
+    shared: t.exposeFloat('shared', { description: 'Together with the same read, which was under way.' }),
+    misses: t.exposeFloat('misses', { description: 'By asking the upstream.' }),
     entries: t.exposeInt('entries', { description: 'Answers that are kept now.' }),
-    bytes: t.exposeInt('bytes', { description: 'Of memory that they take, roughly.' }),
+    bytes: t.exposeFloat('bytes', { description: 'Of memory that they take, roughly.' }),
   }),
 });
 

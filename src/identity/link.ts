@@ -1,3 +1,4 @@
+import { Groups } from '../domain/groups.ts';
 import type { IdentityRule } from './rules.ts';
 
 /** A record with what the rules compare. A missing trait matches nothing. */
@@ -30,20 +31,19 @@ export function linkRecords<L, R>(
   let openLeft = left;
   let openRight = right;
   for (const rule of rules) {
-    const lefts = groupByTrait(openLeft, rule);
-    const rights = groupByTrait(openRight, rule);
-    for (const [trait, l] of lefts.first) {
-      const r = rights.first.get(trait);
-      if (r === undefined) continue;
-      const [severalLeft, severalRight] = [lefts.several.get(trait), rights.several.get(trait)];
-      if (severalLeft === undefined && severalRight === undefined) {
+    const ofLeft = groupedBy(rule, openLeft);
+    const ofRight = groupedBy(rule, openRight);
+    for (const trait of ofLeft.keys()) {
+      const [lefts, rights] = [ofLeft.get(trait) ?? [], ofRight.get(trait) ?? []];
+      const [l, r] = [lefts[0]?.record, rights[0]?.record];
+      if (l === undefined || r === undefined) continue;
+      if (lefts.length === 1 && rights.length === 1) {
         rightOf.set(l, { record: r, rule });
         leftOf.set(r, { record: l, rule });
         continue;
       }
-      const conflict = { rule, left: severalLeft ?? [l], right: severalRight ?? [r] };
-      conflicts.push(conflict);
-      for (const record of [...conflict.left, ...conflict.right]) contested.add(record);
+      conflicts.push({ rule, left: lefts.map((it) => it.record), right: rights.map((it) => it.record) });
+      for (const { record } of [...lefts, ...rights]) contested.add(record);
     }
     openLeft = openLeft.filter(({ record }) => !rightOf.has(record) && !contested.has(record));
     openRight = openRight.filter(({ record }) => !leftOf.has(record) && !contested.has(record));
@@ -51,20 +51,5 @@ export function linkRecords<L, R>(
   return { rightOf, leftOf, conflicts };
 }
 
-/** Nearly every trait is one record's, which takes no list: directories have tens of thousands of records. */
-type Groups<T> = { first: ReadonlyMap<string, T>; several: ReadonlyMap<string, T[]> };
-
-function groupByTrait<T>(linkables: readonly Linkable<T>[], rule: IdentityRule): Groups<T> {
-  const first = new Map<string, T>();
-  const several = new Map<string, T[]>();
-  for (const { record, traits } of linkables) {
-    const trait = traits[rule];
-    if (trait === undefined) continue;
-    const earlier = first.get(trait);
-    const group = several.get(trait);
-    if (earlier === undefined) first.set(trait, record);
-    else if (group === undefined) several.set(trait, [earlier, record]);
-    else group.push(record);
-  }
-  return { first, several };
-}
+const groupedBy = <T>(rule: IdentityRule, linkables: readonly Linkable<T>[]): Groups<Linkable<T>> =>
+  new Groups(linkables, ({ traits }) => traits[rule]);

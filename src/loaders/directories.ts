@@ -1,4 +1,5 @@
 import type { Employee } from '../domain/employee.ts';
+import { Groups } from '../domain/groups.ts';
 import { type CtrlHubUser, type LuccaEmployee, type NaverPerson, naverKeyOf } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
 import type { Upstream } from '../domain/upstream.ts';
@@ -7,8 +8,6 @@ import type { IdentityMapping } from '../identity/mapping.ts';
 import { ctrlHubPersonKey, type Naming, naverPersonKey, toPersonId } from '../identity/person-id.ts';
 import type { IdentityRule } from '../identity/rules.ts';
 import { ctrlHubTraits, luccaTraits, naverTraits } from '../identity/traits.ts';
-import { type Addressed, AddressIndex } from './address-index.ts';
-
 import { keptWith } from './kept-with.ts';
 
 /** Told about the links that were not made between Lucca and the upstream, each time that they are looked for. */
@@ -21,6 +20,8 @@ export type IdentityConfig = {
   secret: string;
   onConflicts?: ConflictReport;
 };
+
+export type Addressed = { email: string | null };
 
 export type TraitsOf<T> = (record: T, mapping: IdentityMapping) => Linkable<T>['traits'];
 
@@ -69,7 +70,9 @@ export const linkedWithCtrlHub = linkedLists<CtrlHubUser>('CTRL_HUB', ctrlHubTra
 export const someLinkedWithNaver = linkedLists<NaverPerson>('NAVER', naverTraits, isOpenToThese);
 export const someLinkedWithCtrlHub = linkedLists<CtrlHubUser>('CTRL_HUB', ctrlHubTraits, isOpenToThese);
 
-const indexByAddress = <T extends Addressed>() => keptWith((records: readonly T[]) => new AddressIndex(records));
+/** By folded addresses. */
+const indexByAddress = <T extends Addressed>() =>
+  keptWith((records: readonly T[]) => new Groups(records, ({ email }) => (email === null ? null : foldEmail(email))));
 
 export const employeesByAddress = indexByAddress<LuccaEmployee>();
 export const naverByAddress = indexByAddress<NaverPerson>();

@@ -31,7 +31,7 @@ export type Memory = {
   read<T>(question: Question, load: () => Promise<T>): Promise<Remembered<T>>;
   /** The answer, where a fresh one is there. */
   peek<T>(question: Question): Remembered<T> | null;
-  /** Of the answer that serves, if there is one. */
+  /** Of the answer that is there, whether or not it would still serve. */
   versionOf(key: string): number | null;
   /** True while the answer is there and serves. */
   isKept(key: string): boolean;

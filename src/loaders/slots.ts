@@ -1,14 +1,14 @@
 import { type Awaitable, whenThere } from '../domain/awaitable.ts';
 import type { Employee } from '../domain/employee.ts';
+import type { Groups } from '../domain/groups.ts';
 import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
 import type { Linkable, Links } from '../identity/link.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
 import type { IdentityMatch } from '../identity/rules.ts';
 import { ctrlHubTraits, naverTraits } from '../identity/traits.ts';
-import type { Addressed, AddressIndex } from './address-index.ts';
 import type { CtrlHubKnowledge } from './ctrl-hub-knowledge.ts';
-import { ctrlHubByAddress, naverByAddress, sharedAddresses, type TraitsOf } from './directories.ts';
+import { type Addressed, ctrlHubByAddress, naverByAddress, sharedAddresses, type TraitsOf } from './directories.ts';
 import type { Lists } from './lists.ts';
 import type { LuccaPeople } from './lucca-people.ts';
 import type { PersonNaming } from './naming.ts';
@@ -93,7 +93,7 @@ function linkOf<T>(record: LuccaEmployee, links: Links<LuccaEmployee, T>): Slot<
 
 type Traits = Linkable<unknown>['traits'];
 
-function addressedAlike<T extends Addressed>(byAddress: AddressIndex<T>, email: string | null): Slot<T>[] {
+function addressedAlike<T extends Addressed>(byAddress: Groups<T>, email: string | null): Slot<T>[] {
   const records = email === null ? [] : (byAddress.get(foldEmail(email)) ?? []);
   return records.map((record) => ({ record, matchedBy: 'EMAIL' }));
 }

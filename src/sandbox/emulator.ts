@@ -86,11 +86,10 @@ export async function startEmulator(
     record.body = request.body.toString('utf8');
     const fault = takeFault(request);
     if (fault?.cut === 'before') return void outgoing.destroy();
-    const { latencyMs: leastMs } = emulator;
     const delayMs = fault?.delayMs ?? 0;
     if (delayMs > 0) await delay(delayMs);
     const reply = fault?.reply ?? (await handle(request));
-    const wait = record.startedAt + delayMs + leastMs - performance.now();
+    const wait = record.startedAt + delayMs + emulator.latencyMs - performance.now();
     if (wait > 0) await delay(wait);
     if (fault?.cut === 'after') return void outgoing.destroy();
     send(outgoing, request.method, reply);

@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs';
 import { type Config, ConfigError, describeUpstreams, readConfig } from '../config/config.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { createUpstreams } from '../upstreams/upstreams.ts';
 import { listenToAdmins } from './admin/admin-server.ts';
-import { openAuditLog } from './audit-log.ts';
-import { createConflictReporter } from './conflict-reporter.ts';
+import { createConfiguredGraph } from './configured-graph.ts';
 import { reportDirectories } from './directory-reporter.ts';
 import { listen } from './http-server.ts';
 import { createLogger } from './logger.ts';
-import { createGraph } from './yoga.ts';
 
 const graceMs = 10_000;
 
@@ -23,22 +20,8 @@ async function start(given: Config): Promise<void> {
   // The emulators are reached like the real ones: same variables, same clients, same signatures and tokens.
   const config = sandbox === null ? given : { ...given, upstreams: configOrExit(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
-  const upstreams = createUpstreams(config.upstreams, (upstream, resource, count) =>
-    logger.warn({ upstream, resource, count }, 'rows without a key were left out'),
-  );
+  const { graph, upstreams } = createConfiguredGraph(config, logger, sandbox?.showcaseEmail ?? 'somebody@example.com');
   reportDirectories(upstreams, logger);
-  const graph = createGraph({
-    upstreams,
-    identity: { ...config.identity, onConflicts: createConflictReporter(logger) },
-    logger,
-    freshSeconds: config.freshSeconds,
-    keepsAnswers: config.keepsAnswers,
-    isReadOnly: config.isReadOnly,
-    access: config.access,
-    subgraph: config.subgraph,
-    audit: openAuditLog(config.auditLog, logger),
-    exampleEmail: sandbox?.showcaseEmail ?? 'somebody@example.com',
-  });
   const admins = config.adminSocket === null ? null : await listenToAdmins(config.adminSocket, graph, logger);
   const server = await listen(graph, config);
   process.on('SIGUSR2', () => {

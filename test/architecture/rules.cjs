@@ -30,7 +30,7 @@ const owners = {
     'resolvers/',
   ],
   dataloader: ['src/loaders/batch.ts'],
-  'lru-cache': ['src/loaders/', 'src/server/answers/', 'src/server/execution/'],
+  'lru-cache': ['src/loaders/', 'src/server/answers/', 'src/server/execution/', 'src/server/limits/document-cache.ts'],
   'graphql-jit': ['src/server/execution/'],
   undici: ['src/http/'],
   cockatiel: ['src/http/'],

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Answer, startGraph, type TestGraph } from '../helpers/graph.ts';
@@ -162,5 +163,40 @@ describe('people whom several pages have in common', () => {
     const after = (await gradesShown(59)).filter((it) => it.externalKey === grade?.externalKey);
     expect(after).not.toHaveLength(0);
     expect(after.map((it) => it.name)).toEqual(after.map(() => 'Renamed'));
+  });
+});
+
+describe('a server that remembers little', () => {
+  const grades = `query ($size: Int!) {
+    grades(first: $size) { nodes { name employees(first: 5) { nodes { displayName } } } } }`;
+  let graph: TestGraph;
+  beforeAll(async () => {
+    graph = await startGraph({ people: 30, env: { CACHE_FRESH_SECONDS: '1', CACHE_ANSWERS: 'true' } });
+  });
+  afterAll(() => graph.stop());
+
+  const names = async (size: number) => JSON.stringify((await graph.query(grades, { size })).data);
+  const rename = (familyName: string) => {
+    for (const it of graph.company.lucca.employees) it.familyName = familyName;
+  };
+
+  it('shows nobody as they were once their list has to be read anew', async () => {
+    rename('Before');
+    for (const size of [6, 7, 8, 7]) expect(await names(size)).toContain('Before');
+    rename('After');
+    await delay(4_300);
+    const later = await names(7);
+    expect(later).toContain('After');
+    expect(later).not.toContain('Before');
+  });
+
+  it('asks no more often for having looked for people whom it might have kept', async () => {
+    await graph.restartGraph({ CACHE_FRESH_SECONDS: '0' });
+    const page = 'query ($size: Int!) { employees(first: $size) { nodes { displayName } } }';
+    for (const size of [5, 6, 7, 8, 9]) {
+      graph.forgetRequests();
+      await graph.query(page, { size });
+      expect(graph.requests().LUCCA).toHaveLength(1);
+    }
   });
 });

@@ -6,11 +6,8 @@ import { createCompany } from '../../src/sandbox/company/company.ts';
 import type { Company } from '../../src/sandbox/company/data.ts';
 import type { RecordedRequest } from '../../src/sandbox/emulator.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { openAuditLog } from '../../src/server/audit-log.ts';
-import { createConflictReporter } from '../../src/server/conflict-reporter.ts';
+import { createConfiguredGraph } from '../../src/server/configured-graph.ts';
 import { listen } from '../../src/server/http-server.ts';
-import { createGraph } from '../../src/server/yoga.ts';
-import { createUpstreams } from '../../src/upstreams/upstreams.ts';
 import { keepErrors, keepEvidence, keepSecrets } from '../leaks/evidence.ts';
 import { deployment } from './deployment.ts';
 
@@ -119,21 +116,7 @@ async function startServer(env: Record<string, string | undefined>, exampleEmail
   keepSecrets(env);
   const config = readConfig(env);
   const logger = pino({ level: 'info', base: null }, log);
-  const upstreams = createUpstreams(config.upstreams, (upstream, resource, count) =>
-    logger.warn({ upstream, resource, count }, 'rows without a key were left out'),
-  );
-  const graph = createGraph({
-    upstreams,
-    identity: { ...config.identity, onConflicts: createConflictReporter(logger) },
-    logger,
-    exampleEmail,
-    freshSeconds: config.freshSeconds,
-    keepsAnswers: config.keepsAnswers,
-    isReadOnly: config.isReadOnly,
-    access: config.access,
-    subgraph: config.subgraph,
-    audit: openAuditLog(config.auditLog, logger),
-  });
+  const { graph, upstreams } = createConfiguredGraph(config, logger, exampleEmail);
   const server = await listen(graph, { host: '127.0.0.1', port: 0 });
   return {
     url: server.url,

@@ -58,10 +58,13 @@ export function useExecution(options: ExecutionOptions): Plugin<Caller> {
     const origin = {
       audience: [rightsOf(caller.viewer), caller.locale],
       versions: seen.versions,
+      plan,
       lists: loaders.lists,
+      isCurrent: () => memory.epoch() === seen.usage.epoch,
     };
-    // A node that is kept does not tell which of its fields were shown.
-    const result = await (disclosure === undefined ? executeByNodes(planned, origin) : execute(planned));
+    // A node that is kept does not tell which of its fields were shown, and is not what comes of reading anew.
+    const isWhole = disclosure !== undefined || isReadThrough;
+    const result = await (isWhole ? execute(planned) : executeByNodes(planned, origin));
     const operation = getOperationAST(args.document, args.operationName);
     return {
       result: withAge(result, seen.usage),

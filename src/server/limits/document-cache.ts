@@ -1,5 +1,5 @@
 import { BREAK, type DocumentNode, visit } from 'graphql';
-import { _createLRUCache } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
 import { maxRememberedDocuments, maxRememberedLength, maxRememberedTokens } from './limits.ts';
 
 type Cache<T> = { get(source: string): T | undefined; set(source: string, it: T): void };
@@ -13,24 +13,25 @@ export type DocumentCaches = {
 
 /** Parsed documents by their text, except for large ones, which would add up to hundreds of megabytes; and no errors. */
 export function createDocumentCaches(): DocumentCaches {
-  const naming = _createLRUCache<DocumentNode>({ max: maxRememberedDocuments });
-  const others = _createLRUCache<DocumentNode>({ max: maxRememberedDocuments });
+  const documents = new LRUCache<string, DocumentNode>({ max: maxRememberedDocuments });
   return {
     documentCache: {
-      get: (source) => others.get(source) ?? naming.get(source),
+      get: (source) => documents.get(source),
       set: (source, document) => {
         const isSmall = source.length <= maxRememberedLength && (document.tokenCount ?? 0) <= maxRememberedTokens;
-        if (isSmall) (mayName(document) ? naming : others).set(source, document);
+        if (isSmall) documents.set(source, document);
       },
     },
     errorCache: { get: () => undefined, set: () => undefined },
-    forgetNames: () => naming.clear(),
+    forgetNames: () => {
+      for (const [source, document] of [...documents]) if (mayName(source, document)) documents.delete(source);
+    },
   };
 }
 
-/** By a literal, or by an alias that somebody has put together for one person. */
-function mayName(document: DocumentNode): boolean {
-  let isFound = false;
+/** By a text, a comment, or an alias that was put together for one person. All other names are the program's. */
+function mayName(source: string, document: DocumentNode): boolean {
+  let isFound = source.includes('#');
   const find = () => {
     isFound = true;
     return BREAK;

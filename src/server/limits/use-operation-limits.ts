@@ -17,8 +17,7 @@ export function useOperationLimits(planOf: Planner): Plugin {
     onExecute: ({ args, setResultAndStopExecution }) => {
       const operation = getOperationAST(args.document, args.operationName);
       if (operation == null) return;
-      const { variableValues } = args;
-      const given = typeof variableValues === 'object' && variableValues !== null ? { ...variableValues } : {};
+      const given = declaredOf(operation, args.variableValues);
       const problems = variableProblems(args.schema, operation, given);
       if (problems.length > 0) return setResultAndStopExecution({ errors: problems });
       if (accepted.has(operation, given)) return;
@@ -28,6 +27,13 @@ export function useOperationLimits(planOf: Planner): Plugin {
       else if (reads + textsIn(given) + wholeLists.length <= maxReads) accepted.add(operation, given);
     },
   };
+}
+
+/** A request may carry anything besides the variables that its operation has. */
+function declaredOf({ variableDefinitions = [] }: OperationDefinitionNode, values: unknown): Record<string, unknown> {
+  const names = variableDefinitions.map(({ variable }) => variable.name.value);
+  const entries = Object.entries(Object(values)).filter(([name]) => names.includes(name));
+  return Object.fromEntries(entries);
 }
 
 type Measured = { errors: readonly GraphQLError[]; reads: number };

@@ -15,7 +15,7 @@ export function createMemberReader(
   const resource = {
     path: `/v3/orgs/${encodeURIComponent(organisationId)}/iam/members`,
     subject: 'the member list',
-    notFound: 'the organisation of CTRL_HUB_ORGANISATION_ID is not visible to this session',
+    notFound: 'the organisation of CTRL_HUB_ORGANISATION_ID is not visible with CTRL_HUB_SESSION_TOKEN',
     schema: memberList,
   } satisfies Resource<unknown>;
 

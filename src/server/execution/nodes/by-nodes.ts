@@ -1,5 +1,6 @@
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import type { Lists } from '../../../loaders/lists.ts';
+import type { ReadPlan } from '../../../loaders/plan.ts';
 import type { Engine } from '../engine.ts';
 import type { KeptNode, KeptNodes, NodeGroup } from './kept-nodes.ts';
 import { errorsOfNodes, isForGood, withPath } from './node-errors.ts';
@@ -12,18 +13,21 @@ export type Origin = {
   audience: readonly (string | null)[];
   /** The versions of the upstream answers that the operation has read so far. */
   versions: ReadonlySet<number>;
+  plan: ReadPlan;
   lists: Lists;
+  /** Whether nothing has been dropped from the memory since the operation began, such as somebody to be forgotten. */
+  isCurrent: () => boolean;
 };
 
-/** Told to who writes the answer: how it becomes JSON. Yoga looks for it on every result. */
+/** Says how it becomes JSON, which Yoga looks for on every result. Its data is for nobody else: it has nodes' keys in it. */
 type WrittenResult = ExecutionResult & { stringify: (result: ExecutionResult) => Buffer };
 
 /** Operations that are asked once or twice are not worth it. */
 const runsUntilSplit = 3;
 
 /**
- * Lists may still be on their way when it is known which nodes there are; but where that happens again and again, the
- * nodes need answers of their own, and the operation runs whole for so long.
+ * Lists may still be on their way when it is known which nodes there are; but where nothing can be kept again and again,
+ * the nodes need answers of their own or fail, and the operation runs whole for so long.
  */
 const straysUntilRest = 3;
 const restMs = 60_000;
@@ -50,7 +54,7 @@ export function byNodes(
     return state;
   }
 
-  return async (args, { audience, versions, lists }) => {
+  return async (args, { audience, versions, plan, lists, isCurrent }) => {
     const state = stateOf(args);
     state.runs += 1;
     if (state.runs < runsUntilSplit || Date.now() < state.restsUntil) return execute(args);
@@ -66,7 +70,9 @@ export function byNodes(
     }
     const before = new Set(versions);
     const atHand = lists.versions();
-    const key = groupKey(args, split, [audience, [...before].sort(), [...atHand]]);
+    const planned = [[...plan.lists].sort(), [...plan.assignmentIncludes].sort(), plan.luccaEmbedded];
+    const answers = [...before].sort((a, b) => a - b);
+    const key = groupKey(args, split, [audience, planned, answers, [...atHand]]);
     const group = kept.group(key);
     const fromKept = writtenFrom(outer.data, group);
     if (fromKept !== null) {
@@ -79,11 +85,11 @@ export function byNodes(
     if (whole.data == null) return whole;
     const since = [...versions].filter((it) => !before.has(it));
     const ofLists = [...atHand].filter(([, version]) => since.includes(version)).map(([list]) => list);
-    const isFollowing = ofLists.length === since.length;
-    state.strays = isFollowing ? 0 : state.strays + 1;
-    if (state.strays === straysUntilRest) Object.assign(state, { strays: 0, restsUntil: Date.now() + restMs });
     const { result, nodes } = written(whole.data, whole.errors ?? []);
-    if (isFollowing) kept.keep(key, { byName: nodes, lists: ofLists });
+    const isKeepable = ofLists.length === since.length && nodes.size > 0;
+    state.strays = isKeepable ? 0 : state.strays + 1;
+    if (state.strays === straysUntilRest) Object.assign(state, { strays: 0, restsUntil: Date.now() + restMs });
+    if (isKeepable && isCurrent()) kept.keep(key, { byName: nodes, lists: ofLists });
     return result;
   };
 }

@@ -15,7 +15,7 @@ export type NodeGroup = {
 
 export type KeptNodes = {
   group(key: string): NodeGroup;
-  /** Adds to what there is. */
+  /** Adds to what there is, as long as that is not too much. */
   keep(key: string, group: NodeGroup): void;
   clear(): void;
 };
@@ -26,6 +26,11 @@ const maxBytes = 32 * 1024 * 1024;
 const idleMs = 60_000;
 
 const overhead = 300;
+/** With its stack, and the error that it wraps. */
+const errorBytes = 2_000;
+
+/** Of one group: it is copied to grow, and let go of as a whole. */
+const maxNodes = 2_000;
 
 export function createKeptNodes(): KeptNodes {
   const groups = new LRUCache<string, NodeGroup>({
@@ -34,7 +39,9 @@ export function createKeptNodes(): KeptNodes {
     updateAgeOnGet: true,
     sizeCalculation: ({ byName }, key) => {
       let size = key.length;
-      for (const { json, errors } of byName.values()) size += json.length + overhead * (1 + errors.length);
+      for (const { json, errors } of byName.values()) {
+        size += json.length + overhead + errors.length * errorBytes;
+      }
       return size;
     },
   });
@@ -44,7 +51,8 @@ export function createKeptNodes(): KeptNodes {
     group: (key) => groups.get(key) ?? none,
     keep: (key, { byName, lists }) => {
       purge();
-      const earlier = groups.peek(key) ?? none;
+      const found = groups.peek(key) ?? none;
+      const earlier = found.byName.size < maxNodes ? found : none;
       groups.set(key, {
         byName: new Map([...earlier.byName, ...byName]),
         lists: [...new Set([...earlier.lists, ...lists])],

@@ -70,7 +70,7 @@ const keyField = (): FieldNode => ({
   name: { kind: Kind.NAME, value: 'id' },
 });
 
-/** Fragments in the places where they are spread, so that each is in one place only. */
+/** Fragments in the places where they are spread, so that what is around them is known. Their nodes are shared. */
 function withoutSpreads(operation: OperationDefinitionNode, document: DocumentNode): OperationDefinitionNode {
   const fragments = fragmentsOf(document);
   return visit(operation, {

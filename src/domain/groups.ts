@@ -1,0 +1,37 @@
+/** Items by a key of theirs. Nearly every key is one item's, which takes no list: directories have tens of thousands. */
+export class Groups<T> {
+  readonly #first = new Map<string, T>();
+  readonly #several = new Map<string, T[]>();
+
+  /** Items whose key is null or undefined are in no group. */
+  constructor(items: readonly T[], keyOf: (item: T) => string | null | undefined) {
+    for (const item of items) {
+      const key = keyOf(item);
+      if (key == null) continue;
+      const first = this.#first.get(key);
+      const several = this.#several.get(key);
+      if (first === undefined) this.#first.set(key, item);
+      else if (several === undefined) this.#several.set(key, [first, item]);
+      else several.push(item);
+    }
+  }
+
+  /** In their order; undefined for a key that nothing has. */
+  get(key: string): readonly T[] | undefined {
+    const first = this.#first.get(key);
+    return this.#several.get(key) ?? (first && [first]);
+  }
+
+  has(key: string): boolean {
+    return this.#first.has(key);
+  }
+
+  keys(): Iterable<string> {
+    return this.#first.keys();
+  }
+
+  /** The keys that more than one item has. */
+  shared(): Iterable<string> {
+    return this.#several.keys();
+  }
+}
