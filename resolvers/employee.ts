@@ -6,7 +6,7 @@ import { type EmployeeStatus, type JobPosition, type LuccaEmployee, naverKeyOf }
 import type { Upstream } from '../src/domain/upstream.ts';
 import { upstreams as allUpstreams } from '../src/domain/upstream.ts';
 import { ConflictError, UpstreamError } from '../src/errors.ts';
-import type { IdentityMatch } from '../src/identity/rules.ts';
+import type { IdentityMatch } from '../src/domain/identity-rule.ts';
 import type { Loader } from '../src/loaders/batch.ts';
 import type { Context } from './context.ts';
 import { displayNameOf } from './names.ts';

@@ -1,6 +1,6 @@
+import { type IdentityRule, identityRules } from '../domain/identity-rule.ts';
 import { IdentityMapping } from '../identity/mapping.ts';
 import { readMappingFile } from '../identity/mapping-file.ts';
-import { type IdentityRule, identityRules } from '../identity/rules.ts';
 import type { Environment } from './environment.ts';
 import { anyText, type Format, quote } from './formats.ts';
 

@@ -1,5 +1,5 @@
 import { Groups } from '../domain/groups.ts';
-import type { IdentityRule } from './rules.ts';
+import type { IdentityRule } from '../domain/identity-rule.ts';
 
 /** A record with what the rules compare. A missing trait matches nothing. */
 export type Linkable<T> = { record: T; traits: Partial<Record<IdentityRule, string>> };

@@ -1,8 +1,8 @@
+import { type IdentityRule, identityRules } from '../domain/identity-rule.ts';
 import { type CtrlHubUser, type LuccaEmployee, type NaverPerson, naverKeyOf } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
 import type { Linkable } from './link.ts';
 import type { IdentityMapping } from './mapping.ts';
-import { type IdentityRule, identityRules } from './rules.ts';
 
 type Traits = Linkable<unknown>['traits'];
 

@@ -1,12 +1,12 @@
 import type { Employee } from '../domain/employee.ts';
 import { Groups } from '../domain/groups.ts';
+import type { IdentityRule } from '../domain/identity-rule.ts';
 import { type CtrlHubUser, type LuccaEmployee, type NaverPerson, naverKeyOf } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import { type Linkable, type LinkConflict, type Links, linkRecords } from '../identity/link.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
 import { ctrlHubPersonKey, type Naming, naverPersonKey, toPersonId } from '../identity/person-id.ts';
-import type { IdentityRule } from '../identity/rules.ts';
 import { ctrlHubTraits, luccaTraits, naverTraits } from '../identity/traits.ts';
 import { keptWith } from './kept-with.ts';
 

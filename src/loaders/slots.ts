@@ -1,11 +1,11 @@
 import { type Awaitable, whenThere } from '../domain/awaitable.ts';
 import type { Employee } from '../domain/employee.ts';
 import type { Groups } from '../domain/groups.ts';
+import type { IdentityMatch } from '../domain/identity-rule.ts';
 import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
 import type { Linkable, Links } from '../identity/link.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
-import type { IdentityMatch } from '../identity/rules.ts';
 import { ctrlHubTraits, naverTraits } from '../identity/traits.ts';
 import type { CtrlHubKnowledge } from './ctrl-hub-knowledge.ts';
 import { type Addressed, ctrlHubByAddress, naverByAddress, sharedAddresses, type TraitsOf } from './directories.ts';
