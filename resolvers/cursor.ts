@@ -16,9 +16,9 @@ export type CursorCodec = {
 
 const sealBytes = 9;
 
-export function createCursorCodec(secret: string): CursorCodec {
+export function createCursorCodec(key: Buffer): CursorCodec {
   const sealOf = (scope: string, text: string): Buffer =>
-    createHmac('sha256', secret).update(`cursor:${scope}\n${text}`).digest().subarray(0, sealBytes);
+    createHmac('sha256', key).update(`cursor:${scope}\n${text}`).digest().subarray(0, sealBytes);
 
   function unseal(scope: string, cursor: string): string {
     const bytes = Buffer.from(cursor, 'base64url');

@@ -1,12 +1,12 @@
 import { type Awaitable, allThere, whenThere } from '../src/domain/awaitable.ts';
 import type { Employee } from '../src/domain/employee.ts';
+import type { IdentityMatch } from '../src/domain/identity-rule.ts';
 import { translationIn } from '../src/domain/locale.ts';
 import type { JobQualification, NaverItem, Profession } from '../src/domain/organisation.ts';
 import { type EmployeeStatus, type JobPosition, type LuccaEmployee, naverKeyOf } from '../src/domain/people.ts';
 import type { Upstream } from '../src/domain/upstream.ts';
 import { upstreams as allUpstreams } from '../src/domain/upstream.ts';
 import { ConflictError, UpstreamError } from '../src/errors.ts';
-import type { IdentityMatch } from '../src/domain/identity-rule.ts';
 import type { Loader } from '../src/loaders/batch.ts';
 import type { Context } from './context.ts';
 import { displayNameOf } from './names.ts';

@@ -1,9 +1,9 @@
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
+import type { IdentityRule } from '../src/domain/identity-rule.ts';
 import { type CtrlHubUser, type LuccaEmployee, type NaverPerson, naverKeyOf } from '../src/domain/people.ts';
 import type { Upstream } from '../src/domain/upstream.ts';
 import type { LinkConflict } from '../src/identity/link.ts';
-import type { IdentityRule } from '../src/domain/identity-rule.ts';
 import { keptWith } from '../src/loaders/kept-with.ts';
 import type { PersonOutOfStep } from '../src/loaders/out-of-step.ts';
 import type { Context } from './context.ts';

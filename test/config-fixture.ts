@@ -6,7 +6,7 @@ import { ConfigError, readConfig } from '../src/config/config.ts';
 
 export type Variables = Record<string, string | undefined>;
 
-export const secret = { NODE_ID_SECRET: 'sixteen-letters!' };
+export const secret = { HR_GRAPH_SECRET: 'sixteen-letters!' };
 export const lucca = {
   LUCCA_BASE_URL: 'https://quartz.ilucca.net/lucca-api',
   LUCCA_CLIENT_ID: 'quartz-client',

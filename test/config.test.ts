@@ -137,7 +137,7 @@ describe('an upstream', () => {
       'LUCCA_CLIENT_SECRET: expected a value, got none (Lucca needs it, and LUCCA_TOKEN_URL asks for Lucca)',
       'NAVER_ACCESS_KEY: expected a value, got none (NAVER WORKPLACE needs it, and NAVER_COMPANY_ID asks for NAVER WORKPLACE)',
       'NAVER_SECRET_KEY: expected a value, got none (NAVER WORKPLACE needs it, and NAVER_COMPANY_ID asks for NAVER WORKPLACE)',
-      'NODE_ID_SECRET: expected a value, got none (live mode makes the ids of people with it)',
+      'HR_GRAPH_SECRET: expected a value, got none (live mode derives its keys from it)',
     ]);
   });
 

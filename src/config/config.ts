@@ -31,6 +31,8 @@ export type Config = Readonly<{
   identity: IdentitySettings;
   access: AccessSettings;
   subgraph: SubgraphSettings;
+  /** For the log of the start. */
+  warnings: readonly string[];
 }>;
 
 /** The process cannot start with these variables. `message` has one line for each problem and shows no secret. */
@@ -46,7 +48,7 @@ export class ConfigError extends Error {
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const ownPrefixes = ['LUCCA_', 'CTRL_HUB_', 'NAVER_', 'IDENTITY_', 'SUBGRAPH_'];
+const ownPrefixes = ['LUCCA_', 'CTRL_HUB_', 'NAVER_', 'IDENTITY_', 'SUBGRAPH_', 'HR_GRAPH_'];
 
 /**
  * Reads all variables that `.env.example` describes, and the mapping file that one of them names. Throws a ConfigError
@@ -72,7 +74,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   const subgraph = readSubgraph(env, mode, access);
   env.reportUnknown(ownPrefixes);
   if (env.problems.length > 0 || identity === null || access === null) throw new ConfigError(env.problems);
-  return { ...settings, identity, access, subgraph };
+  return { ...settings, identity, access, subgraph, warnings: env.warnings };
 }
 
 /** For the line that tells of the start: `Lucca, NAVER WORKPLACE`. */

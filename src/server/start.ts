@@ -20,6 +20,7 @@ async function start(given: Config): Promise<void> {
   // The emulators are reached like the real ones: same variables, same clients, same signatures and tokens.
   const config = sandbox === null ? given : { ...given, upstreams: configOrExit(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
+  for (const warning of config.warnings) logger.warn(warning);
   const { graph, upstreams } = createConfiguredGraph(config, logger, sandbox?.showcaseEmail ?? 'somebody@example.com');
   reportDirectories(upstreams, logger);
   const admins = config.adminSocket === null ? null : await listenToAdmins(config.adminSocket, graph, logger);

@@ -8,6 +8,7 @@ import { servedSchema } from '../../schema/served-schema.ts';
 import { subgraphSdlOf } from '../../schema/subgraph-sdl.ts';
 import type { AccessSettings } from '../config/access-settings.ts';
 import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.ts';
+import { deriveKey } from '../domain/derive-key.ts';
 import { inBackground } from '../http/read-scope.ts';
 import type { IdentityConfig } from '../loaders/directories.ts';
 import { forgetPerson } from '../loaders/forget-person.ts';
@@ -69,7 +70,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const { audit = openAuditLog('off', logger) } = options;
   const schema = servedSchema(subgraph);
   const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
-  const cursors = createCursorCodec(identity.secret);
+  const cursors = createCursorCodec(deriveKey(identity.secret, 'cursor'));
   const memory = createMemory({ freshSeconds, inBackground });
   const answers = createAnswerCache(memory.epoch);
   const nodes = keepsAnswers && freshSeconds > 0 ? createKeptNodes() : null;

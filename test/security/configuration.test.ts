@@ -10,7 +10,7 @@ const live = {
   NAVER_COMPANY_ID: 'a0000000-0000-4000-8000-000000000002',
   NAVER_ACCESS_KEY: 'naver-access-hush',
   NAVER_SECRET_KEY: 'naver-secret-hush',
-  NODE_ID_SECRET: 'sixteen-letters!',
+  HR_GRAPH_SECRET: 'sixteen-letters!',
 };
 const jwt = {
   AUTH_MODE: 'jwt',
