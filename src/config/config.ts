@@ -1,6 +1,7 @@
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 import { type AccessSettings, readAccess } from './access-settings.ts';
 import { type AuditTarget, auditTarget } from './audit-target.ts';
+import { ConfigError } from './config-error.ts';
 import { Environment } from './environment.ts';
 import { flag, host, oneOf, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
@@ -34,17 +35,6 @@ export type Config = Readonly<{
   /** For the log of the start. */
   warnings: readonly string[];
 }>;
-
-/** The process cannot start with these variables. `message` has one line for each problem and shows no secret. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(['The configuration cannot be used:', ...problems].join('\n'));
-    this.problems = problems;
-  }
-}
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 

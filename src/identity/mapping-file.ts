@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { decodeUtf8 } from '../domain/utf8.ts';
 import { IdentityMapping, type MappingRow } from './mapping.ts';
 
 const identifier = z
@@ -19,7 +20,7 @@ const row = z
  * with a header line of the same names in any order. Throws an Error that names the row and never its values.
  */
 export function readMappingFile(path: string): IdentityMapping {
-  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  const text = decodeUtf8(readFileSync(path));
   const result = z.array(row).safeParse(text.trimStart().startsWith('[') ? parseJson(text) : parseCsv(text));
   if (result.success) return new IdentityMapping(result.data);
   const issue = result.error.issues[0];

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ConfigError, readConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 import { cleanUp, emptyFolder } from '../process/child.ts';
 
