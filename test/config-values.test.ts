@@ -88,6 +88,16 @@ describe('an unknown variable', () => {
     expect(problemsOf({ LUCCA_CLIENT: 'x' })).toEqual(['LUCCA_CLIENT: no such variable']);
   });
 
+  it('that is a slip away from one of ours is a problem, whatever it begins with', () => {
+    expect(problemsOf({ API_KEY_FILE: 'x', AUTH_MODES: 'jwt', CORSORIGINS: 'x', LUCCA_CLIENT_SECRETS: 'x' })).toEqual([
+      'API_KEY_FILE: no such variable; is API_KEYS_FILE meant?',
+      'AUTH_MODES: no such variable; is AUTH_MODE meant?',
+      'CORSORIGINS: no such variable; is CORS_ORIGINS meant?',
+      'LUCCA_CLIENT_SECRETS: no such variable; is LUCCA_CLIENT_SECRET meant?',
+    ]);
+    expect(problemsOf({ HOSTS: 'x', PORTS: '1', GRAPHIQL_: 'x', HOSTNAME: 'x', CACHE: 'x', LOG: 'x' })).toEqual([]);
+  });
+
   it('of somebody else is none of our business', () => {
     expect(problemsOf({ PATH: '/bin', LUCCA: 'x', MY_LUCCA_URL: 'x', NODE_OPTIONS: '' })).toEqual([]);
   });

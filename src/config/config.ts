@@ -3,7 +3,7 @@ import { type AccessSettings, readAccess } from './access-settings.ts';
 import { type AuditTarget, auditTarget } from './audit-target.ts';
 import { ConfigError } from './config-error.ts';
 import { Environment } from './environment.ts';
-import { flag, host, oneOf, wholeNumber } from './formats.ts';
+import { host, oneOf, onOff, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
 import { socketPath } from './socket-path.ts';
 import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
@@ -54,8 +54,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
     upstreams: readUpstreams(env),
     freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 15,
-    keepsAnswers: env.read('CACHE_ANSWERS', flag) ?? true,
-    isReadOnly: env.read('READ_ONLY', flag) ?? false,
+    keepsAnswers: env.read('CACHE_ANSWERS', onOff) ?? true,
+    isReadOnly: env.read('READ_ONLY', onOff) ?? false,
     auditLog: env.read('AUDIT_LOG', auditTarget) ?? 'off',
     adminSocket: env.read('ADMIN_SOCKET', socketPath) ?? null,
   } as const;

@@ -1,4 +1,5 @@
 import { type Format, quote } from './formats.ts';
+import { isMisspelt } from './misspelt.ts';
 
 const secretName = /_(SECRET|TOKEN|KEY)$/;
 /** What Kubernetes adds for a service that happens to be named like an upstream. */
@@ -55,12 +56,17 @@ export class Environment {
     this.problems.push(`${name}: ${problem}`);
   }
 
-  /** A misspelt name must not pass for an unset one. To be called when everything has been read. */
+  /**
+   * A misspelt name must not pass for an unset one: what begins with one of `prefixes` or is a slip away from a name of ours
+   * is a problem. To be called when everything has been read.
+   */
   reportUnknown(prefixes: readonly string[]): void {
-    const isOurs = (name: string) => prefixes.some((prefix) => name.startsWith(prefix)) && !serviceLink.test(name);
-    const unknown = Object.keys(this.#values).filter((it) => isOurs(it) && !this.#known.has(it) && this.isSet(it));
-    for (const name of unknown.toSorted()) {
-      const similar = this.#namesThatBeginLike(name);
+    const names = Object.keys(this.#values).filter((it) => !this.#known.has(it) && this.isSet(it));
+    for (const name of names.filter((it) => !serviceLink.test(it)).toSorted()) {
+      const misspelt = [...this.#known].find((it) => isMisspelt(name, it));
+      const isOurs = misspelt !== undefined || prefixes.some((prefix) => name.startsWith(prefix));
+      if (!isOurs) continue;
+      const similar = misspelt === undefined ? this.#namesThatBeginLike(name) : [misspelt];
       this.report(name, `no such variable${similar.length === 1 ? `; is ${similar[0]} meant?` : ''}`);
     }
   }
