@@ -15,14 +15,10 @@ export type PersistedOperations = {
 const ownFile = new URL('../../schema/persisted-operations.json', import.meta.url);
 
 export function readPersistedOperations(env: Environment): PersistedOperations {
-  const isOnly = env.read('PERSISTED_OPERATIONS', onOrOnly) === 'only';
+  const isOnly = env.read('PERSISTED_OPERATIONS', oneOf(['on', 'only'])) === 'only';
   const others = env.read('PERSISTED_OPERATIONS_FILE', manifestFile) ?? new Map<string, string>();
   return { isOnly, documents: new Map([...readManifest(ownFile), ...others]) };
 }
-
-/** `true` is what YAML makes of `on`. */
-const onOrOnly: Format<'on' | 'only'> = (text) =>
-  text.toLowerCase() === 'true' ? { value: 'on' } : oneOf(['on', 'only'])(text);
 
 const id = z.string().regex(/^[\w.:-]{1,128}$/);
 const document = z.string().min(1);

@@ -66,6 +66,19 @@ describe('a server', () => {
     expect(await response.json()).toMatchObject({ data: expected.data });
   });
 
+  it('runs an operation for its documentId, with the name of the digest or without, by POST and by GET', async () => {
+    const expected = { employees: { nodes: [{}, {}] } };
+    const id = idOf('directoryPage');
+    for (const documentId of [id, `sha256:${id}`]) {
+      expect(await send({ documentId, variables: { first: 2 } })).toMatchObject({ status: 200, data: expected });
+      const query = new URLSearchParams({ documentId, variables: '{"first":2}' });
+      const response = await fetch(`${graph.url}?${query}`, { headers: { accept: 'application/json' } });
+      expect(await response.json()).toMatchObject({ data: expected });
+    }
+    expect(await send({ documentId: '0'.repeat(64) })).toEqual(unknownId);
+    expect(await send({ documentId: 7 })).toMatchObject({ status: 400, errors: [{}] });
+  });
+
   it('runs any other operation for its text, with whatever extensions', async () => {
     const expected = { status: 200, data: { __typename: 'Query' } };
     expect(await send({ query: '{ __typename }' })).toEqual(expected);
