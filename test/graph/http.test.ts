@@ -64,7 +64,7 @@ describe('the bare address', () => {
   it('leads to GraphiQL', async () => {
     const response = await get('/');
     expect(response.status).toBe(302);
-    expect(response.headers.get('location')).toBe('/graphql');
+    expect(response.headers.get('location')).toBe('graphql');
   });
 });
 
