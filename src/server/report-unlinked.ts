@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
 import { z } from 'zod';
 import type { AccessSettings } from '../config/access-settings.ts';
 import { readConfig } from '../config/config.ts';
@@ -6,7 +7,6 @@ import { loadEnvFile } from '../config/env-file.ts';
 import { upstreams as allUpstreams } from '../domain/upstream.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { toCsv } from './csv.ts';
-import { createLogger } from './logger.ts';
 import { createGraph } from './yoga.ts';
 
 /** `npm run report:unlinked`: the people whom some systems know and others do not, as a spreadsheet, on stdout. */
@@ -81,7 +81,11 @@ async function report(args: readonly string[]): Promise<void> {
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const upstreams = createUpstreams(config.upstreams, () => undefined);
   const { identity } = config;
-  const logger = createLogger('silent');
+  let reason = '';
+  const write = (line: string) => {
+    reason = reasonIn(line) ?? reason;
+  };
+  const logger = pino({ level: 'warn' }, { write });
   const graph = createGraph({
     upstreams,
     identity,
@@ -105,11 +109,12 @@ async function report(args: readonly string[]): Promise<void> {
     const failure = errors.find((it) => it.extensions.code !== 'CONFLICT');
     const seconds = failure?.extensions.retryAfterSeconds;
     if (failure !== undefined && seconds !== undefined && Date.now() < giveUpAt) {
-      process.stderr.write(`${failure.message} Asking again in ${seconds} s.\n`);
+      process.stderr.write(`${failure.message} ${reason} Asking again in ${seconds} s.\n`);
       await delay(seconds * 1000);
       continue;
     }
-    if (failure !== undefined || data?.unlinkedPeople == null) throw new Error(failure?.message ?? 'no answer');
+    if (failure !== undefined || data?.unlinkedPeople == null)
+      throw new Error(failure === undefined ? 'no answer' : `${failure.message} ${reason}`.trim());
     const configured = data.upstreams.filter((it) => it.isConfigured).map((it) => it.upstream);
     rows.push(...data.unlinkedPeople.nodes.map((it) => rowOf(it, configured)));
     after = data.unlinkedPeople.pageInfo.endCursor;
@@ -117,6 +122,11 @@ async function report(args: readonly string[]): Promise<void> {
   }
   process.stdout.write(toCsv([header, ...rows]));
   await Promise.all([upstreams.close(), sandbox?.close()]);
+}
+
+/** What the server's log tells of an upstream that failed: an answer tells it shortly. */
+function reasonIn(line: string): string | null {
+  return z.object({ reason: z.string() }).safeParse(JSON.parse(line)).data?.reason ?? null;
 }
 
 function missingFromOf(args: readonly string[]): string | null {
