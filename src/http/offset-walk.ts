@@ -1,6 +1,5 @@
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
-import { asOneRead } from './read-scope.ts';
 
 /** One page of a list that is addressed by row offset. `total` counts all rows; null where the upstream does not say. */
 export type OffsetPage<Row> = { rows: Row[]; total: number | null };
@@ -28,7 +27,7 @@ class TotalChanged extends Error {}
  * Throws UPSTREAM_INVALID_RESPONSE when a later page brings nothing new: the upstream ignores the offset.
  */
 export function walkOffsets<Row>(walk: OffsetWalk<Row>, first?: OffsetPage<Row>): Promise<Row[]> {
-  return asOneRead(() => walkUntilSteady(walk, first));
+  return walkUntilSteady(walk, first);
 }
 
 async function walkUntilSteady<Row>(walk: OffsetWalk<Row>, first?: OffsetPage<Row>): Promise<Row[]> {

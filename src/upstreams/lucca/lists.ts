@@ -1,7 +1,6 @@
 import { createSharing } from '../../domain/text.ts';
 import type { UpstreamError } from '../../errors.ts';
 import { invalidResponse } from '../../http/json.ts';
-import { asOneRead } from '../../http/read-scope.ts';
 import type { LuccaApi } from './api.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
 import type { Resource } from './resources.ts';
@@ -62,9 +61,7 @@ export function createLists(api: LuccaApi, baseUrl: URL): Lists {
     });
   }
 
-  const all: Lists['all'] = (resource, query, onPage) => asOneRead(() => walk(resource, query, onPage));
-
-  async function walk<Row extends Identified>(
+  async function all<Row extends Identified>(
     resource: Resource<Row>,
     query: ListQuery,
     onPage?: OnPage,
