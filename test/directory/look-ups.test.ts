@@ -53,6 +53,11 @@ describe('an identifier', () => {
     expect(byIdentifier('O:7')).toBeNull();
     expect(idsOf(people)).toEqual(['Ob:70', 'Ob:71']);
   });
+  it('that two records have is not even whose it would be if the other were nobody', () => {
+    const { byIdentifier, people } = directoryOf({ OFFICE: [{ key: '7', badge: '70' }, { key: '7' }] });
+    expect(idsOf(people)).toEqual(['Ob:70']);
+    expect(byIdentifier('O:7')).toBeNull();
+  });
 });
 
 describe('a record', () => {

@@ -31,7 +31,7 @@ describe('the order of people', () => {
       PAYROLL: [
         { key: 'e' },
         { key: '4', email: 'D@hanbit.example ' },
-        { key: '3', family: ' ', full: 'C Person' },
+        { key: '3', family: ' ', given: 'Z', full: 'C Person' },
         { key: '2', given: 'B' },
         { key: '1', family: 'A', given: 'Z', full: 'Z A' },
         { key: 'f', email: 'no address' },

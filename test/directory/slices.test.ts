@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildDirectory } from '../../src/directory/directory.ts';
+import { inSlices } from '../../src/directory/slices.ts';
 import { sorted } from '../../src/directory/sorted.ts';
 import type { PeopleSource } from '../../src/domain/people-source.ts';
 import { IdentityMapping } from '../../src/identity/mapping.ts';
@@ -77,6 +78,20 @@ describe('building a directory', () => {
     const numbers = Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 20_000);
     const { most, total } = work(sorted(numbers, compare), counter);
     expect(total).toBeGreaterThan(numbers.length * 10);
+    expect(most).toBeLessThan(mostPerStep);
+  });
+
+  it('takes many short lists for a long one', () => {
+    const counter = { count: 0 };
+    function* visitLists(): Generator<void, void> {
+      for (let list = 0; list < 5_000; list += 1) {
+        yield* inSlices([1, 2], () => {
+          counter.count += 1;
+        });
+      }
+    }
+    const { most, total } = work(visitLists(), counter);
+    expect(total).toBe(10_000);
     expect(most).toBeLessThan(mostPerStep);
   });
 });
