@@ -25,8 +25,6 @@ export type Upstreams = {
   client<U extends Upstream>(upstream: U): Clients[U];
   /** Null for an upstream that is not configured. */
   monitor(upstream: Upstream): UpstreamMonitor | null;
-  /** Drops what clients remember of earlier answers, which only Lucca's does. */
-  forget(): void;
   close(): Promise<void>;
 };
 
@@ -49,7 +47,6 @@ export function createUpstreams(config: UpstreamsConfig, onSkipped: SkippedRows)
     isConfigured: (upstream) => clients[upstream] !== null,
     client: (upstream) => clients[upstream] ?? throwNotConfigured(upstream),
     monitor: (upstream) => (clients[upstream] === null ? null : monitors[upstream]),
-    forget: () => clients.LUCCA?.forget(),
     close: async () => {
       await Promise.all(Object.values(clients).map((client) => client?.close()));
     },

@@ -1,10 +1,11 @@
-import { type OnPage, walkOffsets } from '../../http/offset-walk.ts';
+import type { ListOf, Reading, SkippedRow } from '../../domain/list-reading.ts';
+import { readingOfOffsets } from '../../http/offset-walk.ts';
 import type { WirePagination } from './wire.ts';
 
 /** `total` counts the rows of all pages; `hasNext` is null where Ctrl Hub tells neither the next offset nor a count. */
 export type ListPosition = { total: number | null; hasNext: boolean | null };
 
-export type ListPage<Row> = { rows: Row[] } & ListPosition;
+export type ListPage<Row> = { rows: Row[]; skipped: readonly SkippedRow[] } & ListPosition;
 
 type Received = { offset: number; limit: number; received: number };
 
@@ -32,29 +33,36 @@ export function positionOf(
   return { total: null, hasNext: null };
 }
 
-/** All rows of a list, each once. `first`, if given, is its page at offset 0, read with `pageSize` as its limit. */
-export async function readWholeList<Row extends { ctrlHubId: string }>(
+/** One reading of all rows of a list, each once. */
+export function readingOfList<Row extends { ctrlHubId: string }>(
   pageSize: number,
   readPage: (offset: number, limit: number) => Promise<ListPage<Row>>,
-  first?: ListPage<Row>,
-  onPage?: OnPage,
-): Promise<Row[]> {
-  const begin = first ?? (await readPage(0, pageSize));
-  const [firstRow] = begin.rows;
-  const isUnpagedList = (page: ListPage<Row>) =>
-    page.hasNext === null && page.rows[0]?.ctrlHubId === firstRow?.ctrlHubId;
-  return walkOffsets(
-    {
+): Reading<ListOf<Row>> {
+  let rest: Reading<ListOf<Row>> | null = null;
+
+  /** A short first page is the upstream's own maximum, unless it is known to be the last. */
+  function restOf(first: ListPage<Row>): Reading<ListOf<Row>> {
+    const [firstRow] = first.rows;
+    const isUnpagedList = (page: ListPage<Row>) =>
+      page.hasNext === null && page.rows[0]?.ctrlHubId === firstRow?.ctrlHubId;
+    let begin: ListPage<Row> | null = first;
+    return readingOfOffsets({
       upstream: 'CTRL_HUB',
-      // A short page is the upstream's own maximum, unless it is known to be the last.
-      pageSize: begin.hasNext === false || firstRow === undefined ? pageSize : Math.min(pageSize, begin.rows.length),
+      pageSize: first.hasNext === false || firstRow === undefined ? pageSize : Math.min(pageSize, first.rows.length),
       readPage: async (offset, limit) => {
-        const page = await readPage(offset, limit);
+        // After a restart the first page is read anew.
+        const page = offset === 0 && begin !== null ? begin : await readPage(offset, limit);
+        if (offset === 0) begin = null;
         return offset > 0 && isUnpagedList(page) ? { ...page, rows: [] } : page;
       },
       keyOf: (row) => row.ctrlHubId,
-      onPage,
+    });
+  }
+
+  return {
+    attempt: async (onProgress) => {
+      rest ??= restOf(await readPage(0, pageSize));
+      return rest.attempt(onProgress);
     },
-    begin,
-  );
+  };
 }

@@ -1,17 +1,19 @@
+import type { ListOf, Reading } from '../../domain/list-reading.ts';
 import type { CtrlHubUser } from '../../domain/people.ts';
-import { createSharing, type Sharing } from '../../domain/text.ts';
-import type { OnPage } from '../../http/offset-walk.ts';
-import { positionOf, readWholeList } from './list-page.ts';
+import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
+import { createSharing } from '../../domain/text.ts';
+import { positionOf, readingOfList } from './list-page.ts';
 import type { Resource, Session } from './session.ts';
 import { toUser } from './to-domain.ts';
 import { memberList } from './wire.ts';
+
+export type MemberList = ListOf<CtrlHubUser>;
 
 /** GET /v3/orgs/{org_id}/iam/members (Ctrl Hub docs: members of an organisation). */
 export function createMemberReader(
   session: Session,
   { organisationId, pageSize }: { organisationId: string; pageSize: number },
-  onPage: OnPage,
-) {
+): (previous: MemberList | null) => Reading<MemberList> {
   const resource = {
     path: `/v3/orgs/${encodeURIComponent(organisationId)}/iam/members`,
     subject: 'the member list',
@@ -19,13 +21,21 @@ export function createMemberReader(
     schema: memberList,
   } satisfies Resource<unknown>;
 
-  const pagesOfOneRead = (shared: Sharing) => (offset: number, limit: number) =>
-    session.get(resource, `limit=${limit}&offset=${offset}`, ({ data, meta }) => ({
-      rows: data.map((it) => toUser(it, shared)),
-      ...positionOf(meta?.pagination, { offset, limit, received: data.length }),
-    }));
-
-  return {
-    members: (): Promise<CtrlHubUser[]> => readWholeList(pageSize, pagesOfOneRead(createSharing()), undefined, onPage),
+  return (previous) => {
+    const shared = createSharing();
+    const shareRow = createRowSharing<CtrlHubUser>(previous?.rows, (user) => user.ctrlHubId);
+    const pages = readingOfList(pageSize, (offset, limit) =>
+      session.get(resource, `limit=${limit}&offset=${offset}`, ({ data, meta }) => ({
+        rows: data.map((user) => shareRow(toUser(user, shared))),
+        skipped: [],
+        ...positionOf(meta?.pagination, { offset, limit, received: data.length }),
+      })),
+    );
+    return {
+      attempt: async (onProgress) => {
+        const list = await pages.attempt(onProgress);
+        return { ...list, rows: sharedList(previous?.rows, list.rows) };
+      },
+    };
   };
 }

@@ -4,12 +4,15 @@ import { createSharing, type Sharing, toText } from '../../domain/text.ts';
 import { toUtcDateTime } from '../../domain/time.ts';
 import type { WireAssignment, WireJobRole, WireOrganisation, WireUser } from './wire.ts';
 
-export const toAssignment = ({ id, meta, relationships }: WireAssignment): JobRoleAssignment => ({
+export const toAssignment = (
+  { id, meta, relationships }: WireAssignment,
+  shared: Sharing = createSharing(),
+): JobRoleAssignment => ({
   ctrlHubId: id,
-  type: toText(meta?.type),
+  type: shared(toText(meta?.type)),
   createdAt: toUtcDateTime(meta?.created_at),
-  userId: relationships.user.data.id,
-  roleId: relationships.role.data.id,
+  userId: shared(relationships.user.data.id),
+  roleId: shared(relationships.role.data.id),
 });
 
 /** A role of which Ctrl Hub tells nothing but the id has the name ''. */

@@ -1,7 +1,8 @@
-import { createSharing } from '../../domain/text.ts';
+import type { ListOf, OnProgress, Reading, SkippedRow } from '../../domain/list-reading.ts';
+import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
+import { createSharing, type Sharing } from '../../domain/text.ts';
 import type { UpstreamError } from '../../errors.ts';
 import { invalidResponse } from '../../http/json.ts';
-import { asOneRead } from '../../http/read-scope.ts';
 import type { LuccaApi } from './api.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
 import type { Resource } from './resources.ts';
@@ -12,100 +13,176 @@ export type Parameter = readonly [name: string, value: string];
 export type ListQuery = {
   filters: readonly Parameter[];
   sort?: string | undefined;
-  /** Rows per page, 1..100. */
-  limit: number;
   /** Beside `links`, without which Lucca names no next page. */
   include: readonly ('embedded' | 'totalCount')[];
 };
 
 export type Identified = { luccaId: string };
 
-export type Page<Row> = { rows: Row[]; next: string | null; totalCount: number | null };
-
-/** Told after each page how many rows are there, and how many are expected where the query asks for the total. */
-export type OnPage = (rows: number, expected: number | null, isComplete: boolean) => void;
-
-export type Lists = {
-  /** One page; `token` is an earlier page's `next`. Throws ExpiredPageError where Lucca does not know the token. */
-  page<Row>(resource: Resource<Row>, query: ListQuery, token?: string): Promise<Page<Row>>;
-  /** All pages, one after the other: a cursor is only known once the page before it has come. Each row once. */
-  all<Row extends Identified>(resource: Resource<Row>, query: ListQuery, onPage?: OnPage): Promise<Row[]>;
+/** One page as it was read. Its ETag is good for this page of this list alone. */
+export type Page<Row> = {
+  /** Null for the first page. */
+  readonly token: string | null;
+  readonly etag: string | null;
+  readonly rows: readonly Row[];
+  readonly skipped: readonly SkippedRow[];
+  readonly next: string | null;
+  readonly totalCount: number | null;
 };
 
-export const maxPageSize = 100;
+/** A whole list, with the pages that it came in: the next reading asks whether they have changed. */
+export type LuccaList<Row> = ListOf<Row> & { readonly read: readonly Page<Row>[] };
 
-/** Whether a text from outside can be a page token at all: Lucca's are short, and an empty one means the first page. */
-export const mayBeToken = (text: string): boolean => text !== '' && text.length <= 1_000 && text.isWellFormed();
+export type Lists = {
+  /**
+   * All pages, one after the other: a cursor is only known once the page before it has come. Each row once. Pages that
+   * have not changed since `previous` are answered without a body (Lucca docs: cache), and rows that have not are shared.
+   * Throws UPSTREAM_INVALID_RESPONSE for pages that repeat or expire.
+   */
+  reading<Row extends Identified>(
+    resource: Resource<Row>,
+    query: ListQuery,
+    previous?: LuccaList<Row> | null,
+  ): Reading<LuccaList<Row>>;
+};
+
+const pageSize = 100;
 
 /**
  * Reads lists by cursor (Lucca docs: paging). What is followed of `links.next.href` is its page token alone: our own
  * target carries the filters, which samples leave out of the href, and the base path, which a proxy may have changed.
  */
 export function createLists(api: LuccaApi, baseUrl: URL): Lists {
-  function page<Row>(
+  async function readPage<Row>(
     resource: Resource<Row>,
     query: ListQuery,
-    token?: string,
-    shared = createSharing(),
+    token: string | null,
+    shared: Sharing,
+    earlier: Page<Row> | undefined,
   ): Promise<Page<Row>> {
-    return api.get({
+    const answer = await api.get({
       subject: resource.subject,
       scope: resource.scope,
       path: `${resource.path}?${toQueryString(query, token)}`,
-      isLaterPage: token !== undefined,
-      read: (text) => {
-        const { rows, nextHref, totalCount } = resource.read(text, shared);
-        const next = nextHref === null ? null : tokenIn(nextHref, baseUrl, resource);
-        if (next !== null && next === token) throw repeated(resource);
-        return { rows, next, totalCount };
-      },
+      isLaterPage: token !== null,
+      etag: earlier?.etag ?? null,
+      read: (text) => resource.read(text, shared),
     });
+    if (answer === 'not modified') {
+      if (earlier !== undefined) return earlier;
+      throw invalid(resource.subject, 'got HTTP 304 (not modified) without having sent an ETag.');
+    }
+    const { rows, skipped, nextHref, totalCount } = answer.value;
+    const next = nextHref === null ? null : tokenIn(nextHref, baseUrl, resource);
+    if (next !== null && next === token) throw repeated(resource);
+    return { token, etag: answer.etag, rows, skipped, next, totalCount };
   }
 
-  const all: Lists['all'] = (resource, query, onPage) => asOneRead(() => walk(resource, query, onPage));
-
-  async function walk<Row extends Identified>(
+  function reading<Row extends Identified>(
     resource: Resource<Row>,
     query: ListQuery,
-    onPage?: OnPage,
-  ): Promise<Row[]> {
-    let expected: number | null = null;
+    previous: LuccaList<Row> | null = null,
+  ): Reading<LuccaList<Row>> {
     const shared = createSharing();
-    const rows = new Map<string, Row>();
-    const tokens = new Set<string>();
-    for (let token: string | undefined; ; ) {
-      const {
-        rows: found,
-        next,
-        totalCount,
-      } = await page(resource, isFirst(token) ? query : withoutTotal(query), token, shared).catch((error: unknown) => {
-        throw error instanceof ExpiredPageError ? expired(resource) : error;
-      });
-      const bringsNothingNew = found.length > 0 && found.every((it) => rows.has(it.luccaId));
-      for (const row of found) rows.set(row.luccaId, row);
-      expected = totalCount ?? expected;
-      onPage?.(rows.size, expected, next === null);
-      if (next === null) return [...rows.values()];
-      if (bringsNothingNew || tokens.has(next)) throw repeated(resource);
-      tokens.add(next);
-      token = next;
+    const shareRow = createRowSharing<Row>(previous?.rows, (row) => row.luccaId);
+    let pages: Page<Row>[] = [];
+    let earlier = previous;
+
+    async function attempt(onProgress: OnProgress): Promise<LuccaList<Row>> {
+      try {
+        return await goOn(onProgress);
+      } catch (error) {
+        if (!(error instanceof ExpiredPageError)) throw error;
+        // The cursor came from a page of long ago: one that has not changed, or one from before a failure.
+        pages = [];
+        earlier = null;
+        return goOn(onProgress).catch((again: unknown) => {
+          throw again instanceof ExpiredPageError ? expired(resource) : again;
+        });
+      }
     }
+
+    async function goOn(onProgress: OnProgress): Promise<LuccaList<Row>> {
+      const walk = new Walk<Row>(resource);
+      for (const page of pages) walk.add(page);
+      while (!walk.isComplete) {
+        const { token } = walk;
+        const known = earlier?.read[pages.length];
+        const page = await readPage(
+          resource,
+          token === null ? query : withoutTotal(query),
+          token,
+          shared,
+          known?.token === token ? known : undefined,
+        );
+        const kept = page === known ? page : { ...page, rows: sharedList(known?.rows, page.rows.map(shareRow)) };
+        walk.add(kept);
+        pages.push(kept);
+        onProgress(walk.size, walk.expected);
+      }
+      return toList(walk, pages, previous);
+    }
+
+    return { attempt };
   }
 
-  return { page, all };
+  return { reading };
 }
 
-const isFirst = (token: string | undefined): boolean => token === undefined;
+/** The pages that have come, in order, and what follows from them. */
+class Walk<Row extends Identified> {
+  readonly #resource: Resource<Row>;
+  readonly #rows = new Map<string, Row>();
+  readonly #tokens = new Set<string>();
+  token: string | null = null;
+  expected: number | null = null;
+  isComplete = false;
+
+  constructor(resource: Resource<Row>) {
+    this.#resource = resource;
+  }
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  get rows(): Row[] {
+    return [...this.#rows.values()];
+  }
+
+  add({ rows, next, totalCount }: Page<Row>): void {
+    const bringsNothingNew = rows.length > 0 && rows.every((row) => this.#rows.has(row.luccaId));
+    for (const row of rows) this.#rows.set(row.luccaId, row);
+    this.expected = totalCount ?? this.expected;
+    this.token = next;
+    this.isComplete = next === null;
+    if (next === null) return;
+    if (bringsNothingNew || this.#tokens.has(next)) throw repeated(this.#resource);
+    this.#tokens.add(next);
+  }
+}
+
+function toList<Row extends Identified>(
+  walk: Walk<Row>,
+  pages: readonly Page<Row>[],
+  previous: LuccaList<Row> | null,
+): LuccaList<Row> {
+  const isSame = previous?.read.length === pages.length && pages.every((page, index) => page === previous.read[index]);
+  if (isSame && previous !== null) return previous;
+  const rows = sharedList(previous?.rows, walk.rows);
+  return { rows, skipped: pages.flatMap((page) => page.skipped), pages: pages.length, read: pages };
+}
+
 const withoutTotal = (query: ListQuery): ListQuery => ({
   ...query,
   include: query.include.filter((it) => it !== 'totalCount'),
 });
 
-function toQueryString({ filters, sort, limit, include }: ListQuery, token: string | undefined): string {
+function toQueryString({ filters, sort, include }: ListQuery, token: string | null): string {
   const parameters: Parameter[] = [...filters];
   if (sort !== undefined) parameters.push(['sort', sort]);
-  parameters.push(['limit', String(limit)], ['include', [...include, 'links'].join(',')]);
-  if (token !== undefined) parameters.push(['page', encodeURIComponent(token)]);
+  parameters.push(['limit', String(pageSize)], ['include', [...include, 'links'].join(',')]);
+  if (token !== null) parameters.push(['page', encodeURIComponent(token)]);
   return parameters.map(([name, value]) => `${name}=${value}`).join('&');
 }
 

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { SkippedRow } from '../../domain/list-reading.ts';
 import type { Sharing } from '../../domain/text.ts';
 import { parseJson } from '../../http/json.ts';
 import type { Asked } from './failure.ts';
@@ -14,7 +15,12 @@ import {
 } from './wire.ts';
 
 /** One page as it came: rows in our terms, and the link to the page after it. */
-export type Listed<Row> = { rows: Row[]; nextHref: string | null; totalCount: number | null };
+export type Listed<Row> = {
+  rows: Row[];
+  skipped: SkippedRow[];
+  nextHref: string | null;
+  totalCount: number | null;
+};
 
 /** A collection of the API: its path below the base URL, the scope that it takes, and how a page of it is read. */
 export type Resource<Row> = Asked & { path: string; read: (text: string, shared: Sharing) => Listed<Row> };
@@ -35,6 +41,7 @@ function resource<Wire, Row>(
       const { items, embedded, links, totalCount } = parseJson(text, schema, { upstream: 'LUCCA', subject });
       return {
         rows: items.map((it) => toRow(it, embedded, shared)),
+        skipped: [],
         nextHref: links?.next?.href ?? null,
         totalCount: totalCount ?? null,
       };

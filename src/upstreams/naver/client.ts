@@ -1,11 +1,13 @@
 import type { ZodType } from 'zod';
+import type { ListOf, Reading, SkippedRow } from '../../domain/list-reading.ts';
 import type { NaverItem } from '../../domain/organisation.ts';
-import type { NaverPerson } from '../../domain/people.ts';
+import { type NaverPerson, naverKeyOf } from '../../domain/people.ts';
+import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
 import { createSharing } from '../../domain/text.ts';
 import type { HttpResponse } from '../../http/client.ts';
 import { invalidResponse, type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
-import { type OnPage, walkOffsets } from '../../http/offset-walk.ts';
+import { readingOfOffsets } from '../../http/offset-walk.ts';
 import { isNotFound, toUpstreamError, traceIdOf } from './errors.ts';
 import type { SortOrderForm } from './item-body.ts';
 import { createItemWrites, type ItemAccess, type ItemWrites } from './item-writes.ts';
@@ -13,7 +15,7 @@ import { readRefusal } from './refusal.ts';
 import { createTargets, type NaverResource } from './targets.ts';
 import { toKey, toNaverItem, toNaverPerson } from './to-domain.ts';
 import { createTransport } from './transport.ts';
-import { type WireItem, wireEmployeeList, wireItem, wireItemList } from './wire.ts';
+import { type WireEmployee, type WireItem, wireEmployeeList, wireItem, wireItemList } from './wire.ts';
 
 export type NaverConfig = {
   /** https://workplace.apigw.ntruss.com, or a proxy's address with or without a path. */
@@ -28,17 +30,17 @@ export type NaverConfig = {
   sortOrderForm?: SortOrderForm;
 };
 
+export type ItemList = ListOf<NaverItem>;
+export type PersonList = ListOf<NaverPerson>;
+
 /** Errors of every method: all codes of UpstreamError but UPSTREAM_NOT_CONFIGURED. */
 export type NaverClient = {
-  /** All grades (직급), those out of use included, in NAVER's order. Rows without a key are left out. */
-  grades(): Promise<NaverItem[]>;
-  /** Null where no grade has the key. */
-  grade(externalKey: string): Promise<NaverItem | null>;
+  /** All grades (직급), those out of use included, in NAVER's order. Rows without a key are skipped. */
+  grades(previous: ItemList | null): Reading<ItemList>;
   /** All job positions (직책), which NAVER calls jobs, as `grades`. */
-  positions(): Promise<NaverItem[]>;
-  position(externalKey: string): Promise<NaverItem | null>;
-  /** All employees. Rows that hold no key, no address, no login and no number name nobody, and are left out. */
-  people(): Promise<NaverPerson[]>;
+  positions(previous: ItemList | null): Reading<ItemList>;
+  /** All employees. Rows that hold no key, no address, no login and no number name nobody, and are skipped. */
+  people(previous: PersonList | null): Reading<PersonList>;
   gradeWrites: ItemWrites;
   positionWrites: ItemWrites;
   close(): Promise<void>;
@@ -59,45 +61,67 @@ export function createNaverClient(
   const transport = createTransport(config, monitor);
   const targets = createTargets(config.baseUrl, config.companyId);
 
-  /** Rows are converted page by page: a directory is long, and what WORKPLACE sends of each person is as well. */
-  function readList<Wire, Row extends WireKeys>(
+  /**
+   * Rows are converted page by page: a directory is long, and what WORKPLACE sends of each person is as well. Rows for
+   * which `toRow` finds no use are skipped.
+   */
+  function readingOfList<Wire extends WireKeys, Row>(
     resource: NaverResource,
     schema: ZodType<WireList<Wire>>,
-    toRow: (wire: Wire) => Row,
-    onPage?: OnPage,
-  ): Promise<Row[]> {
-    return walkOffsets<Row>({
-      onPage,
+    toRow: (wire: Wire) => Row | null,
+    previous: ListOf<Row> | null,
+    keyOf: (row: Row) => string | null,
+  ): Reading<ListOf<Row>> {
+    const shareRow = createRowSharing<Row>(previous?.rows, keyOf);
+    const pages = readingOfOffsets<Listed<Row>>({
       upstream: 'NAVER',
       pageSize: config.pageSize,
-      keyOf,
+      keyOf: ({ key }) => key,
       readPage: (offset, limit) =>
         transport.get(targets.list(resource, offset, limit), (response) => {
           const context = contextOf(`the ${resource} list`, response);
           if (response.status !== 200) throw toUpstreamError(response, readRefusal(response.text), context.subject);
           const { elements, totalCount } = parseJson(response.text, schema, context);
-          return { rows: elements.map(toRow), total: totalCount ?? null };
+          const rows = elements.map((wire) => {
+            const row = toRow(wire);
+            return { key: keyIn(wire), row: row && shareRow(row) };
+          });
+          return { rows, skipped: [], total: totalCount ?? null };
         }),
     });
+    return {
+      attempt: async (onProgress) => {
+        const list = await pages.attempt(onProgress);
+        const unusable = list.rows.filter(({ row }) => row === null);
+        const skipped = unusable.map((): SkippedRow => ({ resource, reason: 'no key', key: null }));
+        if (skipped.length > 0) onSkipped(resource, skipped.length);
+        const rows = list.rows.flatMap(({ row }) => (row === null ? [] : [row]));
+        return { ...list, rows: sharedList(previous?.rows, rows), skipped: [...list.skipped, ...skipped] };
+      },
+    };
   }
 
-  const readItemRows = (resource: 'grade' | 'job'): Promise<WireItem[]> =>
-    readList(resource, wireItemList, (row) => row);
+  /** Those without a key included. */
+  const readingOfRows = (resource: 'grade' | 'job'): Reading<ListOf<WireItem>> =>
+    readingOfList(
+      resource,
+      wireItemList,
+      (wire) => wire,
+      null,
+      () => null,
+    );
 
-  async function readItems(resource: 'grade' | 'job'): Promise<NaverItem[]> {
-    const rows = await readItemRows(resource);
-    const items = rows.flatMap((row) => {
-      const externalKey = toKey(row.externalKey);
-      return externalKey === null ? [] : [toNaverItem(externalKey, row)];
-    });
-    tellSkipped(resource, rows.length - items.length);
-    return items;
-  }
+  const readingOfItems = (resource: 'grade' | 'job', previous: ItemList | null): Reading<ItemList> =>
+    readingOfList(resource, wireItemList, itemOf, previous, (item) => item.externalKey);
 
-  async function readItem(resource: 'grade' | 'job', externalKey: string): Promise<NaverItem | null> {
-    const row = await readRow(resource, externalKey);
-    return row && toNaverItem(externalKey, row);
-  }
+  const readingOfPeople = (previous: PersonList | null): Reading<PersonList> => {
+    const shared = createSharing();
+    const personOf = (wire: WireEmployee) => {
+      const person = toNaverPerson(wire, shared);
+      return namesSomebody(person) ? person : null;
+    };
+    return readingOfList('employee', wireEmployeeList, personOf, previous, naverKeyOf);
+  };
 
   async function readRow(resource: 'grade' | 'job', externalKey: string): Promise<WireItem | null> {
     const target = targets.item(resource, externalKey);
@@ -117,39 +141,21 @@ export function createNaverClient(
     });
   }
 
-  async function readPeople(): Promise<NaverPerson[]> {
-    const shared = createSharing();
-    const rows = await readList(
-      'employee',
-      wireEmployeeList,
-      (row) => toNaverPerson(row, shared),
-      monitor.directoryRead.bind(monitor),
-    );
-    const people = rows.filter(namesSomebody);
-    tellSkipped('employee', rows.length - people.length);
-    return people;
-  }
-
-  function tellSkipped(resource: NaverResource, count: number): void {
-    if (count > 0) onSkipped(resource, count);
-  }
-
   const writesOf = (resource: 'grade' | 'job', heldKey: (person: NaverPerson) => string | null): ItemWrites => {
     const access: ItemAccess = {
       resource,
       readRow: (externalKey) => readRow(resource, externalKey),
-      readRows: () => readItemRows(resource),
-      countHolders: async (key) => (await readPeople()).filter((it) => heldKey(it) === key).length,
+      readRows: async () => (await readingOfRows(resource).attempt(() => undefined)).rows,
+      countHolders: async (key) =>
+        (await readingOfPeople(null).attempt(() => undefined)).rows.filter((it) => heldKey(it) === key).length,
     };
     return createItemWrites(access, transport, targets, config.sortOrderForm ?? 'number');
   };
 
   return {
-    grades: () => readItems('grade'),
-    grade: (externalKey) => readItem('grade', externalKey),
-    positions: () => readItems('job'),
-    position: (externalKey) => readItem('job', externalKey),
-    people: readPeople,
+    grades: (previous) => readingOfItems('grade', previous),
+    positions: (previous) => readingOfItems('job', previous),
+    people: readingOfPeople,
     gradeWrites: writesOf('grade', (it) => it.gradeKey),
     positionWrites: writesOf('job', (it) => it.positionKey),
     close: () => transport.close(),
@@ -162,8 +168,16 @@ const contextOf = (subject: string, { headers }: HttpResponse): JsonContext => (
   traceId: traceIdOf(headers),
 });
 
+/** A row as it came, and what it stands for: null where that is nothing. */
+type Listed<Row> = { key: string | null; row: Row | null };
+
+const itemOf = (wire: WireItem): NaverItem | null => {
+  const externalKey = toKey(wire.externalKey);
+  return externalKey === null ? null : toNaverItem(externalKey, wire);
+};
+
 /** The two kinds of key never equal each other. */
-function keyOf(row: WireKeys): string | null {
+function keyIn(row: WireKeys): string | null {
   const externalKey = toKey(row.externalKey);
   if (externalKey !== null) return `externalKey ${externalKey}`;
   const empId = toKey(row.empId);
