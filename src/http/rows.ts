@@ -1,6 +1,6 @@
 import { type ZodType, z } from 'zod';
 import type { SkippedRow } from '../domain/list-reading.ts';
-import { invalidResponse, type JsonContext, parseJson } from './json.ts';
+import { invalidResponse, type JsonContext } from './json.ts';
 
 /** How the rows of one kind are read. */
 export type RowReader<Row> = {
@@ -15,38 +15,40 @@ export type RowReader<Row> = {
   uselessFor?(row: Row): string | null;
 };
 
-/** The rows of a page, as far as they could be read. */
+/** The rows of a page, or of several, as far as they could be read. */
 export type ReadRows<Row> = {
-  rows: Row[];
-  /** The rest; and what was left out of rows that stay, which then have no key. */
-  skipped: SkippedRow[];
+  readonly rows: readonly Row[];
+  /** The other rows; and what was left out of those that stay, which is told without a key. */
+  readonly skipped: readonly SkippedRow[];
   /** Rows that came, whether they could be read or not: a list goes on behind them. */
-  received: number;
-  /** Rows of which nothing could be made, and nothing should come. */
-  malformed: number;
+  readonly received: number;
+  /** Rows of which nothing could be made, though something should have come. */
+  readonly malformed: number;
 };
 
 /**
- * Reads row by row, so that one odd row costs itself and not its list. A member that cannot be read is left out, where
+ * Reads row by row, so that one odd row costs itself and not its list. A member that cannot be read is left out where
  * the row is of use without it. Reasons name members as our schemas do, and never their values.
  */
 export function readRows<Row>(values: readonly unknown[], reader: RowReader<Row>): ReadRows<Row> {
-  const read: ReadRows<Row> = { rows: [], skipped: [], received: values.length, malformed: 0 };
   const { resource } = reader;
+  const rows: Row[] = [];
+  const skipped: SkippedRow[] = [];
+  let malformed = 0;
   for (const value of values) {
     const result = readRow(value, reader);
     if ('row' in result) {
-      read.rows.push(result.row);
-      for (const reason of result.leftOut) read.skipped.push({ resource, reason, key: null });
+      rows.push(result.row);
+      for (const reason of result.leftOut) skipped.push({ resource, reason, key: null });
     } else {
-      if (result.isMalformed) read.malformed += 1;
-      read.skipped.push({ resource, reason: result.reason, key: reader.keyOf(value) });
+      if (result.isMalformed) malformed += 1;
+      skipped.push({ resource, reason: result.reason, key: reader.keyOf(value) });
     }
   }
-  return read;
+  return { rows, skipped, received: values.length, malformed };
 }
 
-/** Throws UPSTREAM_INVALID_RESPONSE for a list of which no row could be read: it is another list than was asked for. */
+/** Throws UPSTREAM_INVALID_RESPONSE for a list of which no row could be read: it is another than was asked for. */
 export function requireReadable(
   { received, malformed, skipped }: Pick<ReadRows<unknown>, 'received' | 'malformed' | 'skipped'>,
   context: JsonContext,
@@ -56,13 +58,15 @@ export function requireReadable(
   throw invalidResponse(context, `${context.subject}: none of its ${received} rows can be read (${reasons}).`);
 }
 
-/** The body of a row that was asked for by its key. Throws UPSTREAM_INVALID_RESPONSE where it is of no use. */
-export function readOneRow<Row>(text: string, reader: RowReader<Row>, context: JsonContext): Row {
-  const { rows, skipped } = readRows([parseJson(text, z.unknown(), context)], reader);
-  const [row] = rows;
-  if (row !== undefined) return row;
-  throw invalidResponse(context, `${context.subject} cannot be read (${skipped[0]?.reason}).`);
-}
+const leftOutMark = ', left out';
+const repeatedReason = 'the key of an earlier row';
+
+/** A later row with the key of an earlier one. */
+export const repeatedRow = (resource: string): SkippedRow => ({ resource, reason: repeatedReason, key: null });
+
+/** Whether a whole row is unknown: not a part of a row that is there, and not the repetition of one. */
+export const isUnknownRow = ({ reason }: SkippedRow): boolean =>
+  !reason.endsWith(leftOutMark) && reason !== repeatedReason;
 
 /** Reads a key off a member of a row that may be anything. */
 export const keyAt =
@@ -84,7 +88,7 @@ function readRow<Row>(value: unknown, { schema, essential, uselessFor }: RowRead
     if (error === undefined) {
       const useless = uselessFor?.(data) ?? null;
       if (useless !== null) return { reason: useless, isMalformed: false };
-      return { row: data, leftOut: leftOut.map((it) => `${it.join('.')} unreadable, left out`) };
+      return { row: data, leftOut: leftOut.map((it) => `${it.join('.')} unreadable${leftOutMark}`) };
     }
     for (const { path } of error.issues) {
       const place = placeToLeaveOut(path.map(String), leftOut);

@@ -15,7 +15,13 @@ export const resourceIdentifier = z.object({ type: z.string(), id });
  * linkage).
  */
 const relationshipTo = (type: string) => {
-  const identifier = z.object({ type: z.string().nullish().transform((it) => it ?? type), id });
+  const identifier = z.object({
+    type: z
+      .string()
+      .nullish()
+      .transform((it) => it ?? type),
+    id,
+  });
   const one = (data: unknown) => (Array.isArray(data) && data.length < 2 ? (data[0] ?? null) : data);
   return object({ data: z.preprocess(one, identifier.nullish()) }).nullish();
 };
@@ -26,7 +32,10 @@ const pagination = z.object({
   offsets: z.object({ next: count }).nullish().catch(null),
 });
 
-const listMeta = z.object({ pagination: pagination.nullish().catch(null) }).nullish().catch(null);
+const listMeta = z
+  .object({ pagination: pagination.nullish().catch(null) })
+  .nullish()
+  .catch(null);
 
 /** An assignment has no attributes: its kind is meta.type (Ctrl Hub docs: Retrieve job role assignments). */
 const assignment = z.object({
@@ -138,6 +147,7 @@ export const errorBody = z.union([
   errorObject,
 ]);
 
+export type ListDocument = z.infer<typeof listDocument>;
 export type WireAssignment = z.infer<typeof assignment>;
 export type WireJobRole = z.infer<typeof jobRole>;
 export type WireUser = z.infer<typeof user>;
