@@ -1,4 +1,4 @@
-import type { Asker } from './read-scope.ts';
+import type { RequestContext } from './request-context.ts';
 import { Turns } from './turns.ts';
 
 /** The vendor's allowance: so many requests in any window of so many seconds. */
@@ -47,13 +47,14 @@ export class AllowanceLimiter {
     this.#windowMs = seconds * 1000 + marginMs;
   }
 
-  /** Resolves when the request may go. Throws AllowanceSpent, at once, where that would be past the asker's deadline. */
-  take(asker: Asker): Promise<Spent> {
-    const turns = asker.isBackground ? this.#background : this.#people;
-    const waitMs = this.#waitMs(turns.ahead(asker.operation), asker.isBackground);
-    if (waitMs > asker.deadline - performance.now()) return Promise.reject(new AllowanceSpent(waitMs));
+  /** Resolves when the request may go. Throws AllowanceSpent, at once, where that would be past the deadline of the context. */
+  take(context: RequestContext): Promise<Spent> {
+    const isBackground = context.priority !== 'interactive';
+    const turns = isBackground ? this.#background : this.#people;
+    const waitMs = this.#waitMs(turns.ahead(context), isBackground);
+    if (waitMs > context.remainingMs) return Promise.reject(new AllowanceSpent(waitMs));
     return new Promise((go, fail) => {
-      turns.add({ asker, go, fail });
+      turns.add({ context, go, fail });
       this.#serve();
     });
   }

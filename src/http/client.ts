@@ -5,7 +5,7 @@ import { UpstreamError } from '../errors.ts';
 import { AllowanceSpent, type Spent } from './allowance.ts';
 import { decodeBody } from './content-encoding.ts';
 import type { UpstreamMonitor } from './monitor.ts';
-import { nextAsker } from './read-scope.ts';
+import { currentContext } from './request-context.ts';
 import { createRetry } from './retry.ts';
 
 export type HttpRequest = {
@@ -75,7 +75,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   async function waitForAllowance(): Promise<Spent | null> {
     try {
-      return (await monitor.limiter?.take(nextAsker())) ?? null;
+      return (await monitor.limiter?.take(currentContext())) ?? null;
     } catch (error) {
       if (!(error instanceof AllowanceSpent)) throw error;
       throw new UpstreamError({

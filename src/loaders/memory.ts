@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Upstream } from '../domain/upstream.ts';
 import { type ErrorCode, UpstreamError } from '../errors.ts';
+import type { SharedRead, SharedReadOptions } from '../http/shared-read.ts';
 import { createMemoryStatistics, type MemoryStatistics } from './memory-statistics.ts';
 import { purging } from './purging.ts';
 import { roughSize } from './rough-size.ts';
@@ -55,9 +56,12 @@ export type MemoryOptions = {
   /** How long people's data is fresh, of which all windows are multiples; 0 to keep nothing. */
   freshSeconds: number;
   maxBytes?: number;
-  /** Runs what nobody waits for, so that the allowance is kept for those who wait. */
-  inBackground?: <T>(run: () => Promise<T>) => Promise<T>;
+  /** Starts a read that several callers may wait for. */
+  share: <T>(options: SharedReadOptions, read: () => Promise<T>) => SharedRead<T>;
 };
+
+/** What the links between the upstreams are made of: read to the end although a caller leaves. */
+const wholeLists = ['LUCCA.allEmployees', 'CTRL_HUB.members', 'CTRL_HUB.assignments', 'NAVER.people'];
 
 const defaultMaxBytes = 256 * 1024 * 1024;
 
@@ -70,8 +74,8 @@ type Kept = Remembered<unknown> & { question: Question; windows: Windows; bytes:
 const outages: readonly ErrorCode[] = ['UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_RATE_LIMITED'];
 
 export function createMemory(options: MemoryOptions): Memory {
-  const { freshSeconds, maxBytes = defaultMaxBytes, inBackground = (run) => run() } = options;
-  const underWay = new Map<string, { question: Question; answer: Promise<Remembered<unknown>> }>();
+  const { freshSeconds, maxBytes = defaultMaxBytes, share } = options;
+  const underWay = new Map<string, { question: Question; answer: SharedRead<Remembered<unknown>> }>();
   const kept =
     freshSeconds > 0 ? new LRUCache<string, Kept>({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes }) : null;
   const purge = kept && purging(kept);
@@ -81,11 +85,15 @@ export function createMemory(options: MemoryOptions): Memory {
   let epoch = 0;
   let versions = 0;
 
-  function start(question: Question, load: () => Promise<unknown>): Promise<Remembered<unknown>> {
-    const { key } = question;
+  function start(question: Question, load: () => Promise<unknown>, isRenewal = false): SharedRead<Remembered<unknown>> {
+    const { key, tag } = question;
     const asOf = Date.now();
-    const answer = load().then(
-      (value): Remembered<unknown> => {
+    const isWhole = wholeLists.includes(tag);
+    const priority = isWhole || isRenewal ? 'background' : 'interactive';
+    const highest = isWhole ? 'background' : 'interactive';
+    const keepAlive = isWhole || isRenewal;
+    const answer = share({ operation: tag, priority, highest, keepAlive }, () =>
+      load().then((value): Remembered<unknown> => {
         const isAbsence = value === null || (Array.isArray(value) && value.length === 0);
         const windows = windowsOf(isAbsence ? 'absence' : question.kind, freshSeconds, Date.now() - asOf);
         versions += 1;
@@ -97,12 +105,9 @@ export function createMemory(options: MemoryOptions): Memory {
           kept.set(key, { ...remembered, question, windows, bytes, pausedUntil: 0 }, { ttl });
         }
         return remembered;
-      },
-      (error: unknown) => {
-        settle();
-        throw error;
-      },
+      }),
     );
+    answer.result.catch(settle);
     underWay.set(key, { question, answer });
     return answer;
 
@@ -124,7 +129,7 @@ export function createMemory(options: MemoryOptions): Memory {
   }
 
   function revalidate(older: Kept, question: Question, load: () => Promise<unknown>): void {
-    inBackground(() => start(question, load)).catch((error: unknown) => {
+    start(question, load, true).result.catch((error: unknown) => {
       older.failure = error instanceof UpstreamError ? error.code : null;
       older.pausedUntil = Date.now() + pauseMs;
     });
@@ -133,11 +138,12 @@ export function createMemory(options: MemoryOptions): Memory {
   async function read(question: Question, load: () => Promise<unknown>): Promise<Remembered<unknown>> {
     const { key, upstream } = question;
     const older = kept?.get(key);
-    const running = underWay.get(key)?.answer;
+    const started = underWay.get(key)?.answer;
+    const running = started?.isCancelled === false ? started : undefined;
     const now = Date.now();
     if (older === undefined) {
       statistics.count(upstream, running === undefined ? 'misses' : 'shared');
-      return running ?? start(question, load);
+      return (running ?? start(question, load)).join();
     }
     if (now < older.freshUntil) {
       statistics.count(upstream, 'hits');
@@ -150,7 +156,7 @@ export function createMemory(options: MemoryOptions): Memory {
       return older;
     }
     statistics.count(upstream, running === undefined ? 'misses' : 'shared');
-    return (running ?? start(question, load)).catch((error: unknown) => standIn(older, error));
+    return (running ?? start(question, load)).join().catch((error: unknown) => standIn(older, error));
   }
 
   function dropAll(isDropped: (question: Question, value: unknown) => boolean): number {

@@ -8,7 +8,7 @@ import { servedSchema } from '../../schema/served-schema.ts';
 import { subgraphSdlOf } from '../../schema/subgraph-sdl.ts';
 import type { AccessSettings } from '../config/access-settings.ts';
 import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.ts';
-import { inBackground } from '../http/read-scope.ts';
+import { SharedRead } from '../http/shared-read.ts';
 import type { IdentityConfig } from '../loaders/directories.ts';
 import { forgetPerson } from '../loaders/forget-person.ts';
 import { createMemory } from '../loaders/memory.ts';
@@ -70,7 +70,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const schema = servedSchema(subgraph);
   const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
   const cursors = createCursorCodec(identity.secret);
-  const memory = createMemory({ freshSeconds, inBackground });
+  const memory = createMemory({ freshSeconds, share: (options, read) => new SharedRead(options, read) });
   const answers = createAnswerCache(memory.epoch);
   const nodes = keepsAnswers && freshSeconds > 0 ? createKeptNodes() : null;
   const planOf = createPlanner();

@@ -1,11 +1,18 @@
-/** Does once what is asked for several times at the same moment. Failures are shared as well, and nothing is kept. */
-export function createInFlight<T>(): (key: string, start: () => Promise<T>) => Promise<T> {
-  const running = new Map<string, Promise<T>>();
-  return (key, start) => {
+import { SharedRead } from '../../http/shared-read.ts';
+
+/**
+ * Does once what is asked for several times at the same moment. Failures are shared as well, and nothing is kept. What all
+ * callers have left is cancelled.
+ */
+export function createInFlight<T>(): (key: string, operation: string, start: () => Promise<T>) => Promise<T> {
+  const running = new Map<string, SharedRead<T>>();
+  return (key, operation, start) => {
     const earlier = running.get(key);
-    if (earlier !== undefined) return earlier;
-    const started = start().finally(() => running.delete(key));
+    if (earlier !== undefined && !earlier.isCancelled) return earlier.join();
+    const started = new SharedRead({ operation, priority: 'interactive' }, start);
     running.set(key, started);
-    return started;
+    const end = () => running.get(key) === started && running.delete(key);
+    started.result.then(end, end);
+    return started.join();
   };
 }

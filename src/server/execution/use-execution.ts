@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../../resolvers/context.ts';
 import { newDisclosure } from '../../../resolvers/disclosure.ts';
 import { isGranted, refreshScope } from '../../domain/scopes.ts';
-import { asOneOperation } from '../../http/read-scope.ts';
+import { cancellation, createRequestContext, inContext, operationPatienceMs } from '../../http/request-context.ts';
 import type { IdentityConfig } from '../../loaders/directories.ts';
 import { createLoaders } from '../../loaders/loaders.ts';
 import type { Memory } from '../../loaders/memory.ts';
@@ -82,9 +82,21 @@ export function useExecution(options: ExecutionOptions): Plugin<Caller> {
         /\bno-cache\b/i.test(caller.request.headers.get('cache-control') ?? '') &&
         isGranted(caller.viewer.scopes, refreshScope);
       setExecuteFn(async (asked: ExecutionArgs) => {
-        const isShared = !isReadThrough && getOperationAST(asked.document, asked.operationName)?.operation === 'query';
-        const start = () => asOneOperation(() => run(asked, caller, isReadThrough));
-        const outcome = isShared ? await once(operationKey({ ...asked, ...caller }), start) : await start();
+        const asking = getOperationAST(asked.document, asked.operationName);
+        const isQuery = asking?.operation === 'query';
+        const name = asking?.name?.value ?? 'unnamed';
+        const context = createRequestContext({
+          operation: name,
+          priority: 'interactive',
+          deadline: performance.now() + operationPatienceMs,
+          // A mutation is carried through although its caller has hung up.
+          signal: isQuery ? caller.request.signal : undefined,
+        });
+        const start = () => run(asked, caller, isReadThrough);
+        const outcome = await inContext(context, () =>
+          isQuery && !isReadThrough ? once(operationKey({ ...asked, ...caller }), name, start) : start(),
+        );
+        if (context.signal.aborted) throw cancellation();
         for (const [coordinate, dataClass] of outcome.disclosure?.fields ?? []) {
           caller.disclosure?.fields.set(coordinate, dataClass);
         }
