@@ -9,7 +9,7 @@ export type RowReader<Row> = {
   schema: ZodType<Row>;
   /** What tells one row from another, whatever else is wrong with it. */
   keyOf(row: unknown): string | null;
-  /** Members without which a row is of no use, as dotted paths, with the reason that is then told. */
+  /** Members without which a row is of no use, as dotted paths, with the reason that is then told: the nearest one. */
   essential: Readonly<Record<string, string>>;
   /** The reason for which a row that is well formed is of no use, such as one that links to nobody. */
   uselessFor?(row: Row): string | null;
@@ -108,7 +108,7 @@ function placeToLeaveOut(place: Place, leftOut: readonly Place[]): Place {
 
 function reasonFor(place: Place, essential: RowReader<unknown>['essential']): string | undefined {
   const places = place.map((_, index) => place.slice(0, index + 1).join('.'));
-  return places.map((it) => essential[it]).find((it) => it !== undefined);
+  return places.map((it) => essential[it]).findLast((it) => it !== undefined);
 }
 
 const isWithin = (place: Place, around: Place): boolean => around.every((name, index) => place[index] === name);

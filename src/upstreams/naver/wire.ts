@@ -65,7 +65,12 @@ const employee = z.object({
 export type WireItem = z.infer<typeof item>;
 export type WireEmployee = z.infer<typeof employee>;
 
-const keyOf = keyAt('externalKey', textOrNumber);
+const keyIn = (member: string) =>
+  keyAt(
+    member,
+    textOrNumber.refine((it) => toText(it) !== null),
+  );
+const keyOf = keyIn('externalKey');
 
 /** NAVER, Job grade v2 and Job position v2: response example of the list search. Without a key, too: names are taken. */
 export const itemReaderOf = (resource: 'grade' | 'job'): RowReader<WireItem> => ({
@@ -79,7 +84,7 @@ export const itemReaderOf = (resource: 'grade' | 'job'): RowReader<WireItem> => 
 export const employeeReader: RowReader<WireEmployee> = {
   resource: 'employee',
   schema: employee,
-  keyOf: (row) => keyOf(row) ?? keyAt('empId', textOrNumber)(row),
+  keyOf: (row) => keyOf(row) ?? keyIn('empId')(row),
   essential: {},
   uselessFor: ({ externalKey, empId, loginId, emailAddress, empNo }) => {
     const namesSomebody = [externalKey, empId, loginId, emailAddress, empNo].some((it) => toText(it) !== null);
