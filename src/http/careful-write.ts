@@ -75,8 +75,9 @@ const pauseMs = (failure: UpstreamError, endsAt: number): number =>
     ? failure.retryAfterSeconds * 1000
     : Math.random() * longestJitterMs;
 
-const notDone = ({ code }: UpstreamError): string =>
-  code === 'UPSTREAM_TIMEOUT'
+/** 202 says that it will be done later (RFC 9110, section 15.3.3). */
+const notDone = ({ code, status }: UpstreamError): string =>
+  code === 'UPSTREAM_TIMEOUT' || status === 202
     ? 'A look right afterwards shows nothing done so far; it may still be under way.'
     : 'A look right afterwards shows that nothing was done.';
 

@@ -1,10 +1,15 @@
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+
+const inflateZlib = promisify(inflate);
+const inflateBare = promisify(inflateRaw);
 
 const decoders = {
   gzip: promisify(gunzip),
   'x-gzip': promisify(gunzip),
-  deflate: promisify(inflate),
+  // In zlib's format by the standard, and bare from servers that took the name at its word (RFC 9110, section 8.4.1.2).
+  deflate: (bytes: Buffer, limits: { maxOutputLength: number }) =>
+    inflateZlib(bytes, limits).catch(() => inflateBare(bytes, limits)),
   br: promisify(brotliDecompress),
 };
 

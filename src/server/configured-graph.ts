@@ -3,13 +3,12 @@ import type { Config } from '../config/config.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { openAuditLog } from './audit-log.ts';
 import { createConflictReporter } from './conflict-reporter.ts';
+import { createSkippedReporter } from './skipped-reporter.ts';
 import { createGraph } from './yoga.ts';
 
 /** The graph of a deployment, and the upstreams that it reads, which are its caller's to close. */
 export function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string) {
-  const upstreams = createUpstreams(config.upstreams, (upstream, resource, count) =>
-    logger.warn({ upstream, resource, count }, 'rows without a key were left out'),
-  );
+  const upstreams = createUpstreams(config.upstreams, createSkippedReporter(logger));
   const graph = createGraph({
     upstreams,
     identity: { ...config.identity, onConflicts: createConflictReporter(logger) },

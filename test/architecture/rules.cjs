@@ -24,6 +24,8 @@ const owners = {
   zod: [
     'src/upstreams/',
     'src/http/json.ts',
+    'src/http/rows.ts',
+    'src/http/wire-values.ts',
     'src/config/',
     'src/identity/',
     'src/sandbox/',

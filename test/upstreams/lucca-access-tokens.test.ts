@@ -152,7 +152,7 @@ describe('Access tokens in time', () => {
       configOf({ baseUrl: server.origin, tokenUrl: `${server.origin}/token` }),
       new UpstreamMonitor(),
     );
-    expect((await failureOf(client.professions())).code).toBe('UPSTREAM_UNAVAILABLE');
+    expect((await failureOf(client.professions(null).attempt(() => undefined))).code).toBe('UPSTREAM_UNAVAILABLE');
     await client.close();
   });
 });

@@ -2,9 +2,9 @@ import type { Reading } from '../../domain/list-reading.ts';
 import { createSharing } from '../../domain/text.ts';
 import type { FilterBatch } from './assignment-filter.ts';
 import { type AssignmentList, Related, toAssignmentList, toAssignmentsWithRelated } from './assignment-list.ts';
-import { positionOf, readingOfList } from './list-page.ts';
+import { readingOfList } from './list-page.ts';
 import type { Resource, Session } from './session.ts';
-import { assignmentList } from './wire.ts';
+import { assignmentReader } from './wire.ts';
 
 /**
  * GET /v3/job-role-assignments (Ctrl Hub docs: Retrieve job role assignments), always with user, role and organisation:
@@ -17,25 +17,27 @@ export type AssignmentReader = {
   readMatching(batch: FilterBatch): Promise<AssignmentList>;
 };
 
-const resource = {
+const resource: Resource = {
   path: '/v3/job-role-assignments',
   subject: 'the assignment list',
   notFound: 'check that CTRL_HUB_BASE_URL names the API, without /v3',
-  schema: assignmentList,
-} satisfies Resource<unknown>;
+};
 
 export function createAssignmentReader(session: Session, pageSize: number): AssignmentReader {
   function readingOf(filter: string) {
     const related = new Related();
     const shared = createSharing();
-    const pages = readingOfList(pageSize, (offset, limit) =>
-      session.get(resource, writeQuery(filter, offset, limit), (document, context) => {
-        const page = toAssignmentsWithRelated(document, context, shared);
+    const pages = readingOfList(session, {
+      name: assignmentReader.resource,
+      resource,
+      query: `&include=organisation,role,user${filter === '' ? '' : `&filter=${filter}`}`,
+      pageSize,
+      toRows: (document) => {
+        const page = toAssignmentsWithRelated(document, shared);
         related.add(page.related);
-        const position = positionOf(document.meta?.pagination, { offset, limit, received: document.data.length });
-        return { rows: page.rows, skipped: [], ...position };
-      }),
-    );
+        return page;
+      },
+    });
     return { pages, related };
   }
 
@@ -51,10 +53,4 @@ export function createAssignmentReader(session: Session, pageSize: number): Assi
   }
 
   return { readAll, readMatching };
-}
-
-function writeQuery(filter: string, offset: number, limit: number): string {
-  const parameters = [`limit=${limit}`, `offset=${offset}`, 'include=organisation,role,user'];
-  if (filter !== '') parameters.push(`filter=${filter}`);
-  return parameters.join('&');
 }

@@ -3,8 +3,9 @@ import type { AlreadyExists, Assignment, Done, Faulty, NotFound } from '../../do
 import { UpstreamError } from '../../errors.ts';
 import { writeCarefully } from '../../http/careful-write.ts';
 import type { HttpResponse } from '../../http/client.ts';
-import { parseJson } from '../../http/json.ts';
+import { invalidResponse, type JsonContext, parseJson } from '../../http/json.ts';
 import { createKeyedQueue } from '../../http/keyed-queue.ts';
+import { isUnknownRow, readRows } from '../../http/rows.ts';
 import { filterFor } from './assignment-filter.ts';
 import type { AssignmentList } from './assignment-list.ts';
 import type { AssignmentReader } from './assignment-reader.ts';
@@ -13,7 +14,7 @@ import { type AssignmentMember, faultsIn } from './faults.ts';
 import type { FilterDialect } from './filter-dialect.ts';
 import type { Session } from './session.ts';
 import { toAssignment } from './to-domain.ts';
-import { assignmentDocument } from './wire.ts';
+import { assignmentReader, resourceDocument } from './wire.ts';
 
 /** An assignment with what came with it when it was read back; null where it could not be read back. */
 export type WrittenAssignment = { assignment: JobRoleAssignment; list: AssignmentList | null };
@@ -69,7 +70,10 @@ export function createAssignmentWriter(
       return await writeCarefully<AssignmentCreation>(async (isReplyLost) => {
         const list = await find(assignment);
         const [found] = list.rows;
-        if (found === undefined) return { send: () => post(assignment) };
+        if (found === undefined) {
+          requireAllKnown(list);
+          return { send: () => post(assignment) };
+        }
         if (isReplyLost) return { result: { outcome: 'DONE', value: { assignment: found, list }, traceId: undefined } };
         return { result: { outcome: 'ALREADY_EXISTS', field: 'role', list } };
       });
@@ -80,6 +84,16 @@ export function createAssignmentWriter(
   }
 
   return (assignment) => inTurn(JSON.stringify(toDocument(assignment)), () => create(assignment));
+}
+
+/** A row that could not be read may be the very assignment: no write is decided on it. */
+function requireAllKnown({ skipped }: AssignmentList): void {
+  const unknown = skipped.filter((it) => it.resource === assignmentReader.resource && isUnknownRow(it)).length;
+  if (unknown === 0) return;
+  throw invalidResponse(
+    { upstream: 'CTRL_HUB', subject: asked.subject },
+    `${unknown} assignments cannot be read, so that whether there is this one is unknown. Nothing was sent.`,
+  );
 }
 
 /** The kind of an assignment is meta.type; attributes it has none. The role's type is job-roles, not roles. */
@@ -99,8 +113,14 @@ function readAnswer(response: HttpResponse): Done<JobRoleAssignment> | UpstreamE
   const { status, headers, text } = response;
   const traceId = traceIdOf(headers);
   if (status === 200 || status === 201) {
-    const { data } = parseJson(text, assignmentDocument, { upstream: 'CTRL_HUB', subject: asked.subject, traceId });
-    return { outcome: 'DONE', value: toAssignment(data), traceId };
+    const context: JsonContext = { upstream: 'CTRL_HUB', subject: asked.subject, traceId };
+    const { data } = parseJson(text, resourceDocument, context);
+    const [row] = readRows([data], assignmentReader).rows;
+    const { user, role } = row?.relationships ?? {};
+    if (row === undefined || user?.data == null || role?.data == null) {
+      throw invalidResponse(context, 'The created assignment came without what it links to.');
+    }
+    return { outcome: 'DONE', value: toAssignment(row, user.data, role.data), traceId };
   }
   const failure = failureOf(response, asked);
   if (status === 404) return new Refused(failure, { outcome: 'NOT_FOUND' });

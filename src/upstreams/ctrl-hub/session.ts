@@ -1,23 +1,16 @@
-import type { ZodType } from 'zod';
 import { createHttpClient, type HttpResponse } from '../../http/client.ts';
 import { type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import { type Asked, failureOf, traceIdOf } from './failures.ts';
+import { type ListDocument, listDocument } from './wire.ts';
 
-export type Resource<Document> = Asked & {
-  /** Below the base URL, percent-encoded. */
-  path: string;
-  schema: ZodType<Document>;
-};
+/** A list. `path` is below the base URL, percent-encoded. */
+export type Resource = Asked & { path: string };
 
 /** Requests with one session token; a session cannot be renewed without its user's password. */
 export type Session = {
   /** GET of `resource`; `query` is percent-encoded. Throws UpstreamError. */
-  get<Document, T>(
-    resource: Resource<Document>,
-    query: string,
-    toDomain: (document: Document, context: JsonContext) => T,
-  ): Promise<T>;
+  get<T>(resource: Resource, query: string, toDomain: (document: ListDocument) => T): Promise<T>;
   /** POST of a JSON:API document, sent once. `read` returns its value or throws an UpstreamError. */
   post<T>(path: string, document: string, read: (response: HttpResponse) => T): Promise<T>;
   close(): Promise<void>;
@@ -45,7 +38,7 @@ export function createSession(
             subject: resource.subject,
             traceId: traceIdOf(response.headers),
           };
-          return toDomain(parseJson(response.text, resource.schema, context), context);
+          return toDomain(parseJson(response.text, listDocument, context));
         },
       }),
     post: (path, document, read) =>

@@ -2,17 +2,19 @@ import type { JobRole, JobRoleAssignment, Organisation } from '../../domain/orga
 import type { CtrlHubUser } from '../../domain/people.ts';
 import { createSharing, type Sharing, toText } from '../../domain/text.ts';
 import { toUtcDateTime } from '../../domain/time.ts';
-import type { WireAssignment, WireJobRole, WireOrganisation, WireUser } from './wire.ts';
+import type { ResourceIdentifier, WireAssignment, WireJobRole, WireOrganisation, WireUser } from './wire.ts';
 
 export const toAssignment = (
-  { id, meta, relationships }: WireAssignment,
+  { id, meta }: WireAssignment,
+  user: ResourceIdentifier,
+  role: ResourceIdentifier,
   shared: Sharing = createSharing(),
 ): JobRoleAssignment => ({
   ctrlHubId: id,
   type: shared(toText(meta?.type)),
   createdAt: toUtcDateTime(meta?.created_at),
-  userId: shared(relationships.user.data.id),
-  roleId: shared(relationships.role.data.id),
+  userId: shared(user.id),
+  roleId: shared(role.id),
 });
 
 /** A role of which Ctrl Hub tells nothing but the id has the name ''. */

@@ -3,8 +3,9 @@ import type { JobQualification, Profession } from '../../domain/organisation.ts'
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import { createLuccaApi } from './api.ts';
 import { type EmployeeList, readingOfEmployees } from './employees.ts';
-import { createLists, type ListQuery, type LuccaList } from './lists.ts';
+import { createLists, type ListQuery } from './lists.ts';
 import { jobQualifications, professions } from './resources.ts';
+import type { LuccaList } from './walk.ts';
 
 export type { EmployeeList, LuccaList };
 
@@ -33,12 +34,12 @@ export type LuccaClient = {
   close(): Promise<void>;
 };
 
-const whole: ListQuery = { filters: [], include: [] };
+const whole: ListQuery = { filters: [], include: ['totalCount'] };
 
 /** A client of one tenant (Lucca API, Api-Version 2024-11-01). One access token serves all concurrent calls. */
 export function createLuccaClient(config: LuccaConfig, monitor: UpstreamMonitor): LuccaClient {
   const api = createLuccaApi(config, monitor);
-  const lists = createLists(api, new URL(config.baseUrl));
+  const lists = createLists(api);
   return {
     employees: (previous) => readingOfEmployees(lists, previous),
     jobQualifications: (previous) => lists.reading(jobQualifications, whole, previous),

@@ -1,10 +1,11 @@
-import type { OnProgress, Reading } from '../../domain/list-reading.ts';
+import type { OnProgress, Reading, SkippedRow } from '../../domain/list-reading.ts';
 import type { Employment, JobPosition, LuccaEmployee, Related } from '../../domain/people.ts';
 import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
 import { UpstreamError } from '../../errors.ts';
 import { batchesOf, isAskable, toList } from './list-filter.ts';
-import type { Identified, ListQuery, Lists, LuccaList } from './lists.ts';
+import type { ListQuery, Lists } from './lists.ts';
 import { employees, employments, jobPositions, type Resource } from './resources.ts';
+import type { Identified, LuccaList } from './walk.ts';
 
 /** All employees. `relatedFailure` is why some job positions or employments, of value null, could not be read. */
 export type EmployeeList = LuccaList<LuccaEmployee> & { readonly relatedFailure: UpstreamError | null };
@@ -28,7 +29,7 @@ export function readingOfEmployees(lists: Lists, previous: EmployeeList | null):
 
   async function complete(list: LuccaList<LuccaEmployee>, earlier: EmployeeList | null): Promise<EmployeeList> {
     try {
-      const [positionOf, employmentOf] = await Promise.all([
+      const [positions, employmentsFound] = await Promise.all([
         byId<JobPosition>(
           jobPositions,
           missing(list.rows, (it) => it.jobPosition),
@@ -42,11 +43,13 @@ export function readingOfEmployees(lists: Lists, previous: EmployeeList | null):
       const rows = list.rows.map((row) =>
         shareRow({
           ...row,
-          jobPosition: row.jobPosition && filled(row.jobPosition, positionOf),
-          employment: row.employment && filled(row.employment, employmentOf),
+          jobPosition: row.jobPosition && filled(row.jobPosition, positions.byId),
+          employment: row.employment && filled(row.employment, employmentsFound.byId),
         }),
       );
-      return { ...list, rows: sharedList(earlier?.rows, rows), relatedFailure: null };
+      const own = list.skipped.filter((it) => it.resource === employees.path);
+      const skipped = [...own, ...positions.skipped, ...employmentsFound.skipped];
+      return { ...list, rows: sharedList(earlier?.rows, rows), skipped, relatedFailure: null };
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       return { ...list, relatedFailure: error };
@@ -56,19 +59,25 @@ export function readingOfEmployees(lists: Lists, previous: EmployeeList | null):
   async function byId<Row extends Identified>(
     resource: Resource<Row>,
     ids: readonly string[],
-  ): Promise<ReadonlyMap<string, Row>> {
+  ): Promise<{ byId: ReadonlyMap<string, Row>; skipped: SkippedRow[] }> {
     const read = (batch: readonly string[]) =>
       lists.reading(resource, { filters: [['id', toList(batch)]], include: [] }).attempt(() => undefined);
     const found = await Promise.all(batchesOf(ids.filter(isAskable)).map(read));
-    return new Map(found.flatMap(({ rows }) => rows).map((row) => [row.luccaId, row]));
+    return {
+      byId: new Map(found.flatMap(({ rows }) => rows).map((row) => [row.luccaId, row])),
+      skipped: found.flatMap((it) => it.skipped),
+    };
   }
 
   return { attempt };
 }
 
-const unique = (rows: readonly LuccaEmployee[]): LuccaEmployee[] => [
-  ...new Map(rows.map((row) => [row.luccaId, row])).values(),
-];
+/** The first of those with one id. */
+function unique(rows: readonly LuccaEmployee[]): LuccaEmployee[] {
+  const byId = new Map<string, LuccaEmployee>();
+  for (const row of rows) if (!byId.has(row.luccaId)) byId.set(row.luccaId, row);
+  return [...byId.values()];
+}
 
 const isWhole = (related: Related<unknown> | null): boolean => related === null || related.value !== null;
 

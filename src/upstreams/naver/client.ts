@@ -1,5 +1,4 @@
-import type { ZodType } from 'zod';
-import type { ListOf, Reading, SkippedRow } from '../../domain/list-reading.ts';
+import type { ListOf, Reading } from '../../domain/list-reading.ts';
 import type { NaverItem } from '../../domain/organisation.ts';
 import { type NaverPerson, naverKeyOf } from '../../domain/people.ts';
 import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
@@ -8,6 +7,7 @@ import type { HttpResponse } from '../../http/client.ts';
 import { invalidResponse, type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import { readingOfOffsets } from '../../http/offset-walk.ts';
+import { isUnknownRow, type RowReader, readRows } from '../../http/rows.ts';
 import { isNotFound, toUpstreamError, traceIdOf } from './errors.ts';
 import type { SortOrderForm } from './item-body.ts';
 import { createItemWrites, type ItemAccess, type ItemWrites } from './item-writes.ts';
@@ -15,7 +15,7 @@ import { readRefusal } from './refusal.ts';
 import { createTargets, type NaverResource } from './targets.ts';
 import { toKey, toNaverItem, toNaverPerson } from './to-domain.ts';
 import { createTransport } from './transport.ts';
-import { type WireEmployee, type WireItem, wireEmployeeList, wireItem, wireItemList } from './wire.ts';
+import { employeeReader, itemReaderOf, listWire, type WireEmployee, type WireItem, wireItem } from './wire.ts';
 
 export type NaverConfig = {
   /** https://workplace.apigw.ntruss.com, or a proxy's address with or without a path. */
@@ -46,82 +46,62 @@ export type NaverClient = {
   close(): Promise<void>;
 };
 
-type WireList<Row> = { elements: Row[]; totalCount?: number | null | undefined };
 type WireKeys = { externalKey?: string | null | undefined; empId?: string | null | undefined };
 
-/**
- * NAVER WORKPLACE's organization API v2: grades, job positions and employees of one company. `onSkipped` is told how
- * many rows of a list were left out, where any were.
- */
-export function createNaverClient(
-  config: NaverConfig,
-  monitor: UpstreamMonitor,
-  onSkipped: (resource: NaverResource, count: number) => void = () => {},
-): NaverClient {
+/** NAVER WORKPLACE's organization API v2: grades, job positions and employees of one company. */
+export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor): NaverClient {
   const transport = createTransport(config, monitor);
   const targets = createTargets(config.baseUrl, config.companyId);
 
-  /**
-   * Rows are converted page by page: a directory is long, and what WORKPLACE sends of each person is as well. Rows for
-   * which `toRow` finds no use are skipped.
-   */
+  /** Rows are converted page by page: a directory is long, and what WORKPLACE sends of each person is as well. */
   function readingOfList<Wire extends WireKeys, Row>(
     resource: NaverResource,
-    schema: ZodType<WireList<Wire>>,
-    toRow: (wire: Wire) => Row | null,
-    previous: ListOf<Row> | null,
-    keyOf: (row: Row) => string | null,
+    reader: RowReader<Wire>,
+    toRow: (wire: Wire) => Row,
+    { keyOf, previous }: { keyOf: (row: Row) => string | null; previous: ListOf<Row> | null },
   ): Reading<ListOf<Row>> {
     const shareRow = createRowSharing<Row>(previous?.rows, keyOf);
+    const subject = `the ${resource} list`;
     const pages = readingOfOffsets<Listed<Row>>({
       upstream: 'NAVER',
+      subject,
+      resource,
       pageSize: config.pageSize,
       keyOf: ({ key }) => key,
       readPage: (offset, limit) =>
         transport.get(targets.list(resource, offset, limit), (response) => {
-          const context = contextOf(`the ${resource} list`, response);
-          if (response.status !== 200) throw toUpstreamError(response, readRefusal(response.text), context.subject);
-          const { elements, totalCount } = parseJson(response.text, schema, context);
-          const rows = elements.map((wire) => {
-            const row = toRow(wire);
-            return { key: keyIn(wire), row: row && shareRow(row) };
-          });
-          return { rows, skipped: [], total: totalCount ?? null };
+          const context = contextOf(subject, response);
+          if (response.status !== 200) throw toUpstreamError(response, readRefusal(response.text), subject);
+          const { elements, totalCount } = parseJson(response.text, listWire, context);
+          const read = readRows(elements, reader);
+          const rows = read.rows.map((wire) => ({ key: keyIn(wire), row: shareRow(toRow(wire)) }));
+          return { ...read, rows, total: totalCount };
         }),
     });
     return {
       attempt: async (onProgress) => {
         const list = await pages.attempt(onProgress);
-        const unusable = list.rows.filter(({ row }) => row === null);
-        const skipped = unusable.map((): SkippedRow => ({ resource, reason: 'no key', key: null }));
-        if (skipped.length > 0) onSkipped(resource, skipped.length);
-        const rows = list.rows.flatMap(({ row }) => (row === null ? [] : [row]));
-        return { ...list, rows: sharedList(previous?.rows, rows), skipped: [...list.skipped, ...skipped] };
+        const rows = list.rows.map(({ row }) => row);
+        return { ...list, rows: sharedList(previous?.rows, rows) };
       },
     };
   }
 
   /** Those without a key included. */
   const readingOfRows = (resource: 'grade' | 'job'): Reading<ListOf<WireItem>> =>
-    readingOfList(
-      resource,
-      wireItemList,
-      (wire) => wire,
-      null,
-      () => null,
-    );
+    readingOfList(resource, itemReaderOf(resource), (wire) => wire, { keyOf: () => null, previous: null });
 
-  const readingOfItems = (resource: 'grade' | 'job', previous: ItemList | null): Reading<ItemList> =>
-    readingOfList(resource, wireItemList, itemOf, previous, (item) => item.externalKey);
+  function readingOfItems(resource: 'grade' | 'job', previous: ItemList | null): Reading<ItemList> {
+    const reader = { ...itemReaderOf(resource), uselessFor: withoutKey };
+    const toItem = (wire: WireItem) => toNaverItem(toKey(wire.externalKey) ?? '', wire);
+    return readingOfList(resource, reader, toItem, { keyOf: (item) => item.externalKey, previous });
+  }
 
-  const readingOfPeople = (previous: PersonList | null): Reading<PersonList> => {
+  function readingOfPeople(previous: PersonList | null): Reading<PersonList> {
     const shared = createSharing();
-    const personOf = (wire: WireEmployee) => {
-      const person = toNaverPerson(wire, shared);
-      return namesSomebody(person) ? person : null;
-    };
-    return readingOfList('employee', wireEmployeeList, personOf, previous, naverKeyOf);
-  };
+    const toPerson = (wire: WireEmployee) => toNaverPerson(wire, shared);
+    return readingOfList('employee', employeeReader, toPerson, { keyOf: naverKeyOf, previous });
+  }
 
   async function readRow(resource: 'grade' | 'job', externalKey: string): Promise<WireItem | null> {
     const target = targets.item(resource, externalKey);
@@ -133,10 +113,11 @@ export function createNaverClient(
         if (isNotFound(response.status, refusal, resource)) return null;
         throw toUpstreamError(response, refusal, context.subject);
       }
-      const row = parseJson(response.text, wireItem, context);
-      if (row.externalKey !== externalKey) {
-        throw invalidResponse(context, `Expected the ${resource} asked for, got one whose externalKey is not that.`);
-      }
+      const { rows, skipped } = readRows([parseJson(response.text, wireItem, context)], itemReaderOf(resource));
+      const [row] = rows;
+      if (row === undefined)
+        throw invalidResponse(context, `${context.subject} cannot be read: ${skipped[0]?.reason}.`);
+      if (row.externalKey !== externalKey) throw invalidResponse(context, otherThan(externalKey, row, resource));
       return row;
     });
   }
@@ -146,8 +127,13 @@ export function createNaverClient(
       resource,
       readRow: (externalKey) => readRow(resource, externalKey),
       readRows: async () => (await readingOfRows(resource).attempt(() => undefined)).rows,
-      countHolders: async (key) =>
-        (await readingOfPeople(null).attempt(() => undefined)).rows.filter((it) => heldKey(it) === key).length,
+      countHolders: async (key) => {
+        const { rows, skipped } = await readingOfPeople(null).attempt(() => undefined);
+        const holders = rows.filter((it) => heldKey(it) === key).length;
+        const unknown = skipped.filter((it) => isUnknownRow(it) || it.reason.startsWith(resource)).length;
+        if (holders === 0 && unknown > 0) throw invalidResponse(employeesContext, mayHold(resource, unknown));
+        return holders;
+      },
     };
     return createItemWrites(access, transport, targets, config.sortOrderForm ?? 'number');
   };
@@ -168,13 +154,22 @@ const contextOf = (subject: string, { headers }: HttpResponse): JsonContext => (
   traceId: traceIdOf(headers),
 });
 
-/** A row as it came, and what it stands for: null where that is nothing. */
-type Listed<Row> = { key: string | null; row: Row | null };
+const employeesContext: JsonContext = { upstream: 'NAVER', subject: 'the employee list' };
 
-const itemOf = (wire: WireItem): NaverItem | null => {
-  const externalKey = toKey(wire.externalKey);
-  return externalKey === null ? null : toNaverItem(externalKey, wire);
-};
+const mayHold = (resource: NaverResource, unknown: number): string =>
+  `${unknown} employees cannot be read, so that whether they hold the ${resource} is unknown. Nothing was sent.`;
+
+/** Keys that differ in case alone are named: somebody has to decide which of them is meant. */
+function otherThan(asked: string, { externalKey }: WireItem, resource: NaverResource): string {
+  const isCaseApart = externalKey?.toLowerCase() === asked.toLowerCase();
+  const which = isCaseApart ? `: ${asked} was asked for, ${externalKey} came` : '';
+  return `Expected the ${resource} asked for, got one whose externalKey is not that${which}.`;
+}
+
+/** A row, and the key by which it is told from others. */
+type Listed<Row> = { key: string | null; row: Row };
+
+const withoutKey = ({ externalKey }: WireItem): string | null => (toKey(externalKey) === null ? 'no key' : null);
 
 /** The two kinds of key never equal each other. */
 function keyIn(row: WireKeys): string | null {
@@ -182,8 +177,4 @@ function keyIn(row: WireKeys): string | null {
   if (externalKey !== null) return `externalKey ${externalKey}`;
   const empId = toKey(row.empId);
   return empId === null ? null : `empId ${empId}`;
-}
-
-function namesSomebody({ externalKey, empId, loginId, email, employeeNumber }: NaverPerson): boolean {
-  return [externalKey, empId, loginId, email, employeeNumber].some((it) => it !== null);
 }
