@@ -1,8 +1,8 @@
 import { Groups } from '../domain/groups.ts';
+import { leadOf, type Person, type Records } from '../domain/person.ts';
 import type { Entry, Source } from './entry.ts';
 import { normalEmail } from './normal-form.ts';
 import { compareIds } from './order.ts';
-import { leadOf, type Person, type Records } from './person.ts';
 import { inSlices } from './slices.ts';
 
 /** Who has an e-mail address, in the steps in which they are asked; several people of one step are in order of id. */

@@ -1,11 +1,11 @@
 import { Groups } from '../domain/groups.ts';
+import { type Conflict, leadOf, type Person, type Records, type SourceName } from '../domain/person.ts';
 import { type Addressed, findByAddress, indexAddresses } from './addresses.ts';
 import type { Entry, Source } from './entry.ts';
 import { findByIdentifier, indexIdentifiers } from './identifiers.ts';
 import type { DirectoryInput } from './input.ts';
 import { type LinkCount, linkRecords } from './link.ts';
 import { inOrder, sortKeyOf } from './order.ts';
-import { type Conflict, leadOf, type Person, type Records, type SourceName } from './person.ts';
 import { hasWords, searchTextOf } from './search.ts';
 import { inSlices } from './slices.ts';
 

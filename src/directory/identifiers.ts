@@ -1,6 +1,6 @@
+import type { Person, Records } from '../domain/person.ts';
 import type { Entry } from './entry.ts';
 import { normalKey } from './normal-form.ts';
-import type { Person, Records } from './person.ts';
 import { inSlices } from './slices.ts';
 
 /** Whose an identifier is, or null for one that two people have alike. */

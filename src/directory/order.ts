@@ -1,7 +1,7 @@
+import { leadOf, type Person, type Records } from '../domain/person.ts';
 import { toText } from '../domain/text.ts';
 import type { Source } from './entry.ts';
 import { normalEmail } from './normal-form.ts';
-import { leadOf, type Person, type Records } from './person.ts';
 import { inSlices } from './slices.ts';
 import { sorted } from './sorted.ts';
 
