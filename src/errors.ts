@@ -36,6 +36,8 @@ export type UpstreamErrorOptions = {
   vendorCode?: string | undefined;
   /** The same request may succeed a moment later. */
   isTransient?: boolean | undefined;
+  /** It was not sent: nothing was done. */
+  isUnsent?: boolean | undefined;
   cause?: unknown;
 };
 
@@ -49,6 +51,7 @@ export class UpstreamError extends Error {
   readonly status: number | undefined;
   readonly vendorCode: string | undefined;
   readonly isTransient: boolean;
+  readonly isUnsent: boolean;
 
   constructor({ message, cause, ...options }: UpstreamErrorOptions) {
     super(message, { cause });
@@ -59,6 +62,7 @@ export class UpstreamError extends Error {
     this.status = options.status;
     this.vendorCode = options.vendorCode;
     this.isTransient = options.isTransient ?? false;
+    this.isUnsent = options.isUnsent ?? false;
   }
 }
 
