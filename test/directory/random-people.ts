@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { type IdentityRule, identityRules } from '../../src/domain/identity-rule.ts';
+import type { PeopleSource } from '../../src/domain/people-source.ts';
+import { plainKey } from './oracle-normal-form.ts';
+import { anyEmail, anyKey, anyNumber, keySpellings } from './random-spellings.ts';
+
+/** A record of any source. Its name is for the reader of a failure: A3 is the fourth record of the first source. */
+export type PersonRecord = {
+  name: string;
+  key: string | null;
+  /** A second kind of key, by which the graph names records that have no first one. */
+  otherKey: string | null;
+  email: string | null;
+  remoteId: string | null;
+  employeeNumber: string | null;
+  isFormer: boolean;
+};
+
+export type DrawnSource = { source: PeopleSource<PersonRecord>; records: PersonRecord[] };
+
+export type DrawnCompany = {
+  sources: DrawnSource[];
+  rules: IdentityRule[];
+  /** Of the mapping file; each identifier stands in one row at most. */
+  rows: Record<string, string>[];
+};
+
+const letters = ['A', 'B', 'C', 'D'];
+
+/** Every third source ignores the case of keys, as Ctrl Hub does. */
+export function sourceNamed(name: string): PeopleSource<PersonRecord> {
+  return {
+    name,
+    keys: [
+      { prefix: name, of: ({ key }) => key },
+      { prefix: `${name}${name}`, of: ({ otherKey }) => otherKey },
+    ],
+    ignoresCaseOfKeys: name === 'C',
+    traitsOf: ({ email, remoteId, employeeNumber }) => ({ email, remoteId, employeeNumber }),
+    namesOf: ({ name: full }) => ({ given: null, family: null, full }),
+    isFormer: ({ isFormer }) => isFormer,
+  };
+}
+
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 2 });
+
+const drawnRecord = fc.record({
+  key: fc.option(anyKey, { freq: 5 }),
+  otherKey: fc.option(anyKey, { freq: 1 }),
+  email: fc.option(anyEmail, { freq: 3 }),
+  remoteId: sometimes(anyKey),
+  employeeNumber: sometimes(anyNumber),
+  isFormer: fc.boolean(),
+});
+
+const drawnRow = fc.record(Object.fromEntries(letters.map((name) => [name, fc.option(anyKey, { freq: 2 })])));
+
+/** Every order and subset of the rules, most often all of them. */
+const someRules: fc.Arbitrary<IdentityRule[]> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<IdentityRule[]>([...identityRules]) },
+  { weight: 3, arbitrary: fc.shuffledSubarray<IdentityRule>([...identityRules]) },
+  { weight: 3, arbitrary: fc.shuffledSubarray<IdentityRule>([...identityRules], { minLength: 4 }) },
+);
+
+const anyCompany = fc
+  .record({
+    records: fc.array(fc.array(drawnRecord, { maxLength: 5 }), { minLength: 1, maxLength: letters.length }),
+    rules: someRules,
+    rows: fc.array(drawnRow, { maxLength: 4 }),
+  })
+  .map(
+    ({ records, rules, rows }): DrawnCompany => ({
+      rules,
+      rows: namingEachOnce(rows),
+      sources: records.map((ofSource, place) => {
+        const name = letters[place] ?? '';
+        return {
+          source: sourceNamed(name),
+          records: ofSource.map((record, index) => ({ name: `${name}${index}`, ...record })),
+        };
+      }),
+    }),
+  );
+
+/** Where one key may stand in several records of a source: nobody could tell them apart by it. */
+export const companyWithDuplicateKeys = anyCompany;
+
+/** Where a key stands in one record of a source, as vendors promise. */
+export const company = anyCompany.map(
+  (drawn): DrawnCompany => ({
+    ...drawn,
+    sources: drawn.sources.map(({ source, records }) => ({ source, records: withDistinctKeys(records, source) })),
+  }),
+);
+
+/** Records lose the keys that earlier ones have, among keys of both kinds: the mapping file does not tell kinds apart. */
+function withDistinctKeys(records: readonly PersonRecord[], source: PeopleSource<PersonRecord>): PersonRecord[] {
+  const taken = new Set<string>();
+  const free = (key: string | null): string | null => {
+    const text = plainKey(key, source.ignoresCaseOfKeys);
+    if (text === null) return key;
+    if (taken.has(text)) return null;
+    taken.add(text);
+    return key;
+  };
+  return records.map((record) => ({ ...record, key: free(record.key), otherKey: free(record.otherKey) }));
+}
+
+function namingEachOnce(drawn: readonly Record<string, string | null>[]): Record<string, string>[] {
+  const taken = new Set<string>();
+  return drawn.map((row) => {
+    const kept: Record<string, string> = {};
+    for (const [name, key] of Object.entries(row)) {
+      const text = plainKey(key, sourceNamed(name).ignoresCaseOfKeys);
+      if (key === null || text === null || taken.has(`${name}:${text}`)) continue;
+      taken.add(`${name}:${text}`);
+      kept[name] = key;
+    }
+    return kept;
+  });
+}
+
+/** The same company with its records, and the rows of its mapping file, in any order. */
+export const inAnyOrder = (drawn: DrawnCompany): fc.Arbitrary<DrawnCompany> =>
+  fc
+    .tuple(shuffled(drawn.rows), ...drawn.sources.map(({ records }) => shuffled(records)))
+    .map(([rows, ...records]) => ({
+      ...drawn,
+      rows,
+      sources: drawn.sources.map(({ source }, place) => ({ source, records: records[place] ?? [] })),
+    }));
+
+const shuffled = <T>(values: readonly T[]): fc.Arbitrary<T[]> =>
+  fc.shuffledSubarray([...values], { minLength: values.length });
+
+/** How identifiers may be spelled when they are asked for. */
+export const respelled = (key: string): fc.Arbitrary<string> => keySpellings(key);
