@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Upstream } from '../domain/upstream.ts';
 import { IdentityMapping, type MappingRow } from './mapping.ts';
 
 const identifier = z
@@ -12,13 +13,19 @@ const row = z
   .refine((it) => [it.lucca, it.ctrlHub, it.naver].filter((id) => id !== undefined).length >= 2, {
     message: 'a row links at least two systems',
   })
-  .transform((it): MappingRow => ({ ...it, ctrlHub: it.ctrlHub?.toLowerCase() }));
+  .transform(
+    (it): MappingRow<Upstream> => ({
+      LUCCA: it.lucca,
+      NAVER: it.naver,
+      CTRL_HUB: it.ctrlHub?.toLowerCase(),
+    }),
+  );
 
 /**
  * Reads a mapping file: JSON, an array of `{ "lucca": "982", "ctrlHub": "<uuid>", "naver": "<externalKey>" }`, or CSV
  * with a header line of the same names in any order. Throws an Error that names the row and never its values.
  */
-export function readMappingFile(path: string): IdentityMapping {
+export function readMappingFile(path: string): IdentityMapping<Upstream> {
   const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   const result = z.array(row).safeParse(text.trimStart().startsWith('[') ? parseJson(text) : parseCsv(text));
   if (result.success) return new IdentityMapping(result.data);

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type CtrlHubUser, type NaverPerson, naverKeyOf } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
+import type { Upstream } from '../domain/upstream.ts';
 import type { IdentityMapping } from './mapping.ts';
 
 /**
@@ -57,7 +58,7 @@ export function digestEmail(email: string, secret: string): string {
 /** What is needed to name people whom Lucca does not know. */
 export type Naming = {
   secret: string;
-  mapping: IdentityMapping;
+  mapping: IdentityMapping<Upstream>;
   /** True for an address that several records of the same upstream have: it cannot name one of them. */
   isShared: (email: string) => boolean;
 };
@@ -65,14 +66,14 @@ export type Naming = {
 /** Null for a row that nothing names: no key, and no address of its own. */
 export function naverPersonKey(person: NaverPerson, naming: Naming): PersonKey | null {
   const naverKey = naverKeyOf(person);
-  const mapped = naming.mapping.rowOf('naver', naverKey)?.row.naver;
+  const mapped = naming.mapping.rowOf('NAVER', naverKey)?.row.NAVER;
   if (mapped !== undefined) return { kind: 'NAVER', naverKey: mapped };
   return digestKey(person.email, naming) ?? (naverKey === null ? null : { kind: 'NAVER', naverKey });
 }
 
 /** A user whom the mapping file links to a NAVER row bears that row's name, so that both paths lead to one id. */
 export function ctrlHubPersonKey(user: CtrlHubUser, naming: Naming): PersonKey {
-  const mapped = naming.mapping.rowOf('ctrlHub', user.ctrlHubId)?.row.naver;
+  const mapped = naming.mapping.rowOf('CTRL_HUB', user.ctrlHubId)?.row.NAVER;
   if (mapped !== undefined) return { kind: 'NAVER', naverKey: mapped };
   return digestKey(user.email, naming) ?? { kind: 'CTRL_HUB', ctrlHubId: user.ctrlHubId };
 }

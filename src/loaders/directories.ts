@@ -15,7 +15,7 @@ export type ConflictReport = (upstream: Upstream, conflicts: readonly LinkConfli
 
 export type IdentityConfig = {
   rules: readonly IdentityRule[];
-  mapping: IdentityMapping;
+  mapping: IdentityMapping<Upstream>;
   /** Keys the digests that name people whom Lucca does not know, and seals cursors. */
   secret: string;
   onConflicts?: ConflictReport;
@@ -23,7 +23,7 @@ export type IdentityConfig = {
 
 export type Addressed = { email: string | null };
 
-export type TraitsOf<T> = (record: T, mapping: IdentityMapping) => Linkable<T>['traits'];
+export type TraitsOf<T> = (record: T, mapping: IdentityMapping<Upstream>) => Linkable<T>['traits'];
 
 /** Of some of Lucca's people; `isOpen` keeps out whom somebody not among them has a better claim to. */
 function linkToLucca<T>(
@@ -57,7 +57,7 @@ const everyRecord = () => () => true;
 function isOpenToThese(known: readonly LuccaEmployee[], { mapping }: IdentityConfig) {
   const ids = new Set(known.map((it) => it.luccaId));
   return ({ traits }: Linkable<unknown>): boolean => {
-    const mapped = traits.MAPPING_FILE === undefined ? undefined : mapping.rowAt(traits.MAPPING_FILE)?.lucca;
+    const mapped = traits.MAPPING_FILE === undefined ? undefined : mapping.rowAt(traits.MAPPING_FILE)?.LUCCA;
     return mapped === undefined || ids.has(mapped);
   };
 }
@@ -81,8 +81,8 @@ export const ctrlHubByAddress = indexByAddress<CtrlHubUser>();
 /** Links between the other two that were not made, because several rows or users have one address. */
 export const conflictsPastLucca = keptWith(
   (people: readonly NaverPerson[], users: readonly CtrlHubUser[], { mapping }: IdentityConfig) => {
-    const isOpenPerson = (it: NaverPerson) => mapping.rowOf('naver', naverKeyOf(it)) === undefined;
-    const isOpenUser = (it: CtrlHubUser) => mapping.rowOf('ctrlHub', it.ctrlHubId) === undefined;
+    const isOpenPerson = (it: NaverPerson) => mapping.rowOf('NAVER', naverKeyOf(it)) === undefined;
+    const isOpenUser = (it: CtrlHubUser) => mapping.rowOf('CTRL_HUB', it.ctrlHubId) === undefined;
     const conflicts: LinkConflict<NaverPerson, CtrlHubUser>[] = [];
     const [inNaver, inCtrlHub] = [naverByAddress(people), ctrlHubByAddress(users)];
     for (const address of new Set([...inCtrlHub.shared(), ...inNaver.shared()])) {

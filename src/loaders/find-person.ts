@@ -58,7 +58,7 @@ export function createPersonFinder(
 
   /** A NAVER key from the mapping file names the Ctrl Hub user of its row even while NAVER has no such row. */
   async function byMappedNaverKey(naverKey: string): Promise<Employee | null> {
-    const ctrlHubId = mapping.rowOf('naver', naverKey)?.row.ctrlHub;
+    const ctrlHubId = mapping.rowOf('NAVER', naverKey)?.row.CTRL_HUB;
     return ctrlHubId === undefined ? null : byCtrlHubId(ctrlHubId);
   }
 

@@ -94,7 +94,7 @@ export function createNaming(
   }
 
   async function askLucca({ record, traits }: Linkable<{ email: string | null }>): Promise<void> {
-    const mapped = traits.MAPPING_FILE === undefined ? undefined : mapping.rowAt(traits.MAPPING_FILE)?.lucca;
+    const mapped = traits.MAPPING_FILE === undefined ? undefined : mapping.rowAt(traits.MAPPING_FILE)?.LUCCA;
     try {
       if (rules.includes('MAPPING_FILE') && mapped !== undefined) await lucca.byId.load(mapped);
       if (rules.includes('EMAIL') && record.email !== null) await lucca.byEmail.load(record.email);

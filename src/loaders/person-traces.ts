@@ -1,6 +1,7 @@
 import type { JobRoleAssignment } from '../domain/organisation.ts';
 import type { CtrlHubUser, Employment, JobPosition, LuccaEmployee, NaverPerson } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
+import type { Upstream } from '../domain/upstream.ts';
 import type { MappingRow } from '../identity/mapping.ts';
 
 type Kind = 'email' | 'lucca' | 'ctrl-hub' | 'naver' | 'number' | 'job-position' | 'employment';
@@ -22,8 +23,8 @@ export function tracesIn(answer: unknown): Trace[][] {
   return traces.length > 0 ? [traces] : Object.values(answer).flatMap(tracesIn);
 }
 
-export const tracesOfRow = ({ lucca, ctrlHub, naver }: MappingRow): Trace[] =>
-  given(['lucca', lucca], ['ctrl-hub', ctrlHub], ['naver', naver]);
+export const tracesOfRow = ({ LUCCA, CTRL_HUB, NAVER }: MappingRow<Upstream>): Trace[] =>
+  given(['lucca', LUCCA], ['ctrl-hub', CTRL_HUB], ['naver', NAVER]);
 
 function tracesOfRecord(record: object): Trace[] {
   if (isLuccaEmployee(record)) {

@@ -4,6 +4,7 @@ import type { Groups } from '../domain/groups.ts';
 import type { IdentityMatch } from '../domain/identity-rule.ts';
 import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.ts';
 import { foldEmail } from '../domain/text.ts';
+import type { Upstream } from '../domain/upstream.ts';
 import type { Linkable, Links } from '../identity/link.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
 import { ctrlHubTraits, naverTraits } from '../identity/traits.ts';
@@ -29,7 +30,7 @@ export function createSlots(
   lucca: LuccaPeople,
   ctrlHub: CtrlHubKnowledge,
   naming: PersonNaming,
-  mapping: IdentityMapping,
+  mapping: IdentityMapping<Upstream>,
 ): PersonSlots {
   function naverOf(employee: Employee): Awaitable<Slot<NaverPerson> | null> {
     if (employee.leads === 'NAVER') return { record: employee.record, matchedBy: 'SOURCE' };

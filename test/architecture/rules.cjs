@@ -6,6 +6,7 @@ const allowed = {
   'src/domain/': [],
   'src/errors.ts': ['src/domain/'],
   'src/identity/': ['src/domain/', 'src/errors.ts'],
+  'src/directory/': ['src/domain/', 'src/identity/mapping.ts'],
   'src/http/': ['src/domain/', 'src/errors.ts'],
   'src/upstreams/': ['src/http/', 'src/domain/', 'src/errors.ts'],
   'src/loaders/': ['src/upstreams/', 'src/identity/', 'src/http/', 'src/domain/', 'src/errors.ts'],
