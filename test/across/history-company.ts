@@ -7,7 +7,7 @@ const placeholders = ['N/A', '-', 'none', '0000'];
 /** Each number picks a record; one past the end picks none. */
 const trouble = fc.record({
   rehires: fc.array(
-    fc.record({ of: fc.nat(59), keepsKey: fc.boolean(), keepsNumber: fc.boolean(), isLeft: fc.boolean() }),
+    fc.record({ of: fc.nat(59), keepsKey: fc.boolean(), keepsNumber: fc.boolean(), hasLeftAgain: fc.boolean() }),
     { maxLength: 3 },
   ),
   placeholders: fc.array(
@@ -49,13 +49,13 @@ export const troubledCompany: fc.Arbitrary<Company> = fc
     return { lucca, naver, ctrlHub };
   });
 
-type Rehire = { of: number; keepsKey: boolean; keepsNumber: boolean; isLeft: boolean };
+type Rehire = { of: number; keepsKey: boolean; keepsNumber: boolean; hasLeftAgain: boolean };
 
-/** The record of an employment that has ended, of somebody who has come back; unless `isLeft`, as the only one since. */
-function addFormerRecord(lucca: LuccaData, id: string, { of, keepsKey, keepsNumber, isLeft }: Rehire): void {
+/** The record of an employment that has ended, of somebody who has come back under another one, and may have left again. */
+function addFormerRecord(lucca: LuccaData, id: string, { of, keepsKey, keepsNumber, hasLeftAgain }: Rehire): void {
   const present = lucca.employees[of];
   if (present === undefined) return;
-  if (isLeft) {
+  if (hasLeftAgain) {
     const past = lucca.employments.filter((it) => it.employeeId !== present.id || it.endsOn !== null);
     lucca.employments = past;
     lucca.jobPositions = lucca.jobPositions.filter((it) => past.some(({ id }) => id === it.employmentId));

@@ -153,3 +153,29 @@ export const identifiersOf = <R extends object>(record: R, source: PeopleSource<
   keysOf(record, source).map(({ prefix, text }) => `${prefix}:${text}`);
 
 const present = (trait: string | null): string[] => (trait === null ? [] : [trait]);
+
+export type PlainAddressed<R> = { leading: PlainPerson<R>[]; linked: PlainPerson<R>[]; former: PlainPerson<R>[] };
+
+/** Who has an address: by a leading record that is not former, by a linked one, by a leading one that is former. */
+export function whoHas<R extends object>(
+  address: string,
+  sources: readonly PlainSource<R>[],
+  people: readonly PlainPerson<R>[],
+): PlainAddressed<R> {
+  const asked = plainEmail(address);
+  const has = (person: PlainPerson<R>, source: PeopleSource<R>): boolean => {
+    const record = person.links.get(source.name)?.record;
+    return record !== undefined && asked !== null && plainEmail(source.traitsOf(record).email) === asked;
+  };
+  const leadsWithIt = (person: PlainPerson<R>) =>
+    sources.some(({ source }) => source.name === person.leads && has(person, source));
+  const isFormer = (person: PlainPerson<R>) =>
+    sources.some(({ source }) => source.name === person.leads && source.isFormer(leadingRecordOf(person)));
+  return {
+    leading: people.filter((person) => leadsWithIt(person) && !isFormer(person)),
+    linked: people.filter((person) =>
+      sources.some(({ source }) => source.name !== person.leads && has(person, source)),
+    ),
+    former: people.filter((person) => leadsWithIt(person) && isFormer(person)),
+  };
+}

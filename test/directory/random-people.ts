@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { type IdentityRule, identityRules } from '../../src/domain/identity-rule.ts';
 import type { PeopleSource } from '../../src/domain/people-source.ts';
 import { plainKey } from './oracle-normal-form.ts';
-import { anyEmail, anyKey, anyNumber, keySpellings } from './random-spellings.ts';
+import { allKeys, anyEmail, anyKey, anyNumber, anyRemoteId, keySpellings } from './random-spellings.ts';
 
-/** A record of any source. Its name is for the reader of a failure: A3 is the fourth record of the first source. */
+/** A record of any source. Its label is for the reader of a failure: A3 is the fourth record of the first source. */
 export type PersonRecord = {
-  name: string;
+  label: string;
+  familyName: string | null;
   key: string | null;
   /** A second kind of key, by which the graph names records that have no first one. */
   otherKey: string | null;
@@ -37,7 +38,7 @@ export function sourceNamed(name: string): PeopleSource<PersonRecord> {
     ],
     ignoresCaseOfKeys: name === 'C',
     traitsOf: ({ email, remoteId, employeeNumber }) => ({ email, remoteId, employeeNumber }),
-    namesOf: ({ name: full }) => ({ given: null, family: null, full }),
+    namesOf: ({ familyName }) => ({ given: 'Kim', family: familyName, full: null }),
     isFormer: ({ isFormer }) => isFormer,
   };
 }
@@ -45,15 +46,21 @@ export function sourceNamed(name: string): PeopleSource<PersonRecord> {
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 2 });
 
 const drawnRecord = fc.record({
-  key: fc.option(anyKey, { freq: 5 }),
+  familyName: fc.constantFrom('Abe', 'Åberg', 'Oz', null),
+  key: fc.option(anyKey, { freq: 9 }),
   otherKey: fc.option(anyKey, { freq: 1 }),
   email: fc.option(anyEmail, { freq: 3 }),
-  remoteId: sometimes(anyKey),
+  remoteId: sometimes(anyRemoteId),
   employeeNumber: sometimes(anyNumber),
   isFormer: fc.boolean(),
 });
 
-const drawnRow = fc.record(Object.fromEntries(letters.map((name) => [name, fc.option(anyKey, { freq: 2 })])));
+const drawnRow = fc.record(Object.fromEntries(letters.map((name) => [name, fc.option(anyKey, { freq: 4 })])));
+
+const someRecords = fc.oneof(
+  { weight: 5, arbitrary: fc.array(drawnRecord, { minLength: 2, maxLength: 6, size: 'max' }) },
+  { weight: 1, arbitrary: fc.array(drawnRecord, { maxLength: 1 }) },
+);
 
 /** Every order and subset of the rules, most often all of them. */
 const someRules: fc.Arbitrary<IdentityRule[]> = fc.oneof(
@@ -64,9 +71,12 @@ const someRules: fc.Arbitrary<IdentityRule[]> = fc.oneof(
 
 const anyCompany = fc
   .record({
-    records: fc.array(fc.array(drawnRecord, { maxLength: 5 }), { minLength: 1, maxLength: letters.length }),
+    records: fc.oneof(
+      { weight: 5, arbitrary: fc.array(someRecords, { minLength: 2, maxLength: letters.length }) },
+      { weight: 1, arbitrary: fc.array(someRecords, { minLength: 1, maxLength: 1 }) },
+    ),
     rules: someRules,
-    rows: fc.array(drawnRow, { maxLength: 4 }),
+    rows: fc.array(drawnRow, { maxLength: 6, size: 'max' }),
   })
   .map(
     ({ records, rules, rows }): DrawnCompany => ({
@@ -76,7 +86,7 @@ const anyCompany = fc
         const name = letters[place] ?? '';
         return {
           source: sourceNamed(name),
-          records: ofSource.map((record, index) => ({ name: `${name}${index}`, ...record })),
+          records: ofSource.map((record, index) => ({ label: `${name}${index}`, ...record })),
         };
       }),
     }),
@@ -86,24 +96,39 @@ const anyCompany = fc
 export const companyWithDuplicateKeys = anyCompany;
 
 /** Where a key stands in one record of a source, as vendors promise. */
-export const company = anyCompany.map(
-  (drawn): DrawnCompany => ({
-    ...drawn,
-    sources: drawn.sources.map(({ source, records }) => ({ source, records: withDistinctKeys(records, source) })),
-  }),
-);
+export const company = fc
+  .tuple(
+    anyCompany,
+    fc.array(fc.shuffledSubarray(allKeys, { minLength: allKeys.length }), { minLength: 4, maxLength: 4 }),
+  )
+  .map(
+    ([drawn, orders]): DrawnCompany => ({
+      ...drawn,
+      sources: drawn.sources.map(({ source, records }, place) => ({
+        source,
+        records: withDistinctKeys(records, source, orders[place] ?? []),
+      })),
+    }),
+  );
 
-/** Records lose the keys that earlier ones have, among keys of both kinds: the mapping file does not tell kinds apart. */
-function withDistinctKeys(records: readonly PersonRecord[], source: PeopleSource<PersonRecord>): PersonRecord[] {
+/**
+ * Where an earlier record has a record's key, it gets another one or none. Keys of both kinds differ, because the mapping
+ * file does not tell them apart.
+ */
+function withDistinctKeys(
+  records: readonly PersonRecord[],
+  source: PeopleSource<PersonRecord>,
+  others: readonly string[],
+): PersonRecord[] {
   const taken = new Set<string>();
-  const free = (key: string | null): string | null => {
+  const isFree = (key: string | null): boolean => {
     const text = plainKey(key, source.ignoresCaseOfKeys);
-    if (text === null) return key;
-    if (taken.has(text)) return null;
-    taken.add(text);
-    return key;
+    if (text !== null && taken.has(text)) return false;
+    if (text !== null) taken.add(text);
+    return true;
   };
-  return records.map((record) => ({ ...record, key: free(record.key), otherKey: free(record.otherKey) }));
+  const distinct = (key: string | null) => (isFree(key) ? key : (others.find(isFree) ?? null));
+  return records.map((record) => ({ ...record, key: distinct(record.key), otherKey: distinct(record.otherKey) }));
 }
 
 function namingEachOnce(drawn: readonly Record<string, string | null>[]): Record<string, string>[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** Few values, so that records collide often; each in many spellings, so that they seldom look the same. */
-const mailboxes = ['ann', 'bo', 'zoé', 'kofi'];
+const mailboxes = ['ann', 'zoé', 'kofi'];
 const domains = [
   ['yard.example', 'Yard.Example'],
   ['bücher.example', 'xn--bcher-kva.example', 'BÜCHER.example', 'bücher。example'],
@@ -52,7 +52,7 @@ export const anyEmail: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** Keys that differ by case only are two keys in most sources, and one in those that ignore case. */
-const keys = ['k1', 'K1', 'k2', 'clé', 'Clé', '7', 'N/A'];
+export const allKeys = ['k1', 'K1', 'k2', 'clé', '7', '-'];
 
 const keyTricks: ((text: string) => string)[] = [
   (text) => ` ${text}`,
@@ -63,12 +63,18 @@ const keyTricks: ((text: string) => string)[] = [
 export const keySpellings = (key: string): fc.Arbitrary<string> =>
   fc.subarray(keyTricks, { maxLength: 2 }).map((tricks) => tricks.reduce((text, trick) => trick(text), key));
 
-export const anyKey: fc.Arbitrary<string> = fc.oneof(
-  { weight: 20, arbitrary: fc.constantFrom(...keys).chain(keySpellings) },
-  { weight: 1, arbitrary: fc.constantFrom('', '  ') },
-);
+const keyAmong = (keys: readonly string[]): fc.Arbitrary<string> =>
+  fc.oneof(
+    { weight: 20, arbitrary: fc.constantFrom(...keys).chain(keySpellings) },
+    { weight: 1, arbitrary: fc.constantFrom('', '  ') },
+  );
 
-const numbers = ['7', '07', '8', 'é9', 'É9'];
+export const anyKey = keyAmong(allKeys);
+
+/** What would be no employee number is as good a key as any. */
+export const anyRemoteId = keyAmong(['r1', 'R1', 'ré', 'N/A', '0']);
+
+const numbers = ['7', '07', 'é9', 'É9'];
 const placeholders = ['N/A', 'n/a', '-', 'none', 'None', '0', '0000', '', ' '];
 
 export const anyNumber: fc.Arbitrary<string> = fc

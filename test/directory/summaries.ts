@@ -1,0 +1,139 @@
+import { buildDirectory, type Directory, type DirectoryInput } from '../../src/directory/directory.ts';
+import type { Person } from '../../src/directory/person.ts';
+import { IdentityMapping } from '../../src/identity/mapping.ts';
+import { identifiersOf, type PlainPerson, whoHas, whoIsWho } from './oracle.ts';
+import type { DrawnCompany, PersonRecord } from './random-people.ts';
+
+type AnyRecords = Record<string, PersonRecord>;
+
+/** All that a directory tells, as texts and in an order of their own: of the product's, and of the plain one. */
+export type Summary = {
+  people: string[];
+  conflicts: string[];
+  personOf: Record<string, string | null>;
+  byIdentifier: Record<string, string | null>;
+  addressed: Record<string, { leading: string[]; linked: string[]; former: string[] }>;
+  conflictsOf: Record<string, string[]>;
+};
+
+/** How a record is named in a summary. */
+type NameOf = (record: PersonRecord) => string;
+const byLabel: NameOf = ({ label }) => label;
+
+export function built({ sources, rules, rows }: DrawnCompany): Directory<AnyRecords> {
+  const input: DirectoryInput<AnyRecords> = { sources, rules, mapping: new IdentityMapping(rows) };
+  const building = buildDirectory(input);
+  for (let step = building.next(); ; step = building.next()) if (step.done === true) return step.value;
+}
+
+const allRecords = ({ sources }: DrawnCompany) =>
+  sources.flatMap(({ source, records }) => records.map((record) => ({ source, record })));
+
+const askedIdentifiers = (company: DrawnCompany): string[] => [
+  ...new Set([
+    'nothing',
+    'A:',
+    'A:nobody',
+    ...allRecords(company).flatMap((it) => identifiersOf(it.record, it.source)),
+  ]),
+];
+
+const askedAddresses = (company: DrawnCompany): string[] => [
+  ...new Set(['nobody@yard.example', '', ...allRecords(company).flatMap(({ record }) => record.email ?? [])]),
+];
+
+/** What the product tells of the company. */
+export function summaryOf(company: DrawnCompany, directory = built(company), nameOf = byLabel): Summary {
+  const nameOfPerson = (person: Person<AnyRecords> | null) => {
+    const record = person?.links[person.leads]?.record;
+    return record === undefined ? null : nameOf(record);
+  };
+  const names = (people: readonly Person<AnyRecords>[]) => people.map((it) => String(nameOfPerson(it)));
+  const conflictLine = ({ rule, source, people, records }: Directory<AnyRecords>['conflicts'][number]) =>
+    lineOfConflict(rule, source, names(people), records.map(nameOf));
+  return {
+    people: directory.people
+      .map((person) => lineOfPerson(person.id, person.leads, Object.entries(person.links), person.contested, nameOf))
+      .sort(),
+    conflicts: directory.conflicts.map(conflictLine).sort(),
+    personOf: Object.fromEntries(
+      allRecords(company).map(({ source, record }) => [
+        nameOf(record),
+        nameOfPerson(directory.personOf(source.name, record)),
+      ]),
+    ),
+    byIdentifier: Object.fromEntries(
+      askedIdentifiers(company).map((id) => [id, nameOfPerson(directory.byIdentifier(id))]),
+    ),
+    addressed: Object.fromEntries(
+      askedAddresses(company).map((address) => {
+        const { leading, linked, former } = directory.addressed(address);
+        return [
+          address,
+          { leading: names(leading).sort(), linked: names(linked).sort(), former: names(former).sort() },
+        ];
+      }),
+    ),
+    conflictsOf: Object.fromEntries(
+      directory.people.map((it) => [nameOfPerson(it), directory.conflictsOf(it).map(conflictLine).sort()]),
+    ),
+  };
+}
+
+/** What the definition says of it. */
+export function expectedOf(company: DrawnCompany): Summary {
+  const { sources, rules, rows } = company;
+  const { people, conflicts } = whoIsWho(sources, rules, rows);
+  const nameOfPerson = ({ links, leads }: PlainPerson<PersonRecord>) => links.get(leads)?.record.label ?? '';
+  const names = (some: readonly PlainPerson<PersonRecord>[]) => some.map(nameOfPerson).sort();
+  const ownerOf = (record: PersonRecord) =>
+    people.filter((it) => [...it.links.values()].some((link) => link.record === record)).map(nameOfPerson)[0] ?? null;
+  const conflictLine = (it: (typeof conflicts)[number]) =>
+    lineOfConflict(it.rule, it.source, names(it.people), it.records.map(byLabel));
+  const owners = allRecords(company).flatMap(({ source, record }) =>
+    identifiersOf(record, source).map((id) => [id, ownerOf(record)] as const),
+  );
+  return {
+    people: people
+      .map((person) => lineOfPerson(person.id, person.leads, [...person.links], [...person.contested], byLabel))
+      .sort(),
+    conflicts: conflicts.map(conflictLine).sort(),
+    personOf: Object.fromEntries(allRecords(company).map(({ record }) => [record.label, ownerOf(record)])),
+    byIdentifier: Object.fromEntries([...askedIdentifiers(company).map((id) => [id, null] as const), ...owners]),
+    addressed: Object.fromEntries(
+      askedAddresses(company).map((address) => {
+        const { leading, linked, former } = whoHas(address, sources, people);
+        return [address, { leading: names(leading), linked: names(linked), former: names(former) }];
+      }),
+    ),
+    conflictsOf: Object.fromEntries(
+      people.map((person) => [
+        nameOfPerson(person),
+        conflicts
+          .filter(
+            (it) =>
+              it.people.includes(person) ||
+              [...person.links.values()].some(({ record }) => it.records.includes(record)),
+          )
+          .map(conflictLine)
+          .sort(),
+      ]),
+    ),
+  };
+}
+
+function lineOfPerson(
+  id: string,
+  leads: string,
+  links: [string, { record: PersonRecord; matchedBy: string } | undefined][],
+  contested: readonly string[],
+  nameOf: NameOf,
+): string {
+  const parts = links.flatMap(([source, link]) =>
+    link === undefined ? [] : [`${source} ${nameOf(link.record)} ${link.matchedBy}`],
+  );
+  return `${id} leads ${leads}: ${parts.sort().join(', ')}; contested: ${[...contested].sort().join(' ')}`;
+}
+
+const lineOfConflict = (rule: string, source: string, people: string[], records: string[]): string =>
+  `${rule} ${source}: ${people.toSorted().join(' ')} | ${records.toSorted().join(' ')}`;
