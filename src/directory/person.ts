@@ -31,3 +31,10 @@ export type Conflict<R extends Records> = {
   /** The group's records of `source`, by key. */
   readonly records: readonly R[SourceName<R>][];
 };
+
+/** The record that leads. */
+export function leadOf<R extends Records>({ leads, links }: Person<R>): R[SourceName<R>] {
+  const link = links[leads];
+  if (link === undefined) throw new Error(`expected the leading record of ${leads} among a person's links, got none`);
+  return link.record;
+}
