@@ -1,21 +1,33 @@
 import { domainToASCII } from 'node:url';
 
 /**
- * The normal forms in which traits are compared, each step a line, in the order of its definition. Null is no trait.
+ * The normal forms in which traits are compared, each step of their definition a line. Null is no trait. One step can
+ * undo another, as dropping a character joins its neighbours: what is normal is so under all of them.
  */
 export function plainEmail(text: string | null): string | null {
   if (text === null) return null;
+  const folded = foldedOnce(text);
+  if (folded !== text) return plainEmail(folded);
+  const parts = text.split('@');
+  if (parts.length !== 2) return null;
+  const [mailbox = '', domain = ''] = parts;
+  if (!holdsLetterOrDigit(mailbox) || !holdsLetterOrDigit(domain)) return null;
+  const ascii = asciiForm(domain);
+  return ascii === '' ? null : `${mailbox}@${ascii}`;
+}
+
+/** Node's function takes a domain for a host: 1.2 would be 1.0.0.2, but not before a label that is no number. */
+function asciiForm(domain: string): string {
+  const withFullStops = domain.replaceAll('。', '.');
+  const isAscii = /^[ -~]*$/.test(withFullStops);
+  return isAscii ? withFullStops : domainToASCII(`${withFullStops}.example`).replace(/\.example$/, '');
+}
+
+function foldedOnce(text: string): string {
   const compatible = text.normalize('NFKC');
   const visible = [...compatible].filter((character) => !/\p{Default_Ignorable_Code_Point}/u.test(character)).join('');
   const lower = visible.toLowerCase();
-  const trimmed = lower.trim();
-  const parts = trimmed.split('@');
-  if (parts.length !== 2) return null;
-  const [mailbox = '', domain = ''] = parts;
-  // A domain that is ASCII already is its own ASCII form. Node's function takes it for a host, and 1.2 for 1.0.0.2.
-  const asciiDomain = /^[ -~]*$/.test(domain) ? domain : domainToASCII(domain);
-  if (!holdsLetterOrDigit(mailbox) || !holdsLetterOrDigit(asciiDomain)) return null;
-  return `${mailbox}@${asciiDomain}`;
+  return lower.trim();
 }
 
 const holdsLetterOrDigit = (text: string): boolean => /[\p{L}\p{Nd}]/u.test(text);

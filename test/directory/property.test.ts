@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { company, companyWithDuplicateKeys, inAnyOrder, type PersonRecord } from './random-people.ts';
+import { company, companyOfTwo, companyWithDuplicateKeys, inAnyOrder, type PersonRecord } from './random-people.ts';
+import { twoTexts } from './random-spellings.ts';
 import { built, expectedOf, summaryOf } from './summaries.ts';
 
 const numRuns = 3_000;
@@ -39,5 +40,36 @@ describe('A directory of any company', () => {
       }),
       { numRuns: numRuns / 3 },
     );
+  });
+});
+
+describe('An address', () => {
+  it('links what is alike in its normal form, and nothing else', () => {
+    fc.assert(
+      fc.property(twoTexts, ([one, other]) => {
+        const drawn = companyOfTwo({ email: one }, { email: other });
+        expect(summaryOf(drawn)).toEqual(expectedOf(drawn));
+      }),
+      { numRuns },
+    );
+  });
+
+  // What node:url makes of a host is more than UTS 46 asks for: numbers become addresses of machines.
+  it.each([
+    ['ann@1.2', 'ann@1.0.0.2'],
+    ['ann@0x7f', 'ann@127'],
+    ['ann@yard.example/x', 'ann@yard.example/y'],
+    ['ann@yard.example?x', 'ann@yard.example'],
+    ['ann@yard.example#x', 'ann@yard.example'],
+    ['ann@y%61rd.example', 'ann@yard.example'],
+    ['ann@yard.example:80', 'ann@yard.example'],
+    ['ann@ya rd.example', 'ann@yard.example'],
+    ['ann@yard.example.', 'ann@yard.example'],
+    ['a nn@yard.example', 'ann@yard.example'],
+    ['ann+x@yard.example', 'ann@yard.example'],
+    ['a.nn@yard.example', 'ann@yard.example'],
+  ])('%s is another one than %s', (one, other) => {
+    const { people } = built(companyOfTwo({ email: one }, { email: other }));
+    expect(people.map(({ id }) => id)).toEqual(['A:k1', 'B:k1']);
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type IdentityRule, identityRules } from '../../src/domain/identity-rule.ts';
 import type { PeopleSource } from '../../src/domain/people-source.ts';
 import { plainKey } from './oracle-normal-form.ts';
-import { allKeys, anyEmail, anyKey, anyNumber, anyRemoteId, keySpellings } from './random-spellings.ts';
+import { allKeys, anyEmail, anyKey, anyNumber, anyRemoteId } from './random-spellings.ts';
 
 /** A record of any source. Its label is for the reader of a failure: A3 is the fourth record of the first source. */
 export type PersonRecord = {
@@ -158,5 +158,21 @@ export const inAnyOrder = (drawn: DrawnCompany): fc.Arbitrary<DrawnCompany> =>
 const shuffled = <T>(values: readonly T[]): fc.Arbitrary<T[]> =>
   fc.shuffledSubarray([...values], { minLength: values.length });
 
-/** How identifiers may be spelled when they are asked for. */
-export const respelled = (key: string): fc.Arbitrary<string> => keySpellings(key);
+const nothing = {
+  familyName: null,
+  otherKey: null,
+  email: null,
+  remoteId: null,
+  employeeNumber: null,
+  isFormer: false,
+};
+
+/** A record in each of two sources. */
+export const companyOfTwo = (one: Partial<PersonRecord>, other: Partial<PersonRecord>): DrawnCompany => ({
+  sources: [
+    { source: sourceNamed('A'), records: [{ ...nothing, label: 'A0', key: 'k1', ...one }] },
+    { source: sourceNamed('B'), records: [{ ...nothing, label: 'B0', key: 'k1', ...other }] },
+  ],
+  rules: [...identityRules],
+  rows: [],
+});

@@ -83,3 +83,37 @@ export const anyNumber: fc.Arbitrary<string> = fc
     { weight: 1, arbitrary: fc.constantFrom(...placeholders) },
   )
   .chain(keySpellings);
+
+/** Characters that are easily taken for each other, or for none. */
+const characters = [...'aAéeßſkK\u212a1１@＠﹫..。｡-_+\u0301\u0327\u200b\u200d\u00ad\ufe0fİıΣςﬁ한글Åå'];
+const blanks = [...' \u00a0\u3000\t'];
+/** Any text, mostly no address. Blanks are not in domains, of which UTS 46 leaves open whether they may have any. */
+const anyText: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.array(fc.constantFrom(...characters, ...blanks), { maxLength: 5 }),
+    fc.constantFrom('@', '＠', '', '\u200b@\u200d'),
+    fc.array(fc.constantFrom(...characters), { maxLength: 5 }),
+    fc.constantFrom('.example', '.Example', '', '。example', '.例え', ' '),
+  )
+  .map(([mailbox, at, domain, end]) => `${mailbox.join('')}${at}${domain.join('')}${end}`);
+
+const sameCharacters: ((text: string) => string)[] = [
+  ...addressTricks,
+  (text) => text.normalize('NFKC'),
+  (text) => text.toLowerCase(),
+  (text) => text.replace(/(.)$/u, '\u2064$1'),
+];
+const otherCharacters: ((text: string) => string)[] = [
+  (text) => text.slice(1),
+  (text) => text.replace('.', ''),
+  (text) => text.replace('a', 'e'),
+  (text) => `x${text}`,
+  (text) => text.normalize('NFKD').replaceAll('\u0301', ''),
+];
+
+/** Two texts, about as often alike as not. */
+export const twoTexts: fc.Arbitrary<[string, string]> = anyText.chain((text) =>
+  fc
+    .tuple(fc.subarray(sameCharacters, { maxLength: 3 }), fc.subarray(otherCharacters, { maxLength: 1 }))
+    .map(([same, other]) => [text, [...same, ...other].reduce((changed, trick) => trick(changed), text)]),
+);

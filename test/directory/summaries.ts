@@ -1,7 +1,8 @@
-import { buildDirectory, type Directory, type DirectoryInput } from '../../src/directory/directory.ts';
+import { buildDirectory, type Directory } from '../../src/directory/directory.ts';
+import type { DirectoryInput } from '../../src/directory/input.ts';
 import type { Person } from '../../src/directory/person.ts';
 import { IdentityMapping } from '../../src/identity/mapping.ts';
-import { identifiersOf, type PlainPerson, whoHas, whoIsWho } from './oracle.ts';
+import { identifiersOf, leadingRecordOf, type PlainPerson, whoHas, whoIsWho } from './oracle.ts';
 import type { DrawnCompany, PersonRecord } from './random-people.ts';
 
 type AnyRecords = Record<string, PersonRecord>;
@@ -22,7 +23,7 @@ const byLabel: NameOf = ({ label }) => label;
 
 export function built({ sources, rules, rows }: DrawnCompany): Directory<AnyRecords> {
   const input: DirectoryInput<AnyRecords> = { sources, rules, mapping: new IdentityMapping(rows) };
-  const building = buildDirectory(input);
+  const building = buildDirectory<AnyRecords>(input);
   for (let step = building.next(); ; step = building.next()) if (step.done === true) return step.value;
 }
 
@@ -110,11 +111,11 @@ export function expectedOf(company: DrawnCompany): Summary {
       people.map((person) => [
         nameOfPerson(person),
         conflicts
-          .filter(
-            (it) =>
-              it.people.includes(person) ||
-              [...person.links.values()].some(({ record }) => it.records.includes(record)),
-          )
+          .filter((it) => {
+            const isLeft = it.people.includes(person) && person.contested.has(it.source);
+            const record = person.leads === it.source ? leadingRecordOf(person) : null;
+            return isLeft || it.records.some((other) => other === record);
+          })
           .map(conflictLine)
           .sort(),
       ]),
