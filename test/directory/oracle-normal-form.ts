@@ -16,8 +16,9 @@ export function plainEmail(text: string | null): string | null {
   return ascii === '' ? null : `${mailbox}@${ascii}`;
 }
 
-/** Node's function takes a domain for a host: 1.2 would be 1.0.0.2, but not before a label that is no number. */
+/** Empty where there is none, as for a blank. Node's function takes a domain for a host: 1.2 would be 1.0.0.2, but not before a label that is no number. */
 function asciiForm(domain: string): string {
+  if (/\s/.test(domain)) return '';
   const withFullStops = domain.replaceAll('。', '.');
   const isAscii = /^[ -~]*$/.test(withFullStops);
   return isAscii ? withFullStops : domainToASCII(`${withFullStops}.example`).replace(/\.example$/, '');

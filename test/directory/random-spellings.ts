@@ -84,13 +84,11 @@ export const anyNumber: fc.Arbitrary<string> = fc
   )
   .chain(keySpellings);
 
-/** Characters that are easily taken for each other, or for none. */
-const characters = [...'aAéeßſkK\u212a1１@＠﹫..。｡-_+\u0301\u0327\u200b\u200d\u00ad\ufe0fİıΣςﬁ한글Åå'];
-const blanks = [...' \u00a0\u3000\t'];
-/** Any text, mostly no address. Blanks are not in domains, of which UTS 46 leaves open whether they may have any. */
+const characters = [...'aAéeßſkK\u212a1１@＠﹫..。｡-_+\u0301\u0327\u200b\u200d\u00ad\ufe0fİıΣςﬁ한글Åå \u00a0\u3000\t'];
+/** Any text of characters that are easily taken for each other, or for none: mostly no address. */
 const anyText: fc.Arbitrary<string> = fc
   .tuple(
-    fc.array(fc.constantFrom(...characters, ...blanks), { maxLength: 5 }),
+    fc.array(fc.constantFrom(...characters), { maxLength: 5 }),
     fc.constantFrom('@', '＠', '', '\u200b@\u200d'),
     fc.array(fc.constantFrom(...characters), { maxLength: 5 }),
     fc.constantFrom('.example', '.Example', '', '。example', '.例え', ' '),
