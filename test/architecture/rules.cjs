@@ -30,6 +30,7 @@ const owners = {
     'src/server/report-unlinked.ts',
     'resolvers/',
   ],
+  'csv-parse': ['src/identity/mapping-csv.ts'],
   dataloader: ['src/loaders/batch.ts'],
   'lru-cache': ['src/loaders/', 'src/server/answers/', 'src/server/execution/', 'src/server/limits/document-cache.ts'],
   'graphql-jit': ['src/server/execution/'],
