@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { company, companyOfTwo, companyWithDuplicateKeys, inAnyOrder, type PersonRecord } from './random-people.ts';
+import {
+  company,
+  companyOfTwo,
+  companyWithDuplicateKeys,
+  companyWithHandRows,
+  inAnyOrder,
+  type PersonRecord,
+} from './random-people.ts';
 import { twoTexts } from './random-spellings.ts';
 import { built, expectedOf, summaryOf } from './summaries.ts';
 
@@ -10,6 +17,15 @@ describe('A directory of any company', () => {
   it('is what the definition says: its people, links, conflicts, identifiers and addresses', () => {
     fc.assert(
       fc.property(company, (drawn) => {
+        expect(summaryOf(drawn)).toEqual(expectedOf(drawn));
+      }),
+      { numRuns },
+    );
+  });
+
+  it('is what the definition says where most people are linked by hand, in contradiction of the rest', () => {
+    fc.assert(
+      fc.property(companyWithHandRows, (drawn) => {
         expect(summaryOf(drawn)).toEqual(expectedOf(drawn));
       }),
       { numRuns },

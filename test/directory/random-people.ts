@@ -48,14 +48,14 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.
 const drawnRecord = fc.record({
   familyName: fc.constantFrom('Abe', 'Åberg', 'Oz', null),
   key: fc.option(anyKey, { freq: 9 }),
-  otherKey: fc.option(anyKey, { freq: 1 }),
+  otherKey: sometimes(anyKey),
   email: fc.option(anyEmail, { freq: 3 }),
   remoteId: sometimes(anyRemoteId),
   employeeNumber: sometimes(anyNumber),
   isFormer: fc.boolean(),
 });
 
-const drawnRow = fc.record(Object.fromEntries(letters.map((name) => [name, fc.option(anyKey, { freq: 4 })])));
+const drawnRow = fc.record(Object.fromEntries(letters.map((name) => [name, fc.option(anyKey, { freq: 3 })])));
 
 const someRecords = fc.oneof(
   { weight: 5, arbitrary: fc.array(drawnRecord, { minLength: 2, maxLength: 6, size: 'max' }) },
@@ -78,19 +78,20 @@ const anyCompany = fc
     rules: someRules,
     rows: fc.array(drawnRow, { maxLength: 6, size: 'max' }),
   })
-  .map(
-    ({ records, rules, rows }): DrawnCompany => ({
-      rules,
-      rows: namingEachOnce(rows),
-      sources: records.map((ofSource, place) => {
-        const name = letters[place] ?? '';
-        return {
-          source: sourceNamed(name),
-          records: ofSource.map((record, index) => ({ label: `${name}${index}`, ...record })),
-        };
-      }),
-    }),
-  );
+  .map(({ records, rules, rows }) => companyOf(records, rules, rows));
+
+function companyOf(
+  records: readonly (readonly Omit<PersonRecord, 'label'>[])[],
+  rules: IdentityRule[],
+  rows: readonly Record<string, string | null>[],
+): DrawnCompany {
+  const sources = records.map((ofSource, place) => {
+    const name = letters[place] ?? '';
+    const labelled = ofSource.map((record, index) => ({ label: `${name}${index}`, ...record }));
+    return { source: sourceNamed(name), records: labelled };
+  });
+  return { sources, rules, rows: namingEachOnce(rows) };
+}
 
 /** Where one key may stand in several records of a source: nobody could tell them apart by it. */
 export const companyWithDuplicateKeys = anyCompany;
@@ -109,6 +110,33 @@ export const company = fc
         records: withDistinctKeys(records, source, orders[place] ?? []),
       })),
     }),
+  );
+
+const handKeys = ['k1', 'k2', 'k3'];
+const handRow = fc
+  .tuple(
+    fc.shuffledSubarray(letters, { minLength: 2, maxLength: 2 }),
+    fc.constantFrom(...handKeys),
+    fc.constantFrom(...handKeys),
+  )
+  .map(([[one = '', other = ''], ...[keyOfOne, keyOfOther]]) => ({ [one]: keyOfOne, [other]: keyOfOther }));
+
+/** Where the mapping file speaks of nearly everybody, and contradicts itself and the addresses. */
+export const companyWithHandRows = fc
+  .record({
+    records: fc.array(fc.tuple(drawnRecord, drawnRecord, drawnRecord), { minLength: 3, maxLength: letters.length }),
+    rules: fc.oneof(fc.constant<IdentityRule[]>(['EMAIL', 'MAPPING_FILE', 'REMOTE_ID']), someRules),
+    rows: fc.array(handRow, { minLength: 3, maxLength: 9, size: 'max' }),
+  })
+  .map(
+    ({ records, rules, rows }): DrawnCompany =>
+      companyOf(
+        records.map((ofSource) =>
+          ofSource.map((record, index) => ({ ...record, key: handKeys[index] ?? null, otherKey: null })),
+        ),
+        rules,
+        rows,
+      ),
   );
 
 /**

@@ -25,7 +25,7 @@ const addressTricks: ((text: string) => string)[] = [
   (text) => text.toUpperCase(),
   (text) => text.replace('@', '＠'),
   (text) => `\u200b${text}`,
-  (text) => `${text.slice(0, 2)}\u00ad${text.slice(2)}`,
+  (text) => text.replace(/^(..)/u, '$1\u00ad'),
   (text) => text.replace('@', '\u200d@\ufeff'),
   (text) => text.normalize('NFD'),
   (text) => ` ${text}`,
@@ -84,7 +84,10 @@ export const anyNumber: fc.Arbitrary<string> = fc
   )
   .chain(keySpellings);
 
-const characters = [...'aAéeßſkK\u212a1１@＠﹫..。｡-_+\u0301\u0327\u200b\u200d\u00ad\ufe0fİıΣςﬁ한글Åå \u00a0\u3000\t'];
+const characters = [
+  ...'aAéeßſkK\u212a1１@＠﹫..。｡-_+\u0301\u0327\u200b\u200d\u00ad\ufe0fİıΣςﬁ한글Åå \u00a0\u3000\t',
+  ...['𝔸', 'ᴬ', '℡', 'e\u200d\u0301'],
+];
 /** Any text of characters that are easily taken for each other, or for none: mostly no address. */
 const anyText: fc.Arbitrary<string> = fc
   .tuple(
@@ -98,11 +101,13 @@ const anyText: fc.Arbitrary<string> = fc
 const sameCharacters: ((text: string) => string)[] = [
   ...addressTricks,
   (text) => text.normalize('NFKC'),
+  (text) => text.replace(/\p{Default_Ignorable_Code_Point}/gu, ''),
+  (text) => text.normalize('NFC'),
   (text) => text.toLowerCase(),
   (text) => text.replace(/(.)$/u, '\u2064$1'),
 ];
 const otherCharacters: ((text: string) => string)[] = [
-  (text) => text.slice(1),
+  (text) => text.replace(/^./u, ''),
   (text) => text.replace('.', ''),
   (text) => text.replace('a', 'e'),
   (text) => `x${text}`,

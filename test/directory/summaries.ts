@@ -3,6 +3,7 @@ import type { DirectoryInput } from '../../src/directory/input.ts';
 import type { Person } from '../../src/directory/person.ts';
 import { IdentityMapping } from '../../src/identity/mapping.ts';
 import { identifiersOf, leadingRecordOf, type PlainPerson, whoHas, whoIsWho } from './oracle.ts';
+import { plainKey } from './oracle-normal-form.ts';
 import type { DrawnCompany, PersonRecord } from './random-people.ts';
 
 type AnyRecords = Record<string, PersonRecord>;
@@ -15,6 +16,8 @@ export type Summary = {
   byIdentifier: Record<string, string | null>;
   addressed: Record<string, { leading: string[]; linked: string[]; former: string[] }>;
   conflictsOf: Record<string, string[]>;
+  /** How many records each rule linked, of each source. */
+  links: Record<string, number>;
 };
 
 /** How a record is named in a summary. */
@@ -30,13 +33,14 @@ export function built({ sources, rules, rows }: DrawnCompany): Directory<AnyReco
 const allRecords = ({ sources }: DrawnCompany) =>
   sources.flatMap(({ source, records }) => records.map((record) => ({ source, record })));
 
+/** In normal form, and as the record spells them. */
+const spelledIdentifiersOf = ({ source, record }: ReturnType<typeof allRecords>[number]): string[] => [
+  ...identifiersOf(record, source),
+  ...source.keys.flatMap(({ prefix, of }) => (plainKey(of(record)) === null ? [] : `${prefix}:${of(record)}`)),
+];
+
 const askedIdentifiers = (company: DrawnCompany): string[] => [
-  ...new Set([
-    'nothing',
-    'A:',
-    'A:nobody',
-    ...allRecords(company).flatMap((it) => identifiersOf(it.record, it.source)),
-  ]),
+  ...new Set(['nothing', 'A:', 'A:nobody', ...allRecords(company).flatMap(spelledIdentifiersOf)]),
 ];
 
 const askedAddresses = (company: DrawnCompany): string[] => [
@@ -78,6 +82,7 @@ export function summaryOf(company: DrawnCompany, directory = built(company), nam
     conflictsOf: Object.fromEntries(
       directory.people.map((it) => [nameOfPerson(it), directory.conflictsOf(it).map(conflictLine).sort()]),
     ),
+    links: Object.fromEntries(directory.links.map(({ source, rule, count }) => [`${source} ${rule}`, count])),
   };
 }
 
@@ -91,8 +96,14 @@ export function expectedOf(company: DrawnCompany): Summary {
     people.filter((it) => [...it.links.values()].some((link) => link.record === record)).map(nameOfPerson)[0] ?? null;
   const conflictLine = (it: (typeof conflicts)[number]) =>
     lineOfConflict(it.rule, it.source, names(it.people), it.records.map(byLabel));
-  const owners = allRecords(company).flatMap(({ source, record }) =>
-    identifiersOf(record, source).map((id) => [id, ownerOf(record)] as const),
+  const owners = allRecords(company).flatMap((it) =>
+    spelledIdentifiersOf(it).map((id) => [id, ownerOf(it.record)] as const),
+  );
+  const counts = sources.slice(1).flatMap(({ source }) =>
+    rules.map((rule) => {
+      const linked = people.filter((it) => it.links.get(source.name)?.matchedBy === rule);
+      return [`${source.name} ${rule}`, linked.length] as const;
+    }),
   );
   return {
     people: people
@@ -120,6 +131,7 @@ export function expectedOf(company: DrawnCompany): Summary {
           .sort(),
       ]),
     ),
+    links: Object.fromEntries(counts),
   };
 }
 
