@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Awaitable } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import { type NodeType, nodeTypes } from '../src/domain/node-id.ts';
-import { toEmailAddress } from '../src/domain/text.ts';
 import { InputError, NotFoundError } from '../src/errors.ts';
 import type { Context } from './context.ts';
 import { type AnyNode, keyOfNode } from './node.ts';
@@ -15,11 +14,8 @@ const byId =
   async (id, context) =>
     findNode[type](keyOfNode(type, id, 'id'), context);
 
-/** A text that is no address is nobody's, and not worth asking for: the keys of other graphs are not ours to refuse. */
-const byEmail: FindEntity = async (text, { loaders }) => {
-  const address = toEmailAddress(text);
-  return address === null ? null : loaders.person.byEmail(address);
-};
+/** A text that is no address is nobody's: the keys of other graphs are not ours to refuse. */
+const byEmail: FindEntity = (text, { loaders }) => whenThere(loaders.view(), (view) => view.byEmail(text));
 
 /** The fields by which other graphs name an entity. Each goes through its type's loader, so that many are one batch. */
 export const entityKeys: Record<NodeType, Record<string, FindEntity>> = {

@@ -1,4 +1,4 @@
-import type { Awaitable } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import { type NodeType, parseNodeId } from '../src/domain/node-id.ts';
 import type { JobRoleAssignment } from '../src/domain/organisation.ts';
 import { InputError } from '../src/errors.ts';
@@ -10,35 +10,38 @@ type FindNode = (key: string, context: Context) => Awaitable<object | null>;
 
 /** Each goes through its type's loader, so that many ids of one type are one batch. */
 export const findNode: Record<NodeType, FindNode> = {
-  Employee: (key, { loaders }) => loaders.person.byId(key),
-  JobQualification: (key, { loaders }) => loaders.reference.jobQualification.load(key),
-  Profession: (key, { loaders }) => loaders.reference.profession.load(key),
-  JobRole: (key, { loaders }) => loaders.ctrlHub.roleById.load(key),
+  Employee: (key, { loaders }) => whenThere(loaders.view(), (view) => view.byIdentifier(key)),
+  JobQualification: (key, { loaders }) => loaders.jobQualification.load(key),
+  Profession: (key, { loaders }) => loaders.profession.load(key),
+  JobRole: (key, { loaders }) => loaders.jobRole.load(key),
   JobRoleAssignment: assignmentByKey,
-  Organisation: (key, { loaders }) => loaders.ctrlHub.organisationById.load(key),
-  Grade: (key, { loaders }) => loaders.reference.grade.load(key),
-  Position: (key, { loaders }) => loaders.reference.position.load(key),
+  Organisation: (key, { loaders }) => loaders.organisation.load(key),
+  Grade: (key, { loaders }) => loaders.grade.load(key),
+  Position: (key, { loaders }) => loaders.position.load(key),
 };
 
 /**
  * Null for an id whose object is gone. Throws InputError for a text that is no id of this graph, and PermissionError,
  * whether or not there is such an object, for a type that the viewer may not see.
  */
-export async function node(_: unknown, { id }: { id: string }, context: Context): Promise<AnyNode | null> {
+export function node(_: unknown, { id }: { id: string }, context: Context): Awaitable<AnyNode | null> {
   const parsed = parseNodeId(id);
   if (parsed === null) throw new InputError('id: expected an id that this graph gave out.');
   requireScope(context.viewer, scopeToSee(parsed.type));
-  const value = await findNode[parsed.type](parsed.key, context);
-  return value === null ? null : { ...value, __typename: parsed.type };
+  const { type, key } = parsed;
+  return whenThere(findNode[type](key, context), (value) => (value === null ? null : { ...value, __typename: type }));
 }
 
 /** In the order asked. One id that fails costs its own place only. */
 export const nodes = (_: unknown, { ids }: { ids: readonly string[] }, context: Context): Promise<AnyNode | null>[] =>
-  ids.map((id) => node(_, { id }, context));
+  ids.map(async (id) => node(_, { id }, context));
 
-async function assignmentByKey(key: string, { loaders }: Context): Promise<JobRoleAssignment | null> {
+function assignmentByKey(key: string, { loaders }: Context): Awaitable<JobRoleAssignment | null> {
   const [assignmentId, userId] = key.split('.');
   if (assignmentId === undefined || userId === undefined) return null;
-  const assignments = (await loaders.ctrlHub.assignmentsOfUser.load(userId)) ?? [];
-  return assignments.find((it) => it.ctrlHubId === assignmentId) ?? null;
+  return whenThere(loaders.view(), (view) => {
+    view.requireLists('assignments');
+    const held = view.snapshot.assignments?.ofUser.get(userId) ?? [];
+    return held.find((row) => row.ctrlHubId === assignmentId) ?? null;
+  });
 }

@@ -17,9 +17,9 @@ import {
 } from 'graphql';
 import { parseNodeId } from '../src/domain/node-id.ts';
 import { isGranted, readScopes } from '../src/domain/scopes.ts';
-import type { ReadPlan } from '../src/loaders/plan.ts';
+import type { ListName } from '../src/loaders/list-names.ts';
+import type { ReadPlan, Reads } from '../src/loaders/plan.ts';
 import type { Viewer } from './context.ts';
-import { fieldNeeds, type PlanDraft, type Visit } from './field-needs.ts';
 import { mayRead } from './rights.ts';
 
 export type PlannedOperation = {
@@ -28,68 +28,70 @@ export type PlannedOperation = {
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   variables: Record<string, unknown>;
   viewer: Viewer;
+  /** The lists of the lead directory. */
+  lead: readonly ListName[];
 };
 
 /**
- * Walks the selection set once, before execution, and collects what its fields will need. So lists that are reached
- * late in the tree are asked for beside the first request instead of after it. What the viewer may not see, and
- * everything below, needs nothing.
+ * Walks the selection set once, before execution, and collects the lists that its fields read: an operation waits for all
+ * of them at once, and sees one snapshot. What the viewer may not see, and everything below, reads nothing.
  */
-export function planReads({ schema, operation, fragments, variables, viewer }: PlannedOperation): ReadPlan {
-  const draft: PlanDraft = {
-    lists: new Set(),
-    luccaEmbedded: false,
-    assignmentIncludes: new Set(),
-    isGranted: true,
-    isVolatile: false,
-  };
+export function planReads({ schema, operation, fragments, variables, viewer, lead }: PlannedOperation): ReadPlan {
+  const lists = new Set<ListName>();
+  let isEverythingGranted = true;
+  let isVolatile = false;
   const mayTake = (scope: unknown): boolean =>
     scope == null || readScopes.some((it) => it === scope && isGranted(viewer.scopes, it));
   const seesAll = readScopes.every((it) => isGranted(viewer.scopes, it));
   const root = schema.getRootType(operation.operation);
-  if (root) walk(root, operation.selectionSet, []);
-  // What a mutation's fields read comes after its write; and one that is refused reads nothing.
-  return operation.operation === 'mutation' ? { ...draft, lists: new Set(), isGranted: false } : draft;
+  if (root) walk(root, operation.selectionSet);
+  // A mutation checks its rights itself, so that a refusal is a result.
+  return { lists, isGranted: isEverythingGranted && operation.operation !== 'mutation', isVolatile };
 
   function walk(
     type: GraphQLCompositeType,
     selections: SelectionSetNode,
-    path: readonly string[],
     isPossible: (typeName: string) => boolean = () => true,
   ): void {
     for (const selection of selections.selections) {
       if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true) continue;
       if (getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if === false) continue;
       if (selection.kind === Kind.FIELD) {
-        visit(type, selection, path);
+        visit(type, selection);
         continue;
       }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
       if (fragment === undefined) continue;
       const condition = fragment.typeCondition && schema.getType(fragment.typeCondition.name.value);
       const narrowed = condition && isCompositeType(condition) ? condition : type;
-      if (!isObjectType(narrowed) || isPossible(narrowed.name)) walk(narrowed, fragment.selectionSet, path, isPossible);
+      if (!isObjectType(narrowed) || isPossible(narrowed.name)) walk(narrowed, fragment.selectionSet, isPossible);
     }
   }
 
-  function visit(type: GraphQLCompositeType, node: FieldNode, path: readonly string[]): void {
+  function visit(type: GraphQLCompositeType, node: FieldNode): void {
     if (!isObjectType(type) && !isInterfaceType(type)) return;
     const field = type.getFields()[node.name.value];
     if (field === undefined) return;
     const coordinate = `${type.name}.${field.name}`;
     // Which types there will be below an interface shows when they are there.
     const isKnownAhead = isObjectType(type) && mayTake(type.extensions.scope) && mayTake(field.extensions.scope);
-    draft.isGranted &&= seesAll || isKnownAhead;
-    draft.isVolatile ||= field.extensions.isVolatile === true;
-    const visited: Visit = { args: getArgumentValues(field, node, variables), path };
+    isEverythingGranted &&= seesAll || isKnownAhead;
+    isVolatile ||= field.extensions.isVolatile === true;
+    const args = getArgumentValues(field, node, variables);
     const next = getNamedType(field.type);
-    if (!seesAll && !mayRead(viewer, [type.name, next.name], coordinate, visited.args)) {
-      draft.isGranted = false;
+    if (!seesAll && !mayRead(viewer, [type.name, next.name], coordinate, args)) {
+      isEverythingGranted = false;
       return;
     }
-    fieldNeeds[coordinate]?.(draft, visited);
+    for (const list of listsOf(field.extensions.reads, args)) lists.add(list);
     if (!node.selectionSet || !isCompositeType(next)) return;
-    walk(next, node.selectionSet, [...path, coordinate], typesAskedFor(coordinate, visited.args));
+    walk(next, node.selectionSet, typesAskedFor(coordinate, args));
+  }
+
+  function listsOf(reads: unknown, args: Record<string, unknown>): readonly ListName[] {
+    // What the extensions of our own schema hold was typed where it was written.
+    const declared = reads as Reads | undefined;
+    return typeof declared === 'function' ? declared({ args, lead }) : (declared ?? []);
   }
 }
 

@@ -38,6 +38,8 @@ const employeeConditions: ConditionScopes<EmployeeFilter> = {
   minRank: ['job-qualifications.readonly'],
   jobRoleIds: ['job-role-assignments.readonly', 'job-roles.readonly'],
   assignmentType: ['job-role-assignments.readonly'],
+  hiredFrom: [],
+  hiredUntil: [],
 };
 
 const assignmentConditions: ConditionScopes<JobRoleAssignmentFilter> = {
@@ -51,8 +53,19 @@ const conditions: Record<string, Record<string, readonly ReadScope[]> | undefine
   'Query.jobRoleAssignments': assignmentConditions,
 };
 
-/** The scopes that a field's filter takes. A member that is null or absent is no condition. */
-function scopesOfFilter(coordinate: string, { filter }: { filter?: unknown }): readonly ReadScope[] {
+/** What an order by another type's data takes: it tells who has more of it. */
+const scopesOfOrder = (orderBy: unknown): readonly ReadScope[] => {
+  if (typeof orderBy !== 'string') return [];
+  if (orderBy.startsWith('GRADE')) return ['grades.readonly'];
+  return orderBy.startsWith('POSITION') ? ['positions.readonly'] : [];
+};
+
+/** The scopes that a field's filter and order take. A member that is null or absent is no condition. */
+function scopesOfFilter(coordinate: string, args: { filter?: unknown; orderBy?: unknown }): readonly ReadScope[] {
+  return [...scopesOfConditions(coordinate, args), ...scopesOfOrder(args.orderBy)];
+}
+
+function scopesOfConditions(coordinate: string, { filter }: { filter?: unknown }): readonly ReadScope[] {
   const scopes = conditions[coordinate];
   if (scopes === undefined || typeof filter !== 'object' || filter === null) return [];
   return Object.entries(filter).flatMap(([member, value]) => (value == null ? [] : (scopes[member] ?? [])));

@@ -1,5 +1,9 @@
 import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
+import type { CacheStatus } from '../src/loaders/cache-status.ts';
+import type { DirectoryStatus } from '../src/loaders/directory-status.ts';
 import type { Context } from './context.ts';
+
+export type { CacheStatus, DirectoryStatus };
 
 export type UpstreamStatus = {
   upstream: Upstream;
@@ -8,15 +12,9 @@ export type UpstreamStatus = {
   rateLimit: RateLimitStatus | null;
   requests: number;
   lastError: string | null;
-  directory: DirectoryProgress | null;
+  directory: DirectoryStatus | null;
   cache: CacheStatus;
 };
-
-/** As the HTTP layer keeps it; spelled out here, because resolvers do not reach down to it. */
-export type DirectoryProgress = { people: number; expected: number | null; isComplete: boolean; asOf: string };
-
-/** How reads were answered since the start of the process, and what is kept of the answers. */
-export type CacheStatus = ReturnType<Context['loaders']['statistics']['of']>;
 
 export type RateLimitStatus = { limit: number; remaining: number; resetsAt: string };
 
@@ -28,10 +26,10 @@ export function upstreams(_parent: unknown, _args: unknown, { loaders }: Context
       isConfigured: monitor !== null,
       state: monitor?.health ?? 'NOT_CONFIGURED',
       rateLimit: monitor?.limiter?.status() ?? null,
-      directory: monitor?.directory ?? null,
+      directory: loaders.directoryStatusOf(upstream),
       requests: monitor?.requests ?? 0,
       lastError: monitor?.lastError ?? null,
-      cache: loaders.statistics.of(upstream),
+      cache: loaders.cacheStatusOf(upstream),
     };
   });
 }

@@ -1,8 +1,10 @@
 import type { ObjectRef, SchemaTypes } from '@pothos/core';
 import { entitiesBy } from '../resolvers/entities.ts';
+import { readsOfKeys } from '../resolvers/reads.ts';
 import type { NodeType } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
 import { type DataDirectives, isPersonal, isPublic } from './data-class.ts';
+import { readingBy } from './reading.ts';
 import * as refs from './refs.ts';
 
 type BuilderTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : SchemaTypes;
@@ -58,6 +60,10 @@ for (const [name, { type, key, argument }] of Object.entries(batchedQueries)) {
           description: argumentDescriptions[argument],
         }),
       },
+      extensions: readingBy(({ args }) => {
+        const values = args[argument];
+        return Array.isArray(values) ? readsOfKeys(type, key, values) : [];
+      }),
       resolve: (_, args, context) => find(args[argument] ?? [], context),
     }),
   );

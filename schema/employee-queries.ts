@@ -1,5 +1,6 @@
 import { employees } from '../resolvers/employees.ts';
 import { employee } from '../resolvers/find-employee.ts';
+import { everybody, readsOfBy, readsOfEmployees } from '../resolvers/reads.ts';
 import { unlinkedPeople } from '../resolvers/unlinked-people.ts';
 import type { EmployeeBy, EmployeeFilter } from '../src/domain/filters.ts';
 import { builder } from './builder.ts';
@@ -7,6 +8,7 @@ import { pageArgs } from './connection.ts';
 import { isPersonal } from './data-class.ts';
 import { EmployeeStatus } from './employee.ts';
 import { EmployeeConnection } from './employee-connection.ts';
+import { reading, readingBy } from './reading.ts';
 import { EmployeeRef } from './refs.ts';
 import { UpstreamEnum } from './upstream.ts';
 
@@ -26,7 +28,10 @@ const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').i
   description:
     'Conditions are ANDed, also across upstreams; values of one condition are ORed; an empty list matches nobody.',
   fields: (t) => ({
-    search: t.string({ description: 'Each word must start a word of the given or family name.' }),
+    search: t.string({
+      description:
+        'Each word must start a word of the given or family name, whatever its case and accents. Without a word: no condition.',
+    }),
     emails: t.field({ type: ['EmailAddress'], description: 'In any case.' }),
     status: t.field({ type: [EmployeeStatus], description: 'Lucca.' }),
     gradeKeys: t.stringList({ description: 'NAVER: the external keys of grades.' }),
@@ -38,6 +43,8 @@ const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').i
     assignmentType: t.string({
       description: 'Ctrl Hub: the type of the assignment; together with jobRoleIds, of an assignment to one of them.',
     }),
+    hiredFrom: t.field({ type: 'Date', description: 'NAVER, else Lucca: hired on this day or later.' }),
+    hiredUntil: t.field({ type: 'Date', description: 'NAVER, else Lucca: hired on this day or earlier.' }),
   }),
 });
 
@@ -48,6 +55,12 @@ const EmployeeOrderEnum = builder.enumType('EmployeeOrder', {
     FAMILY_NAME_DESC: {},
     CREATED_AT_ASC: { description: "By the creation of Lucca's record." },
     CREATED_AT_DESC: { description: "By the creation of Lucca's record, the newest first." },
+    GRADE_ASC: { description: "By NAVER's sortOrder of the grade; people without one last." },
+    GRADE_DESC: { description: "By NAVER's sortOrder of the grade, the highest first; people without one last." },
+    POSITION_ASC: { description: "By NAVER's sortOrder of the position; people without one last." },
+    POSITION_DESC: { description: "By NAVER's sortOrder of the position, the highest first; people without one last." },
+    HIRED_ON_ASC: { description: 'By hire date; people without one last.' },
+    HIRED_ON_DESC: { description: 'By hire date, the newest first; people without one last.' },
   },
 });
 
@@ -58,6 +71,7 @@ builder.queryFields((t) => ({
     description: 'One person. An e-mail address that several people have is a CONFLICT.',
     directives: isPersonal,
     args: { by: t.arg({ type: EmployeeByInput, required: true }) },
+    extensions: readingBy(readsOfBy),
     resolve: employee,
   }),
   employees: t.field({
@@ -70,6 +84,7 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: EmployeeFilterInput }),
       orderBy: t.arg({ type: EmployeeOrderEnum, defaultValue: 'FAMILY_NAME_ASC' }),
     },
+    extensions: readingBy(readsOfEmployees),
     resolve: employees,
   }),
   unlinkedPeople: t.field({
@@ -82,6 +97,7 @@ builder.queryFields((t) => ({
       ...pageArgs(t.arg),
       missingFrom: t.arg({ type: UpstreamEnum, description: 'Only people whom this upstream does not know.' }),
     },
+    extensions: reading(...everybody),
     resolve: unlinkedPeople,
   }),
 }));

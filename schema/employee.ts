@@ -1,13 +1,16 @@
 import * as resolve from '../resolvers/employee.ts';
 import { assignmentsOfEmployee } from '../resolvers/job-role-assignment.ts';
-import { familyNameOf, givenNameOf } from '../resolvers/names.ts';
+import { emailOf, familyNameOf, givenNameOf } from '../resolvers/names.ts';
+import { everybody } from '../resolvers/reads.ts';
 import { type IdentityConflict, identityConflicts } from '../resolvers/unlinked-people.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
 import { pageArgs } from './connection.ts';
 import { isPersonal, isSensitive } from './data-class.ts';
+import { IdentityMatch } from './identity-match.ts';
 import { JobRoleAssignmentConnection } from './job-role-assignment-connection.ts';
 import { NodeRef } from './node.ts';
+import { reading, readingBy } from './reading.ts';
 import { EmployeeRef, GradeRef, JobQualificationRef, PositionRef, ProfessionRef } from './refs.ts';
 import { UpstreamEnum } from './upstream.ts';
 
@@ -17,17 +20,6 @@ const EmployeeStatus = builder.enumType('EmployeeStatus', {
     ACTIVE: { description: 'Employed today.' },
     UPCOMING: { description: 'Employed in the future only.' },
     DEACTIVATED: { description: 'Employed in the past only.' },
-  },
-});
-
-const IdentityMatch = builder.enumType('IdentityMatch', {
-  description: "Why an upstream's record is believed to be this person's.",
-  values: {
-    SOURCE: { description: 'It is the record that leads.' },
-    EMAIL: { description: 'Same e-mail address, in any case.' },
-    REMOTE_ID: { description: "Lucca's remoteId is NAVER's externalKey." },
-    EMPLOYEE_NUMBER: { description: 'Same employee number.' },
-    MAPPING_FILE: { description: 'Linked by hand, in the mapping file.' },
   },
 });
 
@@ -54,7 +46,7 @@ const ConflictingRecord = builder.objectRef<IdentityConflict['records'][number]>
 
 const IdentityConflictRef = builder.objectRef<IdentityConflict>('IdentityConflict').implement({
   description:
-    'Several records of one upstream claim to be the same person. Nothing is guessed: none of them is linked.',
+    'Several records, or several people, claim one link. Nothing is guessed: none of them is linked by this rule.',
   directives: isPersonal,
   fields: (t) => ({
     matchedBy: t.expose('matchedBy', { type: IdentityMatch, description: 'What they have in common.' }),
@@ -73,6 +65,7 @@ EmployeeRef.implement({
       description:
         "Never empty: the leading record's name, else its e-mail, else its identifier; no other upstream is asked. With a locale: NAVER's name in that language where there is one.",
       args: { locale: t.arg({ type: 'Locale' }) },
+      extensions: readingBy(({ args }) => (args.locale == null ? [] : ['people'])),
       resolve: resolve.displayName,
     }),
     givenName: t.string({
@@ -89,8 +82,8 @@ EmployeeRef.implement({
       type: 'EmailAddress',
       nullable: true,
       description:
-        'As the leading record spells it. Null with code CONFLICT when two records of the leading upstream are seen to share it.',
-      resolve: resolve.email,
+        'As the leading record spells it, also where several people share it. Null for a text that is no address.',
+      resolve: emailOf,
     }),
     employeeNumber: t.string({ nullable: true, description: 'Lucca.', resolve: resolve.employeeNumber }),
     // It tells who is to come and who has left, which may be known to few.
@@ -106,6 +99,7 @@ EmployeeRef.implement({
       nullable: true,
       description:
         "NAVER's hire date; the start of Lucca's employment where NAVER is not configured, does not know the person or has no date.",
+      extensions: reading('people'),
       resolve: resolve.hiredOn,
     }),
     jobTitle: t.string({
@@ -113,23 +107,32 @@ EmployeeRef.implement({
       description: "Lucca: the free text of the applicable job-position, independent of the qualification's title.",
       resolve: resolve.jobTitle,
     }),
-    grade: t.field({ type: GradeRef, nullable: true, description: 'NAVER WORKPLACE.', resolve: resolve.grade }),
+    grade: t.field({
+      type: GradeRef,
+      nullable: true,
+      description: 'NAVER WORKPLACE.',
+      extensions: reading('people', 'grades'),
+      resolve: resolve.grade,
+    }),
     position: t.field({
       type: PositionRef,
       nullable: true,
       description: 'NAVER WORKPLACE.',
+      extensions: reading('people', 'positions'),
       resolve: resolve.position,
     }),
     jobQualification: t.field({
       type: JobQualificationRef,
       nullable: true,
       description: 'Lucca: of the applicable job-position.',
+      extensions: reading('jobQualifications'),
       resolve: resolve.jobQualification,
     }),
     profession: t.field({
       type: ProfessionRef,
       nullable: true,
       description: 'Lucca: of the job-qualification.',
+      extensions: reading('jobQualifications', 'professions'),
       resolve: resolve.profession,
     }),
     jobRoleAssignments: t.field({
@@ -140,6 +143,7 @@ EmployeeRef.implement({
         ...pageArgs(t.arg),
         type: t.arg.string({ description: 'Only assignments of this type, such as `main_layer`.' }),
       },
+      extensions: reading('members', 'assignments'),
       resolve: assignmentsOfEmployee,
     }),
     identities: t.field({
@@ -148,12 +152,21 @@ EmployeeRef.implement({
       description:
         'Who knows this person, under which identifier, and why we believe it. Null with an error when an asked, configured upstream cannot answer; unconfigured ones are left out.',
       args: { upstreams: t.arg({ type: [UpstreamEnum], description: 'Ask these only.' }) },
+      extensions: readingBy(({ args }) => {
+        const isAsked = (upstream: string) => !Array.isArray(args.upstreams) || args.upstreams.includes(upstream);
+        return [
+          ...(isAsked('NAVER') ? (['people'] as const) : []),
+          ...(isAsked('CTRL_HUB') ? (['members', 'assignments'] as const) : []),
+        ];
+      }),
       resolve: resolve.identities,
     }),
     identityConflicts: t.field({
       type: [IdentityConflictRef],
       nullable: true,
-      description: "Links with Lucca's record that were not made, and between which records. Reads every directory.",
+      description:
+        'Links of this person that were not made, because several records or people claim them. Reads every directory.',
+      extensions: reading(...everybody),
       resolve: identityConflicts,
     }),
   }),

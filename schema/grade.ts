@@ -6,6 +6,7 @@ import { isPersonal, isPublic } from './data-class.ts';
 import { EmployeeConnection } from './employee-connection.ts';
 import { LocalizedTextRef, localeFallback } from './localized-text.ts';
 import { NodeRef } from './node.ts';
+import { reading } from './reading.ts';
 import { GradeRef } from './refs.ts';
 
 GradeRef.implement({
@@ -28,6 +29,7 @@ GradeRef.implement({
       description: 'The people who have it in NAVER WORKPLACE, by family name.',
       directives: isPersonal,
       args: pageArgs(t.arg),
+      extensions: reading('employees', 'people'),
       resolve: gradeHolders,
     }),
     version: t.exposeString('version', { description: "Changes whenever NAVER's representation does." }),
@@ -42,6 +44,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A grade by its key in NAVER WORKPLACE.',
     args: { externalKey: t.arg.string({ required: true }) },
+    extensions: reading('grades'),
     resolve: grade,
   }),
   grades: t.field({
@@ -52,6 +55,7 @@ builder.queryFields((t) => ({
       ...pageArgs(t.arg),
       activeOnly: t.arg.boolean({ defaultValue: false, description: 'Leave out those that are not in use.' }),
     },
+    extensions: reading('grades'),
     resolve: grades,
   }),
 }));

@@ -8,6 +8,7 @@ import { EmployeeConnection } from './employee-connection.ts';
 import { JobQualificationConnection } from './job-qualification-connection.ts';
 import { LocalizedTextRef, localeFallback } from './localized-text.ts';
 import { NodeRef } from './node.ts';
+import { reading } from './reading.ts';
 import { JobQualificationRef, ProfessionRef } from './refs.ts';
 
 JobQualificationRef.implement({
@@ -20,13 +21,19 @@ JobQualificationRef.implement({
     title: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: title }),
     titles: t.expose('titles', { type: [LocalizedTextRef], description: 'The translations of the title.' }),
     rank: t.exposeInt('rank', { description: 'From 1 upwards; the higher, the more expertise or responsibility.' }),
-    profession: t.field({ type: ProfessionRef, nullable: true, resolve: professionOf }),
+    profession: t.field({
+      type: ProfessionRef,
+      nullable: true,
+      extensions: reading('professions'),
+      resolve: professionOf,
+    }),
     employees: t.field({
       type: EmployeeConnection,
       nullable: true,
       description: 'The people whose applicable job-position in Lucca has it, by family name.',
       directives: isPersonal,
       args: pageArgs(t.arg),
+      extensions: reading('employees'),
       resolve: holders,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
@@ -49,6 +56,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A job-qualification of Lucca.',
     args: { id: t.arg.id({ required: true }) },
+    extensions: reading('jobQualifications'),
     resolve: jobQualification,
   }),
   jobQualifications: t.field({
@@ -56,6 +64,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: "Lucca's job-qualifications.",
     args: { ...pageArgs(t.arg), filter: t.arg({ type: JobQualificationFilterInput }) },
+    extensions: reading('jobQualifications'),
     resolve: jobQualifications,
   }),
 }));

@@ -1,4 +1,5 @@
 import { assignmentKey, employeeOf, jobRoleAssignments, roleOf } from '../resolvers/job-role-assignment.ts';
+import { everybody, readsOfAssignments } from '../resolvers/reads.ts';
 import type { JobRoleAssignmentFilter } from '../src/domain/filters.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
@@ -6,6 +7,7 @@ import { pageArgs } from './connection.ts';
 import { isPersonal } from './data-class.ts';
 import { JobRoleAssignmentConnection } from './job-role-assignment-connection.ts';
 import { NodeRef } from './node.ts';
+import { reading, readingBy } from './reading.ts';
 import { EmployeeRef, JobRoleAssignmentRef, JobRoleRef } from './refs.ts';
 
 JobRoleAssignmentRef.implement({
@@ -21,12 +23,14 @@ JobRoleAssignmentRef.implement({
       type: EmployeeRef,
       nullable: true,
       description: 'Who holds the role; to name them, Lucca is asked where it is configured.',
+      extensions: reading(...everybody),
       resolve: employeeOf,
     }),
     role: t.field({
       type: JobRoleRef,
       nullable: true,
       description: 'Null when Ctrl Hub does not show the role.',
+      extensions: reading('assignments'),
       resolve: roleOf,
     }),
   }),
@@ -48,6 +52,7 @@ builder.queryField('jobRoleAssignments', (t) =>
     description: 'The visible assignments of Ctrl Hub, in its own order.',
     directives: isPersonal,
     args: { ...pageArgs(t.arg), filter: t.arg({ type: JobRoleAssignmentFilterInput }) },
+    extensions: readingBy(readsOfAssignments),
     resolve: jobRoleAssignments,
   }),
 );

@@ -5,6 +5,7 @@ import { connectionOf, pageArgs } from './connection.ts';
 import { isPersonal, isPublic } from './data-class.ts';
 import { JobRoleAssignmentConnection } from './job-role-assignment-connection.ts';
 import { NodeRef } from './node.ts';
+import { reading } from './reading.ts';
 import { JobRoleRef, OrganisationRef } from './refs.ts';
 
 JobRoleRef.implement({
@@ -22,7 +23,12 @@ JobRoleRef.implement({
       description: 'As Ctrl Hub writes them: identifiers, codes or titles.',
     }),
     optionalQualifications: t.exposeStringList('optionalQualifications'),
-    organisation: t.field({ type: OrganisationRef, nullable: true, resolve: organisationOf }),
+    organisation: t.field({
+      type: OrganisationRef,
+      nullable: true,
+      extensions: reading('assignments'),
+      resolve: organisationOf,
+    }),
     assignments: t.field({
       type: JobRoleAssignmentConnection,
       nullable: true,
@@ -32,6 +38,7 @@ JobRoleRef.implement({
         ...pageArgs(t.arg),
         type: t.arg.string({ description: 'Only assignments of this type, such as `main_layer`.' }),
       },
+      extensions: reading('assignments'),
       resolve: assignmentsOfRole,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
@@ -52,6 +59,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A job role of Ctrl Hub. Null for a role without a visible assignment.',
     args: { id: t.arg.id({ required: true }) },
+    extensions: reading('assignments'),
     resolve: jobRole,
   }),
   jobRoles: t.field({
@@ -59,6 +67,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'The job roles of Ctrl Hub that somebody visible holds, by name.',
     args: pageArgs(t.arg),
+    extensions: reading('assignments'),
     resolve: jobRoles,
   }),
 }));

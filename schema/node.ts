@@ -1,6 +1,8 @@
 import { node, nodes } from '../resolvers/nodes.ts';
+import { readsOfNodes } from '../resolvers/reads.ts';
 import { builder } from './builder.ts';
 import { isPersonal, isPublic } from './data-class.ts';
+import { readingBy } from './reading.ts';
 
 export const NodeRef = builder.interfaceRef<object>('Node').implement({
   description:
@@ -23,6 +25,7 @@ builder.queryFields((t) => ({
     description: 'Any object by its id; null when it is gone.',
     directives: isPersonal,
     args: { id: t.arg.id({ required: true }) },
+    extensions: readingBy(({ args }) => readsOfNodes([args.id])),
     resolve: node,
   }),
   nodes: t.field({
@@ -31,6 +34,7 @@ builder.queryFields((t) => ({
     description: 'Objects of any types by their ids, in the order asked, read in one batch per type.',
     directives: isPersonal,
     args: { ids: t.arg.idList({ required: true }) },
+    extensions: readingBy(({ args }) => readsOfNodes(Array.isArray(args.ids) ? args.ids : [])),
     resolve: nodes,
   }),
 }));

@@ -6,6 +6,7 @@ import { isPersonal, isPublic } from './data-class.ts';
 import { EmployeeConnection } from './employee-connection.ts';
 import { LocalizedTextRef, localeFallback } from './localized-text.ts';
 import { NodeRef } from './node.ts';
+import { reading } from './reading.ts';
 import { PositionRef } from './refs.ts';
 
 PositionRef.implement({
@@ -29,6 +30,7 @@ PositionRef.implement({
       description: 'The people who have it in NAVER WORKPLACE, by family name.',
       directives: isPersonal,
       args: pageArgs(t.arg),
+      extensions: reading('employees', 'people'),
       resolve: positionHolders,
     }),
     version: t.exposeString('version', { description: "Changes whenever NAVER's representation does." }),
@@ -43,6 +45,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A job position by its key in NAVER WORKPLACE.',
     args: { externalKey: t.arg.string({ required: true }) },
+    extensions: reading('positions'),
     resolve: position,
   }),
   positions: t.field({
@@ -53,6 +56,7 @@ builder.queryFields((t) => ({
       ...pageArgs(t.arg),
       activeOnly: t.arg.boolean({ defaultValue: false, description: 'Leave out those that are not in use.' }),
     },
+    extensions: reading('positions'),
     resolve: positions,
   }),
 }));

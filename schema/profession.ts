@@ -7,6 +7,7 @@ import { isPublic } from './data-class.ts';
 import { JobQualificationConnection } from './job-qualification-connection.ts';
 import { LocalizedTextRef, localeFallback } from './localized-text.ts';
 import { NodeRef } from './node.ts';
+import { reading } from './reading.ts';
 import { ProfessionRef } from './refs.ts';
 
 ProfessionRef.implement({
@@ -26,6 +27,7 @@ ProfessionRef.implement({
       nullable: true,
       description: 'This profession at its ranks, the lowest first.',
       args: pageArgs(t.arg),
+      extensions: reading('jobQualifications'),
       resolve: jobQualificationsOf,
     }),
   }),
@@ -39,6 +41,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A profession of Lucca.',
     args: { id: t.arg.id({ required: true }) },
+    extensions: reading('professions'),
     resolve: profession,
   }),
   professions: t.field({
@@ -46,6 +49,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: "Lucca's professions, archived ones included.",
     args: pageArgs(t.arg),
+    extensions: reading('professions'),
     resolve: professions,
   }),
 }));

@@ -1,6 +1,8 @@
 import { entities } from '../resolvers/entities.ts';
+import { readsOfRepresentations } from '../resolvers/reads.ts';
 import { builder } from './builder.ts';
 import { isPersonal, isPublic } from './data-class.ts';
+import { readingBy } from './reading.ts';
 import * as refs from './refs.ts';
 
 // What the specification of Apollo Federation asks of a subgraph. Fields like any other, because rights, classes of data
@@ -33,6 +35,7 @@ builder.queryFields((t) => ({
     args: {
       representations: t.arg({ type: [AnyScalar], required: true, description: 'Of any types, by any of their keys.' }),
     },
+    extensions: readingBy(readsOfRepresentations),
     resolve: entities as never,
   }),
   _service: t.field({

@@ -1,13 +1,14 @@
 import {
   type CacheStatus,
-  type DirectoryProgress,
   type RateLimitStatus,
+  type DirectoryStatus as Status,
   type UpstreamStatus,
   upstreams,
 } from '../resolvers/upstream-status.ts';
 import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
 import { builder } from './builder.ts';
 import { isPublic } from './data-class.ts';
+import { IdentityMatch } from './identity-match.ts';
 
 const descriptions: Record<Upstream, string> = {
   LUCCA: 'Lucca: employees, job-positions, job-qualifications, professions.',
@@ -43,15 +44,49 @@ const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus')
   }),
 });
 
-const DirectoryStatus = builder.objectRef<DirectoryProgress>('DirectoryStatus').implement({
+const SkippedRowsRef = builder.objectRef<Status['skippedRows'][number]>('SkippedRows').implement({
+  description: 'Rows of one upstream that could not be used, counted by resource and reason.',
+  directives: isPublic,
+  fields: (t) => ({
+    resource: t.exposeString('resource', { description: "The upstream's list." }),
+    reason: t.exposeString('reason'),
+    count: t.exposeInt('count'),
+  }),
+});
+
+const LinkCountRef = builder.objectRef<Status['links'][number]>('LinkCount').implement({
+  description: 'How many records were linked by one rule.',
+  directives: isPublic,
+  fields: (t) => ({
+    matchedBy: t.expose('matchedBy', { type: IdentityMatch }),
+    count: t.exposeInt('count'),
+  }),
+});
+
+const DirectoryStatus = builder.objectRef<Status>('DirectoryStatus').implement({
   description:
-    "How far an upstream's directory of people has been read. It is read when it is first needed, beside other requests and within the allowance.",
+    "How far an upstream's directory of people has been read, and what became of its records. It is read from the start of the process on, within the allowance.",
   directives: isPublic,
   fields: (t) => ({
     people: t.exposeInt('people', { description: 'Read so far.' }),
     expected: t.exposeInt('expected', { nullable: true, description: 'As the upstream counts them.' }),
     isComplete: t.exposeBoolean('isComplete'),
-    asOf: t.expose('asOf', { type: 'DateTime', description: 'When the last page came.' }),
+    asOf: t.expose('asOf', { type: 'DateTime', description: 'When its reading began.' }),
+    secondsToGo: t.exposeInt('secondsToGo', {
+      nullable: true,
+      description: 'Until a reading in flight is expected to end; null where none is.',
+    }),
+    skippedRows: t.expose('skippedRows', {
+      type: [SkippedRowsRef],
+      description: 'Rows that could not be used. What they stand for is unknown, not gone.',
+    }),
+    links: t.expose('links', {
+      type: [LinkCountRef],
+      description: "Of this upstream's records, to people whom another one leads, by rule.",
+    }),
+    conflicts: t.exposeInt('conflicts', {
+      description: 'Groups of records and people that claim one another, of which some were left without a link.',
+    }),
   }),
 });
 

@@ -13,6 +13,8 @@ export type UpstreamErrorCode =
 /** Every code that a client of the graph may meet in `extensions.code`. */
 export type ErrorCode =
   | UpstreamErrorCode
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
   | 'NOT_FOUND'
   | 'BAD_USER_INPUT'
   | 'CONFLICT'

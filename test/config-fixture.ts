@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { ConfigError, readConfig } from '../src/config/config.ts';
+import { readConfig } from '../src/config/config.ts';
+import { ConfigError } from '../src/config/config-error.ts';
 
 export type Variables = Record<string, string | undefined>;
 
-export const secret = { NODE_ID_SECRET: 'sixteen-letters!' };
+export const secret = { HR_GRAPH_SECRET: 'sixteen-letters!' };
 export const lucca = {
   LUCCA_BASE_URL: 'https://quartz.ilucca.net/lucca-api',
   LUCCA_CLIENT_ID: 'quartz-client',

@@ -21,7 +21,7 @@ describe('a part of a larger graph', () => {
   });
 
   it.each([
-    [{ SUBGRAPH: 'yes' }, 'SUBGRAPH: expected one of on, off, got "yes"'],
+    [{ SUBGRAPH: 'yes' }, 'SUBGRAPH: expected on or off, got "yes"'],
     [{ SUBGRAPH_NODE: 'shown' }, 'SUBGRAPH_NODE: expected one of inaccessible, accessible, omitted, got "shown"'],
     ...['hr', 'H-R', '_Hr', 'Élan', 'H'.repeat(21)].map((it): [Variables, string] => [
       { SUBGRAPH_PREFIX: it },

@@ -41,7 +41,7 @@ describe('a wrong value', () => {
     expect(problems.map((it) => it.split(':')[0])).toEqual([
       'PORT',
       'LUCCA_CLIENT_ID',
-      'NODE_ID_SECRET',
+      'HR_GRAPH_SECRET',
       'IDENTITY_RULES',
       'NAVER_PAGESIZE',
     ]);
@@ -68,7 +68,7 @@ describe('a wrong value', () => {
           [`${prefix}${suffix}`]: text,
           LUCCA_BASE_URL: `https://ann:${word}@ acme.example${path}`,
           NAVER_BASE_URL: `http://acme.example${path}?key=${word}`,
-          NODE_ID_SECRET: 'S3CR3T',
+          HR_GRAPH_SECRET: 'S3CR3T',
         });
         expect(problems.length).toBeGreaterThan(3);
         expect(problems.join('\n')).not.toContain('S3CR3T');
@@ -88,6 +88,16 @@ describe('an unknown variable', () => {
     expect(problemsOf({ LUCCA_CLIENT: 'x' })).toEqual(['LUCCA_CLIENT: no such variable']);
   });
 
+  it('that is a slip away from one of ours is a problem, whatever it begins with', () => {
+    expect(problemsOf({ API_KEY_FILE: 'x', AUTH_MODES: 'jwt', CORSORIGINS: 'x', LUCCA_CLIENT_SECRETS: 'x' })).toEqual([
+      'API_KEY_FILE: no such variable; is API_KEYS_FILE meant?',
+      'AUTH_MODES: no such variable; is AUTH_MODE meant?',
+      'CORSORIGINS: no such variable; is CORS_ORIGINS meant?',
+      'LUCCA_CLIENT_SECRETS: no such variable; is LUCCA_CLIENT_SECRET meant?',
+    ]);
+    expect(problemsOf({ HOSTS: 'x', PORTS: '1', GRAPHIQL_: 'x', HOSTNAME: 'x', CACHE: 'x', LOG: 'x' })).toEqual([]);
+  });
+
   it('of somebody else is none of our business', () => {
     expect(problemsOf({ PATH: '/bin', LUCCA: 'x', MY_LUCCA_URL: 'x', NODE_OPTIONS: '' })).toEqual([]);
   });
@@ -95,7 +105,24 @@ describe('an unknown variable', () => {
 
 describe('identity', () => {
   it('is made with the key of the deployment in live mode', () => {
-    expect(readConfig(everything).identity.secret).toBe(secret.NODE_ID_SECRET);
+    expect(readConfig(everything).identity.secret).toBe(secret.HR_GRAPH_SECRET);
+  });
+
+  it('takes the key by its former name as well, with a warning', () => {
+    const { HR_GRAPH_SECRET: NODE_ID_SECRET, ...others } = everything;
+    const { identity, warnings } = readConfig({ ...others, NODE_ID_SECRET });
+    expect(identity.secret).toBe(NODE_ID_SECRET);
+    expect(warnings).toEqual([
+      'NODE_ID_SECRET: call it HR_GRAPH_SECRET; the next release no longer knows the old name',
+    ]);
+    expect(readConfig(everything).warnings).toEqual([]);
+    expect(readConfig({ ...everything, NODE_ID_SECRET }).identity.secret).toBe(NODE_ID_SECRET);
+  });
+
+  it('does not choose between two different keys', () => {
+    expect(problemsOf({ ...everything, NODE_ID_SECRET: 'another' })).toEqual([
+      'NODE_ID_SECRET: expected no value, because HR_GRAPH_SECRET, its new name, has another',
+    ]);
   });
 
   it('tries all rules unless told which, in which order', () => {
@@ -149,9 +176,10 @@ describe('.env.example', () => {
   const settings = lines.filter((line) => /^# [A-Z_]+=/.test(line)).map((line) => line.slice(2));
   const example = parseEnv(settings.join('\n'));
 
-  it('describes exactly the variables that are read, each once', () => {
+  it('describes exactly the variables that are read, each once, and none by its former name', () => {
     const asked = new Set<string | symbol>();
     readConfig(new Proxy<Variables>({}, { get: (_, name) => void asked.add(name) }));
+    asked.delete('NODE_ID_SECRET');
     expect(settings.map((it) => it.split('=')[0]).toSorted()).toEqual([...asked].toSorted());
   });
 
@@ -176,7 +204,7 @@ describe('.env.example', () => {
       'NAVER_COMPANY_ID',
       'NAVER_ACCESS_KEY',
       'NAVER_SECRET_KEY',
-      'NODE_ID_SECRET',
+      'HR_GRAPH_SECRET',
     ]);
   });
 });

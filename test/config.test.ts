@@ -46,10 +46,12 @@ describe('the mode', () => {
 
 describe('a read-only deployment', () => {
   it.each([
+    ['on', true],
+    [' ON ', true],
     ['true', true],
-    [' TRUE ', true],
     ['1', true],
-    ['false', false],
+    ['off', false],
+    ['False', false],
     ['0', false],
     [undefined, false],
   ])('is asked for or not by READ_ONLY=%s', (READ_ONLY, isReadOnly) => {
@@ -57,7 +59,33 @@ describe('a read-only deployment', () => {
   });
 
   it('is never guessed from another word', () => {
-    expect(problemsOf({ READ_ONLY: 'yes' })).toEqual(['READ_ONLY: expected one of true, false, 1, 0, got "yes"']);
+    expect(problemsOf({ READ_ONLY: 'yes' })).toEqual(['READ_ONLY: expected on or off, got "yes"']);
+  });
+
+  it.each(['READONLY', 'read_only', 'READ_ONY', 'READ_ONLYY'])('is not asked for by %s, which is named', (name) => {
+    expect(problemsOf({ [name]: 'on' })).toEqual([`${name}: no such variable; is READ_ONLY meant?`]);
+  });
+});
+
+describe('a switch', () => {
+  it.each(['GRAPHIQL', 'INTROSPECTION', 'SUBGRAPH', 'CACHE_ANSWERS', 'READ_ONLY'])(
+    'is on or off, as YAML writes it as well: %s',
+    (name) => {
+      const read = (value: string) => JSON.stringify(readConfig({ [name]: value }));
+      expect([read('true'), read('1'), read('On')]).toEqual([read('on'), read('on'), read('on')]);
+      expect([read('false'), read('0'), read('OFF')]).toEqual([read('off'), read('off'), read('off')]);
+      expect(read('on')).not.toBe(read('off'));
+      expect(problemsOf({ [name]: 'no' })).toEqual([`${name}: expected on or off, got "no"`]);
+    },
+  );
+
+  it('may be one of several choices, whose on or off YAML may have made true or false', () => {
+    const { auditLog, access } = readConfig({
+      AUDIT_LOG: 'false',
+      RATE_LIMIT_PER_CALLER: 'false',
+    });
+    expect(auditLog).toBe('off');
+    expect(access.callerAllowance).toBeNull();
   });
 });
 
@@ -137,7 +165,7 @@ describe('an upstream', () => {
       'LUCCA_CLIENT_SECRET: expected a value, got none (Lucca needs it, and LUCCA_TOKEN_URL asks for Lucca)',
       'NAVER_ACCESS_KEY: expected a value, got none (NAVER WORKPLACE needs it, and NAVER_COMPANY_ID asks for NAVER WORKPLACE)',
       'NAVER_SECRET_KEY: expected a value, got none (NAVER WORKPLACE needs it, and NAVER_COMPANY_ID asks for NAVER WORKPLACE)',
-      'NODE_ID_SECRET: expected a value, got none (live mode makes the ids of people with it)',
+      'HR_GRAPH_SECRET: expected a value, got none (live mode derives its keys from it)',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { Reading } from '../domain/list-reading.ts';
+import type { Commit, Reading } from '../domain/list-reading.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import type { Priority, Progress, SendRead } from './running-reading.ts';
 import type { Deadline } from './waiters.ts';
@@ -9,9 +9,6 @@ export type ListRequest = Deadline & {
   /** In milliseconds since 1970: no reading that began earlier serves, unless it was a slow one. Null: the windows decide. */
   since: number | null;
 };
-
-/** How a new value becomes current, unless something newer has come meanwhile. */
-export type Commit = { isWanted(): boolean; commit(): void };
 
 export type CachedListOptions<L> = {
   upstream: Upstream;

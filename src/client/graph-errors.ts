@@ -10,6 +10,8 @@ export type UpstreamErrorCode =
   | 'UPSTREAM_NOT_CONFIGURED';
 
 type OtherErrorCode =
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
   | 'NOT_FOUND'
   | 'BAD_USER_INPUT'
   | 'CONFLICT'
@@ -75,6 +77,8 @@ const upstreamErrorCodes: Record<UpstreamErrorCode, true> = {
 };
 
 const otherErrorCodes: Record<OtherErrorCode, true> = {
+  GRAPHQL_PARSE_FAILED: true,
+  GRAPHQL_VALIDATION_FAILED: true,
   NOT_FOUND: true,
   BAD_USER_INPUT: true,
   CONFLICT: true,

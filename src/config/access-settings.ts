@@ -1,7 +1,7 @@
 import type { Allowance } from '../http/allowance.ts';
 import { readApiKeysFile } from './api-keys-file.ts';
 import type { Environment } from './environment.ts';
-import { allowance, anyText, type Format, oneOf, onOff, quote } from './formats.ts';
+import { allowance, anyText, type Format, isOff, oneOf, onOff, quote } from './formats.ts';
 import { isLoopback } from './loopback.ts';
 import { type PersistedOperations, readPersistedOperations } from './persisted-operations.ts';
 import { safeAddress, webOrigins } from './web-address.ts';
@@ -34,12 +34,11 @@ export function readAccess(env: Environment, deployment: Deployment): AccessSett
   const isGuarded = authentication !== null && authentication.mode !== 'none';
   const persistedOperations = readPersistedOperations(env);
   const isOpen = !persistedOperations.isOnly && !(deployment.mode === 'live' && isGuarded);
-  const byDefault = isOpen ? 'on' : 'off';
   const settings = {
     callerAllowance: env.read('RATE_LIMIT_PER_CALLER', allowanceOrOff),
     corsOrigins: env.read('CORS_ORIGINS', webOrigins) ?? [],
-    hasGraphiql: (env.read('GRAPHIQL', onOff) ?? byDefault) === 'on',
-    hasIntrospection: (env.read('INTROSPECTION', onOff) ?? byDefault) === 'on',
+    hasGraphiql: env.read('GRAPHIQL', onOff) ?? isOpen,
+    hasIntrospection: env.read('INTROSPECTION', onOff) ?? isOpen,
     persistedOperations,
   };
   if (deployment.mode === 'live') env.read('NODE_TLS_REJECT_UNAUTHORIZED', verifiedCertificates);
@@ -100,7 +99,7 @@ const apiKeysFile: Format<string> = (path) => {
 };
 
 const allowanceOrOff: Format<Allowance | null> = (text) => {
-  if (text.toLowerCase() === 'off') return { value: null };
+  if (isOff(text)) return { value: null };
   const parsed = allowance(text);
   return 'value' in parsed ? parsed : { expected: 'requests/seconds such as 600/60, or off' };
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { scopes } from '../domain/scopes.ts';
+import { decodeUtf8 } from '../domain/utf8.ts';
 
 /** A caller's key as it is kept: its SHA-256, from which nobody can tell the key. */
 export type ApiKey = { id: string; digest: Buffer; scopes: readonly string[] };
@@ -21,7 +22,7 @@ const shape = z
  * never a value.
  */
 export function readApiKeysFile(path: string): ApiKey[] {
-  const result = shape.safeParse(parseJson(readFileSync(path, 'utf8')));
+  const result = shape.safeParse(parseJson(decodeUtf8(readFileSync(path))));
   if (!result.success) throw new Error(result.error.issues.slice(0, 3).map(problemOf).join('; '));
   return result.data.map(({ id, sha256, scopes }) => ({ id, digest: Buffer.from(sha256, 'hex'), scopes }));
 }

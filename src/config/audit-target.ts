@@ -1,14 +1,14 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Format, quote } from './formats.ts';
+import { type Format, isOff, quote } from './formats.ts';
 
 /** Where a line for every operation goes. */
 export type AuditTarget = 'off' | 'stdout' | { file: string };
 
 /** A file that cannot be added to stops the start, not the first operation. */
 export const auditTarget: Format<AuditTarget> = (text) => {
-  const word = text.toLowerCase();
-  if (word === 'off' || word === 'stdout') return { value: word };
+  if (isOff(text)) return { value: 'off' };
+  if (text.toLowerCase() === 'stdout') return { value: 'stdout' };
   if (mayBeWritten(text)) return { value: { file: text } };
   return { expected: 'off, stdout, or a file that this process may write', got: quote(text) };
 };

@@ -1,8 +1,9 @@
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 import { type AccessSettings, readAccess } from './access-settings.ts';
 import { type AuditTarget, auditTarget } from './audit-target.ts';
+import { ConfigError } from './config-error.ts';
 import { Environment } from './environment.ts';
-import { flag, host, oneOf, wholeNumber } from './formats.ts';
+import { host, oneOf, onOff, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
 import { socketPath } from './socket-path.ts';
 import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
@@ -31,22 +32,13 @@ export type Config = Readonly<{
   identity: IdentitySettings;
   access: AccessSettings;
   subgraph: SubgraphSettings;
+  /** For the log of the start. */
+  warnings: readonly string[];
 }>;
-
-/** The process cannot start with these variables. `message` has one line for each problem and shows no secret. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(['The configuration cannot be used:', ...problems].join('\n'));
-    this.problems = problems;
-  }
-}
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const ownPrefixes = ['LUCCA_', 'CTRL_HUB_', 'NAVER_', 'IDENTITY_', 'SUBGRAPH_'];
+const ownPrefixes = ['LUCCA_', 'CTRL_HUB_', 'NAVER_', 'IDENTITY_', 'SUBGRAPH_', 'HR_GRAPH_'];
 
 /**
  * Reads all variables that `.env.example` describes, and the mapping file that one of them names. Throws a ConfigError
@@ -62,8 +54,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
     upstreams: readUpstreams(env),
     freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 15,
-    keepsAnswers: env.read('CACHE_ANSWERS', flag) ?? true,
-    isReadOnly: env.read('READ_ONLY', flag) ?? false,
+    keepsAnswers: env.read('CACHE_ANSWERS', onOff) ?? true,
+    isReadOnly: env.read('READ_ONLY', onOff) ?? false,
     auditLog: env.read('AUDIT_LOG', auditTarget) ?? 'off',
     adminSocket: env.read('ADMIN_SOCKET', socketPath) ?? null,
   } as const;
@@ -72,7 +64,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   const subgraph = readSubgraph(env, mode, access);
   env.reportUnknown(ownPrefixes);
   if (env.problems.length > 0 || identity === null || access === null) throw new ConfigError(env.problems);
-  return { ...settings, identity, access, subgraph };
+  return { ...settings, identity, access, subgraph, warnings: env.warnings };
 }
 
 /** For the line that tells of the start: `Lucca, NAVER WORKPLACE`. */

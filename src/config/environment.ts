@@ -1,4 +1,5 @@
 import { type Format, quote } from './formats.ts';
+import { isMisspelt } from './misspelt.ts';
 
 const secretName = /_(SECRET|TOKEN|KEY)$/;
 /** What Kubernetes adds for a service that happens to be named like an upstream. */
@@ -11,6 +12,8 @@ const tellingPrefixLength = 10;
  */
 export class Environment {
   readonly problems: string[] = [];
+  /** What is accepted for now. */
+  readonly warnings: string[] = [];
   readonly #values: Record<string, string | undefined>;
   readonly #known = new Set<string>();
 
@@ -37,16 +40,33 @@ export class Environment {
     return undefined;
   }
 
+  /** As `read`, by the variable's former name as well, which is a warning; two different values are a problem. */
+  readRenamed<T>(name: string, formerName: string, format: Format<T>, whyNeeded: string | null = null): T | undefined {
+    const isFormer = this.isSet(formerName);
+    if (isFormer && this.isSet(name) && this.#textOf(name) !== this.#textOf(formerName)) {
+      this.report(formerName, `expected no value, because ${name}, its new name, has another`);
+    } else if (isFormer) {
+      this.warnings.push(`${formerName}: call it ${name}; the next release no longer knows the old name`);
+    }
+    const former = this.read(formerName, format);
+    return this.read(name, format, isFormer ? null : whyNeeded) ?? former;
+  }
+
   report(name: string, problem: string): void {
     this.problems.push(`${name}: ${problem}`);
   }
 
-  /** A misspelt name must not pass for an unset one. To be called when everything has been read. */
+  /**
+   * A misspelt name must not pass for an unset one: what begins with one of `prefixes` or is a slip away from a name of ours
+   * is a problem. To be called when everything has been read.
+   */
   reportUnknown(prefixes: readonly string[]): void {
-    const isOurs = (name: string) => prefixes.some((prefix) => name.startsWith(prefix)) && !serviceLink.test(name);
-    const unknown = Object.keys(this.#values).filter((it) => isOurs(it) && !this.#known.has(it) && this.isSet(it));
-    for (const name of unknown.toSorted()) {
-      const similar = this.#namesThatBeginLike(name);
+    const names = Object.keys(this.#values).filter((it) => !this.#known.has(it) && this.isSet(it));
+    for (const name of names.filter((it) => !serviceLink.test(it)).toSorted()) {
+      const misspelt = [...this.#known].find((it) => isMisspelt(name, it));
+      const isOurs = misspelt !== undefined || prefixes.some((prefix) => name.startsWith(prefix));
+      if (!isOurs) continue;
+      const similar = misspelt === undefined ? this.#namesThatBeginLike(name) : [misspelt];
       this.report(name, `no such variable${similar.length === 1 ? `; is ${similar[0]} meant?` : ''}`);
     }
   }

@@ -33,23 +33,27 @@ export const wholeNumber = (min: number, max: number): Format<number> =>
 export const oneOf = <const T extends string>(words: readonly T[]): Format<T> =>
   formatOf(z.string().toLowerCase().pipe(z.enum(words)), `one of ${words.join(', ')}`);
 
-export const onOff = oneOf(['on', 'off']);
+const switches: Record<string, boolean | undefined> = {
+  on: true,
+  true: true,
+  '1': true,
+  off: false,
+  false: false,
+  '0': false,
+};
+
+/** A switch is written on or off. YAML makes true and false of these words, so those are read as well; and 1 and 0. */
+export const onOff: Format<boolean> = (text) => {
+  const value = switches[text.toLowerCase()];
+  return value === undefined ? { expected: 'on or off' } : { value };
+};
+
+export const isOff = (text: string): boolean => ['off', 'false'].includes(text.toLowerCase());
 
 /** What can stand before the name of a type. */
 export const pascalCase: Format<string> = formatOf(
   z.string().regex(/^[A-Z][A-Za-z\d]{0,19}$/),
   'up to 20 letters and digits that begin with a capital, such as Hr',
-);
-
-const flags = { true: true, '1': true, false: false, '0': false };
-
-export const flag: Format<boolean> = formatOf(
-  z
-    .string()
-    .toLowerCase()
-    .pipe(z.enum(['true', 'false', '1', '0']))
-    .transform((word) => flags[word]),
-  'one of true, false, 1, 0',
 );
 
 export const date: Format<string> = formatOf(z.iso.date(), 'a date such as 2024-11-01');

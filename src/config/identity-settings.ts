@@ -11,7 +11,7 @@ export type IdentitySettings = {
   mappingFile: string | null;
   /** Empty without a mapping file. */
   mapping: IdentityMapping<Upstream>;
-  /** The key of the digests that name people. */
+  /** The deployment's secret: keys are derived from it (`deriveKey`). */
   secret: string;
 };
 
@@ -22,8 +22,8 @@ type MappingSettings = Pick<IdentitySettings, 'mappingFile' | 'mapping'>;
 
 /** Null where live mode lacks its secret: then the environment holds the problem. */
 export function readIdentity(env: Environment, mode: 'sandbox' | 'live'): IdentitySettings | null {
-  const whyNeeded = mode === 'live' ? 'live mode makes the ids of people with it' : null;
-  const given = env.read('NODE_ID_SECRET', anyText, whyNeeded);
+  const whyNeeded = mode === 'live' ? 'live mode derives its keys from it' : null;
+  const given = env.readRenamed('HR_GRAPH_SECRET', 'NODE_ID_SECRET', anyText, whyNeeded);
   const secret = mode === 'live' ? given : sandboxIdentitySecret;
   const rules = env.read('IDENTITY_RULES', ruleList) ?? [...identityRules];
   const mapping = env.read('IDENTITY_MAP_FILE', mappingFile) ?? { mappingFile: null, mapping: new IdentityMapping([]) };

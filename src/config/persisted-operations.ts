@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { decodeUtf8 } from '../domain/utf8.ts';
 import type { Environment } from './environment.ts';
 import { type Format, oneOf, quote } from './formats.ts';
 
@@ -36,7 +37,7 @@ const apolloManifest = z
 
 /** Throws what reading and parsing throw. */
 function readManifest(path: string | URL): Map<string, string> {
-  const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const json: unknown = JSON.parse(decodeUtf8(readFileSync(path)));
   return new Map(Object.entries(z.union([apolloManifest, byId]).parse(json)));
 }
 
@@ -54,5 +55,6 @@ const manifestFile: Format<ReadonlyMap<string, string>> = (path) => {
 /** Messages would quote the file. */
 function reasonOf(error: unknown): string {
   if (error instanceof SyntaxError) return 'not JSON';
-  return error instanceof Error && 'code' in error ? String(error.code) : 'another shape';
+  if (error instanceof z.ZodError || !(error instanceof Error)) return 'another shape';
+  return 'code' in error ? String(error.code) : error.message;
 }

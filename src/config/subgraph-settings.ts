@@ -22,7 +22,7 @@ export function readSubgraph(
   access: AccessSettings | null,
 ): SubgraphSettings {
   const isOpen = mode === 'sandbox' || access?.authentication.mode === 'none';
-  const isSubgraph = (env.read('SUBGRAPH', onOff) ?? (isOpen ? 'on' : 'off')) === 'on';
+  const isSubgraph = env.read('SUBGRAPH', onOff) ?? isOpen;
   const node = env.read('SUBGRAPH_NODE', oneOf(['inaccessible', 'accessible', 'omitted']));
   const prefix = env.read('SUBGRAPH_PREFIX', pascalCase);
   if (access !== null && !isSubgraph) {

@@ -1,7 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-
-/** How a new value of a list becomes current, unless something newer has come meanwhile. */
-export type Commit = { isWanted(): boolean; commit(): void };
+import type { Commit } from '../domain/list-reading.ts';
 
 type Publication<Lists> = Commit & {
   name: keyof Lists;

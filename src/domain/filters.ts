@@ -12,9 +12,12 @@ export type EmployeeFilter = {
   minRank?: number | null | undefined;
   jobRoleIds?: readonly string[] | null | undefined;
   assignmentType?: string | null | undefined;
+  /** Dates, both included. */
+  hiredFrom?: string | null | undefined;
+  hiredUntil?: string | null | undefined;
 };
 
-export type EmployeeOrder = 'FAMILY_NAME_ASC' | 'FAMILY_NAME_DESC' | 'CREATED_AT_ASC' | 'CREATED_AT_DESC';
+export type EmployeeOrder = `${'FAMILY_NAME' | 'CREATED_AT' | 'GRADE' | 'POSITION' | 'HIRED_ON'}_${'ASC' | 'DESC'}`;
 
 /** Exactly one member. */
 export type EmployeeBy = {

@@ -13,30 +13,39 @@ const decoders = {
   br: promisify(brotliDecompress),
 };
 
-const isDecodable = (coding: string): coding is keyof typeof decoders => Object.hasOwn(decoders, coding);
+type Coding = keyof typeof decoders;
+
+export const isDecodable = (coding: string): coding is Coding => Object.hasOwn(decoders, coding);
 
 /** Each may undo what the one before has grown to. */
-const maxCodings = 3;
+export const maxCodings = 3;
 
-/**
- * Undoes a Content-Encoding, a chain of them included (RFC 9110, section 8.4). Null for an unknown coding, damaged
- * bytes, or content that would grow beyond `maxBytes`.
- */
-export async function decodeBody(body: Buffer, encoding: string | null, maxBytes: number): Promise<Buffer | null> {
-  const codings = (encoding ?? '')
+/** The codings of a Content-Encoding, in lower case, in the order in which they were applied (RFC 9110, section 8.4). */
+export const codingsOf = (encoding: string | null | undefined): string[] =>
+  (encoding ?? '')
     .split(',')
     .map((it) => it.trim().toLowerCase())
     .filter((it) => it !== '' && it !== 'identity');
-  if (codings.length > maxCodings) return null;
+
+/** Throws what zlib throws: for damaged bytes, and ERR_BUFFER_TOO_LARGE for content that would grow beyond `maxBytes`. */
+export async function decode(body: Buffer, codings: readonly Coding[], maxBytes: number): Promise<Buffer> {
   let bytes = body;
-  for (const coding of codings.reverse()) {
-    if (!isDecodable(coding)) return null;
-    if (bytes.length === 0) continue;
-    try {
-      bytes = await decoders[coding](bytes, { maxOutputLength: maxBytes });
-    } catch {
-      return null;
-    }
+  for (const coding of codings.toReversed()) {
+    if (bytes.length > 0) bytes = await decoders[coding](bytes, { maxOutputLength: maxBytes });
   }
   return bytes;
+}
+
+/**
+ * Undoes a Content-Encoding, a chain of them included. Null for an unknown coding, damaged bytes, or content that would
+ * grow beyond `maxBytes`.
+ */
+export async function decodeBody(body: Buffer, encoding: string | null, maxBytes: number): Promise<Buffer | null> {
+  const codings = codingsOf(encoding);
+  if (codings.length > maxCodings || !codings.every(isDecodable)) return null;
+  try {
+    return await decode(body, codings, maxBytes);
+  } catch {
+    return null;
+  }
 }

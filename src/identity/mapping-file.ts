@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Upstream } from '../domain/upstream.ts';
+import { decodeUtf8 } from '../domain/utf8.ts';
 import { IdentityMapping, type MappingRow } from './mapping.ts';
 import { parseMappingCsv } from './mapping-csv.ts';
 
@@ -31,7 +32,7 @@ const row = z
  * with a header line of the same names in any order. Throws an Error that names the row and never its values.
  */
 export function readMappingFile(path: string): IdentityMapping<Upstream> {
-  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  const text = decodeUtf8(readFileSync(path));
   const isJson = text.trimStart().startsWith('[');
   const result = z.array(row).safeParse(isJson ? parseJson(text) : parseMappingCsv(text, Object.keys(columns)));
   if (result.success) return new IdentityMapping(result.data);

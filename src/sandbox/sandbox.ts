@@ -25,7 +25,7 @@ export type SandboxOptions = {
 };
 
 /** Not a secret: the sandbox's people are invented, and their ids are to be the same at every start. */
-const sandboxNodeIdSecret = 'sandbox-node-id-secret';
+const sandboxSecret = 'sandbox: no secret';
 
 /** Starts the three emulated vendors over one company, on loopback. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -47,7 +47,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     naver,
     showcaseEmail: SHOWCASE_EMAIL,
     env: {
-      NODE_ID_SECRET: sandboxNodeIdSecret,
+      HR_GRAPH_SECRET: sandboxSecret,
       LUCCA_BASE_URL: lucca.baseUrl,
       LUCCA_TOKEN_URL: lucca.tokenUrl,
       LUCCA_CLIENT_ID: sandboxLuccaClient.id,

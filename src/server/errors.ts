@@ -55,10 +55,6 @@ const publishedCodes: Record<string, ErrorCode | undefined> = {
   REQUEST_ENTITY_TOO_LARGE: 'QUERY_TOO_COMPLEX',
 };
 
-/** Yoga quotes the name of a member that does not belong into a request's body, and that may be anything. */
-const withoutForeignName = (message: string): string =>
-  message.replace(/^Unexpected parameter ".*" in /s, 'Unexpected parameter in ');
-
 /**
  * Null for an error without a code: nobody has thought about who may see it. `originalError` quotes the request. `http`
  * of a request that is none of GraphQL asks for 200 where the client accepts application/json alone: it is 400 to everybody.
@@ -68,7 +64,7 @@ function withPublishedCode(error: GraphQLError): GraphQLError | null {
   if (typeof code !== 'string') return null;
   if (publishedCodes[code] === undefined) return error;
   if (code === 'BAD_REQUEST') extensions.http = { ...Object(extensions.http), spec: false };
-  return new GraphQLError(withoutForeignName(error.message), {
+  return new GraphQLError(error.message, {
     nodes: error.nodes ?? null,
     source: error.source ?? null,
     positions: error.positions ?? null,

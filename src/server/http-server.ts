@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIPv6 } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { maxParsedHeadBytes, refuseConnection } from './edge/refuse-connection.ts';
 import { headersTimeoutMs, requestTimeoutMs, timeoutCheckMs } from './limits/limits.ts';
 
 export type HttpServer = {
@@ -33,10 +35,14 @@ export async function listen(
   const routes: Record<string, RequestListener> = {
     '/healthz': (_, response) => answer(response, 200, { status: 'ok' }),
     '/readyz': (_, response) => answer(response, isStopping ? 503 : 200, { status: isStopping ? 'stopping' : 'ready' }),
-    '/': (_, response) => void response.writeHead(302, { location: '/graphql' }).end(),
+    // Relative to the address that was asked for: an ingress may have taken a prefix from it.
+    '/': (_, response) => void response.writeHead(302, { location: 'graphql' }).end(),
   };
 
-  const server = createServer(timeouts, (request: IncomingMessage, response: ServerResponse) => {
+  const lastResponses = new WeakMap<Duplex, ServerResponse>();
+  const options = { ...timeouts, maxHeaderSize: maxParsedHeadBytes };
+  const server = createServer(options, (request: IncomingMessage, response: ServerResponse) => {
+    lastResponses.set(request.socket, response);
     if (isStopping) response.setHeader('connection', 'close');
     // A connection that was busy when the stop began would otherwise be kept for the client's next request.
     response.once('close', () => isStopping && setImmediate(() => server.closeIdleConnections()));
@@ -44,6 +50,8 @@ export async function listen(
     if (!isAddressedToSomebody(request)) answer(response, 400, { status: 'bad request' });
     else (route ?? graph)(request, response);
   });
+
+  server.on('clientError', (error, socket) => refuseConnection(error, socket, lastResponses.get(socket)));
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -73,6 +81,12 @@ function answer(response: ServerResponse, status: number, body: object): void {
 
 function urlOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo;
-  const name = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host;
-  return `http://${name}:${port}/graphql`;
+  return `http://${nameOf(host)}:${port}/graphql`;
+}
+
+/** An address that a browser on this machine can open, whatever form of it the server listens to. */
+function nameOf(host: string): string {
+  const name = host.toLowerCase().replace(/^::ffff:(?=[\d.]+$)/, '');
+  if (['127.0.0.1', '0.0.0.0', '::', '::1'].includes(name)) return 'localhost';
+  return isIPv6(name) ? `[${name}]` : name;
 }

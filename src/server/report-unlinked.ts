@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { AccessSettings } from '../config/access-settings.ts';
 import { readConfig } from '../config/config.ts';
+import { loadEnvFile } from '../config/env-file.ts';
 import { upstreams as allUpstreams } from '../domain/upstream.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { toCsv } from './csv.ts';
@@ -67,7 +67,6 @@ const patienceMs = 30 * 60_000;
 
 const header = ['id', 'displayName', 'email', ...allUpstreams, 'missingFrom', 'conflicts'];
 
-if (existsSync('.env')) process.loadEnvFile();
 await report(process.argv.slice(2)).catch((error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(`The report could not be made: ${reason}\n`);
@@ -76,6 +75,7 @@ await report(process.argv.slice(2)).catch((error: unknown) => {
 
 async function report(args: readonly string[]): Promise<void> {
   const missingFrom = missingFromOf(args);
+  loadEnvFile(process.env);
   const given = readConfig(process.env);
   const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };

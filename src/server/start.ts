@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
-import { type Config, ConfigError, describeUpstreams, readConfig } from '../config/config.ts';
+import { type Config, describeUpstreams, readConfig } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { loadEnvFile } from '../config/env-file.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { listenToAdmins } from './admin/admin-server.ts';
 import { createConfiguredGraph } from './configured-graph.ts';
@@ -9,8 +10,7 @@ import { createLogger } from './logger.ts';
 
 const graceMs = 10_000;
 
-if (existsSync('.env')) process.loadEnvFile();
-await start(configOrExit(process.env)).catch((error: unknown) => {
+await start(orExit(ownConfig)).catch((error: unknown) => {
   process.stderr.write(`hr-graph could not start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 });
@@ -18,8 +18,9 @@ await start(configOrExit(process.env)).catch((error: unknown) => {
 async function start(given: Config): Promise<void> {
   const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
   // The emulators are reached like the real ones: same variables, same clients, same signatures and tokens.
-  const config = sandbox === null ? given : { ...given, upstreams: configOrExit(sandbox.env).upstreams };
+  const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
+  for (const warning of config.warnings) logger.warn(warning);
   const { graph, upstreams } = createConfiguredGraph(config, logger, sandbox?.showcaseEmail ?? 'somebody@example.com');
   reportDirectories(upstreams, logger);
   const admins = config.adminSocket === null ? null : await listenToAdmins(config.adminSocket, graph, logger);
@@ -41,9 +42,14 @@ function sourceOf(config: Config, sandbox: Sandbox | null): string {
   return sandbox === null ? describeUpstreams(config) : 'sandbox: invented people, emulated upstreams';
 }
 
-function configOrExit(env: NodeJS.ProcessEnv): Config {
+function ownConfig(): Config {
+  loadEnvFile(process.env);
+  return readConfig(process.env);
+}
+
+function orExit(read: () => Config): Config {
   try {
-    return readConfig(env);
+    return read();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);

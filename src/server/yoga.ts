@@ -8,7 +8,8 @@ import { servedSchema } from '../../schema/served-schema.ts';
 import { subgraphSdlOf } from '../../schema/subgraph-sdl.ts';
 import type { AccessSettings } from '../config/access-settings.ts';
 import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.ts';
-import { SharedRead } from '../http/shared-read.ts';
+import { deriveKey } from '../domain/derive-key.ts';
+import { inBackground } from '../http/read-scope.ts';
 import type { IdentityConfig } from '../loaders/directories.ts';
 import { forgetPerson } from '../loaders/forget-person.ts';
 import { createMemory } from '../loaders/memory.ts';
@@ -20,6 +21,8 @@ import { type AuditLog, openAuditLog } from './audit-log.ts';
 import { createAuthentication } from './authentication/authentication.ts';
 import { useAuthentication } from './authentication/use-authentication.ts';
 import { corsFor } from './cors.ts';
+import { createEdge } from './edge/edge.ts';
+import { useCompression } from './edge/use-compression.ts';
 import { createErrorMask } from './errors.ts';
 import { createKeptNodes } from './execution/nodes/kept-nodes.ts';
 import type { Outcome } from './execution/outcome.ts';
@@ -32,8 +35,10 @@ import { maxBodyBytes } from './limits/limits.ts';
 import { useCallerRateLimit } from './limits/use-caller-rate-limit.ts';
 import { useDiscreetValidation } from './limits/use-discreet-validation.ts';
 import { useDocumentLimits } from './limits/use-document-limits.ts';
+import { useNestingLimit } from './limits/use-nesting-limit.ts';
 import { useOperationLimits } from './limits/use-operation-limits.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
+import { useKnownMembers } from './plugins/use-known-members.ts';
 import { useNoStore } from './plugins/use-no-store.ts';
 import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
 import { useReadAudit } from './plugins/use-read-audit.ts';
@@ -69,8 +74,8 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const { audit = openAuditLog('off', logger) } = options;
   const schema = servedSchema(subgraph);
   const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
-  const cursors = createCursorCodec(identity.secret);
-  const memory = createMemory({ freshSeconds, share: (options, read) => new SharedRead(options, read) });
+  const cursors = createCursorCodec(deriveKey(identity.secret, 'cursor'));
+  const memory = createMemory({ freshSeconds, inBackground });
   const answers = createAnswerCache(memory.epoch);
   const nodes = keepsAnswers && freshSeconds > 0 ? createKeptNodes() : null;
   const planOf = createPlanner();
@@ -78,6 +83,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const documents = createDocumentCaches();
   const spendAllowance = createCallerAllowance(access.callerAllowance);
   const authenticate = createAuthentication(access.authentication, identity.secret, logger);
+  const edge = createEdge(access);
   const endpoint = createYoga<{ viewer?: Viewer }, Omit<Context, 'loaders'>>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -92,9 +98,13 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     }),
     plugins: [
       useNoStore(),
+      useCompression(),
       useCsrfPrevention(),
+      edge.useEdge(),
       useAuthentication(authenticate, logger),
       useCallerRateLimit(spendAllowance),
+      useKnownMembers(),
+      useNestingLimit(),
       usePersistedOperations(access.persistedOperations),
       useDocumentLimits(),
       useDiscreetValidation({ isSchemaOpen: access.hasIntrospection }),
@@ -148,7 +158,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     },
   });
   const listener: RequestListener = (request, response) => void endpoint(request, response);
-  return Object.assign(keepsAnswers && freshSeconds > 0 ? kept : listener, {
+  return Object.assign(edge.around(keepsAnswers && freshSeconds > 0 ? kept : listener), {
     fetch: endpoint.fetch,
     forget,
     forgetPerson: forgetOne,

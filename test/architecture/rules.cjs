@@ -43,6 +43,7 @@ const owners = {
   'graphql-yoga': ['src/server/'],
   '@graphql-yoga': ['src/server/'],
   pino: ['src/server/'],
+  negotiator: ['src/server/'],
   jose: ['src/server/authentication/'],
   'rate-limiter-flexible': ['src/server/limits/'],
   'graphql-request': ['src/client/'],

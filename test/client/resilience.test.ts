@@ -153,6 +153,8 @@ describe('errors', () => {
       UPSTREAM_AUTH_FAILED: true,
       UPSTREAM_INVALID_RESPONSE: true,
       UPSTREAM_NOT_CONFIGURED: true,
+      GRAPHQL_PARSE_FAILED: true,
+      GRAPHQL_VALIDATION_FAILED: true,
       NOT_FOUND: true,
       BAD_USER_INPUT: true,
       CONFLICT: true,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { graphErrorsOf } from '../../src/client/client.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 
 let graph: TestGraph;
@@ -63,7 +64,7 @@ describe('the bare address', () => {
   it('leads to GraphiQL', async () => {
     const response = await get('/');
     expect(response.status).toBe(302);
-    expect(response.headers.get('location')).toBe('/graphql');
+    expect(response.headers.get('location')).toBe('graphql');
   });
 });
 
@@ -125,6 +126,16 @@ describe('the endpoint', () => {
     expect(response.status).toBeGreaterThanOrEqual(400);
     expect(response.status).toBeLessThan(500);
     expect(graph.requests()).toEqual({ LUCCA: [], CTRL_HUB: [], NAVER: [] });
+  });
+
+  it.each([
+    ['{ grades(', 'GRAPHQL_PARSE_FAILED'],
+    ['{ salaries }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['query ($first: Int!) { grades(first: $first) { totalCount } }', 'BAD_USER_INPUT'],
+    ['{ grades(first: 101) { totalCount } }', 'BAD_USER_INPUT'],
+  ])('refuses %s with a published code, which the typed client knows', async (document, code) => {
+    const answer = await graph.query(document);
+    expect(graphErrorsOf(answer)).toMatchObject([{ code }]);
   });
 
   it('tells what is wrong with a query, with a place and a code', async () => {

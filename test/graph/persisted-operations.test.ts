@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ConfigError, readConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 import { cleanUp, emptyFolder } from '../process/child.ts';
 
@@ -63,6 +64,19 @@ describe('a server', () => {
     const query = new URLSearchParams({ extensions: JSON.stringify(extensions), variables: '{"first":2}' });
     const response = await fetch(`${graph.url}?${query}`, { headers: { accept: 'application/json' } });
     expect(await response.json()).toMatchObject({ data: expected.data });
+  });
+
+  it('runs an operation for its documentId, with the name of the digest or without, by POST and by GET', async () => {
+    const expected = { employees: { nodes: [{}, {}] } };
+    const id = idOf('directoryPage');
+    for (const documentId of [id, `sha256:${id}`]) {
+      expect(await send({ documentId, variables: { first: 2 } })).toMatchObject({ status: 200, data: expected });
+      const query = new URLSearchParams({ documentId, variables: '{"first":2}' });
+      const response = await fetch(`${graph.url}?${query}`, { headers: { accept: 'application/json' } });
+      expect(await response.json()).toMatchObject({ data: expected });
+    }
+    expect(await send({ documentId: '0'.repeat(64) })).toEqual(unknownId);
+    expect(await send({ documentId: 7 })).toMatchObject({ status: 400, errors: [{}] });
   });
 
   it('runs any other operation for its text, with whatever extensions', async () => {

@@ -29,6 +29,7 @@ describe('a start with a configuration that cannot be used', () => {
       'CTRL_HUB_ORGANISATION_ID',
       'CTRL_HUB_PAGE_SIZE',
       'CTRL_HUB_SESSION_TOKEN',
+      'HR_GRAPH_SECRET',
       'IDENTITY_MAP_FILE',
       'IDENTITY_RULES',
       'LOG_LEVEL',
@@ -38,7 +39,6 @@ describe('a start with a configuration that cannot be used', () => {
       'NAVER_ACCESS_KEY',
       'NAVER_RATE_LIMIT',
       'NAVER_SECRET_KEY',
-      'NODE_ID_SECRET',
       'PORT',
     ]);
     expect(server.stdout).toBe('');
@@ -52,7 +52,7 @@ describe('a start with a configuration that cannot be used', () => {
         CTRL_HUB_SESSION_TOKEN: 'hush-4',
         NAVER_ACCESS_KEY: 'hush-5\u00e9',
         NAVER_SECRET_KEY: 'hush-6',
-        NODE_ID_SECRET: 'hush-7',
+        HR_GRAPH_SECRET: 'hush-7',
         NAVER_SECRET_KEYS: 'hush-8',
       },
     });

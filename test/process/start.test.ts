@@ -53,9 +53,19 @@ describe('the start with nothing configured', () => {
     };
     expect(await get('/healthz')).toMatchObject({ status: 200, body: '{"status":"ok"}' });
     expect(await get('/readyz')).toMatchObject({ status: 200, body: '{"status":"ready"}' });
-    expect(await get('/')).toMatchObject({ status: 302, location: '/graphql' });
+    expect(await get('/')).toMatchObject({ status: 302, location: 'graphql' });
     expect(await get('/elsewhere')).toMatchObject({ status: 404 });
   });
+});
+
+describe('the address that a start prints', () => {
+  it.each(['127.0.0.1', '127.8.8.8', 'localhost', '0.0.0.0', '::ffff:127.0.0.1', '::FFFF:127.0.0.1', '::ffff:7f00:1'])(
+    'can be opened where it listens to %s',
+    async (HOST) => {
+      const url = await startServer({ env: { HOST } }).url();
+      expect((await ask(url, '{ upstreams { state } }')).errors).toEqual([]);
+    },
+  );
 });
 
 describe('an .env file', () => {

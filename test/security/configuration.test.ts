@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
 
 type Variables = Record<string, string | undefined>;
 
@@ -10,7 +11,7 @@ const live = {
   NAVER_COMPANY_ID: 'a0000000-0000-4000-8000-000000000002',
   NAVER_ACCESS_KEY: 'naver-access-hush',
   NAVER_SECRET_KEY: 'naver-secret-hush',
-  NODE_ID_SECRET: 'sixteen-letters!',
+  HR_GRAPH_SECRET: 'sixteen-letters!',
 };
 const jwt = {
   AUTH_MODE: 'jwt',
@@ -144,6 +145,10 @@ describe('API_KEYS_FILE', () => {
     expect(problem).toMatch(/^API_KEYS_FILE: expected the path of a file of API keys, got ".+/);
     expect(problem).toContain(reason);
     expect(problem).not.toMatch(/hush|abab/);
+  });
+
+  it('may begin with a byte order mark', () => {
+    expect(problemWith(`\uFEFF${JSON.stringify([entry])}`)).toBe('');
   });
 
   it('has to be there', () => {

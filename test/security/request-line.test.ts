@@ -37,6 +37,38 @@ describe('a request on its way', () => {
     for (const text of smuggled) expect(await raw(text)).toMatch(/^HTTP\/1\.1 4\d\d /);
   });
 
+  it('is told what of its head is too long, and how long it may be', async () => {
+    const told = (answer: string): unknown => {
+      expect(answer).toMatch(/^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/);
+      return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')));
+    };
+    const refused = (message: string) => ({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+    const rest = `Content-Length: ${body.length}\r\n\r\n${body}`;
+    const token = await raw(`${head}Authorization: Bearer ${'x'.repeat(20_000)}\r\n${rest}`);
+    expect(told(token)).toEqual(
+      refused(
+        'Address and headers may take 16384 bytes together, and take 20100: the header authorization alone takes 20020.',
+      ),
+    );
+    const address = await raw(
+      `GET /graphql?${'x'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+    );
+    expect(told(address)).toMatchObject(refused(expect.stringContaining("the request's address alone takes 20009")));
+    const endless = await raw(`${head}Authorization: Bearer ${'x'.repeat(100_000)}\r\n${rest}`);
+    expect(told(endless)).toEqual(
+      refused('Address and headers may take 16384 bytes together, and take more than 65536.'),
+    );
+    expect(await raw(`${head}Authorization: Bearer ${'x'.repeat(15_000)}\r\n${rest}`)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('that is none is told so', async () => {
+    const answer = await raw('Hello\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({
+      errors: [{ message: expect.stringContaining('HTTP/1.1') }],
+    });
+  });
+
   it.each([
     'GET /graphql HTTP/1.1\r\nHost: localhost:x\r\nConnection: close\r\n\r\n',
     'GET /graphql HTTP/1.1\r\nHost: [\r\nConnection: close\r\n\r\n',

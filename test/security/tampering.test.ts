@@ -70,7 +70,7 @@ describe('a cursor', () => {
     for (const { pageInfo } of [byAge, grades, jobRoleAssignments]) await expectBadInput(after, pageInfo.endCursor);
     const filtered = after.replace('first: 2,', 'first: 2, filter: { search: "a" },');
     await expectBadInput(filtered, found.byName.pageInfo.endCursor);
-    const other = await startGuarded({ env: { NODE_ID_SECRET: 'the secret of another deployment' } });
+    const other = await startGuarded({ env: { HR_GRAPH_SECRET: 'the secret of another deployment' } });
     const foreign = samples.parse((await other.ask(lists)).json?.data);
     await other.stop();
     await expectBadInput(after, foreign.byName.pageInfo.endCursor);

@@ -39,7 +39,7 @@ function everyWrite(): [action: string, document: string, input: object][] {
 }
 
 describe('a read-only deployment', () => {
-  beforeEach(() => graph.restartGraph({ READ_ONLY: 'true' }));
+  beforeEach(() => graph.restartGraph({ READ_ONLY: 'on' }));
 
   it('refuses every mutation, sound or not, and sends nothing', async () => {
     for (const [action, document, input] of everyWrite()) {

@@ -1,20 +1,20 @@
-import { existsSync } from 'node:fs';
 import { request } from 'node:http';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
+import { loadEnvFile } from '../../config/env-file.ts';
 import { parseNodeId } from '../../domain/node-id.ts';
 
 /**
  * `npm run forget`: lets the server behind ADMIN_SOCKET forget one person. Who that is comes by standard input or is asked
  * for: arguments are shown by ps and kept by shells. Only an id, which says nothing to others, may be one.
  */
-if (existsSync('.env')) process.loadEnvFile();
 await forget(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });
 
 async function forget(args: readonly string[]): Promise<void> {
+  loadEnvFile(process.env);
   const socketPath = process.env.ADMIN_SOCKET?.trim();
   if (!socketPath) throw new Error('ADMIN_SOCKET: expected the socket of the running server, got none.');
   const person = args.length === 0 ? await readPerson() : idIn(args);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '../../../resolvers/context.ts';
+import { preferredEncoding } from '../edge/negotiation.ts';
 import { rightsOf } from '../execution/operation-key.ts';
 
 /** Larger operations are answered the long way. */
@@ -23,6 +24,12 @@ export function lengthOfAnswerable({ method, url, headers }: IncomingMessage): n
 
 /** All that shapes an answer: what the caller may see, what was asked, and how it is to be written. */
 export function answerKey({ headers }: IncomingMessage, body: string, viewer: Viewer): string {
-  const shape = [rightsOf(viewer), headers.accept, headers['accept-language'], headers.origin];
+  const shape = [
+    rightsOf(viewer),
+    headers.accept,
+    preferredEncoding(headers['accept-encoding']),
+    headers['accept-language'],
+    headers.origin,
+  ];
   return `${JSON.stringify(shape)}\n${body}`;
 }

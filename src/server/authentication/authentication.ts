@@ -4,7 +4,7 @@ import { createApiKeyAuthentication } from './api-keys.ts';
 import type { Authenticate } from './authenticate.ts';
 import { anybody, authenticateLocally } from './local.ts';
 
-/** `secret` keys the digests under which callers are known here. */
+/** From `secret` comes the key of the digests under which callers are known here. */
 export function createAuthentication(settings: AuthenticationSettings, secret: string, logger: Logger): Authenticate {
   switch (settings.mode) {
     case 'jwt':

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
 import type { AuthenticationSettings } from '../../config/access-settings.ts';
+import { deriveKey } from '../../domain/derive-key.ts';
 import type { Authenticate } from './authenticate.ts';
 import { bearerToken } from './bearer-token.ts';
 import { createKeySet, keySetTiming } from './key-set.ts';
@@ -25,6 +26,7 @@ export function createJwtAuthentication(
   logger: Logger,
   timing = keySetTiming,
 ): Authenticate {
+  const viewerKey = deriveKey(secret, 'viewer');
   const keys = createKeySet(jwksUrl, timing);
   const requirements = {
     issuer,
@@ -38,7 +40,7 @@ export function createJwtAuthentication(
     if (token === null) throw unauthenticated(null);
     try {
       const { payload } = await jwtVerify(token, keys, requirements);
-      return { id: digestOf(payload, secret), scopes: scopesOf(payload) };
+      return { id: digestOf(payload, viewerKey), scopes: scopesOf(payload) };
     } catch (error) {
       const problem = problemOf(error);
       if (problem !== null) throw unauthenticated(problem);
@@ -49,8 +51,8 @@ export function createJwtAuthentication(
 }
 
 /** A subject may be somebody's address: a keyed digest stands for it, here and in all logs. */
-const digestOf = ({ iss = '', sub = '' }: JWTPayload, secret: string): string =>
-  `jwt:${createHmac('sha256', secret).update(`viewer:${iss}\n${sub}`).digest('hex').slice(0, 16)}`;
+const digestOf = ({ iss = '', sub = '' }: JWTPayload, key: Buffer): string =>
+  `jwt:${createHmac('sha256', key).update(`${iss}\n${sub}`).digest('hex').slice(0, 16)}`;
 
 /** `scope` as in RFC 9068, or `scp`, which other issuers write as a text or as a list. */
 function scopesOf({ scope, scp }: JWTPayload): string[] {

@@ -6,6 +6,9 @@
 /** Of the request's body; a filter with a thousand values in each of its conditions fits. */
 export const maxBodyBytes = 1_000_000;
 
+/** Of the request's address and headers together: a token with a hundred groups in it fits. */
+export const maxHeadBytes = 16_384;
+
 /** For the request line and headers, and then for the whole request, body included. */
 export const headersTimeoutMs = 5_000;
 export const requestTimeoutMs = 10_000;

@@ -20,7 +20,7 @@ import { assignmentReader, resourceDocument } from './wire.ts';
 export type WrittenAssignment = { assignment: JobRoleAssignment; list: AssignmentList | null };
 
 /** NOT_FOUND: Ctrl Hub knows no such user, or no such job role (any more); it does not say which. */
-export type AssignmentCreation = Done<WrittenAssignment> | AlreadyExists<'role'> | NotFound | Faulty<AssignmentMember>;
+export type AssignmentCreation = Done<WrittenAssignment> | (AlreadyExists<'role'> & { list: AssignmentList }) | NotFound | Faulty<AssignmentMember>;
 
 const path = '/v3/job-role-assignments';
 const asked = { subject: 'the created assignment', notFound: 'it has no such user or no such job role' };
@@ -75,7 +75,7 @@ export function createAssignmentWriter(
           return { send: () => post(assignment) };
         }
         if (isReplyLost) return { result: { outcome: 'DONE', value: { assignment: found, list }, traceId: undefined } };
-        return { result: { outcome: 'ALREADY_EXISTS', field: 'role' } };
+        return { result: { outcome: 'ALREADY_EXISTS', field: 'role', list } };
       });
     } catch (error) {
       if (error instanceof Refused) return error.outcome;

@@ -1,0 +1,10 @@
+/** The process cannot start with these variables. `message` has one line for each problem and shows no secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(['The configuration cannot be used:', ...problems].join('\n'));
+    this.problems = problems;
+  }
+}

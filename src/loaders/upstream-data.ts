@@ -1,0 +1,146 @@
+import { CachedList } from '../cache/cached-list.ts';
+import type { Progress, SendRead } from '../cache/running-reading.ts';
+import { Keeper } from '../directory/keeper.ts';
+import type { Reading } from '../domain/list-reading.ts';
+import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
+import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
+import type { Upstreams } from '../upstreams/upstreams.ts';
+import {
+  type ListName,
+  type Lists,
+  type PeopleListName,
+  type PeopleLists,
+  peopleListNames,
+  type ReferenceListName,
+  type ReferenceLists,
+  upstreamOfList,
+} from './list-names.ts';
+import { mappingDependencies } from './mapping-dependencies.ts';
+import { createAssembly, type IdentitySettings, type Snapshot } from './snapshot.ts';
+
+/** The lists of the configured upstreams. */
+export type CachedLists = { readonly [N in ListName]?: CachedList<Lists[N]> };
+
+/** What the process has read of the upstreams: eight lists, and the snapshot that follows from four of them. */
+export type UpstreamData = {
+  readonly lists: CachedLists;
+  readonly keeper: Keeper<PeopleLists, Snapshot>;
+  readonly configured: readonly Upstream[];
+  /** Whether every operation has to read anew: CACHE_FRESH_SECONDS=0. */
+  readonly isUncached: boolean;
+  /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
+  dependenciesOf(upstream: Upstream): readonly Upstream[];
+  /** Grows with every change of any list, and with every write of ours. */
+  generation(): number;
+  /** Begins to read everybody. */
+  start(): void;
+  close(): void;
+};
+
+export type UpstreamDataOptions = {
+  upstreams: Upstreams;
+  identity: IdentitySettings;
+  /** CACHE_FRESH_SECONDS. */
+  freshSeconds: number;
+  /** Told after each page of the lists that are read ahead, and when they are complete. */
+  onProgress?: (upstream: Upstream, list: PeopleListName, progress: Progress) => void;
+  now?: () => number;
+};
+
+/** Lucca's allowance of 50 a minute is enough to read a list again and again by a fifth of it (Lucca docs: limits). */
+const secondsPerLuccaPage = 6;
+/** Where no allowance is published we take no more than a page a second. */
+const secondsPerPage = 1;
+
+export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
+  const { upstreams, identity, freshSeconds, onProgress = () => undefined, now } = options;
+  const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
+  const keeper = new Keeper(createAssembly(identity, configured));
+  const dependencies = mappingDependencies(identity, configured);
+  let generation = 0;
+
+  function optionsOf<N extends ListName>(name: N, read: (previous: Lists[N] | null) => Reading<Lists[N]>) {
+    const upstream = upstreamOfList[name];
+    const limiter = upstreams.monitor(upstream)?.limiter;
+    return {
+      upstream,
+      name,
+      read,
+      send,
+      secondsFor: (requests: number) => limiter?.secondsFor(requests) ?? 0,
+      onChange: () => {
+        generation += 1;
+      },
+      ...(now === undefined ? {} : { now }),
+    };
+  }
+
+  const readAhead = <N extends PeopleListName>(name: N, read: (previous: Lists[N] | null) => Reading<Lists[N]>) =>
+    new CachedList<PeopleLists[N]>({
+      ...optionsOf(name, read),
+      isAhead: true,
+      priority: 'background',
+      windows: {
+        kind: 'people',
+        freshSeconds,
+        secondsPerPage: upstreamOfList[name] === 'LUCCA' ? secondsPerLuccaPage : secondsPerPage,
+      },
+      publish: (value, commit) => keeper.publish(name, value, commit),
+      onProgress: (progress) => onProgress(upstreamOfList[name], name, progress),
+    });
+
+  const readOnDemand = <N extends ReferenceListName>(name: N, read: (previous: Lists[N] | null) => Reading<Lists[N]>) =>
+    new CachedList<ReferenceLists[N]>({
+      ...optionsOf(name, read),
+      isAhead: false,
+      priority: 'interactive',
+      windows: { kind: 'reference', freshSeconds, secondsPerPage: 0 },
+      publish: async (_, { isWanted, commit }) => {
+        if (isWanted()) commit();
+      },
+      onProgress: () => undefined,
+    });
+
+  const lists: CachedLists = {
+    ...(configured.includes('LUCCA') && {
+      employees: readAhead('employees', (previous) => upstreams.client('LUCCA').employees(previous)),
+      jobQualifications: readOnDemand('jobQualifications', (it) => upstreams.client('LUCCA').jobQualifications(it)),
+      professions: readOnDemand('professions', (it) => upstreams.client('LUCCA').professions(it)),
+    }),
+    ...(configured.includes('NAVER') && {
+      people: readAhead('people', (previous) => upstreams.client('NAVER').people(previous)),
+      grades: readOnDemand('grades', (previous) => upstreams.client('NAVER').grades(previous)),
+      positions: readOnDemand('positions', (previous) => upstreams.client('NAVER').positions(previous)),
+    }),
+    ...(configured.includes('CTRL_HUB') && {
+      members: readAhead('members', (previous) => upstreams.client('CTRL_HUB').members(previous)),
+      assignments: readAhead('assignments', (previous) => upstreams.client('CTRL_HUB').assignments(previous)),
+    }),
+  };
+
+  return {
+    lists,
+    keeper,
+    configured,
+    dependenciesOf: (upstream) => dependencies[upstream],
+    isUncached: freshSeconds === 0,
+    generation: () => generation,
+    start: () => {
+      for (const name of peopleListNames) lists[name]?.start();
+    },
+    close: () => {
+      for (const cached of Object.values(lists)) cached.close();
+    },
+  };
+}
+
+/** In a request context of its own: it belongs to no one operation. */
+const send: SendRead = (operation, priority, run) => {
+  const controller = new AbortController();
+  const context = createRequestContext({ operation, priority, signal: controller.signal });
+  return {
+    result: inContext(context, run),
+    raise: (higher) => context.raise(higher),
+    cancel: () => controller.abort(cancellation()),
+  };
+};

@@ -1,0 +1,45 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { refusal } from '../refusal.ts';
+import { decodedRequest, isEncoded } from './decoded-request.ts';
+import { normaliseMediaTypes, problemWithHead } from './head.ts';
+
+/**
+ * Makes requests such as clients and gateways send them into such as Yoga and the response cache read: decompressed, with
+ * plain media types. What is wrong with one is told by the plugin, so that a refusal is written, logged and shown to other
+ * origins like any other.
+ */
+export function createEdge(options: { hasGraphiql: boolean }) {
+  const problems = new WeakMap<IncomingMessage, GraphQLError>();
+
+  const around =
+    (listener: RequestListener): RequestListener =>
+    (request, response) => {
+      normaliseMediaTypes(request, options);
+      const problem = problemWithHead(request);
+      if (problem !== null) problems.set(request, problem);
+      if (problem !== null || !isEncoded(request)) return listener(request, response);
+      void decodedRequest(request).then((decoded) => {
+        if (decoded.problem !== null) problems.set(decoded.request, decoded.problem);
+        listener(decoded.request, response);
+      });
+    };
+
+  const useEdge = (): Plugin<object, { req?: IncomingMessage }> => ({
+    onRequestParse: ({ serverContext, request, requestParser }) => {
+      const problem = serverContext.req === undefined ? undefined : problems.get(serverContext.req);
+      if (problem !== undefined) throw problem;
+      if (request.method === 'POST' && requestParser === undefined) throw notJson();
+    },
+  });
+
+  return { around, useEdge };
+}
+
+const notJson = () =>
+  refusal('Send the body as application/json.', {
+    code: 'BAD_USER_INPUT',
+    status: 415,
+    headers: { Accept: 'application/json' },
+  });

@@ -1,0 +1,39 @@
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { maxHeadBytes } from '../limits/limits.ts';
+
+/** Where Node's parser gives up on a head. Up to here a request is read, and its refusal names what is too long. */
+export const maxParsedHeadBytes = 4 * maxHeadBytes;
+
+const refusals: Record<string, { status: number; message: string } | undefined> = {
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    message: `Address and headers may take ${maxHeadBytes} bytes together, and take more than ${maxParsedHeadBytes}.`,
+  },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, message: 'The extensions of the chunks are too long.' },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, message: 'The request took too long to arrive.' },
+};
+
+const malformed = { status: 400, message: 'This is no request of HTTP/1.1.' };
+
+/**
+ * Answers on a connection whose bytes make no request that could be handled, and closes it: as Node does by itself, but with
+ * a body that says why. `response` is the last one on the connection; behind a part of it nothing is written.
+ */
+export function refuseConnection(error: Error, socket: Duplex, response: ServerResponse | undefined): void {
+  const isMidway = response?.headersSent === true && !response.writableFinished;
+  if (socket.writable && !isMidway) socket.write(responseTo('code' in error ? String(error.code) : ''));
+  socket.destroy(error);
+}
+
+function responseTo(code: string): string {
+  const { status, message } = refusals[code] ?? malformed;
+  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
+}

@@ -1,0 +1,57 @@
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser, openBrowser } from './browser.ts';
+import { cleanUp } from './child.ts';
+import { startServer } from './server.ts';
+
+if (!hasBrowser) process.stderr.write('The ingress is not tested: no Chromium, see test/install-browser.sh\n');
+
+const prefix = '/hr/graph';
+
+/** An ingress that leads one prefix here, and takes it from the addresses. */
+function startIngress(target: string): Promise<Server> {
+  const server = createServer((request, response) => {
+    const { method, headers, url = '' } = request;
+    if (!url.startsWith(`${prefix}/`)) return void response.writeHead(404).end('Nothing is here.');
+    const passed = httpRequest(new URL(url.slice(prefix.length), target), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(passed);
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+describe.skipIf(!hasBrowser)('behind an ingress that takes a prefix away', () => {
+  let ingress: Server;
+  let browser: BrowserContext;
+  let page: Page;
+  beforeAll(async () => {
+    ingress = await startIngress(await startServer().url());
+    browser = await openBrowser();
+    page = await browser.newPage();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    ingress?.close();
+    await cleanUp();
+  });
+
+  it('the bare address leads to GraphiQL, which asks under the same prefix', async () => {
+    const { port } = ingress.address() as AddressInfo;
+    const asked: string[] = [];
+    page.on('request', (request) => void (request.method() === 'POST' && asked.push(new URL(request.url()).pathname)));
+    await page.goto(`http://127.0.0.1:${port}${prefix}/`);
+    expect(new URL(page.url()).pathname).toBe(`${prefix}/graphql`);
+    await page.getByRole('tab', { name: 'Upstreams' }).click();
+    const result = page.getByRole('region', { name: /result/i });
+    const run = async () => {
+      await page.getByRole('button', { name: /execute query/i }).click();
+      return result.innerText();
+    };
+    await expect.poll(run, { interval: 500, timeout: 10_000 }).toContain('CTRL_HUB');
+    expect(new Set(asked)).toEqual(new Set([`${prefix}/graphql`]));
+  });
+});
