@@ -22,6 +22,7 @@ export type Addresses<R extends Records> = {
   readonly linked: Groups<Person<R>>;
 };
 
+/** Indexes the addresses of leading and of linked records, in normal form. `entries` are in lead order. */
 export function* indexAddresses<R extends Records>(
   entries: readonly (readonly Entry<R>[])[],
 ): Generator<void, Addresses<R>> {
@@ -40,8 +41,8 @@ export function* indexAddresses<R extends Records>(
   return { leading, linked };
 }
 
-/** Nobody has a text that is no address. */
-export function whoHas<R extends Records>(
+/** `address` may be spelled in any way; a text that is no address finds nobody. */
+export function findByAddress<R extends Records>(
   address: string,
   { leading, linked }: Addresses<R>,
   sources: ReadonlyMap<string, Source<R>>,

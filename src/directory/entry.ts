@@ -33,6 +33,7 @@ export type Entry<R extends Records> = {
 
 const noRows: readonly number[] = [];
 
+/** Reads of each record once what is compared, and which key names it. */
 export function* readEntries<R extends Records>(
   source: Source<R>,
   records: readonly R[SourceName<R>][],

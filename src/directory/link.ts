@@ -42,7 +42,7 @@ export function* linkRecords<R extends Records>({
       const groups = yield* runPass({ source, records: open, leaders }, rules, (rule) =>
         counts.set(rule, (counts.get(rule) ?? 0) + 1),
       );
-      conflicts.push(...(yield* conflictsIn(groups, source.name, rules)));
+      for (const conflict of yield* conflictsIn(groups, source.name, rules)) conflicts.push(conflict);
     }
     const leaders: Entry<R>[] = [];
     yield* inSlices(ofSource, (entry) => {

@@ -14,7 +14,7 @@ export const searchTextOf = ({ given, family, full }: RecordNames): string =>
 export const hasWords = (searchText: string, words: readonly string[]): boolean =>
   words.every((word) => searchText.includes(` ${word}`));
 
-/** Divided as Lucca divides names into words: at spaces, hyphens, underscores, commas and full stops. */
+/** Divided at spaces, hyphens, underscores, commas and full stops. */
 const divisions = /[\s\-_,.]+/gu;
 
 /** Straight, typographic and modifier apostrophes, primes, and accents that are typed for want of them. */

@@ -16,6 +16,7 @@ export function* sorted<T>(items: readonly T[], compare: Compare<T>): Generator<
     const longer: T[][] = [];
     for (let index = 0; index < runs.length; index += 2) {
       longer.push(yield* merged(runs[index] ?? [], runs[index + 1] ?? [], compare));
+      yield;
     }
     runs = longer;
   }

@@ -38,7 +38,7 @@ export const offences: Offence[] = [
   offence('src/identity/asking.ts', "import '../http/client.ts';", 'imports-of-src/identity'),
   offence('src/directory/reading.ts', "import '../identity/rules.ts';", 'imports-of-src/directory'),
   offence('src/directory/naming.ts', "import type {} from '../upstreams/lucca/client.ts';", 'imports-of-src/directory'),
-  offence('src/http/knowing.ts', "import '../domain/identity-rule.ts';", 'imports-of-src/http'),
+  offence('src/http/knowing.ts', "import '../identity/rules.ts';", 'imports-of-src/http'),
   offence('src/upstreams/loading.ts', "import '../loaders/batch.ts';", 'imports-of-src/upstreams'),
   offence('src/loaders/resolving.ts', "import '../../resolvers/grade.ts';", 'imports-of-src/loaders'),
   offence('resolvers/building.ts', "import '../schema/schema.ts';", 'imports-of-resolvers'),

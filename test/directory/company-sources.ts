@@ -1,6 +1,5 @@
 import { buildDirectory, type Directory } from '../../src/directory/directory.ts';
 import type { SourceRecords } from '../../src/directory/input.ts';
-import type { Person } from '../../src/directory/person.ts';
 import type { IdentityRule } from '../../src/domain/identity-rule.ts';
 import { identityRules } from '../../src/domain/identity-rule.ts';
 import type { PeopleSource } from '../../src/domain/people-source.ts';
@@ -73,29 +72,4 @@ export function directoryOf(rows: Rows, options: Options = {}): Directory<Compan
     const step = steps.next();
     if (step.done) return step.value;
   }
-}
-
-/** Such as `P:1 + O:7 by EMAIL ? DOOR`: the leading record, those linked to it, and the sources contested. */
-export function described({ id, leads, links, contested }: Person<Company>): string {
-  const linked = names.flatMap((name) => {
-    const link = name === leads ? undefined : links[name];
-    return link === undefined ? [] : [` + ${nameOf(name, link.record)} by ${link.matchedBy}`];
-  });
-  return [id, ...linked, ...contested.map((name) => ` ? ${name}`)].join('');
-}
-
-export function nameOf(name: Name, record: Row): string {
-  const kind = sources[name].keys.find((it) => it.of(record) !== null);
-  return kind === undefined ? `a record of ${name} without keys` : `${kind.prefix}:${kind.of(record)}`;
-}
-
-/** Everything that a directory says, as text. */
-export function summaryOf(directory: Directory<Company>) {
-  return {
-    people: directory.people.map(described).sort(),
-    conflicts: directory.conflicts.map(
-      ({ rule, source, people, records }) =>
-        `${rule}: ${people.map(({ id }) => id).join(', ')} | ${records.map((it) => nameOf(source, it)).join(', ')}`,
-    ),
-  };
 }
