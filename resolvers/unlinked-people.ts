@@ -1,8 +1,8 @@
-import { leadOf } from '../src/directory/person.ts';
 import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { IdentityRule } from '../src/domain/identity-rule.ts';
+import { leadOf } from '../src/domain/person.ts';
 import type { Upstream } from '../src/domain/upstream.ts';
 import type { Context } from './context.ts';
 import { upstreamIdOf } from './employee.ts';

@@ -25,7 +25,7 @@ export function upstreams(_parent: unknown, _args: unknown, { loaders }: Context
       upstream,
       isConfigured: monitor !== null,
       state: monitor?.health ?? 'NOT_CONFIGURED',
-      rateLimit: monitor?.limiter?.status() ?? null,
+      rateLimit: monitor?.limiter.status() ?? null,
       directory: loaders.directoryStatusOf(upstream),
       requests: monitor?.requests ?? 0,
       lastError: monitor?.lastError ?? null,

@@ -1,13 +1,16 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { scopes, writeScopes } from '../src/domain/scopes.ts';
 import { readMappingFile } from '../src/identity/mapping-file.ts';
 import { startGraph } from './helpers/graph.ts';
 import { operation } from './helpers/operation.ts';
 import { type Child, cleanUp, emptyFolder, start } from './process/child.ts';
 import { ask, type Server, startServer } from './process/server.ts';
+import { types } from './security/rights-table.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -149,6 +152,20 @@ describe('the README’s tables', () => {
     const codes = [...read('src/errors.ts').matchAll(/^ {2}\| '([A-Z_]+)'/gm)].map(([, code]) => code);
     expect(codes.length).toBeGreaterThan(10);
     expect(firstCells(section('Paging, languages, errors')).sort()).toEqual(codes.sort());
+  });
+
+  it('name every scope, and what it opens', () => {
+    const rows = [...section('Callers').matchAll(/^\| `([\w.-]+)` \| (.+) \|$/gm)];
+    const opened = Object.fromEntries(rows.map(([, scope = '', opens = '']) => [scope, quoted(opens)]));
+    expect(Object.keys(opened).sort()).toEqual([...scopes].sort());
+    const forGateways = /^(nodes?|_.*|.*ById|.*By(Email|Key))$/;
+    const queries = Object.entries(types.Query?.fields ?? {}).filter(([name]) => !forGateways.test(name));
+    for (const [name, takes] of queries) {
+      const openers = Object.keys(opened).filter((scope) => opened[scope]?.includes(name));
+      expect(openers, name).toEqual(takes);
+    }
+    const mutations = Object.keys(buildSchema(read('schema/schema.graphql')).getMutationType()?.getFields() ?? {});
+    expect(writeScopes.flatMap((scope) => opened[scope] ?? []).sort()).toEqual(mutations.sort());
   });
 
   it('give a reason for every dependency', () => {

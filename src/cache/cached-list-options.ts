@@ -27,5 +27,7 @@ export type CachedListOptions<L> = {
   /** Called when the current value changes or is invalidated. */
   onChange(): void;
   onProgress(progress: Progress): void;
+  /** Called when a reading is complete and its list current. */
+  onLoaded(value: L): void;
   now?: () => number;
 };

@@ -214,6 +214,7 @@ export class CachedList<L extends ListOf<unknown>> {
       this.#unfinished = null;
       this.#failure = null;
       this.#pausedUntil = 0;
+      if (this.#entry !== null) this.#options.onLoaded(this.#entry.value);
     } catch (error) {
       if (generation === this.#generation) {
         this.#unfinished = { reading: running.reading, startedAt, tookMs: took(), generation };

@@ -8,7 +8,8 @@ import { safeAddress, webOrigins } from './web-address.ts';
 
 /** How callers are known. */
 export type AuthenticationSettings =
-  | { mode: 'jwt'; jwksUrl: string; issuer: string; audience: string }
+  /** `scopesClaim`: of tokens, if it is none of the usual ones. */
+  | { mode: 'jwt'; jwksUrl: string; issuer: string; audience: string; scopesClaim: string | null }
   | { mode: 'api-key'; file: string }
   /** Anybody, or anybody on this machine. `isChosen`: somebody has said so. */
   | { mode: 'none'; isLocal: boolean; isChosen: boolean };
@@ -62,16 +63,15 @@ function readAuthentication(
   const jwksUrl = env.read('AUTH_JWKS_URL', safeAddress, whyNeeded('jwt'));
   const issuer = env.read('AUTH_ISSUER', anyText, whyNeeded('jwt'));
   const audience = env.read('AUTH_AUDIENCE', anyText, whyNeeded('jwt'));
+  const scopesClaim = env.read('AUTH_SCOPES_CLAIM', anyText) ?? null;
   const file = env.read('API_KEYS_FILE', apiKeysFile, whyNeeded('api-key'));
   if (chosen === 'jwt') {
     if (jwksUrl === undefined || issuer === undefined || audience === undefined) return null;
-    return { mode: 'jwt', jwksUrl, issuer, audience };
+    return { mode: 'jwt', jwksUrl, issuer, audience, scopesClaim };
   }
   if (chosen === 'api-key') return file === undefined ? null : { mode: 'api-key', file };
 
-  const unused = Object.values(ownVariables)
-    .flat()
-    .find((name) => env.isSet(name));
+  const unused = [...Object.values(ownVariables).flat(), 'AUTH_SCOPES_CLAIM'].find((name) => env.isSet(name));
   if (chosen === undefined && env.isSet('AUTH_MODE')) return null;
   if (chosen === undefined && unused !== undefined) {
     env.report('AUTH_MODE', `expected jwt or api-key, got none (${unused} is set, and nothing would use it)`);

@@ -22,7 +22,7 @@ export type Config = Readonly<{
   /** How long an upstream's answer serves others as well; 0: not at all. */
   freshSeconds: number;
   /** Whether a whole answer serves again while all that it is made of is fresh. */
-  keepsAnswers: boolean;
+  cachesResponses: boolean;
   /** No write is sent to any upstream. */
   isReadOnly: boolean;
   /** Who keeps what is read of people, and by whom. */
@@ -54,7 +54,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
     upstreams: readUpstreams(env),
     freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 15,
-    keepsAnswers: env.read('CACHE_ANSWERS', onOff) ?? true,
+    cachesResponses: env.read('CACHE_ANSWERS', onOff) ?? true,
     isReadOnly: env.read('READ_ONLY', onOff) ?? false,
     auditLog: env.read('AUDIT_LOG', auditTarget) ?? 'off',
     adminSocket: env.read('ADMIN_SOCKET', socketPath) ?? null,

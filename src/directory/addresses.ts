@@ -1,8 +1,8 @@
 import { Groups } from '../domain/groups.ts';
+import { leadOf, type Person, type Records } from '../domain/person.ts';
 import type { Entry, Source } from './entry.ts';
 import { normalEmail } from './normal-form.ts';
 import { compareIds } from './order.ts';
-import { leadOf, type Person, type Records } from './person.ts';
 import { inSlices } from './slices.ts';
 
 /** Who has an e-mail address, in the steps in which they are asked; several people of one step are in order of id. */
@@ -22,6 +22,7 @@ export type Addresses<R extends Records> = {
   readonly linked: Groups<Person<R>>;
 };
 
+/** Indexes the addresses of leading and of linked records, in normal form. `entries` are in lead order. */
 export function* indexAddresses<R extends Records>(
   entries: readonly (readonly Entry<R>[])[],
 ): Generator<void, Addresses<R>> {
@@ -40,8 +41,8 @@ export function* indexAddresses<R extends Records>(
   return { leading, linked };
 }
 
-/** Nobody has a text that is no address. */
-export function whoHas<R extends Records>(
+/** `address` may be spelled in any way; a text that is no address finds nobody. */
+export function findByAddress<R extends Records>(
   address: string,
   { leading, linked }: Addresses<R>,
   sources: ReadonlyMap<string, Source<R>>,

@@ -1,11 +1,11 @@
 import { Groups } from '../domain/groups.ts';
-import { type Addressed, indexAddresses, whoHas } from './addresses.ts';
+import { type Conflict, leadOf, type Person, type Records, type SourceName } from '../domain/person.ts';
+import { type Addressed, findByAddress, indexAddresses } from './addresses.ts';
 import type { Entry, Source } from './entry.ts';
-import { indexIdentifiers, personOfIdentifier } from './identifiers.ts';
+import { findByIdentifier, indexIdentifiers } from './identifiers.ts';
 import type { DirectoryInput } from './input.ts';
 import { type LinkCount, linkRecords } from './link.ts';
 import { inOrder, sortKeyOf } from './order.ts';
-import { type Conflict, leadOf, type Person, type Records, type SourceName } from './person.ts';
 import { hasWords, searchTextOf } from './search.ts';
 import { inSlices } from './slices.ts';
 
@@ -55,12 +55,12 @@ export function* buildDirectory<R extends Records>(input: DirectoryInput<R>): Ge
     people,
     conflicts,
     links,
-    byIdentifier: (id) => personOfIdentifier(id, identifiers),
+    byIdentifier: (id) => findByIdentifier(id, identifiers),
     personOf: (source, record) => {
       const person = personOfRecord.get(record);
       return person?.links[source]?.record === record ? person : null;
     },
-    addressed: (address) => whoHas(address, addresses, sources),
+    addressed: (address) => findByAddress(address, addresses, sources),
     conflictsOf: ({ id }) => conflictsById.get(id) ?? [],
     matchesSearch: (person, words) => hasWords(searchTexts.get(person) ?? '', words),
     sortKeyOf: (person) => sortKeyOf(person, sourceOf(person)),

@@ -1,7 +1,7 @@
 import { Groups } from '../domain/groups.ts';
 import type { KeyKind, PeopleSource } from '../domain/people-source.ts';
+import type { Link, Person, Records, SourceName } from '../domain/person.ts';
 import { normalEmail, normalKey, normalNumber } from './normal-form.ts';
-import type { Link, Person, Records, SourceName } from './person.ts';
 import { inSlices } from './slices.ts';
 
 export type Source<R extends Records> = PeopleSource<R[SourceName<R>], SourceName<R>>;
@@ -33,6 +33,7 @@ export type Entry<R extends Records> = {
 
 const noRows: readonly number[] = [];
 
+/** Reads of each record once what is compared, and which key names it. */
 export function* readEntries<R extends Records>(
   source: Source<R>,
   records: readonly R[SourceName<R>][],

@@ -1,6 +1,6 @@
+import type { Person, Records } from '../domain/person.ts';
 import type { Entry } from './entry.ts';
 import { normalKey } from './normal-form.ts';
-import type { Person, Records } from './person.ts';
 import { inSlices } from './slices.ts';
 
 /** Whose an identifier is, or null for one that two people have alike. */
@@ -12,6 +12,7 @@ type OfPrefix<R extends Records> = { ignoresCase: boolean; first: Claims<R>; oth
 /** Every identifier of every record that belongs to a person. */
 export type Identifiers<R extends Records> = ReadonlyMap<string, OfPrefix<R>>;
 
+/** Indexes every key of every record that leads a person or is linked to one. */
 export function* indexIdentifiers<R extends Records>(
   entries: readonly (readonly Entry<R>[])[],
 ): Generator<void, Identifiers<R>> {
@@ -44,8 +45,8 @@ function claim<R extends Records>(claims: Claims<R>, key: string, person: Person
   claims.set(key, earlier === undefined || earlier === person ? person : null);
 }
 
-/** A record's first key names it; another's second one of the same text does not. */
-export function personOfIdentifier<R extends Records>(id: string, identifiers: Identifiers<R>): Person<R> | null {
+/** The person of `prefix:key`, or null. A record's first key names it; another's second one of the same text does not. */
+export function findByIdentifier<R extends Records>(id: string, identifiers: Identifiers<R>): Person<R> | null {
   const colon = id.indexOf(':');
   const ofPrefix = identifiers.get(id.slice(0, Math.max(colon, 0)));
   if (ofPrefix === undefined) return null;

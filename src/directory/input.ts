@@ -1,7 +1,7 @@
 import type { IdentityRule } from '../domain/identity-rule.ts';
 import type { PeopleSource } from '../domain/people-source.ts';
+import type { Records, SourceName } from '../domain/person.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
-import type { Records, SourceName } from './person.ts';
 
 /** A source with all of its records. */
 export type SourceRecords<R extends Records, S extends SourceName<R> = SourceName<R>> = {

@@ -19,14 +19,17 @@ const sliceMs = 8;
  */
 export class Keeper<Lists extends object, Snapshot> {
   readonly #assemble: Assemble<Lists, Snapshot>;
+  readonly #onSwap: (snapshot: Snapshot) => void;
   readonly #lists: Partial<Lists> = {};
   #publications: Publication<Lists>[] = [];
   #isBuilding = false;
   #snapshot: Snapshot | null = null;
   #longestSliceMs = 0;
 
-  constructor(assemble: Assemble<Lists, Snapshot>) {
+  /** `onSwap` is called with each new snapshot. */
+  constructor(assemble: Assemble<Lists, Snapshot>, onSwap: (snapshot: Snapshot) => void = () => undefined) {
     this.#assemble = assemble;
+    this.#onSwap = onSwap;
   }
 
   /** Null until the first list has been read. */
@@ -84,6 +87,7 @@ export class Keeper<Lists extends object, Snapshot> {
       if (still.length === wanted.length) {
         for (const { commit } of wanted) commit();
         Object.assign(this.#lists, lists);
+        if (snapshot !== null && snapshot !== this.#snapshot) this.#onSwap(snapshot);
         this.#snapshot = snapshot;
         return;
       }

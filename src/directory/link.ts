@@ -1,11 +1,10 @@
 import type { IdentityRule } from '../domain/identity-rule.ts';
-
+import type { Conflict, Person, Records, SourceName } from '../domain/person.ts';
 import { type Entry, type Growing, readEntries } from './entry.ts';
 import type { DirectoryInput } from './input.ts';
 import { giveRows } from './mapping-rows.ts';
 import { compareIds } from './order.ts';
 import { type Group, runPass } from './pass.ts';
-import type { Conflict, Person, Records, SourceName } from './person.ts';
 import { inSlices } from './slices.ts';
 import { sorted } from './sorted.ts';
 
@@ -42,7 +41,7 @@ export function* linkRecords<R extends Records>({
       const groups = yield* runPass({ source, records: open, leaders }, rules, (rule) =>
         counts.set(rule, (counts.get(rule) ?? 0) + 1),
       );
-      conflicts.push(...(yield* conflictsIn(groups, source.name, rules)));
+      for (const conflict of yield* conflictsIn(groups, source.name, rules)) conflicts.push(conflict);
     }
     const leaders: Entry<R>[] = [];
     yield* inSlices(ofSource, (entry) => {

@@ -1,8 +1,8 @@
 import { Groups } from '../domain/groups.ts';
+import type { Records, SourceName } from '../domain/person.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
 import type { Entry, Source } from './entry.ts';
 import { normalKey } from './normal-form.ts';
-import type { Records, SourceName } from './person.ts';
 import { inSlices } from './slices.ts';
 
 /** Tells each record which rows of the mapping file name it, by its first key. */

@@ -1,13 +1,14 @@
+import { leadOf, type Person, type Records } from '../domain/person.ts';
 import { toText } from '../domain/text.ts';
 import type { Source } from './entry.ts';
 import { normalEmail } from './normal-form.ts';
-import { leadOf, type Person, type Records } from './person.ts';
 import { inSlices } from './slices.ts';
 import { sorted } from './sorted.ts';
 
 /** The root collation of Unicode, whatever the machine's own language. */
 const collator = new Intl.Collator('en', { usage: 'sort' });
 
+/** By Unicode's root collation: zero for texts that differ in nothing but how they are encoded. */
 export const compareText = (a: string, b: string): number => collator.compare(a, b);
 
 /** Shorter first, which keeps numeric ids in order. Any total order would do. */

@@ -1,8 +1,8 @@
 import { Groups } from '../domain/groups.ts';
 import type { IdentityRule } from '../domain/identity-rule.ts';
+import type { Records } from '../domain/person.ts';
 import type { Entry, Source } from './entry.ts';
 import { mappingTrait } from './mapping-rows.ts';
-import type { Records } from './person.ts';
 import { inSlices } from './slices.ts';
 
 /** One source's open records against the people who are led by one earlier source, each by the record that leads. */

@@ -1,5 +1,5 @@
-import type { Person } from '../directory/person.ts';
 import type { CtrlHubUser, LuccaEmployee, NaverPerson } from './people.ts';
+import type { Person } from './person.ts';
 
 /** What each upstream knows of a person. */
 export type PeopleRecords = { LUCCA: LuccaEmployee; NAVER: NaverPerson; CTRL_HUB: CtrlHubUser };

@@ -1,12 +1,11 @@
-import { bulkhead } from 'cockatiel';
 import { Pool } from 'undici';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
-import { AllowanceSpent, type Spent } from './allowance.ts';
 import { decodeBody } from './content-encoding.ts';
+import { DeadlinePassed, startTimeout } from './deadline.ts';
 import type { UpstreamMonitor } from './monitor.ts';
-import { currentContext } from './request-context.ts';
-import { createRetry } from './retry.ts';
+import { type Attempt, createPolicies } from './policies.ts';
+import { cancellation } from './request-context.ts';
 
 export type HttpRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -42,28 +41,29 @@ export type HttpClientOptions = {
   maxResponseBytes?: number;
 };
 
-export type HttpClient = { send<T>(exchange: Exchange<T>): Promise<T>; close(): Promise<void> };
+export type HttpClient = {
+  send<T>(exchange: Exchange<T>): Promise<T>;
+  /** How many requests wait for their turn. */
+  waiting(): number;
+  close(): Promise<void>;
+};
 
 /**
- * Sends to one origin and to no other: redirects are answers, not instructions.
- * Errors of `send`: UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE, UPSTREAM_INVALID_RESPONSE, and whatever `read` throws.
+ * Sends to one origin and to no other: redirects are answers, not instructions. Requests are sent in the name of the
+ * current context (request-context.ts). Errors of `send`: UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE, UPSTREAM_RATE_LIMITED,
+ * UPSTREAM_INVALID_RESPONSE, an AbortError when the context is cancelled, and whatever `read` throws.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const {
-    upstream,
-    monitor,
-    attemptTimeoutMs = 6_000,
-    deadlineMs = 10_000,
-    maxResponseBytes = 16 * 1024 * 1024,
-  } = options;
-  const pool = new Pool(new URL(options.origin).origin, { connections: options.concurrency, pipelining: 1 });
-  const lanes = bulkhead(options.concurrency, Number.POSITIVE_INFINITY);
+  const { upstream, monitor, concurrency } = options;
+  const { attemptTimeoutMs = 6_000, deadlineMs = 10_000, maxResponseBytes = 16 * 1024 * 1024 } = options;
+  const pool = new Pool(new URL(options.origin).origin, { connections: concurrency, pipelining: 1 });
+  const policies = createPolicies({ upstream, monitor, concurrency, attemptTimeoutMs, deadlineMs });
 
-  async function attempt<T>({ prepare, read }: Exchange<T>, remainingMs: number): Promise<T> {
+  async function send<T>({ prepare, read }: Exchange<T>, attempt: Attempt): Promise<T> {
     const request = await prepare();
     monitor.sent();
     try {
-      const response = await exchangeBytes(request, Math.min(attemptTimeoutMs, remainingMs));
+      const response = await exchangeBytes(request, attempt);
       const value = await read(response);
       monitor.answered();
       return value;
@@ -73,29 +73,15 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   }
 
-  async function waitForAllowance(): Promise<Spent | null> {
-    try {
-      return (await monitor.limiter?.take(currentContext())) ?? null;
-    } catch (error) {
-      if (!(error instanceof AllowanceSpent)) throw error;
-      throw new UpstreamError({
-        code: 'UPSTREAM_RATE_LIMITED',
-        upstream,
-        message: 'The allowance of requests is spent for now; nothing was sent.',
-        retryAfterSeconds: error.retryAfterSeconds,
-      });
-    }
-  }
-
-  async function exchangeBytes(request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
-    const signal = AbortSignal.timeout(Math.max(Math.ceil(timeoutMs), 1));
+  async function exchangeBytes(request: HttpRequest, attempt: Attempt): Promise<HttpResponse> {
+    const timeout = startTimeout(attempt.timeoutMs, attempt.context);
     try {
       const { statusCode, headers, body } = await pool.request({
         path: request.target,
         method: request.method,
         headers: request.headers,
         body: request.body ?? null,
-        signal,
+        signal: timeout.signal,
       });
       const chunks: Buffer[] = [];
       let size = 0;
@@ -111,7 +97,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       return { status: statusCode, headers: received, text: bytes.toString('utf8') };
     } catch (error) {
       if (error instanceof UpstreamError) throw error;
-      throw signal.aborted ? timedOut(timeoutMs) : unreachable(error);
+      if (timeout.hasPassed) throw attempt.isCutShort ? new DeadlinePassed(upstream) : timedOut(attempt.timeoutMs);
+      throw timeout.signal.aborted ? cancellation() : unreachable(error);
+    } finally {
+      timeout.end();
     }
   }
 
@@ -140,19 +129,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     });
 
   return {
-    send: (exchange) => {
-      let deadline: number | undefined;
-      const remainingMs = () => (deadline === undefined ? deadlineMs : deadline - performance.now());
-      const tryOnce = async () => {
-        const spent = await waitForAllowance();
-        const send = () => {
-          deadline ??= performance.now() + deadlineMs;
-          return attempt(exchange, remainingMs());
-        };
-        return lanes.execute(send).finally(() => spent?.answered());
-      };
-      return exchange.isSafe ? createRetry(remainingMs).execute(tryOnce) : tryOnce();
-    },
+    send: (exchange) => policies.run(exchange.isSafe, (attempt) => send(exchange, attempt)),
+    waiting: policies.waiting,
     close: () => pool.close(),
   };
 }

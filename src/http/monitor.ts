@@ -1,5 +1,6 @@
 import type { UpstreamError } from '../errors.ts';
 import { type Allowance, AllowanceLimiter } from './allowance.ts';
+import { Circuit } from './circuit.ts';
 
 export type UpstreamHealth = 'UP' | 'DEGRADED' | 'DOWN';
 
@@ -28,14 +29,14 @@ export class UpstreamMonitor {
   directory: DirectoryProgress | null = null;
   /** For whoever wants to hear of each page of the directory. */
   onDirectoryRead: ((progress: DirectoryProgress) => void) | null = null;
-  /** Null where the vendor publishes no allowance. */
-  readonly limiter: AllowanceLimiter | null;
+  readonly limiter: AllowanceLimiter;
+  readonly circuit = new Circuit();
   #failuresInARow = 0;
   #directoryStartedAt = 0;
   #msPerPerson = 0;
 
   constructor(allowance: Allowance | null = null) {
-    this.limiter = allowance && new AllowanceLimiter(allowance);
+    this.limiter = new AllowanceLimiter(allowance);
   }
 
   /** Every attempt counts: it is what the vendor's allowance counts. */
@@ -50,7 +51,7 @@ export class UpstreamMonitor {
   failed(error: UpstreamError): void {
     this.lastError = `${error.code}: ${error.message}`;
     this.#failuresInARow += 1;
-    if (error.status === 429) this.limiter?.refused(error.retryAfterSeconds ?? 1);
+    if (error.status === 429) this.limiter.refused(error.retryAfterSeconds ?? 1);
   }
 
   /** Keeps how far the walk over the directory has come; told after each page. */
@@ -67,11 +68,13 @@ export class UpstreamMonitor {
   directorySecondsToGo(): number {
     if (this.directory === null || this.directory.isComplete || this.directory.expected === null) return 0;
     const people = Math.max(0, this.directory.expected - this.directory.people);
-    const paced = this.limiter?.secondsFor(Math.ceil(people / rowsAPage)) ?? 0;
+    const paced = this.limiter.secondsFor(Math.ceil(people / rowsAPage));
     return Math.max(paced, Math.ceil((people * this.#msPerPerson) / 1000));
   }
 
+  /** DOWN while the circuit is not closed, or after several failures in a row of any kind, such as 401. */
   get health(): UpstreamHealth {
+    if (this.circuit.status.state !== 'CLOSED') return 'DOWN';
     if (this.#failuresInARow === 0) return 'UP';
     return this.#failuresInARow < failuresUntilDown ? 'DEGRADED' : 'DOWN';
   }

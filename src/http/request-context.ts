@@ -99,3 +99,5 @@ export const currentContext = (): RequestContext =>
 
 /** The reason of whatever is given up because nobody needs it: a DOMException by name, as `fetch` throws it. */
 export const cancellation = (): Error => new DOMException('The result is no longer needed.', 'AbortError');
+
+export const isCancellation = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';

@@ -42,8 +42,12 @@ export type UpstreamDataOptions = {
   identity: IdentitySettings;
   /** CACHE_FRESH_SECONDS. */
   freshSeconds: number;
-  /** Told after each page of the lists that are read ahead, and when they are complete. */
+  /** Called after each page of the lists that are read ahead. */
   onProgress?: (upstream: Upstream, list: PeopleListName, progress: Progress) => void;
+  /** Called when one of these lists has been read. */
+  onLoaded?: (upstream: Upstream, list: PeopleListName, rows: number) => void;
+  /** Called with each new snapshot. */
+  onSwap?: (snapshot: Snapshot) => void;
   now?: () => number;
 };
 
@@ -53,9 +57,9 @@ const secondsPerLuccaPage = 6;
 const secondsPerPage = 1;
 
 export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
-  const { upstreams, identity, freshSeconds, onProgress = () => undefined, now } = options;
+  const { upstreams, identity, freshSeconds, onProgress, onLoaded, now } = options;
   const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
-  const keeper = new Keeper(createAssembly(identity, configured));
+  const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
   const dependencies = mappingDependencies(identity, configured);
   let generation = 0;
 
@@ -86,7 +90,8 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
         secondsPerPage: upstreamOfList[name] === 'LUCCA' ? secondsPerLuccaPage : secondsPerPage,
       },
       publish: (value, commit) => keeper.publish(name, value, commit),
-      onProgress: (progress) => onProgress(upstreamOfList[name], name, progress),
+      onProgress: (progress) => onProgress?.(upstreamOfList[name], name, progress),
+      onLoaded: ({ rows }) => onLoaded?.(upstreamOfList[name], name, rows.length),
     });
 
   const readOnDemand = <N extends ReferenceListName>(name: N, read: (previous: Lists[N] | null) => Reading<Lists[N]>) =>
@@ -99,6 +104,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
         if (isWanted()) commit();
       },
       onProgress: () => undefined,
+      onLoaded: () => undefined,
     });
 
   const lists: CachedLists = {

@@ -1,6 +1,6 @@
 import { normalEmail } from '../directory/normal-form.ts';
-import type { Link } from '../directory/person.ts';
 import type { Employee, PeopleRecords } from '../domain/employee.ts';
+import type { Link } from '../domain/person.ts';
 import { upstreams as inLeadOrder, type Upstream } from '../domain/upstream.ts';
 import { ConflictError, NotFoundError, UpstreamError } from '../errors.ts';
 import { type ListName, type PeopleListName, peopleListsOf } from './list-names.ts';

@@ -4,6 +4,7 @@ import type { AccessSettings } from '../config/access-settings.ts';
 import { readConfig } from '../config/config.ts';
 import { loadEnvFile } from '../config/env-file.ts';
 import { upstreams as allUpstreams } from '../domain/upstream.ts';
+import { createUpstreamData } from '../loaders/upstream-data.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { toCsv } from './csv.ts';
 import { createLogger } from './logger.ts';
@@ -82,12 +83,15 @@ async function report(args: readonly string[]): Promise<void> {
   const upstreams = createUpstreams(config.upstreams, () => undefined);
   const { identity } = config;
   const logger = createLogger('silent');
+  const data = createUpstreamData({ upstreams, identity, freshSeconds });
+  data.start();
   const graph = createGraph({
     upstreams,
+    data,
     identity,
+    secret: identity.secret,
     logger,
-    freshSeconds,
-    keepsAnswers: false,
+    cachesResponses: false,
     isReadOnly: true,
     exampleEmail: '',
     access,
@@ -116,6 +120,7 @@ async function report(args: readonly string[]): Promise<void> {
     if (!data.unlinkedPeople.pageInfo.hasNextPage) break;
   }
   process.stdout.write(toCsv([header, ...rows]));
+  data.close();
   await Promise.all([upstreams.close(), sandbox?.close()]);
 }
 

@@ -4,7 +4,6 @@ import { loadEnvFile } from '../config/env-file.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { listenToAdmins } from './admin/admin-server.ts';
 import { createConfiguredGraph } from './configured-graph.ts';
-import { reportDirectories } from './directory-reporter.ts';
 import { listen } from './http-server.ts';
 import { createLogger } from './logger.ts';
 
@@ -21,17 +20,21 @@ async function start(given: Config): Promise<void> {
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
   for (const warning of config.warnings) logger.warn(warning);
-  const { graph, upstreams } = createConfiguredGraph(config, logger, sandbox?.showcaseEmail ?? 'somebody@example.com');
-  reportDirectories(upstreams, logger);
+  const { graph, upstreams, data } = createConfiguredGraph(
+    config,
+    logger,
+    sandbox?.showcaseEmail ?? 'somebody@example.com',
+  );
   const admins = config.adminSocket === null ? null : await listenToAdmins(config.adminSocket, graph, logger);
   const server = await listen(graph, config);
   process.on('SIGUSR2', () => {
-    graph.forget();
-    logger.info('forgotten: all that was remembered of the upstreams');
+    graph.invalidate();
+    logger.info('invalidated: everything that was read of the upstreams');
   });
   const stop = async () => {
     logger.info('stopping: running operations may finish');
     await Promise.all([server.stop(graceMs), admins?.stop()]);
+    data.close();
     await Promise.all([upstreams.close(), sandbox?.close()]);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());

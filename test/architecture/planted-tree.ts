@@ -76,6 +76,7 @@ export const offences: Offence[] = [
   offence('resolvers/printing.ts', "import '@graphql-tools/utils';", 'users-of-@graphql-tools'),
   offence('schema/serving.ts', "import 'graphql-yoga';", 'users-of-graphql-yoga'),
   offence('schema/rendering.ts', "import '@graphql-yoga/render-graphiql';", 'users-of-@graphql-yoga'),
+  offence('src/http/negotiating.ts', "import 'negotiator';", 'users-of-negotiator'),
   offence('src/http/logging.ts', "import 'pino';", 'users-of-pino'),
   offence('src/upstreams/naver/querying.ts', "import 'graphql-request';", 'users-of-graphql-request'),
 ];

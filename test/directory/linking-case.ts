@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Directory } from '../../src/directory/directory.ts';
-import type { Person } from '../../src/directory/person.ts';
+import type { Person } from '../../src/domain/person.ts';
 import {
   type Company,
   directoryOf,

@@ -116,12 +116,13 @@ async function startServer(env: Record<string, string | undefined>, exampleEmail
   keepSecrets(env);
   const config = readConfig(env);
   const logger = pino({ level: 'info', base: null }, log);
-  const { graph, upstreams } = createConfiguredGraph(config, logger, exampleEmail);
+  const { graph, upstreams, data } = createConfiguredGraph(config, logger, exampleEmail);
   const server = await listen(graph, { host: '127.0.0.1', port: 0 });
   return {
     url: server.url,
     stop: async () => {
       await server.stop(0);
+      data.close();
       await upstreams.close();
     },
   };

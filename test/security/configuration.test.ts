@@ -115,6 +115,12 @@ describe('AUTH_MODE', () => {
     ]);
   });
 
+  it('does not let a claim pass for a mode', () => {
+    expect(problemsOf({ AUTH_SCOPES_CLAIM: 'permissions' })).toEqual([
+      'AUTH_MODE: expected jwt or api-key, got none (AUTH_SCOPES_CLAIM is set, and nothing would use it)',
+    ]);
+  });
+
   it('reads keys over a safe way only, and never shows a credential in their address', () => {
     expect(problemsOf({ ...jwt, AUTH_JWKS_URL: 'http://login.example/keys' })[0]).toContain('expected https');
     const problem = problemsOf({ ...jwt, AUTH_JWKS_URL: 'https://ann:hush@login.example/keys' })[0];

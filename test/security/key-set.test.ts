@@ -40,7 +40,13 @@ beforeEach(async () => {
 afterAll(() => issuer.stop());
 
 function authenticateWith(given: KeySetTiming): Authenticate {
-  const settings = { mode: 'jwt', jwksUrl: issuer.url, issuer: tokenIssuer, audience: tokenAudience } as const;
+  const settings = {
+    mode: 'jwt',
+    jwksUrl: issuer.url,
+    issuer: tokenIssuer,
+    audience: tokenAudience,
+    scopesClaim: null,
+  } as const;
   return createJwtAuthentication(settings, 'a secret', pino({ level: 'silent' }), given);
 }
 

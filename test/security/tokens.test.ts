@@ -68,6 +68,8 @@ describe('a caller with a good token', () => {
     ['scope, separated by spaces', { scope: 'employees.readonly grades.readonly' }],
     ['scp, separated by spaces', { scope: undefined, scp: 'employees.readonly grades.readonly' }],
     ['scp, as a list', { scope: undefined, scp: ['employees.readonly', 'grades.readonly'] }],
+    ['roles, as Entra grants them to an application', { scope: undefined, roles: ['grades.readonly'] }],
+    ['scp, whatever roles somebody has', { scope: undefined, scp: 'grades.readonly', roles: ['job-roles.readonly'] }],
   ])('is granted what the token says in %s', async (_, claims) => {
     const headers = bearer(await tokenOf(key, claims));
     expect(await graph.ask('{ grades(first: 1) { nodes { name } } }', undefined, headers)).toMatchObject({
@@ -76,6 +78,25 @@ describe('a caller with a good token', () => {
     });
     const refused = await graph.ask('{ jobRoles(first: 1) { nodes { name } } }', undefined, headers);
     expect(refused.json?.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', scope: 'job-roles.readonly' } }]);
+  });
+
+  it('is granted what the claim says that AUTH_SCOPES_CLAIM names, and no other', async () => {
+    const claim = 'https://hr.example/permissions';
+    const named = await startGuarded({
+      env: {
+        AUTH_MODE: 'jwt',
+        AUTH_JWKS_URL: issuer.url,
+        AUTH_ISSUER: tokenIssuer,
+        AUTH_AUDIENCE: tokenAudience,
+        AUTH_SCOPES_CLAIM: claim,
+      },
+    });
+    const headers = bearer(await tokenOf(key, { scope: 'job-roles.readonly', [claim]: ['grades.readonly'] }));
+    const granted = await named.ask('{ grades(first: 1) { totalCount } }', undefined, headers);
+    const refused = await named.ask('{ jobRoles(first: 1) { totalCount } }', undefined, headers);
+    await named.stop();
+    expect(granted.json?.errors).toEqual([]);
+    expect(refused.json?.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 
   it('is granted nothing by a token without scopes', async () => {

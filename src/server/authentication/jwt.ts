@@ -21,7 +21,7 @@ const clockToleranceSeconds = 30;
  * plugin: that one knows no EdDSA, and answers 500 to an unknown key id, as if the forger were our own fault.
  */
 export function createJwtAuthentication(
-  { jwksUrl, issuer, audience }: Extract<AuthenticationSettings, { mode: 'jwt' }>,
+  { jwksUrl, issuer, audience, scopesClaim }: Extract<AuthenticationSettings, { mode: 'jwt' }>,
   secret: string,
   logger: Logger,
   timing = keySetTiming,
@@ -40,7 +40,7 @@ export function createJwtAuthentication(
     if (token === null) throw unauthenticated(null);
     try {
       const { payload } = await jwtVerify(token, keys, requirements);
-      return { id: digestOf(payload, viewerKey), scopes: scopesOf(payload) };
+      return { id: digestOf(payload, viewerKey), scopes: scopesOf(payload, scopesClaim) };
     } catch (error) {
       const problem = problemOf(error);
       if (problem !== null) throw unauthenticated(problem);
@@ -54,9 +54,14 @@ export function createJwtAuthentication(
 const digestOf = ({ iss = '', sub = '' }: JWTPayload, key: Buffer): string =>
   `jwt:${createHmac('sha256', key).update(`${iss}\n${sub}`).digest('hex').slice(0, 16)}`;
 
-/** `scope` as in RFC 9068, or `scp`, which other issuers write as a text or as a list. */
-function scopesOf({ scope, scp }: JWTPayload): string[] {
-  const given = scope ?? scp;
+/**
+ * Of the claim that the deployment names; else of `scope` (RFC 9068), of `scp`, which other issuers write, or of `roles`,
+ * where Entra puts what an application was granted that acts for nobody. The first that is there counts: in a token of
+ * somebody signed in, `roles` are theirs and not the application's to use.
+ */
+function scopesOf(payload: JWTPayload, claim: string | null): string[] {
+  const { scope, scp, roles } = payload;
+  const given = claim === null ? (scope ?? scp ?? roles) : payload[claim];
   const scopes = typeof given === 'string' ? given.split(' ') : Array.isArray(given) ? given : [];
   return scopes.filter((it) => typeof it === 'string' && it !== '');
 }

@@ -19,7 +19,6 @@ import {
 import { maxFirst } from '../../domain/connection.ts';
 import { maxKeys, maxSelections } from './limits.ts';
 import { tooComplex } from './too-complex.ts';
-import { batchIn, readsOfField } from './upstream-reads.ts';
 
 export type MeasuredOperation = {
   schema: GraphQLSchema;
@@ -28,7 +27,7 @@ export type MeasuredOperation = {
   variables: Record<string, unknown>;
 };
 
-/** `values`: how many there are in the answer where every page is full. `reads`: of single objects, pages and batches. */
+/** `values`: how many there are in the answer where every page is full. `reads`: what its writes read and send. */
 export type OperationCost = { values: number; reads: number };
 
 /** How many parents a selection is answered for, and whether all of them are different. */
@@ -36,8 +35,7 @@ type Rows = { count: number; areDistinct: boolean };
 
 /**
  * The worst case of a valid operation. Page sizes multiply from level to level, but not without end: every person has
- * one grade, so that under different grades there are no more people than the company has. Upstream requests do not
- * multiply: what the rows of a level need is asked for together. Pothos's complexity plugin knows one number a field,
+ * one grade, so that under different grades there are no more people than the company has. Pothos's complexity plugin knows one number a field,
  * which is multiplied all the way down; by it the matrix of all skills costs as much as an endless circle.
  * Throws QUERY_TOO_COMPLEX where fragments multiply beyond counting, and for too long a list of keys.
  */
@@ -59,7 +57,7 @@ export function costOf({ schema, operation, fragments, variables }: MeasuredOper
         const args = getArgumentValues(field, selection, variables);
         const coordinate = `${type.name}.${field.name}`;
         if (coordinate !== 'Query.nodes') refuseEndlessBatch(args);
-        cost.reads += readsOfField(coordinate, args);
+        if (type.name === 'Mutation') cost.reads += readsOfWrite;
         const next = getNamedType(field.type);
         if (selection.selectionSet && isCompositeType(next)) {
           walk(next, selection.selectionSet, rowsBelow(coordinate, field, args, rows));
@@ -72,6 +70,18 @@ export function costOf({ schema, operation, fragments, variables }: MeasuredOper
       walk(condition && isCompositeType(condition) ? condition : type, fragment.selectionSet, rows);
     }
   }
+}
+
+/** The look before a write, the write, and the look after it. */
+const readsOfWrite = 3;
+
+/** The argument that lists what a field is to answer, of fields that answer a list in the order asked. */
+function batchIn(args: Record<string, unknown>): { argument: string; values: readonly unknown[] } | null {
+  for (const argument of ['ids', 'emails', 'keys', 'representations']) {
+    const values = args[argument];
+    if (Array.isArray(values)) return { argument, values };
+  }
+  return null;
 }
 
 function refuseEndlessBatch(args: Record<string, unknown>): void {

@@ -20,7 +20,11 @@ import { assignmentReader, resourceDocument } from './wire.ts';
 export type WrittenAssignment = { assignment: JobRoleAssignment; list: AssignmentList | null };
 
 /** NOT_FOUND: Ctrl Hub knows no such user, or no such job role (any more); it does not say which. */
-export type AssignmentCreation = Done<WrittenAssignment> | (AlreadyExists<'role'> & { list: AssignmentList }) | NotFound | Faulty<AssignmentMember>;
+export type AssignmentCreation =
+  | Done<WrittenAssignment>
+  | (AlreadyExists<'role'> & { list: AssignmentList })
+  | NotFound
+  | Faulty<AssignmentMember>;
 
 const path = '/v3/job-role-assignments';
 const asked = { subject: 'the created assignment', notFound: 'it has no such user or no such job role' };

@@ -1,10 +1,10 @@
 import { SharedRead } from '../../http/shared-read.ts';
 
 /**
- * Does once what is asked for several times at the same moment. Failures are shared as well, and nothing is kept. What all
- * callers have left is cancelled.
+ * Runs once what is asked for several times at the same moment. Failures are shared as well, and nothing is cached. What
+ * all callers have left is cancelled.
  */
-export function createInFlight<T>(): (key: string, operation: string, start: () => Promise<T>) => Promise<T> {
+export function createCoalescing<T>(): (key: string, operation: string, start: () => Promise<T>) => Promise<T> {
   const running = new Map<string, SharedRead<T>>();
   return (key, operation, start) => {
     const earlier = running.get(key);

@@ -1,4 +1,4 @@
-import type { IdentityMatch, IdentityRule } from '../domain/identity-rule.ts';
+import type { IdentityMatch, IdentityRule } from './identity-rule.ts';
 
 /** Of each source, by its name: the type of its records. */
 export type Records = Record<string, object>;
