@@ -52,6 +52,13 @@ export class CachedList<L extends ListOf<unknown>> {
     return this.#entry;
   }
 
+  /** As `current`, where it has not been invalidated. */
+  get valid(): StoredList<L> | null {
+    const entry = this.#entry;
+    if (entry?.generation !== this.#generation) return null;
+    return { value: entry.value, asOf: entry.asOf, tookMs: entry.tookMs };
+  }
+
   /** Of the reading in flight. */
   get progress(): Progress | null {
     return this.#running?.reading.progress() ?? null;
@@ -85,10 +92,11 @@ export class CachedList<L extends ListOf<unknown>> {
     return entry !== null && serves ? toLoaded(entry, this.#failure) : null;
   }
 
-  /** Begins to read, with the process. */
-  start(): void {
+  /** Begins to read, with the process. Resolves when the first reading has ended, however that is. */
+  start(): Promise<void> {
     this.#usedAt = this.#now();
     this.#renew('background');
+    return this.#running?.published.catch(() => undefined) ?? Promise.resolve();
   }
 
   /** Takes over a copy from before a restart, if it is not too old: it serves until the first reading has come. */

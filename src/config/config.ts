@@ -3,7 +3,7 @@ import { type AccessSettings, readAccess } from './access-settings.ts';
 import { type AuditTarget, auditTarget } from './audit-target.ts';
 import { ConfigError } from './config-error.ts';
 import { Environment } from './environment.ts';
-import { host, oneOf, onOff, wholeNumber } from './formats.ts';
+import { anyText, host, oneOf, onOff, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
 import { socketPath } from './socket-path.ts';
 import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
@@ -27,6 +27,8 @@ export type Config = Readonly<{
   isReadOnly: boolean;
   /** Who keeps what is read of people, and by whom. */
   auditLog: AuditTarget;
+  /** Where a copy of the directory is written for a restart; null for nowhere. */
+  directoryFile: string | null;
   /** The path of a socket for whoever runs this deployment; null for none. */
   adminSocket: string | null;
   identity: IdentitySettings;
@@ -57,6 +59,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     cachesResponses: env.read('CACHE_ANSWERS', onOff) ?? true,
     isReadOnly: env.read('READ_ONLY', onOff) ?? false,
     auditLog: env.read('AUDIT_LOG', auditTarget) ?? 'off',
+    directoryFile: env.read('DIRECTORY_FILE', anyText) ?? null,
     adminSocket: env.read('ADMIN_SOCKET', socketPath) ?? null,
   } as const;
   const identity = readIdentity(env, mode);

@@ -89,8 +89,8 @@ export class AllowanceLimiter {
   }
 
   /** How long so many requests of a long read will have to wait in all. */
-  secondsFor(requests: number): number {
-    return Math.ceil(this.#waitMs('background', { ...nobody, background: requests - 1 }) / 1000);
+  secondsFor(requests: number, priority: Priority): number {
+    return Math.ceil(this.#waitMs(priority, { ...nobody, [priority]: requests - 1 }) / 1000);
   }
 
   /** Null where no allowance is known. */

@@ -10,11 +10,13 @@ import { ctrlHubPeople } from '../upstreams/ctrl-hub/people-source.ts';
 import { luccaPeople } from '../upstreams/lucca/people-source.ts';
 import { naverPeople } from '../upstreams/naver/people-source.ts';
 import { type AssignmentIndex, indexAssignments } from './assignment-index.ts';
-import type { PeopleLists } from './list-names.ts';
+import { type PeopleLists, peopleListsOf } from './list-names.ts';
 
 /** Everything that is known of people at one moment. It never changes. */
 export type Snapshot = {
   readonly lists: Partial<PeopleLists>;
+  /** Every list of every configured upstream has been read. */
+  readonly isComplete: boolean;
   readonly directory: Directory<PeopleRecords>;
   /** The people of the lead directory, in the directory's order. */
   readonly leadPeople: readonly Employee[];
@@ -51,7 +53,10 @@ export function createAssembly(
     const directory = isSame ? previous.directory : yield* buildFrom(records);
     const leadPeople = isSame ? previous.leadPeople : directory.people.filter((person) => person.leads === lead);
     const assignments = yield* assignmentsOf(lists, previous);
-    return { lists, directory, leadPeople, assignments, records };
+    const isComplete = configured.every((upstream) =>
+      peopleListsOf[upstream].every((name) => lists[name] !== undefined),
+    );
+    return { lists, isComplete, directory, leadPeople, assignments, records };
   };
 }
 

@@ -1,11 +1,12 @@
 import { CachedList } from '../cache/cached-list.ts';
-import type { Progress, SendRead } from '../cache/running-reading.ts';
+import type { Priority, Progress, SendRead } from '../cache/running-reading.ts';
 import { Keeper } from '../directory/keeper.ts';
 import type { Reading } from '../domain/list-reading.ts';
 import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
 import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import {
+  isPeopleList,
   type ListName,
   type Lists,
   type PeopleListName,
@@ -32,8 +33,8 @@ export type UpstreamData = {
   dependenciesOf(upstream: Upstream): readonly Upstream[];
   /** Grows with every change of any list, and with every write of ours. */
   generation(): number;
-  /** Begins to read everybody. */
-  start(): void;
+  /** Begins to read everybody. Resolves when the first readings have ended, however that is. */
+  start(): Promise<void>;
   close(): void;
 };
 
@@ -66,12 +67,14 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
   function optionsOf<N extends ListName>(name: N, read: (previous: Lists[N] | null) => Reading<Lists[N]>) {
     const upstream = upstreamOfList[name];
     const limiter = upstreams.monitor(upstream)?.limiter;
+    const priority: Priority = isPeopleList(name) ? 'background' : 'interactive';
     return {
       upstream,
       name,
       read,
+      priority,
       send,
-      secondsFor: (requests: number) => limiter?.secondsFor(requests) ?? 0,
+      secondsFor: (requests: number) => limiter?.secondsFor(requests, priority) ?? 0,
       onChange: () => {
         generation += 1;
       },
@@ -83,7 +86,6 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     new CachedList<PeopleLists[N]>({
       ...optionsOf(name, read),
       isAhead: true,
-      priority: 'background',
       windows: {
         kind: 'people',
         freshSeconds,
@@ -98,7 +100,6 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     new CachedList<ReferenceLists[N]>({
       ...optionsOf(name, read),
       isAhead: false,
-      priority: 'interactive',
       windows: { kind: 'reference', freshSeconds, secondsPerPage: 0 },
       publish: async (_, { isWanted, commit }) => {
         if (isWanted()) commit();
@@ -131,8 +132,8 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     dependenciesOf: (upstream) => dependencies[upstream],
     isUncached: freshSeconds === 0,
     generation: () => generation,
-    start: () => {
-      for (const name of peopleListNames) lists[name]?.start();
+    start: async () => {
+      await Promise.all(peopleListNames.map((name) => lists[name]?.start()));
     },
     close: () => {
       for (const cached of Object.values(lists)) cached.close();

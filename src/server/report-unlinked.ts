@@ -84,7 +84,7 @@ async function report(args: readonly string[]): Promise<void> {
   const { identity } = config;
   const logger = createLogger('silent');
   const data = createUpstreamData({ upstreams, identity, freshSeconds });
-  data.start();
+  void data.start();
   const graph = createGraph({
     upstreams,
     data,

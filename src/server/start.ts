@@ -20,7 +20,7 @@ async function start(given: Config): Promise<void> {
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
   for (const warning of config.warnings) logger.warn(warning);
-  const { graph, upstreams, data } = createConfiguredGraph(
+  const { graph, close } = await createConfiguredGraph(
     config,
     logger,
     sandbox?.showcaseEmail ?? 'somebody@example.com',
@@ -34,8 +34,7 @@ async function start(given: Config): Promise<void> {
   const stop = async () => {
     logger.info('stopping: running operations may finish');
     await Promise.all([server.stop(graceMs), admins?.stop()]);
-    data.close();
-    await Promise.all([upstreams.close(), sandbox?.close()]);
+    await Promise.all([close(), sandbox?.close()]);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
   process.stdout.write(`hr-graph answers at ${server.url} (${sourceOf(config, sandbox)})\n`);

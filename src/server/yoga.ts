@@ -59,6 +59,8 @@ export type GraphOptions = {
   access: AccessSettings;
   /** Unless given, the graph is no part of a larger one. */
   subgraph?: SubgraphSettings;
+  /** Called after somebody was erased: copies must not bring them back. */
+  onErased?: () => Promise<void>;
   /** Unless given, nobody keeps who reads what. */
   audit?: AuditLog;
 };
@@ -132,6 +134,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     documents.forgetNames();
     const count = await erasePerson(data, identity, person);
     cache.clear();
+    await options.onErased?.();
     return count;
   };
   const plain: RequestListener = (request, response) => void endpoint(request, response);

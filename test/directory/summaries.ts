@@ -1,6 +1,6 @@
 import { buildDirectory, type Directory } from '../../src/directory/directory.ts';
 import type { DirectoryInput } from '../../src/directory/input.ts';
-import type { Person } from '../../src/directory/person.ts';
+import type { Person } from '../../src/domain/person.ts';
 import { IdentityMapping } from '../../src/identity/mapping.ts';
 import { identifiersOf, leadingRecordOf, type PlainPerson, whoHas, whoIsWho } from './oracle.ts';
 import { plainKey } from './oracle-normal-form.ts';

@@ -20,6 +20,8 @@ export type GraphOptions = {
   latencyMs?: number;
   /** Lucca's allowance as its emulator enforces it; none unless given. */
   luccaRateLimit?: { count: number; seconds: number };
+  /** False for a process that is asked before its first readings have ended. */
+  waitsForDirectory?: boolean;
   /** Variables of the deployment besides the sandbox's own; undefined takes one of those away. */
   env?: Record<string, string | undefined>;
 };
@@ -79,7 +81,8 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
   };
   const { count, seconds } = options.luccaRateLimit ?? { count: 1_000_000, seconds: 1 };
   let env = { ...sandbox.env, LUCCA_RATE_LIMIT: `${count}/${seconds}`, ...deployment, ...options.env };
-  let server = await startServer(env, sandbox.showcaseEmail, { write });
+  const waits = options.waitsForDirectory ?? true;
+  let server = await startServer(env, sandbox.showcaseEmail, { write }, waits);
   const emulators = { LUCCA: sandbox.lucca, CTRL_HUB: sandbox.ctrlHub, NAVER: sandbox.naver };
   const isData = ({ target }: RecordedRequest) => !target.startsWith('/connect/token');
 
@@ -102,7 +105,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
     restartGraph: async (changes = {}) => {
       env = { ...env, ...changes };
       await server.stop();
-      server = await startServer(env, sandbox.showcaseEmail, { write });
+      server = await startServer(env, sandbox.showcaseEmail, { write }, waits);
     },
     stop: async () => {
       await server.stop();
@@ -112,18 +115,23 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
 }
 
 /** As the real start does it, but for the port, the log and the signals. */
-async function startServer(env: Record<string, string | undefined>, exampleEmail: string, log: DestinationStream) {
+async function startServer(
+  env: Record<string, string | undefined>,
+  exampleEmail: string,
+  log: DestinationStream,
+  waits: boolean,
+) {
   keepSecrets(env);
   const config = readConfig(env);
   const logger = pino({ level: 'info', base: null }, log);
-  const { graph, upstreams, data } = createConfiguredGraph(config, logger, exampleEmail);
+  const { graph, firstReadings, close } = await createConfiguredGraph(config, logger, exampleEmail);
+  if (waits) await firstReadings;
   const server = await listen(graph, { host: '127.0.0.1', port: 0 });
   return {
     url: server.url,
     stop: async () => {
       await server.stop(0);
-      data.close();
-      await upstreams.close();
+      await close();
     },
   };
 }

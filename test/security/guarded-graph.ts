@@ -4,9 +4,8 @@ import { z } from 'zod';
 import { readConfig } from '../../src/config/config.ts';
 import { createCompany } from '../../src/sandbox/company/company.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createConfiguredGraph } from '../../src/server/configured-graph.ts';
 import { listen, type RequestTimeouts } from '../../src/server/http-server.ts';
-import { createGraph } from '../../src/server/yoga.ts';
-import { createUpstreams } from '../../src/upstreams/upstreams.ts';
 import { deployment } from '../helpers/deployment.ts';
 import { keepErrors, keepEvidence, keepSecrets } from '../leaks/evidence.ts';
 
@@ -61,18 +60,8 @@ export async function startGuarded({
     keepEvidence('log of the server', line);
   };
   const logger = pino({ level: 'trace', base: null }, { write });
-  const upstreams = createUpstreams(config.upstreams, () => undefined);
-  const graph = createGraph({
-    upstreams,
-    identity: config.identity,
-    logger,
-    exampleEmail: sandbox.showcaseEmail,
-    freshSeconds: config.freshSeconds,
-    keepsAnswers: config.keepsAnswers,
-    isReadOnly: config.isReadOnly,
-    access: config.access,
-    subgraph: config.subgraph,
-  });
+  const { graph, firstReadings, close } = await createConfiguredGraph(config, logger, sandbox.showcaseEmail);
+  await firstReadings;
   const server = await listen(graph, { host: '127.0.0.1', port: 0 }, timeouts);
 
   const send = async (init: RequestInit, address = server.url): Promise<Reply> => {
@@ -101,7 +90,7 @@ export async function startGuarded({
       sandbox.lucca.requests.length + sandbox.ctrlHub.requests.length + sandbox.naver.requests.length,
     stop: async () => {
       await server.stop(0);
-      await upstreams.close();
+      await close();
       await sandbox.close();
     },
   };
