@@ -8,6 +8,7 @@ export type UpstreamStatus = {
   rateLimit: RateLimitStatus | null;
   requests: number;
   lastError: string | null;
+  circuit: CircuitStatus | null;
   directory: DirectoryProgress | null;
   cache: CacheStatus;
 };
@@ -17,6 +18,8 @@ export type DirectoryProgress = { people: number; expected: number | null; isCom
 
 /** How reads were answered since the start of the process, and what is kept of the answers. */
 export type CacheStatus = ReturnType<Context['loaders']['statistics']['of']>;
+
+export type CircuitStatus = { state: 'CLOSED' | 'OPEN' | 'HALF_OPEN'; probeAt: string | null };
 
 export type RateLimitStatus = { limit: number; remaining: number; resetsAt: string };
 
@@ -31,7 +34,13 @@ export function upstreams(_parent: unknown, _args: unknown, { loaders }: Context
       directory: monitor?.directory ?? null,
       requests: monitor?.requests ?? 0,
       lastError: monitor?.lastError ?? null,
+      circuit: monitor && circuitOf(monitor.circuit.status),
       cache: loaders.statistics.of(upstream),
     };
   });
 }
+
+const circuitOf = ({ state, probeAt }: { state: CircuitStatus['state']; probeAt: number | null }): CircuitStatus => ({
+  state,
+  probeAt: probeAt === null ? null : new Date(probeAt).toISOString(),
+});

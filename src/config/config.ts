@@ -1,9 +1,11 @@
+import type { Network } from '../http/network.ts';
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 import { type AccessSettings, readAccess } from './access-settings.ts';
 import { type AuditTarget, auditTarget } from './audit-target.ts';
 import { Environment } from './environment.ts';
 import { flag, host, oneOf, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
+import { readNetwork } from './network-settings.ts';
 import { socketPath } from './socket-path.ts';
 import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
 import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
@@ -18,6 +20,7 @@ export type Config = Readonly<{
   logLevel: string;
   /** All null in sandbox mode. */
   upstreams: UpstreamsConfig;
+  network: Network;
   /** How long an upstream's answer serves others as well; 0: not at all. */
   freshSeconds: number;
   /** Whether a whole answer serves again while all that it is made of is fresh. */
@@ -61,6 +64,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     port: env.read('PORT', wholeNumber(0, 65535)) ?? 4000,
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
     upstreams: readUpstreams(env),
+    network: readNetwork(env, mode),
     freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 15,
     keepsAnswers: env.read('CACHE_ANSWERS', flag) ?? true,
     isReadOnly: env.read('READ_ONLY', flag) ?? false,

@@ -7,8 +7,10 @@ import { createGraph } from './yoga.ts';
 
 /** The graph of a deployment, and the upstreams that it reads, which are its caller's to close. */
 export function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string) {
-  const upstreams = createUpstreams(config.upstreams, (upstream, resource, count) =>
-    logger.warn({ upstream, resource, count }, 'rows without a key were left out'),
+  const upstreams = createUpstreams(
+    config.upstreams,
+    (upstream, resource, count) => logger.warn({ upstream, resource, count }, 'rows without a key were left out'),
+    config.network,
   );
   const graph = createGraph({
     upstreams,

@@ -2,6 +2,7 @@ import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 import type { Allowance } from '../http/allowance.ts';
 import { UpstreamMonitor } from '../http/monitor.ts';
+import { defaultNetwork, type Network } from '../http/network.ts';
 import { type CtrlHubClient, type CtrlHubConfig, createCtrlHubClient } from './ctrl-hub/client.ts';
 import { createLuccaClient, type LuccaClient, type LuccaConfig } from './lucca/client.ts';
 import { createNaverClient, type NaverClient, type NaverConfig } from './naver/client.ts';
@@ -32,18 +33,24 @@ export type Upstreams = {
 
 export type SkippedRows = (upstream: Upstream, resource: string, count: number) => void;
 
-export function createUpstreams(config: UpstreamsConfig, onSkipped: SkippedRows): Upstreams {
+export function createUpstreams(
+  config: UpstreamsConfig,
+  onSkipped: SkippedRows,
+  network: Network = defaultNetwork,
+): Upstreams {
   const monitors: Record<Upstream, UpstreamMonitor> = {
     LUCCA: new UpstreamMonitor(config.lucca?.allowance ?? null),
     CTRL_HUB: new UpstreamMonitor(config.ctrlHub?.allowance ?? null),
     NAVER: new UpstreamMonitor(config.naver?.allowance ?? null),
   };
   const clients: { [U in Upstream]: Clients[U] | null } = {
-    LUCCA: config.lucca && createLuccaClient(config.lucca, monitors.LUCCA),
-    CTRL_HUB: config.ctrlHub && createCtrlHubClient(config.ctrlHub, monitors.CTRL_HUB),
+    LUCCA: config.lucca && createLuccaClient({ ...config.lucca, network }, monitors.LUCCA),
+    CTRL_HUB: config.ctrlHub && createCtrlHubClient({ ...config.ctrlHub, network }, monitors.CTRL_HUB),
     NAVER:
       config.naver &&
-      createNaverClient(config.naver, monitors.NAVER, (resource, count) => onSkipped('NAVER', resource, count)),
+      createNaverClient({ ...config.naver, network }, monitors.NAVER, (resource, count) =>
+        onSkipped('NAVER', resource, count),
+      ),
   };
   return {
     isConfigured: (upstream) => clients[upstream] !== null,

@@ -109,7 +109,7 @@ export type Upstream =
 export type UpstreamState =
   /** The last request failed. */
   | 'DEGRADED'
-  /** Several requests in a row failed. */
+  /** Several requests in a row failed, and none has succeeded since. */
   | 'DOWN'
   /** This deployment has no access to it. */
   | 'NOT_CONFIGURED'

@@ -1,6 +1,7 @@
 import type { CtrlHubUser } from '../../domain/people.ts';
 import type { Assignment } from '../../domain/writes.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
+import type { Network } from '../../http/network.ts';
 import { type AssignmentFilter, questionsFor } from './assignment-filter.ts';
 import type { AssignmentPage } from './assignment-page.ts';
 import { type AssignmentInclude, createAssignmentReader } from './assignment-reader.ts';
@@ -21,6 +22,8 @@ export type CtrlHubConfig = {
   /** Rows asked for at once. */
   pageSize: number;
   filterDialect: FilterDialect;
+  /** Unless given, without proxies. */
+  network?: Network;
 };
 
 /**

@@ -3,9 +3,16 @@ import { UpstreamError } from '../../errors.ts';
 import { createHttpClient, type HttpRequest, type HttpResponse } from '../../http/client.ts';
 import { parseJson, tryParseJson } from '../../http/json.ts';
 import { UpstreamMonitor } from '../../http/monitor.ts';
+import type { Network } from '../../http/network.ts';
 import { failureOfStatus } from './failure.ts';
 
-export type ClientCredentials = { tokenUrl: string; clientId: string; clientSecret: string; scopes: string };
+export type ClientCredentials = {
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  scopes: string;
+  network?: Network;
+};
 
 export type AccessTokens = {
   /** A token that is good for a while yet. Concurrent callers share one token request. */
@@ -47,6 +54,7 @@ export function createAccessTokens(
     origin: url.origin,
     monitor: new UpstreamMonitor(),
     concurrency: 1,
+    network: credentials.network,
     attemptTimeoutMs: 3_000,
     deadlineMs: 6_000,
   });

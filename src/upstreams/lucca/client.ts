@@ -2,6 +2,7 @@ import type { JobQualification, Profession } from '../../domain/organisation.ts'
 import type { Employment, JobPosition, LuccaEmployee } from '../../domain/people.ts';
 import { InputError } from '../../errors.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
+import type { Network } from '../../http/network.ts';
 import { createLuccaApi } from './api.ts';
 import { askableValues, type LuccaEmployeesFilter, listParameters, matches, toParameters } from './employees-query.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
@@ -22,6 +23,8 @@ export type LuccaConfig = {
   apiVersion: string;
   /** Separated by spaces. */
   scopes: string;
+  /** Unless given, without proxies. */
+  network?: Network;
 };
 
 export type LuccaEmployeesQuery = {

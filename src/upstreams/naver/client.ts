@@ -5,6 +5,7 @@ import { createSharing } from '../../domain/text.ts';
 import type { HttpResponse } from '../../http/client.ts';
 import { invalidResponse, type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
+import type { Network } from '../../http/network.ts';
 import { type OnPage, walkOffsets } from '../../http/offset-walk.ts';
 import { isNotFound, toUpstreamError, traceIdOf } from './errors.ts';
 import type { SortOrderForm } from './item-body.ts';
@@ -26,6 +27,8 @@ export type NaverConfig = {
   pageSize: number;
   /** How writes put `sortOrder`: a number unless said otherwise. */
   sortOrderForm?: SortOrderForm;
+  /** Unless given, without proxies. */
+  network?: Network;
 };
 
 /** Errors of every method: all codes of UpstreamError but UPSTREAM_NOT_CONFIGURED. */
