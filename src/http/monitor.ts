@@ -14,8 +14,6 @@ export type DirectoryProgress = {
   asOf: string;
 };
 
-const rowsAPage = 100;
-
 /** Until then the pace says more about what a cold process reads besides. */
 const paceShowsAfterMs = 5_000;
 
@@ -32,7 +30,8 @@ export class UpstreamMonitor {
   readonly limiter: AllowanceLimiter;
   readonly circuit = new Circuit();
   #failuresInARow = 0;
-  #directoryStartedAt = 0;
+  /** The reading that goes on: when its first page came, and with how many rows. */
+  #reading = { startedAt: 0, rowsAPage: 1 };
   #msPerPerson = 0;
 
   constructor(allowance: Allowance | null = null) {
@@ -57,9 +56,11 @@ export class UpstreamMonitor {
   /** Keeps how far the walk over the directory has come; told after each page. */
   directoryRead(people: number, expected: number | null, isComplete: boolean): void {
     const now = Date.now();
-    if (people <= rowsAPage) this.#directoryStartedAt = now;
-    const elapsedMs = now - this.#directoryStartedAt;
-    this.#msPerPerson = elapsedMs < paceShowsAfterMs ? 0 : elapsedMs / Math.max(people - rowsAPage, 1);
+    const isNew = this.directory === null || this.directory.isComplete || people < this.directory.people;
+    if (isNew) this.#reading = { startedAt: now, rowsAPage: Math.max(people, 1) };
+    const elapsedMs = now - this.#reading.startedAt;
+    const since = Math.max(people - this.#reading.rowsAPage, 1);
+    this.#msPerPerson = elapsedMs < paceShowsAfterMs ? 0 : elapsedMs / since;
     this.directory = { people, expected, isComplete, asOf: new Date(now).toISOString() };
     this.onDirectoryRead?.(this.directory);
   }
@@ -68,7 +69,7 @@ export class UpstreamMonitor {
   directorySecondsToGo(): number {
     if (this.directory === null || this.directory.isComplete || this.directory.expected === null) return 0;
     const people = Math.max(0, this.directory.expected - this.directory.people);
-    const paced = this.limiter.secondsFor(Math.ceil(people / rowsAPage));
+    const paced = this.limiter.secondsFor(Math.ceil(people / this.#reading.rowsAPage));
     return Math.max(paced, Math.ceil((people * this.#msPerPerson) / 1000));
   }
 
