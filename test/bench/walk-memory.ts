@@ -54,7 +54,9 @@ try {
   const first = await walk(url, 1);
   const second = await walk(url, 2);
   const { peak } = memoryOf(server);
-  process.stdout.write(`${people} people: ${first} MB after the first walk, ${second} MB after the second, at most ${peak} MB\n`);
+  process.stdout.write(
+    `${people} people: ${first} MB after the first walk, ${second} MB after the second, at most ${peak} MB\n`,
+  );
   if (peak > limitMb || second > first + noiseMb) process.exitCode = 1;
 } finally {
   server.kill();
