@@ -112,7 +112,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       useRequestLog(logger),
       useOperationLimits(planOf),
       useReadAudit(audit),
-      useExecution({ upstreams, data, planOf, withoutChecks: () => servedSchema(subgraph, withoutChecks()) }),
+      useExecution({ upstreams, data, planOf, withoutChecks: () => servedSchema(subgraph, withoutChecks(audit.isOn)) }),
     ],
     maskedErrors: { maskError: createErrorMask(logger) },
     maxRequestBodySize: maxBodyBytes,
