@@ -15,10 +15,14 @@ export function normalEmail(text: string | null): string | null {
   const address = folded.normalize('NFKC').trim();
   const [local = '', domain = '', ...more] = address.split('@');
   if (more.length > 0 || !hasLetterOrDigit(local) || !hasLetterOrDigit(domain)) return null;
-  const ascii = isInUrl(domain) ? '' : domainToASCII(domain);
+  const ascii = isInUrl(domain) ? '' : toAsciiDomain(domain);
   if (ascii === '') return null;
   return ascii === domain ? address : `${local}@${ascii}`;
 }
+
+/** Below a name: a domain that ends in a number is read as an address of IPv4 otherwise. */
+const toAsciiDomain = (domain: string): string => domainToASCII(`${domain}${suffix}`).slice(0, -suffix.length);
+const suffix = '.example';
 
 const hasLetterOrDigit = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toNodeId } from '../../src/domain/node-id.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 import {
@@ -95,7 +95,11 @@ describe.each(itemTypes)('after a write of a %s, the next read by anybody', (typ
     const result = await mutate(graph, updateItem(type), { externalKey: heldKey[type], name: 'Renamed' });
     expect(result.__typename).toBe('UpstreamUnavailableError');
     expect(result.message).toContain('unknown');
-    expect(await seen(heldKey[type])).toMatchObject({ nodes: ['Renamed'] });
+    // After so many failures the upstream is left alone for a moment.
+    await vi.waitFor(async () => expect(await seen(heldKey[type])).toMatchObject({ nodes: ['Renamed'] }), {
+      timeout: 8_000,
+      interval: 200,
+    });
   });
 
   it('sees it although a read was under way all the while', async () => {
