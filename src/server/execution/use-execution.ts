@@ -14,6 +14,7 @@ import { createLoaders } from '../../loaders/loaders.ts';
 import type { UpstreamData } from '../../loaders/upstream-data.ts';
 import type { Upstreams } from '../../upstreams/upstreams.ts';
 import type { CallerContext } from '../caller-context.ts';
+import { codesOf } from '../error-codes.ts';
 import { createCoalescing } from './coalesce.ts';
 import { createEngine } from './engine.ts';
 import { operationKey } from './operation-key.ts';
@@ -52,12 +53,14 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
     const schema = (plan.isGranted ? unchecked : null) ?? args.schema;
     const result = await execute({ ...args, schema, contextValue });
     const operation = getOperationAST(args.document, args.operationName);
+    const errors = codesOf(result);
     return {
       result: withAge(result, loaders.usage),
       usage: loaders.usage,
       disclosure,
       operation: operation?.name?.value ?? null,
-      isRepeatable: operation?.operation === 'query' && result.errors === undefined && !plan.isVolatile,
+      errors,
+      isRepeatable: operation?.operation === 'query' && !plan.isVolatile && Object.keys(errors).every(followsFromData),
     };
   }
 
@@ -101,6 +104,9 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
     },
   };
 }
+
+/** These errors follow from the same lists as the data; all others may pass. */
+const followsFromData = (code: string): boolean => ['CONFLICT', 'UPSTREAM_NOT_CONFIGURED'].includes(code);
 
 function withAge(result: ExecutionResult, usage: Outcome['usage']): ExecutionResult {
   if (usage.upstreams.size === 0) return result;
