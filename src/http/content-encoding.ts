@@ -1,10 +1,17 @@
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
+
+const withHeader = promisify(inflate);
+const withoutHeader = promisify(inflateRaw);
+
+/** Zlib's format, or the bare stream that some servers send in its place (RFC 9110, section 8.4.1.2). */
+const deflate = (body: Buffer, options: ZlibOptions): Promise<Buffer> =>
+  withHeader(body, options).catch(() => withoutHeader(body, options));
 
 const decoders = {
   gzip: promisify(gunzip),
   'x-gzip': promisify(gunzip),
-  deflate: promisify(inflate),
+  deflate,
   br: promisify(brotliDecompress),
 };
 

@@ -38,7 +38,10 @@ describe('an upstream that asks for a month of peace', () => {
       expect(before).toBe(status === 429 ? 1 : 4);
       await expect(get('/', patient())).rejects.toMatchObject({ retryAfterSeconds: 60, isUnsent: true });
       passSeconds(59);
-      await expect(get('/', contextOf('interactive', { seconds: 0.5 }))).rejects.toMatchObject({ retryAfterSeconds: 1, isUnsent: true });
+      await expect(get('/', contextOf('interactive', { seconds: 0.5 }))).rejects.toMatchObject({
+        retryAfterSeconds: 1,
+        isUnsent: true,
+      });
       passSeconds(1);
       await Promise.all(Array.from({ length: 20 }, () => codeOf(get('/', patient()))));
       expect(arrived()).toHaveLength(before + 1);
