@@ -3,7 +3,13 @@ import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../../resolvers/context.ts';
 import { newDisclosure } from '../../../resolvers/disclosure.ts';
 import { isGranted, refreshScope } from '../../domain/scopes.ts';
-import { cancellation, createRequestContext, inContext, operationPatienceMs } from '../../http/request-context.ts';
+import {
+  cancellation,
+  createRequestContext,
+  inContext,
+  mutationPatienceMs,
+  operationPatienceMs,
+} from '../../http/request-context.ts';
 import type { IdentityConfig } from '../../loaders/directories.ts';
 import { createLoaders } from '../../loaders/loaders.ts';
 import type { Memory } from '../../loaders/memory.ts';
@@ -88,7 +94,7 @@ export function useExecution(options: ExecutionOptions): Plugin<Caller> {
         const context = createRequestContext({
           operation: name,
           priority: 'interactive',
-          deadline: performance.now() + operationPatienceMs,
+          deadline: performance.now() + (isQuery ? operationPatienceMs : mutationPatienceMs),
           // A mutation is carried through although its caller has hung up.
           signal: isQuery ? caller.request.signal : undefined,
         });
