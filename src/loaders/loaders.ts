@@ -215,7 +215,10 @@ function keyed<V>(read: () => Awaitable<readonly V[]>, keyOf: (row: V) => string
     },
     (key) => {
       const rows = read();
-      return rows instanceof Promise ? undefined : lookUp(rows, key);
+      if (!(rows instanceof Promise)) return lookUp(rows, key);
+      // Whoever waits asks again: this promise has nobody to hear of its failure.
+      rows.catch(() => undefined);
+      return undefined;
     },
   );
 }
