@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
-import { isTaken, type LuccaRow, type Person, peopleOf } from '../helpers/truth.ts';
+import { isTaken, type LuccaRow } from '../helpers/truth.ts';
+import { type Person, peopleOf } from '../helpers/truth-people.ts';
 
 /** A server without a cache: what changes in a system is seen at once. */
 let graph: TestGraph;

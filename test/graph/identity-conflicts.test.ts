@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
-import { luccaInOrder, peopleOf } from '../helpers/truth.ts';
+import { luccaInOrder } from '../helpers/truth.ts';
 import { fullJoinOf, isShared } from '../helpers/truth-full-join.ts';
+import { peopleOf } from '../helpers/truth-people.ts';
 
 let graph: TestGraph;
 beforeEach(async () => {

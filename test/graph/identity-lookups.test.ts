@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
-import { isTaken, type Person, peopleOf } from '../helpers/truth.ts';
+import { isTaken } from '../helpers/truth.ts';
+import { type Person, peopleOf } from '../helpers/truth-people.ts';
 
 type By = { id?: string; email?: string; luccaId?: string; ctrlHubId?: string; naverExternalKey?: string };
 

@@ -4,16 +4,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
-import {
-  isTaken,
-  type Linking,
-  luccaInOrder,
-  type Mapped,
-  naverKeyOf,
-  type Person,
-  peopleOf,
-} from '../helpers/truth.ts';
+import { isTaken, luccaInOrder, naverKeyOf } from '../helpers/truth.ts';
 import { fullJoinOf } from '../helpers/truth-full-join.ts';
+import { type Linking, type Mapped, type Person, peopleOf, type Rows } from '../helpers/truth-people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hr-graph-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -99,7 +92,7 @@ function mappingRows(): Mapped[] {
 const isPlain = ({ lucca, naver, user }: Person): boolean =>
   [lucca?.email, naver?.emailAddress, user?.email].every((it) => it == null || !isTaken(graph.company, it));
 
-const row = ({ lucca, naver, user }: Person): Mapped => ({
+const row = ({ lucca, naver, user }: Rows): Mapped => ({
   ...(lucca ? { lucca: lucca.id } : {}),
   ...(naver ? { naver: naverKeyOf(naver) ?? '' } : {}),
   ...(user ? { ctrlHub: user.id } : {}),

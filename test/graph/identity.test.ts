@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
-import { naverKeyOf, type Person, peopleOf } from '../helpers/truth.ts';
+import { naverKeyOf } from '../helpers/truth.ts';
+import { type Person, peopleOf, type Rows } from '../helpers/truth-people.ts';
 
 const person = z.object({
   id: z.string(),
@@ -106,7 +107,7 @@ beforeAll(async () => {
 });
 afterAll(() => graph.stop());
 
-const upstreamIdsOf = ({ lucca, naver, user }: Person): string[] =>
+const upstreamIdsOf = ({ lucca, naver, user }: Rows): string[] =>
   [lucca?.id, naver && (naverKeyOf(naver) ?? naver.loginId), user?.id].filter((it) => it != null);
 
 const whoIs = ({ identities }: Told): Person | undefined =>
