@@ -86,6 +86,21 @@ describe('somebody whom NAVER named by its key before Lucca knew them', () => {
   });
 });
 
+describe('somebody whom NAVER knew by its own key alone', () => {
+  it('has another id once they have an external key, to which the older one leads', async () => {
+    const { naver } = stranger((it) => it.naver?.externalKey === null && it.naver.empId !== null);
+    if (naver === null) throw new Error('The company has no such row.');
+    const older = await idOf({ naverExternalKey: naver.empId });
+    expect(Buffer.from(older ?? '', 'base64url').toString('utf8')).toBe(`Employee:W:${naver.empId}`);
+    naver.externalKey = 'emp-88001';
+    const current = await idOf({ naverExternalKey: 'emp-88001' });
+    expect(Buffer.from(current ?? '', 'base64url').toString('utf8')).toBe('Employee:N:emp-88001');
+    expect(await idOf({ id: older })).toBe(current);
+    naver.empId = null;
+    expect(await idOf({ id: older })).toBeUndefined();
+  });
+});
+
 describe('an older id', () => {
   it('still selects the assignments of its person', async () => {
     const { user } = stranger((it) => graph.company.ctrlHub.assignments.some((row) => row.userId === it.user?.id));
