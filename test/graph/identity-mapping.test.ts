@@ -162,6 +162,17 @@ describe('a mapping file', () => {
     });
   });
 
+  it('links to a person by whichever of their records a row names', async () => {
+    const { lucca, naver } = somebody(
+      (it) => it.lucca !== null && it.naver?.externalKey != null && !it.user && isPlain(it),
+    );
+    const { user } = somebody((it) => it.lucca === null && it.naver === null && it.user !== null && isPlain(it));
+    const mapping = [row({ lucca: null, naver, user })];
+    await restartWith(mapping, 'json');
+    expect(await linksOfAll()).toEqual(trueLinks({ mapping }));
+    expect(await idOf({ ctrlHubId: user?.id })).toBe(await idOf({ luccaId: lucca?.id }));
+  });
+
   it('accepts identifiers in the case in which they are written, but Ctrl Hub’s in any', async () => {
     const mapping = mappingRows();
     await restartWith(
