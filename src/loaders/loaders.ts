@@ -203,19 +203,26 @@ const toError = (error: unknown): Error => (error instanceof Error ? error : new
 
 /** Single rows of a list, by their key. The list is indexed when the first of them is asked for. */
 function keyed<V>(read: () => Awaitable<readonly V[]>, keyOf: (row: V) => string): Loader<string, V | null> {
-  let index: { rows: readonly V[]; byKey: ReadonlyMap<string, V> } | null = null;
-  const lookUp = (rows: readonly V[], key: string): V | null => {
-    if (index?.rows !== rows) index = { rows, byKey: new Map(rows.map((row) => [keyOf(row), row])) };
-    return index.byKey.get(key) ?? null;
+  let index: ReadonlyMap<string, V> | null = null;
+  const indexed = (rows: readonly V[]): ReadonlyMap<string, V> => {
+    index ??= new Map(rows.map((row) => [keyOf(row), row]));
+    return index;
   };
-  return batched<string, V>(
+  const { load, clear } = batched<string, V>(
     async () => {
-      const rows = await read();
-      return (key) => lookUp(rows, key);
+      const byKey = indexed(await read());
+      return (key) => byKey.get(key) ?? null;
     },
     (key) => {
-      const rows = read();
-      return rows instanceof Promise ? undefined : lookUp(rows, key);
+      const rows = index === null ? read() : [];
+      return rows instanceof Promise ? undefined : (indexed(rows).get(key) ?? null);
     },
   );
+  return {
+    load,
+    clear: () => {
+      index = null;
+      clear();
+    },
+  };
 }
