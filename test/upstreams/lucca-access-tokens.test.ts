@@ -118,8 +118,18 @@ describe('Access tokens in time', () => {
   it('are asked for again after a minute at the latest', () =>
     withEndpoint([{ status: 429, headers: { 'retry-after': '3600' } }, granted('first', 1800)], async (stage) => {
       expect(await failureOf(stage.tokens.current())).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED' });
-      stage.passSeconds(60);
+      stage.passSeconds(59.9);
+      expect(await failureOf(stage.tokens.current())).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED' });
+      expect(stage.asked()).toHaveLength(1);
+      stage.passSeconds(0.1);
       expect(await stage.tokens.current()).toBe('first');
+    }));
+
+  it('leave the allowance of the API alone where the endpoint asks for patience', () =>
+    withEndpoint([{ status: 429, headers: { 'retry-after': '50' } }], async ({ tokens, monitor }) => {
+      expect(await failureOf(tokens.current())).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAfterSeconds: 50 });
+      expect(monitor.limiter.secondsFor(1, 'interactive')).toBe(0);
+      expect(monitor.health).toBe('DEGRADED');
     }));
 
   it('survive one failure in passing', () =>

@@ -113,7 +113,11 @@ function readToken(response: HttpResponse): z.infer<typeof tokenWire> {
   const error = tryParseJson(response.text, refusalWire)?.error;
   const got = `expected HTTP 200, got ${response.status}${error === undefined ? '' : ` (${error})`}`;
   if (response.status !== 400 && response.status !== 401 && response.status !== 403) {
-    throw failureOfStatus(response, { message: `${subject}: ${got}. Check LUCCA_TOKEN_URL or ask again later.` });
+    const message = `${subject}: ${got}. Check LUCCA_TOKEN_URL or ask again later.`;
+    const failure = failureOfStatus(response, { message });
+    if (failure.code !== 'UPSTREAM_RATE_LIMITED') throw failure;
+    // Its status would hold up requests to the API, which has an allowance of its own, and tokens beyond our longest pause.
+    throw new UpstreamError({ ...failure, message, status: undefined });
   }
   throw new UpstreamError({
     code: 'UPSTREAM_AUTH_FAILED',
