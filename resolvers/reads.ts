@@ -73,5 +73,9 @@ export const readsOfEmployees = ({ args, lead }: Asked): readonly ListName[] => 
 export const readsOfAssignments = ({ args }: Asked): readonly ListName[] =>
   isObject(args.filter) && args.filter.employeeIds != null ? everybody : ['assignments'];
 
+/** Whom Ctrl Hub takes a person for is known when everybody is. */
+export const readsOfAssignmentInput = ({ args }: Asked): readonly ListName[] =>
+  isObject(args.input) && args.input.employeeId != null ? everybody : [];
+
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

@@ -12,9 +12,12 @@ export type UpstreamStatus = {
   rateLimit: RateLimitStatus | null;
   requests: number;
   lastError: string | null;
+  circuit: CircuitStatus | null;
   directory: DirectoryStatus | null;
   cache: CacheStatus;
 };
+
+export type CircuitStatus = { state: 'CLOSED' | 'OPEN' | 'HALF_OPEN'; probeAt: string | null };
 
 export type RateLimitStatus = { limit: number; remaining: number; resetsAt: string };
 
@@ -29,7 +32,13 @@ export function upstreams(_parent: unknown, _args: unknown, { loaders }: Context
       directory: loaders.directoryStatusOf(upstream),
       requests: monitor?.requests ?? 0,
       lastError: monitor?.lastError ?? null,
+      circuit: monitor && circuitOf(monitor.circuit.status),
       cache: loaders.cacheStatusOf(upstream),
     };
   });
 }
+
+const circuitOf = ({ state, probeAt }: { state: CircuitStatus['state']; probeAt: number | null }): CircuitStatus => ({
+  state,
+  probeAt: probeAt === null ? null : new Date(probeAt).toISOString(),
+});

@@ -8,7 +8,6 @@ import {
   type AlreadyExistsError,
   alreadyExists,
   type CommonError,
-  type InvalidInputError,
   invalidInput,
   lacking,
   type NotFoundError,
@@ -77,7 +76,7 @@ export const createJobRoleAssignment = (
  * Ctrl Hub's user for a person; or what is in the way, by which nothing is written. An assignment may confer permissions
  * and must not go to the wrong one: somebody whose link is contested gets none.
  */
-async function userIdOf(personKey: string, { loaders }: Context): Promise<string | NotFoundError | InvalidInputError> {
+async function userIdOf(personKey: string, { loaders }: Context): Promise<string | NotFoundError> {
   const view = await loaders.view();
   try {
     const employee = view.byIdentifier(personKey);
@@ -86,7 +85,7 @@ async function userIdOf(personKey: string, { loaders }: Context): Promise<string
     return link?.record.ctrlHubId ?? notFound('employeeId: Ctrl Hub has no user who is known to be this person.');
   } catch (error) {
     if (error instanceof NotFoundInput) return notFound(`employeeId: ${error.message}`);
-    if (error instanceof ConflictError) return invalidInput([{ path: ['employeeId'], message: error.message }]);
+    if (error instanceof ConflictError) return notFound(`employeeId: ${error.message}`);
     throw error;
   }
 }

@@ -8,6 +8,13 @@ declare global {
     export interface Plugins<Types extends SchemaTypes> {
       disclosure: DisclosurePlugin<Types>;
     }
+
+    // The parameter has to be that of the interface that is extended.
+    // biome-ignore lint/correctness/noUnusedVariables: see above
+    export interface BuildSchemaOptions<Types extends SchemaTypes> {
+      /** For a schema that nobody writes an audit log of. */
+      disableDisclosure?: boolean;
+    }
   }
 }
 
@@ -17,6 +24,7 @@ class DisclosurePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,
     field: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
+    if (this.options.disableDisclosure === true) return resolve;
     const coordinate = `${field.parentType}.${field.name}`;
     const dataClass = classOf(field) ?? classOf(this.buildCache.getTypeConfig(field.parentType));
     if (dataClass === undefined) return resolve;

@@ -1,8 +1,10 @@
 import type { CreateAssignmentInput } from '../resolvers/assignment-input.ts';
+import { readsOfAssignmentInput } from '../resolvers/reads.ts';
 import { type CreateAssignmentSuccess, createJobRoleAssignment } from '../resolvers/write-assignment.ts';
 import { builder } from './builder.ts';
 import { isPersonal } from './data-class.ts';
 import { AlreadyExistsErrorRef, commonErrorRefs, NotFoundErrorRef } from './mutation-results.ts';
+import { readingBy } from './reading.ts';
 import { JobRoleAssignmentRef } from './refs.ts';
 
 const CreateJobRoleAssignmentInputRef = builder
@@ -39,6 +41,7 @@ builder.mutationField('createJobRoleAssignment', (t) =>
       'Gives somebody a job role in Ctrl Hub. Mind that grants of permissions in Ctrl Hub may go to a job role: an assignment to it may then confer them on the user. Ctrl Hub documents no way to take an assignment back.',
     directives: isPersonal,
     args: { input: t.arg({ type: CreateJobRoleAssignmentInputRef, required: true }) },
+    extensions: readingBy(readsOfAssignmentInput),
     resolve: createJobRoleAssignment,
   }),
 );

@@ -1,5 +1,6 @@
 import {
   type CacheStatus,
+  type CircuitStatus,
   type RateLimitStatus,
   type DirectoryStatus as Status,
   type UpstreamStatus,
@@ -29,7 +30,7 @@ const UpstreamState = builder.enumType('UpstreamState', {
   values: {
     UP: { description: 'The last request was answered.' },
     DEGRADED: { description: 'The last request failed.' },
-    DOWN: { description: 'Several requests in a row failed.' },
+    DOWN: { description: 'Several requests in a row failed, and none has succeeded since.' },
     NOT_CONFIGURED: { description: 'This deployment has no access to it.' },
   },
 });
@@ -107,6 +108,28 @@ const CacheStatusRef = builder.objectRef<CacheStatus>('CacheStatus').implement({
   }),
 });
 
+const UpstreamCircuitState = builder.enumType('UpstreamCircuitState', {
+  description: 'Whether requests to an upstream are let through.',
+  values: {
+    CLOSED: { description: 'All of them.' },
+    OPEN: { description: 'None: several in a row failed, and the next may go at probeAt.' },
+    HALF_OPEN: { description: 'One, whose success closes the circuit.' },
+  },
+});
+
+const CircuitStatusRef = builder.objectRef<CircuitStatus>('CircuitStatus').implement({
+  description: 'The circuit breaker of an upstream: in an outage it is spared all requests but a few.',
+  directives: isPublic,
+  fields: (t) => ({
+    state: t.expose('state', { type: UpstreamCircuitState }),
+    probeAt: t.expose('probeAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'While it is open: when the upstream is asked again.',
+    }),
+  }),
+});
+
 const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').implement({
   description: 'One upstream as this process sees it.',
   directives: isPublic,
@@ -124,6 +147,11 @@ const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').im
       type: DirectoryStatus,
       nullable: true,
       description: 'Null until it was first asked for.',
+    }),
+    circuit: t.expose('circuit', {
+      type: CircuitStatusRef,
+      nullable: true,
+      description: 'Null where the upstream is not configured.',
     }),
     cache: t.expose('cache', { type: CacheStatusRef, description: 'What this graph remembers of the upstream.' }),
     lastError: t.exposeString('lastError', {

@@ -1,3 +1,4 @@
+import type { Network } from '../http/network.ts';
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 import { type AccessSettings, readAccess } from './access-settings.ts';
 import { type AuditTarget, auditTarget } from './audit-target.ts';
@@ -5,6 +6,7 @@ import { ConfigError } from './config-error.ts';
 import { Environment } from './environment.ts';
 import { anyText, host, oneOf, onOff, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
+import { readNetwork } from './network-settings.ts';
 import { socketPath } from './socket-path.ts';
 import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
 import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
@@ -19,6 +21,7 @@ export type Config = Readonly<{
   logLevel: string;
   /** All null in sandbox mode. */
   upstreams: UpstreamsConfig;
+  network: Network;
   /** How long an upstream's answer serves others as well; 0: not at all. */
   freshSeconds: number;
   /** Whether a whole answer serves again while all that it is made of is fresh. */
@@ -55,6 +58,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     port: env.read('PORT', wholeNumber(0, 65535)) ?? 4000,
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
     upstreams: readUpstreams(env),
+    network: readNetwork(env, mode),
     freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 15,
     cachesResponses: env.read('CACHE_ANSWERS', onOff) ?? true,
     isReadOnly: env.read('READ_ONLY', onOff) ?? false,

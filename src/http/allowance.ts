@@ -25,9 +25,6 @@ const cautiousWindows = 2;
 
 const nobody = { interactive: 0, background: 0, renewal: 0 };
 
-const spent = (waitMs: number) =>
-  new Refused('UPSTREAM_RATE_LIMITED', 'The allowance of requests is spent for now.', waitMs);
-
 type Sent = { at: number; priority: Priority };
 
 /**
@@ -48,7 +45,7 @@ export class AllowanceLimiter {
   #probe: 'due' | Sent | null = null;
   #timer: NodeJS.Timeout | undefined;
   readonly #queue: FairQueue<Grant> = new FairQueue<Grant>({
-    late: () => spent(this.#waitMs(this.#queue.first ?? 'interactive')),
+    late: () => this.#refusal(this.#waitMs(this.#queue.first ?? 'interactive')),
     onChange: () => this.#serve(),
   });
 
@@ -72,8 +69,8 @@ export class AllowanceLimiter {
     const { priority } = context;
     if (context.signal.aborted) throw cancellation();
     const waitMs = this.#waitMs(priority, this.#queue.ahead(context));
-    if (waitMs > context.remainingMs) throw spent(waitMs);
-    if (priority === 'interactive' && this.#queue.count(priority) >= this.#maxWaiting) throw spent(waitMs);
+    if (waitMs > context.remainingMs) throw this.#refusal(waitMs);
+    if (priority === 'interactive' && this.#queue.count(priority) >= this.#maxWaiting) throw this.#refusal(waitMs);
     const turn = this.#queue.wait(context);
     this.#serve();
     return turn;
@@ -101,6 +98,12 @@ export class AllowanceLimiter {
     const first = sent.reduce((earliest, { at }) => Math.min(earliest, at), now);
     const resetsAt = Math.max(sent.length === 0 ? now : first + this.#windowMs, this.#blockedUntil);
     return { limit: this.#allowance.count, remaining, resetsAt: new Date(resetsAt).toISOString() };
+  }
+
+  #refusal(waitMs: number): Refused {
+    const isPaused = Date.now() < this.#blockedUntil;
+    const reason = isPaused ? 'It asked for a pause.' : 'The allowance of requests is spent for now.';
+    return new Refused('UPSTREAM_RATE_LIMITED', reason, waitMs);
   }
 
   #serve(): void {
@@ -158,12 +161,11 @@ export class AllowanceLimiter {
 
   /** When there is room for one request more, after so many others, within `limit` of those that count. */
   #freeAt(sent: readonly Sent[], ahead: number, limit: number, now: number): number {
-    const place = ahead + sent.length - limit;
-    if (place < 0) return now;
+    const rounds = Math.floor(ahead / limit);
+    const place = (ahead % limit) + sent.length - limit;
+    if (place < 0) return now + rounds * this.#windowMs;
     const times = sent.map(({ at }) => Math.min(at, now)).sort((a, b) => a - b);
-    const inTurn = times[place];
-    const laterRounds = Math.floor((place - times.length) / limit) + 1;
-    return inTurn === undefined ? now + (1 + laterRounds) * this.#windowMs : inTurn + this.#windowMs;
+    return (times[place] ?? now) + (1 + rounds) * this.#windowMs;
   }
 
   /** Renewals are spread over the window: nothing waits for them. */

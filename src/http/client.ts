@@ -1,11 +1,13 @@
-import { Pool } from 'undici';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
+import { connectionFailure } from './connection-failure.ts';
 import { decodeBody } from './content-encoding.ts';
 import { DeadlinePassed, startTimeout } from './deadline.ts';
 import type { UpstreamMonitor } from './monitor.ts';
+import { createDispatcher, defaultNetwork, type Network } from './network.ts';
 import { type Attempt, createPolicies } from './policies.ts';
 import { cancellation } from './request-context.ts';
+import { withBoundedRetryAfter } from './retry-after.ts';
 
 export type HttpRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -39,6 +41,8 @@ export type HttpClientOptions = {
   /** Milliseconds for all attempts of one exchange and the pauses between them, from its first attempt on. */
   deadlineMs?: number;
   maxResponseBytes?: number;
+  /** Unless given, no proxy. */
+  network?: Network | undefined;
 };
 
 export type HttpClient = {
@@ -56,7 +60,9 @@ export type HttpClient = {
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { upstream, monitor, concurrency } = options;
   const { attemptTimeoutMs = 6_000, deadlineMs = 10_000, maxResponseBytes = 16 * 1024 * 1024 } = options;
-  const pool = new Pool(new URL(options.origin).origin, { connections: concurrency, pipelining: 1 });
+  const { proxies, maxRetryAfterSeconds } = options.network ?? defaultNetwork;
+  const { origin } = new URL(options.origin);
+  const dispatcher = createDispatcher(origin, concurrency, proxies);
   const policies = createPolicies({ upstream, monitor, concurrency, attemptTimeoutMs, deadlineMs });
 
   async function send<T>({ prepare, read }: Exchange<T>, attempt: Attempt): Promise<T> {
@@ -76,7 +82,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function exchangeBytes(request: HttpRequest, attempt: Attempt): Promise<HttpResponse> {
     const timeout = startTimeout(attempt.timeoutMs, attempt.context);
     try {
-      const { statusCode, headers, body } = await pool.request({
+      const { statusCode, headers, body } = await dispatcher.request({
+        origin,
         path: request.target,
         method: request.method,
         headers: request.headers,
@@ -91,14 +98,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         if (size > maxResponseBytes) throw tooLarge();
         chunks.push(bytes);
       }
-      const received = toHeaders(headers);
+      const received = withBoundedRetryAfter(toHeaders(headers), maxRetryAfterSeconds);
       const bytes = await decodeBody(Buffer.concat(chunks), received.get('content-encoding'), maxResponseBytes);
       if (bytes === null) throw tooLarge();
       return { status: statusCode, headers: received, text: bytes.toString('utf8') };
     } catch (error) {
       if (error instanceof UpstreamError) throw error;
       if (timeout.hasPassed) throw attempt.isCutShort ? new DeadlinePassed(upstream) : timedOut(attempt.timeoutMs);
-      throw timeout.signal.aborted ? cancellation() : unreachable(error);
+      throw timeout.signal.aborted ? cancellation() : connectionFailure(upstream, error);
     } finally {
       timeout.end();
     }
@@ -112,15 +119,6 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       isTransient: true,
     });
 
-  const unreachable = (cause: unknown) =>
-    new UpstreamError({
-      code: 'UPSTREAM_UNAVAILABLE',
-      upstream,
-      message: `The connection failed (${errorCodeOf(cause)}).`,
-      isTransient: true,
-      cause,
-    });
-
   const tooLarge = () =>
     new UpstreamError({
       code: 'UPSTREAM_INVALID_RESPONSE',
@@ -131,7 +129,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
     send: (exchange) => policies.run(exchange.isSafe, (attempt) => send(exchange, attempt)),
     waiting: policies.waiting,
-    close: () => pool.close(),
+    close: () => dispatcher.close(),
   };
 }
 
@@ -141,9 +139,4 @@ function toHeaders(headers: Record<string, string | string[] | undefined>): Head
     if (value !== undefined) result.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return result;
-}
-
-/** A system or library code such as ECONNREFUSED: telling, and free of addresses. */
-function errorCodeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown cause';
 }

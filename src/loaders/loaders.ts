@@ -215,10 +215,7 @@ function keyed<V>(read: () => Awaitable<readonly V[]>, keyOf: (row: V) => string
     },
     (key) => {
       const rows = read();
-      if (!(rows instanceof Promise)) return lookUp(rows, key);
-      // The batch waits for them as well, and hears why they could not be read.
-      rows.catch(() => undefined);
-      return undefined;
+      return rows instanceof Promise ? undefined : lookUp(rows, key);
     },
   );
 }

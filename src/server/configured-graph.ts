@@ -18,7 +18,7 @@ import { createGraph } from './yoga.ts';
 export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string) {
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
-  const upstreams = createUpstreams(config.upstreams, createSkippedReporter(logger));
+  const upstreams = createUpstreams(config.upstreams, createSkippedReporter(logger), config.network);
   const reportConflicts = createConflictReporter(logger);
   const data = createUpstreamData({
     upstreams,

@@ -112,7 +112,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       useRequestLog(logger),
       useOperationLimits(planOf),
       useReadAudit(audit),
-      useExecution({ upstreams, data, planOf, withoutChecks: () => servedSchema(subgraph, withoutChecks()) }),
+      useExecution({ upstreams, data, planOf, withoutChecks: () => servedSchema(subgraph, withoutChecks(audit.isOn)) }),
     ],
     maskedErrors: { maskError: createErrorMask(logger) },
     maxRequestBodySize: maxBodyBytes,
@@ -142,9 +142,9 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     cache,
     authenticate,
     spendAllowance,
-    onServed: ({ operation, shown }, viewer) => {
-      logger.info({ operation, type: 'query', milliseconds: 0, errors: {} }, 'operation');
-      if (shown !== null) audit.read({ viewer: viewer.id, operation, operationType: 'query', ...shown, errors: {} });
+    onServed: ({ operation, errors, shown }, viewer) => {
+      logger.info({ operation, type: 'query', milliseconds: 0, errors }, 'operation');
+      if (shown !== null) audit.read({ viewer: viewer.id, operation, operationType: 'query', ...shown, errors });
     },
   });
   return Object.assign(edge.around(cachesResponses && !data.isUncached ? cached : plain), {

@@ -3,6 +3,7 @@ import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 import type { Allowance } from '../http/allowance.ts';
 import { UpstreamMonitor } from '../http/monitor.ts';
+import { defaultNetwork, type Network } from '../http/network.ts';
 import { type CtrlHubClient, type CtrlHubConfig, createCtrlHubClient } from './ctrl-hub/client.ts';
 import { createLuccaClient, type LuccaClient, type LuccaConfig } from './lucca/client.ts';
 import { createNaverClient, type NaverClient, type NaverConfig } from './naver/client.ts';
@@ -32,7 +33,11 @@ export type Upstreams = {
 /** Told after each list that was read what of it could not be used, where there was anything. */
 export type OnSkipped = (upstream: Upstream, skipped: readonly SkippedRow[]) => void;
 
-export function createUpstreams(config: UpstreamsConfig, onSkipped: OnSkipped): Upstreams {
+export function createUpstreams(
+  config: UpstreamsConfig,
+  onSkipped: OnSkipped,
+  network: Network = defaultNetwork,
+): Upstreams {
   const monitors: Record<Upstream, UpstreamMonitor> = {
     LUCCA: new UpstreamMonitor(config.lucca?.allowance ?? null),
     CTRL_HUB: new UpstreamMonitor(config.ctrlHub?.allowance ?? null),
@@ -40,9 +45,10 @@ export function createUpstreams(config: UpstreamsConfig, onSkipped: OnSkipped): 
   };
   const telling = tellingOf(onSkipped);
   const clients: { [U in Upstream]: Clients[U] | null } = {
-    LUCCA: config.lucca && telling.LUCCA(createLuccaClient(config.lucca, monitors.LUCCA)),
-    CTRL_HUB: config.ctrlHub && telling.CTRL_HUB(createCtrlHubClient(config.ctrlHub, monitors.CTRL_HUB)),
-    NAVER: config.naver && telling.NAVER(createNaverClient(config.naver, monitors.NAVER)),
+    LUCCA: config.lucca && telling.LUCCA(createLuccaClient({ ...config.lucca, network }, monitors.LUCCA)),
+    CTRL_HUB:
+      config.ctrlHub && telling.CTRL_HUB(createCtrlHubClient({ ...config.ctrlHub, network }, monitors.CTRL_HUB)),
+    NAVER: config.naver && telling.NAVER(createNaverClient({ ...config.naver, network }, monitors.NAVER)),
   };
   return {
     isConfigured: (upstream) => clients[upstream] !== null,

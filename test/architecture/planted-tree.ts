@@ -67,7 +67,6 @@ export const offences: Offence[] = [
   offence('src/config/separating.ts', "import 'csv-parse/sync';", 'users-of-csv-parse'),
   offence('src/loaders/batching.ts', "import 'dataloader';", 'users-of-dataloader'),
   offence('src/http/caching.ts', "import 'lru-cache';", 'users-of-lru-cache'),
-  offence('schema/compiling.ts', "import 'graphql-jit';", 'users-of-graphql-jit'),
   offence('src/server/limits/tokens.ts', "import 'jose';", 'users-of-jose'),
   offence('src/server/authentication/pacing.ts', "import 'rate-limiter-flexible';", 'users-of-rate-limiter-flexible'),
   offence('src/upstreams/naver/sending.ts', "import 'undici';", 'users-of-undici'),

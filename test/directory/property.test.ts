@@ -9,7 +9,7 @@ import {
   type PersonRecord,
 } from './random-people.ts';
 import { twoTexts } from './random-spellings.ts';
-import { built, expectedOf, summaryOf } from './summaries.ts';
+import { askedAddresses, built, expectedOf, summaryOf } from './summaries.ts';
 
 const numRuns = 3_000;
 
@@ -41,6 +41,11 @@ describe('A directory of any company', () => {
         expect(second.people).toEqual(first.people);
         expect(second.conflicts).toEqual(first.conflicts);
         expect(second.links).toEqual(first.links);
+        for (const address of askedAddresses(drawn)) {
+          expect(second.addressed(address)).toEqual(first.addressed(address));
+        }
+        const conflictsOfEach = (directory: typeof first) => directory.people.map((it) => directory.conflictsOf(it));
+        expect(conflictsOfEach(second)).toEqual(conflictsOfEach(first));
       }),
       { numRuns: numRuns / 3 },
     );

@@ -43,7 +43,7 @@ const askedIdentifiers = (company: DrawnCompany): string[] => [
   ...new Set(['nothing', 'A:', 'A:nobody', ...allRecords(company).flatMap(spelledIdentifiersOf)]),
 ];
 
-const askedAddresses = (company: DrawnCompany): string[] => [
+export const askedAddresses = (company: DrawnCompany): string[] => [
   ...new Set(['nobody@yard.example', '', ...allRecords(company).flatMap(({ record }) => record.email ?? [])]),
 ];
 

@@ -10,7 +10,9 @@ export type Outcome = {
   disclosure: Disclosure | undefined;
   /** The operation's name, where it has one. */
   operation: string | null;
-  /** Whether the same question may be answered so again for as long as the answers behind it are fresh. */
+  /** Of its errors, how many there are of each code. */
+  errors: Readonly<Record<string, number>>;
+  /** Whether the same operation would be answered so again for as long as the lists behind it are unchanged. */
   isRepeatable: boolean;
 };
 

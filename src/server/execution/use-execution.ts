@@ -1,4 +1,4 @@
-import { type ExecutionArgs, type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../../resolvers/context.ts';
 import { newDisclosure } from '../../../resolvers/disclosure.ts';
@@ -14,8 +14,8 @@ import { createLoaders } from '../../loaders/loaders.ts';
 import type { UpstreamData } from '../../loaders/upstream-data.ts';
 import type { Upstreams } from '../../upstreams/upstreams.ts';
 import type { CallerContext } from '../caller-context.ts';
+import { codesOf } from '../error-codes.ts';
 import { createCoalescing } from './coalesce.ts';
-import { createEngine } from './engine.ts';
 import { operationKey } from './operation-key.ts';
 import { ageSince, asOf, type Outcome, upstreamsExtension } from './outcome.ts';
 import type { Planner } from './plan-of.ts';
@@ -27,7 +27,10 @@ export type ExecutionOptions = {
   upstreams: Upstreams;
   data: UpstreamData;
   planOf: Planner;
-  /** The schema without checks of rights, for operations that will pass them all. */
+  /**
+   * The schema without checks of rights, for operations that will pass them all; and without notes of what was shown,
+   * where no audit log is written.
+   */
   withoutChecks: () => GraphQLSchema;
 };
 
@@ -38,7 +41,6 @@ export type ExecutionOptions = {
  */
 export function useExecution({ upstreams, data, planOf, withoutChecks }: ExecutionOptions): Plugin<Caller> {
   const coalesce = createCoalescing<Outcome>();
-  const execute = createEngine();
   let unchecked: GraphQLSchema | undefined;
   const ages = new WeakMap<Request, number>();
 
@@ -52,12 +54,14 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
     const schema = (plan.isGranted ? unchecked : null) ?? args.schema;
     const result = await execute({ ...args, schema, contextValue });
     const operation = getOperationAST(args.document, args.operationName);
+    const errors = codesOf(result);
     return {
       result: withAge(result, loaders.usage),
       usage: loaders.usage,
       disclosure,
       operation: operation?.name?.value ?? null,
-      isRepeatable: operation?.operation === 'query' && result.errors === undefined && !plan.isVolatile,
+      errors,
+      isRepeatable: operation?.operation === 'query' && !plan.isVolatile && Object.keys(errors).every(followsFromData),
     };
   }
 
@@ -101,6 +105,9 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
     },
   };
 }
+
+/** These errors follow from the same lists as the data; all others may pass. */
+const followsFromData = (code: string): boolean => ['CONFLICT', 'UPSTREAM_NOT_CONFIGURED'].includes(code);
 
 function withAge(result: ExecutionResult, usage: Outcome['usage']): ExecutionResult {
   if (usage.upstreams.size === 0) return result;

@@ -114,10 +114,12 @@ function plainHeaders({ headers }: IncomingMessage): Record<string, string> {
 }
 
 function entryOf(outcome: Outcome | undefined): Omit<CachedResponse, 'headers' | 'body'> {
-  if (outcome === undefined) return { asOf: null, freshUntil: 0, versions: new Map(), operation: null, shown: null };
-  const { usage, disclosure, operation } = outcome;
+  if (outcome === undefined) {
+    return { asOf: null, freshUntil: 0, versions: new Map(), operation: null, errors: {}, shown: null };
+  }
+  const { usage, disclosure, operation, errors } = outcome;
   const shown = disclosure === undefined ? null : shownIn(disclosure);
-  return { asOf: asOf(usage), freshUntil: usage.freshUntil, versions: usage.versions, operation, shown };
+  return { asOf: asOf(usage), freshUntil: usage.freshUntil, versions: usage.versions, operation, errors, shown };
 }
 
 /** Of the moment or of the connection; all others belong to the response. */

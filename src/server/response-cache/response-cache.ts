@@ -4,7 +4,7 @@ import type { ListName } from '../../loaders/list-names.ts';
 import { compress } from '../edge/compress.ts';
 import type { ShownData } from '../shown-data.ts';
 
-/** A finished response, which is 200 and without errors. */
+/** A finished response, which is 200, and whose errors, if any, follow from the same lists as its data. */
 export type CachedResponse = {
   /** Without those of the moment or of the connection. */
   headers: Readonly<Record<string, string>>;
@@ -16,6 +16,7 @@ export type CachedResponse = {
   versions: ReadonlyMap<ListName, number>;
   /** What the server's log and the audit log say of it; `shown` is null where no audit log is written. */
   operation: string | null;
+  errors: Readonly<Record<string, number>>;
   shown: ShownData | null;
 };
 

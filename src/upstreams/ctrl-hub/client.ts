@@ -1,6 +1,7 @@
 import type { Reading } from '../../domain/list-reading.ts';
 import type { Assignment } from '../../domain/writes.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
+import type { Network } from '../../http/network.ts';
 import type { AssignmentList } from './assignment-list.ts';
 import { createAssignmentReader } from './assignment-reader.ts';
 import { type AssignmentCreation, createAssignmentWriter } from './create-assignment.ts';
@@ -18,6 +19,8 @@ export type CtrlHubConfig = {
   /** Rows asked for at once. */
   pageSize: number;
   filterDialect: FilterDialect;
+  /** Unless given, without proxies. */
+  network?: Network;
 };
 
 /**

@@ -1,6 +1,7 @@
 import { createHttpClient, type HttpResponse } from '../../http/client.ts';
 import { type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
+import type { Network } from '../../http/network.ts';
 import { type Asked, failureOf, traceIdOf } from './failures.ts';
 import { type ListDocument, listDocument } from './wire.ts';
 
@@ -16,16 +17,17 @@ export type Session = {
   close(): Promise<void>;
 };
 
-const concurrency = 6;
+/** What an outage costs before the circuit opens. */
+const concurrency = 4;
 
 export function createSession(
-  { baseUrl, sessionToken }: { baseUrl: string; sessionToken: string },
+  { baseUrl, sessionToken, network }: { baseUrl: string; sessionToken: string; network?: Network },
   monitor: UpstreamMonitor,
 ): Session {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
   const headers = { accept: 'application/vnd.api+json', 'x-session-token': sessionToken };
-  const http = createHttpClient({ upstream: 'CTRL_HUB', origin, monitor, concurrency });
+  const http = createHttpClient({ upstream: 'CTRL_HUB', origin, monitor, concurrency, network });
   return {
     get: (resource, query, toDomain) =>
       http.send({

@@ -34,7 +34,13 @@ const headerValue = /^[\x20-\x7e\x80-\xff]+$/;
  * Weak ETags go back as they came, in quotes or not (Lucca docs: cache).
  */
 export function createLuccaApi(config: LuccaApiConfig, monitor: UpstreamMonitor): LuccaApi {
-  const http = createHttpClient({ upstream: 'LUCCA', origin: config.baseUrl, monitor, concurrency });
+  const http = createHttpClient({
+    upstream: 'LUCCA',
+    origin: config.baseUrl,
+    monitor,
+    concurrency,
+    network: config.network,
+  });
   const basePath = new URL(config.baseUrl).pathname.replace(/\/+$/, '');
   const tokens = createAccessTokens(config, monitor);
 

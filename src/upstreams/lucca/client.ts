@@ -1,6 +1,7 @@
 import type { Reading } from '../../domain/list-reading.ts';
 import type { JobQualification, Profession } from '../../domain/organisation.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
+import type { Network } from '../../http/network.ts';
 import { createLuccaApi } from './api.ts';
 import { type EmployeeList, readingOfEmployees } from './employees.ts';
 import { createLists, type ListQuery } from './lists.ts';
@@ -19,6 +20,8 @@ export type LuccaConfig = {
   apiVersion: string;
   /** Separated by spaces. */
   scopes: string;
+  /** Unless given, without proxies. */
+  network?: Network;
 };
 
 /**

@@ -6,6 +6,7 @@ import { createSharing } from '../../domain/text.ts';
 import type { HttpResponse } from '../../http/client.ts';
 import { invalidResponse, type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
+import type { Network } from '../../http/network.ts';
 import { readingOfOffsets } from '../../http/offset-walk.ts';
 import { isUnknownRow, type RowReader, readRows } from '../../http/rows.ts';
 import { isNotFound, toUpstreamError, traceIdOf } from './errors.ts';
@@ -28,6 +29,8 @@ export type NaverConfig = {
   pageSize: number;
   /** How writes put `sortOrder`: a number unless said otherwise. */
   sortOrderForm?: SortOrderForm;
+  /** Unless given, without proxies. */
+  network?: Network;
 };
 
 export type ItemList = ListOf<NaverItem>;
