@@ -42,6 +42,8 @@ function assignmentByKey(key: string, { loaders }: Context): Awaitable<JobRoleAs
   return whenThere(loaders.view(), (view) => {
     view.requireLists('assignments');
     const held = view.snapshot.assignments?.ofUser.get(userId) ?? [];
-    return held.find((row) => row.ctrlHubId === assignmentId) ?? null;
+    const found = held.find((row) => row.ctrlHubId === assignmentId) ?? null;
+    if (found === null) view.refuseSkipped('CTRL_HUB', assignmentId);
+    return found;
   });
 }

@@ -7,7 +7,7 @@ import type { JobQualification, JobRole, NaverItem, Organisation, Profession } f
 import type { Upstream } from '../domain/upstream.ts';
 import type { AssignmentList } from '../upstreams/ctrl-hub/client.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
-import { batched, type Loader } from './batch.ts';
+import { batched, type Found, type Loader } from './batch.ts';
 import { type CacheStatus, cacheStatusOf } from './cache-status.ts';
 import { type DirectoryStatus, directoryStatusOf } from './directory-status.ts';
 import {
@@ -19,6 +19,7 @@ import {
   upstreamOfList,
 } from './list-names.ts';
 import type { ReadPlan } from './plan.ts';
+import { skippedRow } from './skipped-row.ts';
 import type { UpstreamData } from './upstream-data.ts';
 import { Usage } from './usage.ts';
 import { notConfigured, unplanned, View } from './view.ts';
@@ -114,12 +115,12 @@ export function createLoaders(
     return outcomes.some((it) => it instanceof Promise) ? Promise.all(outcomes).then(open) : open();
   }
 
-  function rows<N extends ReferenceName>(name: N): Awaitable<Lists[N]['rows']> {
+  function listOf<N extends ReferenceName>(name: N): Awaitable<Lists[N]> {
     askPlanned();
     return whenThere(ask(name), (outcome) => {
       if ('error' in outcome) throw outcome.error;
       // The list of a name is always of the name's type.
-      return outcome.loaded.value.rows as Lists[N]['rows'];
+      return outcome.loaded.value as Lists[N];
     });
   }
 
@@ -131,7 +132,9 @@ export function createLoaders(
   const inView = <V>(find: (view: View, key: string) => V | null): Loader<string, V | null> => {
     const found = (opened: View, key: string) => {
       opened.requireLists('assignments');
-      return find(opened, key);
+      const value = find(opened, key);
+      if (value === null) opened.refuseSkipped('CTRL_HUB', key);
+      return value;
     };
     return batched<string, V>(
       async () => {
@@ -143,20 +146,24 @@ export function createLoaders(
   };
 
   const items = {
-    jobQualification: keyed(
-      () => rows('jobQualifications'),
+    jobQualification: keyed<JobQualification>(
+      'jobQualifications',
+      () => listOf('jobQualifications'),
       (row) => row.luccaId,
     ),
-    profession: keyed(
-      () => rows('professions'),
+    profession: keyed<Profession>(
+      'professions',
+      () => listOf('professions'),
       (row) => row.luccaId,
     ),
-    grade: keyed(
-      () => rows('grades'),
+    grade: keyed<NaverItem>(
+      'grades',
+      () => listOf('grades'),
       (row) => row.externalKey,
     ),
-    position: keyed(
-      () => rows('positions'),
+    position: keyed<NaverItem>(
+      'positions',
+      () => listOf('positions'),
       (row) => row.externalKey,
     ),
     jobRole: inView(({ snapshot }, id) => snapshot.assignments?.roles.get(id) ?? null),
@@ -174,7 +181,7 @@ export function createLoaders(
     plan,
     upstreams,
     view: currentView,
-    rows,
+    rows: (name) => whenThere(listOf(name), (list) => list.rows),
     ...items,
     data,
     usage,
@@ -202,20 +209,34 @@ function withDependencies(lists: ReadonlySet<ListName>, { dependenciesOf }: Upst
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error('A list could not be read.'));
 
 /** Single rows of a list, by their key. The list is indexed when the first of them is asked for. */
-function keyed<V>(read: () => Awaitable<readonly V[]>, keyOf: (row: V) => string): Loader<string, V | null> {
-  let index: { rows: readonly V[]; byKey: ReadonlyMap<string, V> } | null = null;
-  const lookUp = (rows: readonly V[], key: string): V | null => {
-    if (index?.rows !== rows) index = { rows, byKey: new Map(rows.map((row) => [keyOf(row), row])) };
-    return index.byKey.get(key) ?? null;
+function keyed<V>(
+  name: ListName,
+  read: () => Awaitable<ListOf<V>>,
+  keyOf: (row: V) => string,
+): Loader<string, V | null> {
+  let index: { list: ListOf<V>; byKey: ReadonlyMap<string, V> } | null = null;
+  const lookUp = (list: ListOf<V>, key: string): Found<V> => {
+    index ??= { list, byKey: new Map(list.rows.map((row) => [keyOf(row), row])) };
+    return index.byKey.get(key) ?? skippedRow(name, list, key);
   };
-  return batched<string, V>(
+  const { load, clear } = batched<string, V>(
     async () => {
-      const rows = await read();
-      return (key) => lookUp(rows, key);
+      const list = await read();
+      return (key) => lookUp(list, key);
     },
     (key) => {
-      const rows = read();
-      return rows instanceof Promise ? undefined : lookUp(rows, key);
+      const list = index === null ? read() : index.list;
+      if (!(list instanceof Promise)) return lookUp(list, key);
+      // Whoever loads the key waits for the same list, and hears of its failure.
+      list.catch(() => undefined);
+      return undefined;
     },
   );
+  return {
+    load,
+    clear: () => {
+      index = null;
+      clear();
+    },
+  };
 }

@@ -4,6 +4,7 @@ import type { Link } from '../domain/person.ts';
 import { upstreams as inLeadOrder, type Upstream } from '../domain/upstream.ts';
 import { ConflictError, NotFoundError, UpstreamError } from '../errors.ts';
 import { type ListName, type PeopleListName, peopleListsOf } from './list-names.ts';
+import { skippedRow } from './skipped-row.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Why a list cannot be used by this operation; undefined for one that can. */
@@ -115,7 +116,7 @@ export class View {
     if (upstream === undefined) return null;
     this.require(upstream);
     const person = this.snapshot.directory.byIdentifier(id);
-    if (person === null) this.#refuseSkipped(upstream, id.slice(prefix.length + 1));
+    if (person === null) this.refuseSkipped(upstream, id.slice(prefix.length + 1));
     return this.#named(person);
   }
 
@@ -132,6 +133,15 @@ export class View {
     return onlyOne(linked.length > 0 ? linked : former);
   }
 
+  /** For a key that is nobody's: throws UPSTREAM_INVALID_RESPONSE where its row came and could not be used. */
+  refuseSkipped(upstream: Upstream, key: string): void {
+    for (const name of peopleListsOf[upstream]) {
+      const list = this.snapshot.lists[name];
+      const error = list === undefined ? null : skippedRow(name, list, key);
+      if (error !== null) throw error;
+    }
+  }
+
   #named(person: Employee | null): Employee | null {
     if (person === null) return null;
     for (const upstream of this.#options.configured) {
@@ -139,19 +149,6 @@ export class View {
       if (upstream === person.leads) return person;
     }
     return person;
-  }
-
-  /** A row that could not be used is unknown, not gone. */
-  #refuseSkipped(upstream: Upstream, key: string): void {
-    for (const list of peopleListsOf[upstream]) {
-      const skipped = this.snapshot.lists[list]?.skipped ?? [];
-      if (!skipped.some((row) => row.key === key)) continue;
-      throw new UpstreamError({
-        code: 'UPSTREAM_INVALID_RESPONSE',
-        upstream,
-        message: `The record with this key is in the list of ${list}, but could not be used.`,
-      });
-    }
   }
 }
 
