@@ -4,6 +4,8 @@ import { createHttpClient, type HttpRequest, type HttpResponse } from '../../htt
 import { parseJson, tryParseJson } from '../../http/json.ts';
 import { UpstreamMonitor } from '../../http/monitor.ts';
 import type { Network } from '../../http/network.ts';
+import { operationPatienceMs } from '../../http/request-context.ts';
+import { SharedRead } from '../../http/shared-read.ts';
 import { failureOfStatus } from './failure.ts';
 
 export type ClientCredentials = {
@@ -64,7 +66,7 @@ export function createAccessTokens(
     deadlineMs: 6_000,
   });
   let held: Token | null = null;
-  let renewal: Promise<string> | null = null;
+  let renewal: SharedRead<string> | null = null;
   let failure: { error: unknown; until: number } | null = null;
 
   async function renew(): Promise<string> {
@@ -89,14 +91,24 @@ export function createAccessTokens(
     }
   }
 
+  /** It goes on although its callers hang up: whoever comes next needs the token as well. */
+  function startRenewal(): SharedRead<string> {
+    const deadline = performance.now() + operationPatienceMs;
+    const options = { operation: 'LUCCA.token', priority: 'interactive', keepAlive: true, deadline } as const;
+    const started = new SharedRead(options, renew);
+    const end = () => {
+      renewal = null;
+    };
+    started.result.then(end, end);
+    return started;
+  }
+
   return {
     async current() {
       if (held !== null && now() < held.renewAt) return held.value;
       try {
-        renewal ??= renew().finally(() => {
-          renewal = null;
-        });
-        return await renewal;
+        renewal ??= startRenewal();
+        return await renewal.join();
       } catch (error) {
         if (held !== null && now() < held.expiresAt) return held.value;
         throw error;
