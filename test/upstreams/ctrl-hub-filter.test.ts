@@ -57,6 +57,7 @@ describe('a type', () => {
         expect(await lists.createAssignment(assignment({ userId: U1, type }))).toMatchObject({
           outcome: 'ALREADY_EXISTS',
           field: 'role',
+          list: expect.objectContaining({ rows: [expect.objectContaining({ userId: U1, roleId: R0, type })] }),
         });
         const isAsked = filters(ctrlHub).every((it) => it?.includes('type'));
         expect({ type, isAsked }).toEqual({ type, isAsked: !unsaid.some((it) => it === type) });

@@ -164,6 +164,13 @@ describe('Access tokens in time', () => {
     vi.useRealTimers();
   });
 
+  it('leave the allowance of the API alone where the endpoint asks for patience', () =>
+    withEndpoint([{ status: 429, headers: { 'retry-after': '50' } }], async ({ tokens, monitor }) => {
+      expect(await failureOf(tokens.current())).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAfterSeconds: 50 });
+      expect(monitor.limiter.secondsFor(1, 'interactive')).toBe(0);
+      expect(monitor.health).toBe('DEGRADED');
+    }));
+
   it('survive one failure in passing', () =>
     withEndpoint([{ status: 502, body: '<html>' }, granted('first', 1800)], async ({ tokens, asked }) => {
       expect(await tokens.current()).toBe('first');

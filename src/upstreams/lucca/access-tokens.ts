@@ -83,7 +83,10 @@ export function createAccessTokens(
       return held.value;
     } catch (error) {
       failure = { error, until: now() + pauseAfter(error) };
-      if (error instanceof UpstreamError) monitor.failed(error);
+      // Without its status: a refusal by the token host says nothing about the API's own allowance.
+      if (error instanceof UpstreamError) {
+        monitor.failed(new UpstreamError({ ...error, message: error.message, status: undefined }));
+      }
       throw error;
     }
   }
