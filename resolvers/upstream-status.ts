@@ -8,7 +8,7 @@ export type UpstreamStatus = {
   rateLimit: RateLimitStatus | null;
   requests: number;
   lastError: string | null;
-  circuit: CircuitStatus | null;
+  circuit: UpstreamCircuit | null;
   directory: DirectoryProgress | null;
   cache: CacheStatus;
 };
@@ -19,7 +19,7 @@ export type DirectoryProgress = { people: number; expected: number | null; isCom
 /** How reads were answered since the start of the process, and what is kept of the answers. */
 export type CacheStatus = ReturnType<Context['loaders']['statistics']['of']>;
 
-export type CircuitStatus = { state: 'CLOSED' | 'OPEN' | 'HALF_OPEN'; probeAt: string | null };
+export type UpstreamCircuit = { state: 'CLOSED' | 'OPEN' | 'HALF_OPEN'; probeAt: string | null };
 
 export type RateLimitStatus = { limit: number; remaining: number; resetsAt: string };
 
@@ -40,7 +40,13 @@ export function upstreams(_parent: unknown, _args: unknown, { loaders }: Context
   });
 }
 
-const circuitOf = ({ state, probeAt }: { state: CircuitStatus['state']; probeAt: number | null }): CircuitStatus => ({
+const circuitOf = ({
+  state,
+  probeAt,
+}: {
+  state: UpstreamCircuit['state'];
+  probeAt: number | null;
+}): UpstreamCircuit => ({
   state,
   probeAt: probeAt === null ? null : new Date(probeAt).toISOString(),
 });
