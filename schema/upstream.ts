@@ -1,8 +1,8 @@
 import {
   type CacheStatus,
-  type CircuitStatus,
   type RateLimitStatus,
   type DirectoryStatus as Status,
+  type UpstreamCircuit,
   type UpstreamStatus,
   upstreams,
 } from '../resolvers/upstream-status.ts';
@@ -117,7 +117,7 @@ const UpstreamCircuitState = builder.enumType('UpstreamCircuitState', {
   },
 });
 
-const CircuitStatusRef = builder.objectRef<CircuitStatus>('CircuitStatus').implement({
+const UpstreamCircuitRef = builder.objectRef<UpstreamCircuit>('UpstreamCircuit').implement({
   description: 'The circuit breaker of an upstream: in an outage it is spared all requests but a few.',
   directives: isPublic,
   fields: (t) => ({
@@ -149,7 +149,7 @@ const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').im
       description: 'Null until it was first asked for.',
     }),
     circuit: t.expose('circuit', {
-      type: CircuitStatusRef,
+      type: UpstreamCircuitRef,
       nullable: true,
       description: 'Null where the upstream is not configured.',
     }),
