@@ -3,7 +3,9 @@ import type { Employee, PeopleRecords } from '../domain/employee.ts';
 import type { Link } from '../domain/person.ts';
 import { upstreams as inLeadOrder, type Upstream } from '../domain/upstream.ts';
 import { ConflictError, NotFoundError, UpstreamError } from '../errors.ts';
-import { type ListName, type PeopleListName, peopleListsOf } from './list-names.ts';
+import { notConfigured } from '../upstreams/upstreams.ts';
+import type { AssignmentIndex } from './assignment-index.ts';
+import { type ListName, type PeopleListName, peopleListsOf, upstreamOf } from './list-names.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Why a list cannot be used by this operation; undefined for one that can. */
@@ -32,8 +34,8 @@ export class View {
 
   /** Throws UPSTREAM_NOT_CONFIGURED, or why the upstream's lists cannot be used. */
   require(upstream: Upstream): void {
-    if (!this.#options.configured.includes(upstream)) throw notConfigured(upstream);
-    this.requireLists(...peopleListsOf[upstream]);
+    if (!this.isConfigured(upstream)) throw notConfigured(upstream);
+    this.requireLists(...peopleListsOf(upstream));
   }
 
   /** For links to the upstream's records, and for their absence. */
@@ -44,6 +46,7 @@ export class View {
 
   requireLists(...lists: readonly PeopleListName[]): void {
     for (const list of lists) {
+      if (!this.isConfigured(upstreamOf(list))) throw notConfigured(upstreamOf(list));
       const reason = this.#options.whyNot(list);
       if (reason !== undefined) throw reason;
     }
@@ -76,6 +79,14 @@ export class View {
   get everybody(): readonly Employee[] {
     this.requireEverybody();
     return this.snapshot.directory.people;
+  }
+
+  /** The visible assignments, and what they lead to. */
+  get assignments(): AssignmentIndex {
+    this.requireLists('assignments');
+    const { assignments } = this.snapshot;
+    if (assignments === null) throw unplanned('assignments');
+    return assignments;
   }
 
   /** Everybody whom the upstream knows and who can be named, by family name. */
@@ -143,7 +154,7 @@ export class View {
 
   /** A row that could not be used is unknown, not gone. */
   #refuseSkipped(upstream: Upstream, key: string): void {
-    for (const list of peopleListsOf[upstream]) {
+    for (const list of peopleListsOf(upstream)) {
       const skipped = this.snapshot.lists[list]?.skipped ?? [];
       if (!skipped.some((row) => row.key === key)) continue;
       throw new UpstreamError({
@@ -153,14 +164,6 @@ export class View {
       });
     }
   }
-}
-
-export function notConfigured(upstream: Upstream): UpstreamError {
-  return new UpstreamError({
-    code: 'UPSTREAM_NOT_CONFIGURED',
-    upstream,
-    message: `This deployment has no access to ${upstream}: set the ${upstream}_* variables to have this field.`,
-  });
 }
 
 const contested = (upstream: Upstream): ConflictError =>

@@ -80,7 +80,7 @@ async function report(args: readonly string[]): Promise<void> {
   const given = readConfig(process.env);
   const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
-  const upstreams = createUpstreams(config.upstreams, () => undefined);
+  const upstreams = createUpstreams(config.upstreams);
   const { identity } = config;
   const logger = createLogger('silent');
   const data = createUpstreamData({ upstreams, identity, freshSeconds });
