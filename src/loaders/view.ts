@@ -3,7 +3,7 @@ import type { Employee, PeopleRecords } from '../domain/employee.ts';
 import type { Link } from '../domain/person.ts';
 import { upstreams as inLeadOrder, type Upstream } from '../domain/upstream.ts';
 import { ConflictError, NotFoundError, UpstreamError } from '../errors.ts';
-import { type ListName, type PeopleListName, peopleListsOf } from './list-names.ts';
+import { type ListName, type PeopleListName, peopleListsOf, upstreamOfList } from './list-names.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Why a list cannot be used by this operation; undefined for one that can. */
@@ -32,7 +32,6 @@ export class View {
 
   /** Throws UPSTREAM_NOT_CONFIGURED, or why the upstream's lists cannot be used. */
   require(upstream: Upstream): void {
-    if (!this.#options.configured.includes(upstream)) throw notConfigured(upstream);
     this.requireLists(...peopleListsOf[upstream]);
   }
 
@@ -42,8 +41,10 @@ export class View {
     for (const other of this.#options.dependenciesOf(upstream)) this.require(other);
   }
 
+  /** Throws UPSTREAM_NOT_CONFIGURED, or why one of the lists cannot be used. */
   requireLists(...lists: readonly PeopleListName[]): void {
     for (const list of lists) {
+      if (!this.isConfigured(upstreamOfList[list])) throw notConfigured(upstreamOfList[list]);
       const reason = this.#options.whyNot(list);
       if (reason !== undefined) throw reason;
     }
