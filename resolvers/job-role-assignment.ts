@@ -140,8 +140,9 @@ function matching({ type, roleIds, employeeIds }: CheckedFilter, view: View): re
   );
 }
 
+/** A contested user is a person of their own: whoever claims them has none of their assignments. */
 function userIdsOf(id: string, view: View): string[] {
-  const employee = view.byIdentifier(id);
-  const link = employee && view.linkOf(employee, 'CTRL_HUB');
-  return link === null ? [] : [link.record.ctrlHubId];
+  const link = view.byIdentifier(id)?.links.CTRL_HUB;
+  view.requireLinksTo('CTRL_HUB');
+  return link === undefined ? [] : [link.record.ctrlHubId];
 }

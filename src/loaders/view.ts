@@ -35,7 +35,6 @@ export class View {
 
   /** Throws UPSTREAM_NOT_CONFIGURED, or why the upstream's lists cannot be used. */
   require(upstream: Upstream): void {
-    if (!this.isConfigured(upstream)) throw notConfigured(upstream);
     this.requireLists(...peopleListsOf(upstream));
   }
 
@@ -45,6 +44,7 @@ export class View {
     for (const other of this.#options.dependenciesOf(upstream)) this.require(other);
   }
 
+  /** Throws UPSTREAM_NOT_CONFIGURED, or why one of the lists cannot be used. */
   requireLists(...lists: readonly PeopleListName[]): void {
     for (const list of lists) {
       if (!this.isConfigured(upstreamOf(list))) throw notConfigured(upstreamOf(list));
