@@ -154,8 +154,10 @@ export class AllowanceLimiter {
       const before = priorities.reduce((sum, it) => sum + (isMoreUrgent(it, share) ? 0 : ahead[it]), 0);
       freeAt = Math.max(freeAt, this.#freeAt(sent.filter(counts), before, this.#limit(share), now));
     }
-    if (priority === 'renewal')
-      freeAt = Math.max(freeAt, this.#renewedAt + (1 + ahead.renewal) * this.#renewalPaceMs());
+    if (priority === 'renewal') {
+      const paceMs = this.#renewalPaceMs();
+      freeAt = Math.max(freeAt, Math.max(now, this.#renewedAt + paceMs) + ahead.renewal * paceMs);
+    }
     return freeAt - now;
   }
 
