@@ -91,7 +91,7 @@ describe('the table of rights', () => {
 });
 
 /** No upstream has failed, and no role is deleted. */
-const nothingThere = ['UpstreamStatus.lastError', 'JobRole.deletedAt'];
+const nothingThere = ['UpstreamStatus.lastError', 'UpstreamCircuit.probeAt', 'JobRole.deletedAt'];
 
 describe.each(Object.entries(types))('%s', (typeName, type) => {
   it.each(Object.entries(callers))(

@@ -144,10 +144,14 @@ export const types: Record<string, Type> = {
     way: 'upstreams { FIELD }',
     takes: [],
     // How far the directory is counts people.
-    fields: { ...all('upstream isConfigured state rateLimit requests lastError cache'), directory: [employees] },
+    fields: {
+      ...all('upstream isConfigured state rateLimit requests lastError circuit cache'),
+      directory: [employees],
+    },
   },
   _Service: { way: '_service { FIELD }', takes: [], fields: all('sdl') },
   RateLimitStatus: { way: 'upstreams { rateLimit { FIELD } }', takes: [], fields: all('limit remaining resetsAt') },
+  UpstreamCircuit: { way: 'upstreams { circuit { FIELD } }', takes: [], fields: all('state probeAt') },
   CacheStatus: {
     way: 'upstreams { cache { FIELD } }',
     takes: [],

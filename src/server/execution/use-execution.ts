@@ -8,6 +8,7 @@ import {
   createRequestContext,
   currentContext,
   inContext,
+  mutationPatienceMs,
   operationPatienceMs,
 } from '../../http/request-context.ts';
 import { createLoaders } from '../../loaders/loaders.ts';
@@ -78,7 +79,7 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         const context = createRequestContext({
           operation: name,
           priority: 'interactive',
-          deadline: performance.now() + operationPatienceMs,
+          deadline: performance.now() + (isQuery ? operationPatienceMs : mutationPatienceMs),
           // A mutation is carried through although its caller has hung up.
           signal: isQuery ? caller.request.signal : undefined,
         });
