@@ -20,7 +20,7 @@ import { isGranted, readScopes } from '../src/domain/scopes.ts';
 import type { ListName } from '../src/loaders/list-names.ts';
 import type { ReadPlan, Reads } from '../src/loaders/plan.ts';
 import type { Viewer } from './context.ts';
-import { mayRead } from './rights.ts';
+import { mayRead, scopeToSee } from './rights.ts';
 
 export type PlannedOperation = {
   schema: GraphQLSchema;
@@ -77,7 +77,7 @@ export function planReads({ schema, operation, fragments, variables, viewer, lea
     const isKnownAhead = isObjectType(type) && mayTake(type.extensions.scope) && mayTake(field.extensions.scope);
     isEverythingGranted &&= seesAll || isKnownAhead;
     isVolatile ||= field.extensions.isVolatile === true;
-    const args = getArgumentValues(field, node, variables);
+    const args = namingWhatMayBeSeen(coordinate, getArgumentValues(field, node, variables));
     const next = getNamedType(field.type);
     if (!seesAll && !mayRead(viewer, [type.name, next.name], coordinate, args)) {
       isEverythingGranted = false;
@@ -88,6 +88,20 @@ export function planReads({ schema, operation, fragments, variables, viewer, lea
     walk(next, node.selectionSet, typesAskedFor(coordinate, args));
   }
 
+  /** Without the ids and representations of types that the viewer may not see: nothing is read for them. */
+  function namingWhatMayBeSeen(coordinate: string, args: Record<string, unknown>): Record<string, unknown> {
+    if (seesAll || !namesTypes(coordinate)) return args;
+    const isSeen = (it: unknown): boolean => {
+      const type = typeNamed(it);
+      return typeof type !== 'string' || mayTake(scopeToSee(type));
+    };
+    const entries = Object.entries(args).map(([name, value]): [string, unknown] => {
+      if (Array.isArray(value)) return [name, value.filter(isSeen)];
+      return [name, isSeen(value) ? value : null];
+    });
+    return Object.fromEntries(entries);
+  }
+
   function listsOf(reads: unknown, args: Record<string, unknown>): readonly ListName[] {
     // What the extensions of our own schema hold was typed where it was written.
     const declared = reads as Reads | undefined;
@@ -95,9 +109,12 @@ export function planReads({ schema, operation, fragments, variables, viewer, lea
   }
 }
 
+const namesTypes = (coordinate: string): boolean =>
+  ['Query.node', 'Query.nodes', 'Query._entities'].includes(coordinate);
+
 /** The ids of nodes tell their types, and so do representations of entities: fragments on other types need nothing. */
 function typesAskedFor(coordinate: string, args: Record<string, unknown>): ((typeName: string) => boolean) | undefined {
-  if (!['Query.node', 'Query.nodes', 'Query._entities'].includes(coordinate)) return undefined;
+  if (!namesTypes(coordinate)) return undefined;
   const asked = new Set([args.id, args.ids, args.representations].flat().map(typeNamed));
   return (typeName) => asked.has(typeName);
 }
