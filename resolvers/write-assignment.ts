@@ -3,7 +3,7 @@ import { isGranted } from '../src/domain/scopes.ts';
 import { ConflictError, NotFoundError as NotFoundInput } from '../src/errors.ts';
 import { type CheckedAssignment, type CreateAssignmentInput, checkAssignment } from './assignment-input.ts';
 import type { Context } from './context.ts';
-import { assignmentKey } from './job-role-assignment.ts';
+import { jobRoleAssignmentEntity } from './job-role-assignment.ts';
 import {
   type AlreadyExistsError,
   alreadyExists,
@@ -56,7 +56,7 @@ export const createJobRoleAssignment = (
         return {
           result: { __typename: 'CreateJobRoleAssignmentSuccess', assignment: outcome.value.assignment },
           traceId: outcome.traceId,
-          key: assignmentKey(outcome.value.assignment),
+          key: jobRoleAssignmentEntity.keyOf(outcome.value.assignment),
         };
       case 'ALREADY_EXISTS':
         await context.loaders.addAssignments(outcome.list);

@@ -1,7 +1,6 @@
 import SchemaBuilder, { BasePlugin, isThenable, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
 import type { Context } from '../resolvers/context.ts';
-import type { DataDirectives } from './data-class.ts';
 
 declare global {
   export namespace PothosSchemaTypes {
@@ -10,7 +9,6 @@ declare global {
     }
 
     // The parameter has to be that of the interface that is extended.
-    // biome-ignore lint/correctness/noUnusedVariables: see above
     export interface BuildSchemaOptions<Types extends SchemaTypes> {
       /** For a schema that nobody writes an audit log of. */
       disableDisclosure?: boolean;
@@ -26,7 +24,10 @@ class DisclosurePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
     if (this.options.disableDisclosure === true) return resolve;
     const coordinate = `${field.parentType}.${field.name}`;
-    const dataClass = classOf(field) ?? classOf(this.buildCache.getTypeConfig(field.parentType));
+    const parentType = this.buildCache.getTypeConfig(field.parentType);
+    // Fields of interfaces are resolved as those of the objects behind them.
+    if (parentType.graphqlKind !== 'Object') return resolve;
+    const dataClass = field.extensions?.dataClass ?? parentType.extensions?.dataClass;
     if (dataClass === undefined) return resolve;
     const isOfPerson = field.parentType === 'Employee';
 
@@ -47,10 +48,6 @@ class DisclosurePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     };
   }
 }
-
-/** Its own, of a field or of a type. */
-const classOf = ({ pothosOptions }: { pothosOptions: { directives?: unknown } }) =>
-  (pothosOptions.directives as DataDirectives | undefined)?.data.class;
 
 export const disclosure = 'disclosure';
 

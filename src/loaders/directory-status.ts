@@ -24,7 +24,7 @@ export type DirectoryStatus = {
 
 /** Null until it has begun to be read. */
 export function directoryStatusOf({ lists, keeper }: UpstreamData, upstream: Upstream): DirectoryStatus | null {
-  const [main] = peopleListsOf[upstream];
+  const [main] = peopleListsOf(upstream);
   const list = main === undefined ? undefined : lists[main];
   if (list === undefined) return null;
   const { current, progress } = list;
@@ -36,7 +36,7 @@ export function directoryStatusOf({ lists, keeper }: UpstreamData, upstream: Ups
     isComplete: current !== null,
     asOf: new Date(current?.asOf ?? Date.now()).toISOString(),
     secondsToGo: progress?.secondsToGo ?? null,
-    skippedRows: skippedIn(peopleListsOf[upstream].flatMap((name) => lists[name]?.current?.value.skipped ?? [])),
+    skippedRows: skippedIn(peopleListsOf(upstream).flatMap((name) => lists[name]?.current?.value.skipped ?? [])),
     links: (directory?.links ?? [])
       .filter(({ source }) => source === upstream)
       .map(({ rule, count }) => ({ matchedBy: rule, count })),

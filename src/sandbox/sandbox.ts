@@ -25,7 +25,7 @@ export type SandboxOptions = {
 };
 
 /** Not a secret: the sandbox's people are invented, and their ids are to be the same at every start. */
-const sandboxSecret = 'sandbox: no secret';
+const sandboxSecret = 'sandbox-no-secret';
 
 /** Starts the three emulated vendors over one company, on loopback. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

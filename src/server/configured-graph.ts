@@ -18,13 +18,14 @@ import { createGraph } from './yoga.ts';
 export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string) {
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
-  const upstreams = createUpstreams(config.upstreams, createSkippedReporter(logger), config.network);
+  const upstreams = createUpstreams(config.upstreams, config.network);
   const reportConflicts = createConflictReporter(logger);
   const data = createUpstreamData({
     upstreams,
     identity,
     freshSeconds,
     ...createDirectoryReporter(logger),
+    onSkipped: createSkippedReporter(logger),
     onSwap: (snapshot) => {
       reportConflicts(snapshot);
       copy?.changed();

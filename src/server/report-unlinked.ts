@@ -80,7 +80,7 @@ async function report(args: readonly string[]): Promise<void> {
   const given = readConfig(process.env);
   const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
-  const upstreams = createUpstreams(config.upstreams, () => undefined, config.network);
+  const upstreams = createUpstreams(config.upstreams, config.network);
   const { identity } = config;
   let reason = '';
   const write = (line: string) => {

@@ -81,7 +81,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const cursors = createCursorCodec(deriveKey(secret, 'cursor'));
   const cache = createResponseCache((list) => data.lists[list]?.version);
   const [lead] = data.configured;
-  const planOf = createPlanner(lead === undefined ? [] : peopleListsOf[lead]);
+  const planOf = createPlanner(lead === undefined ? [] : peopleListsOf(lead));
   const documents = createDocumentCaches();
   const spendAllowance = createCallerAllowance(access.callerAllowance);
   const authenticate = createAuthentication(access.authentication, secret, logger);

@@ -54,6 +54,7 @@ const owners = {
   negotiator: ['src/server/'],
   jose: ['src/server/authentication/'],
   'rate-limiter-flexible': ['src/server/limits/'],
+  'graphql-request': ['src/client/'],
 };
 
 const at = (paths) => paths.map((path) => `^${escaped(path)}${path.endsWith('/') ? '' : '$'}`);

@@ -116,9 +116,8 @@ describe('emails', () => {
     const emails = rows.map((it, index) => (index % 2 === 0 ? it.email?.toUpperCase() : it.email?.toLowerCase()));
     const wanted = rows.map((it) => foldEmail(it.email ?? ''));
     const holds = (row: LuccaRow) => row.email !== null && wanted.includes(foldEmail(row.email));
-    const { ids, totalCount } = await select({ emails });
-    expect(ids.toSorted()).toEqual(expected(holds).ids.toSorted());
-    expect(totalCount).toBe(rows.length);
+    expect(await select({ emails })).toEqual(expected(holds));
+    expect(expected(holds).totalCount).toBe(rows.length);
   });
 
   it('selects both of two people who share an address', async () => {
@@ -193,10 +192,8 @@ describe('conditions', () => {
     const status = ['ACTIVE', 'DEACTIVATED'];
     expect(await select({ search, status })).toEqual(expected(holds));
     const narrower = expected((row) => holds(row) && row.email !== null && folded.includes(foldEmail(row.email)));
-    const { ids, totalCount } = await select({ search, status, emails });
-    expect(ids.toSorted()).toEqual(narrower.ids.toSorted());
-    expect(totalCount).toBe(narrower.totalCount);
-    expect(totalCount).toBeGreaterThan(1);
+    expect(await select({ search, status, emails })).toEqual(narrower);
+    expect(narrower.totalCount).toBeGreaterThan(1);
   });
 
   it.each([{}, { search: null }, { emails: null, status: null }, null])(
@@ -206,7 +203,7 @@ describe('conditions', () => {
     },
   );
 
-  it.each([{ emails: [] }, { status: [] }, { status: [], search: 'kim' }])(
+  it.each([{ emails: [] }, { status: [] }, { status: [], search: 'kim' }, { gradeKeys: [] }, { jobRoleIds: [] }])(
     'of no values select nobody, and ask nobody: %j',
     async (filter) => {
       graph.forgetRequests();

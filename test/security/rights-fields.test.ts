@@ -95,7 +95,7 @@ describe('the table of rights', () => {
 /** No upstream has failed, no list is being read, and no role is deleted. */
 const nothingThere = [
   'UpstreamStatus.lastError',
-  'CircuitStatus.probeAt',
+  'UpstreamCircuit.probeAt',
   'DirectoryStatus.secondsToGo',
   'JobRole.deletedAt',
 ];

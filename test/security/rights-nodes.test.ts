@@ -109,6 +109,14 @@ describe('nodes', () => {
     },
   );
 
+  it('asks nothing for the id of what may not be seen, beside others that may', async () => {
+    const document = `query ($id: ID!, $other: ID!) { node(id: $id) { ${fragments} } other: node(id: $other) { id } }`;
+    const variables = { id: ids.Employee, other: ids.Grade };
+    const { answer, asked } = await guarded.askedAs('without employees.readonly', document, variables);
+    expect(answer.data).toEqual({ node: null, other: { id: ids.Grade } });
+    expect(asked).toEqual([expect.stringMatching(/\/grade\?offset=0&limit=100$/)]);
+  });
+
   it('asks only for the types of the ids that may be seen, whatever fragments there are', async () => {
     const document = `query ($ids: [ID!]!) { nodes(ids: $ids) { ${fragments} } }`;
     const { answer, asked } = await guarded.askedAs('without employees.readonly', document, {

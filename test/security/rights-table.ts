@@ -151,6 +151,7 @@ export const types: Record<string, Type> = {
   },
   _Service: { way: '_service { FIELD }', takes: [], fields: all('sdl') },
   RateLimitStatus: { way: 'upstreams { rateLimit { FIELD } }', takes: [], fields: all('limit remaining resetsAt') },
+  UpstreamCircuit: { way: 'upstreams { circuit { FIELD } }', takes: [], fields: all('state probeAt') },
   CacheStatus: {
     way: 'upstreams { cache { FIELD } }',
     takes: [],
@@ -171,7 +172,6 @@ export const types: Record<string, Type> = {
     takes: [employees],
     fields: all('matchedBy count'),
   },
-  CircuitStatus: { way: 'upstreams { circuit { FIELD } }', takes: [], fields: all('state probeAt') },
 };
 
 /** The arguments of the fields that cannot do without. */
