@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { Clock } from '../cache/clock.ts';
 import type { Config } from '../config/config.ts';
 import { deriveKey } from '../domain/derive-key.ts';
 import { createDirectoryCopy } from '../loaders/directory-copy.ts';
@@ -15,7 +16,7 @@ import { createGraph } from './yoga.ts';
  * The graph of a deployment. `firstReadings` resolves when the first readings of everybody have ended, however that is.
  * `close` ends what it reads, and is its caller's to call.
  */
-export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string) {
+export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string, clock?: Clock) {
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
   const upstreams = createUpstreams(config.upstreams, config.network);
@@ -24,6 +25,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
     upstreams,
     identity,
     freshSeconds,
+    ...(clock && { clock }),
     ...createDirectoryReporter(logger),
     onSkipped: createSkippedReporter(logger),
     onSwap: (snapshot) => {

@@ -1,5 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
 import { z } from 'zod';
+import type { Clock } from '../../src/cache/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Upstream } from '../../src/domain/upstream.ts';
 import { createCompany } from '../../src/sandbox/company/company.ts';
@@ -24,6 +25,8 @@ export type GraphOptions = {
   prepare?: (sandbox: Sandbox) => unknown;
   /** False for a process that is asked before its first readings have ended. */
   waitsForDirectory?: boolean;
+  /** Of the cache; the machine's own unless given. */
+  clock?: Clock;
   /** Variables of the deployment besides the sandbox's own; undefined takes one of those away. */
   env?: Record<string, string | undefined>;
 };
@@ -85,7 +88,8 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
   const { count, seconds } = options.luccaRateLimit ?? { count: 1_000_000, seconds: 1 };
   let env = { ...sandbox.env, LUCCA_RATE_LIMIT: `${count}/${seconds}`, ...deployment, ...options.env };
   const waits = options.waitsForDirectory ?? true;
-  let server = await startServer(env, sandbox.showcaseEmail, { write }, waits);
+  const start = () => startServer(env, sandbox.showcaseEmail, { write }, waits, options.clock);
+  let server = await start();
   const emulators = { LUCCA: sandbox.lucca, CTRL_HUB: sandbox.ctrlHub, NAVER: sandbox.naver };
   const isData = ({ target }: RecordedRequest) => !target.startsWith('/connect/token');
 
@@ -108,7 +112,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
     restartGraph: async (changes = {}) => {
       env = { ...env, ...changes };
       await server.stop();
-      server = await startServer(env, sandbox.showcaseEmail, { write }, waits);
+      server = await start();
     },
     stop: async () => {
       await server.stop();
@@ -123,11 +127,12 @@ async function startServer(
   exampleEmail: string,
   log: DestinationStream,
   waits: boolean,
+  clock: Clock | undefined,
 ) {
   keepSecrets(env);
   const config = readConfig(env);
   const logger = pino({ level: 'info', base: null }, log);
-  const { graph, firstReadings, close } = await createConfiguredGraph(config, logger, exampleEmail);
+  const { graph, firstReadings, close } = await createConfiguredGraph(config, logger, exampleEmail, clock);
   if (waits) await firstReadings;
   const server = await listen(graph, { host: '127.0.0.1', port: 0 });
   return {
