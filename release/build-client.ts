@@ -26,7 +26,7 @@ async function writePackage(): Promise<void> {
     type,
     sideEffects: false,
     exports: { './client': { types: './client/client.d.ts', default: './client/client.js' } },
-    dependencies: { graphql: dependencies.graphql },
+    dependencies: { graphql: dependencies.graphql, 'graphql-request': dependencies['graphql-request'] },
   };
   await mkdir(inProject('dist'), { recursive: true });
   await writeFile(inProject('dist/package.json'), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,43 +1,58 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import type { ZodType } from 'zod';
 import { InputError } from '../src/errors.ts';
 
 /**
- * Positions in lists. A cursor is sealed together with its `scope`, which names the list, its filter and its order: one
- * of another list, or a damaged one, is refused before anything is asked of an upstream.
+ * Places in lists. A cursor is encrypted, because it holds names and ids, and bound to its `scope`, which names the list,
+ * its filter and its order: one of another list, or a damaged one, is refused before anything is read.
  */
 export type CursorCodec = {
-  encode(scope: string, position: unknown): string;
+  /** The same place has the same cursor. */
+  encode(scope: string, place: unknown): string;
   /** Throws InputError for a cursor that is damaged or of another list, whatever its shape. */
   check(scope: string, cursor: string): void;
   /** Throws InputError. */
   decode<T>(scope: string, cursor: string, shape: ZodType<T>): T;
 };
 
-const sealBytes = 9;
+const algorithm = 'aes-256-gcm';
+const nonceBytes = 12;
+const tagBytes = 16;
 
+/** `key`: 32 bytes, for cursors alone. */
 export function createCursorCodec(key: Buffer): CursorCodec {
-  const sealOf = (scope: string, text: string): Buffer =>
-    createHmac('sha256', key).update(`cursor:${scope}\n${text}`).digest().subarray(0, sealBytes);
+  /** Follows from what is encrypted, so that no two places share a nonce, and one place has one cursor. */
+  const nonceOf = (scope: string, text: string): Buffer =>
+    createHmac('sha256', key).update(`cursor:${scope}\n${text}`).digest().subarray(0, nonceBytes);
 
-  function unseal(scope: string, cursor: string): string {
+  function open(scope: string, cursor: string): string {
     const bytes = Buffer.from(cursor, 'base64url');
-    const seal = bytes.subarray(0, sealBytes);
-    const text = bytes.subarray(sealBytes).toString('utf8');
-    if (seal.length !== sealBytes || !timingSafeEqual(seal, sealOf(scope, text))) throw foreignCursor();
-    return text;
+    if (bytes.length <= nonceBytes + tagBytes) throw foreignCursor();
+    const nonce = bytes.subarray(0, nonceBytes);
+    const tag = bytes.subarray(nonceBytes, nonceBytes + tagBytes);
+    try {
+      const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
+      decipher.setAAD(Buffer.from(scope, 'utf8')).setAuthTag(tag);
+      return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8');
+    } catch {
+      throw foreignCursor();
+    }
   }
 
   return {
-    encode: (scope, position) => {
-      const text = JSON.stringify(position);
-      return Buffer.concat([sealOf(scope, text), Buffer.from(text, 'utf8')]).toString('base64url');
+    encode: (scope, place) => {
+      const text = JSON.stringify(place);
+      const nonce = nonceOf(scope, text);
+      const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
+      cipher.setAAD(Buffer.from(scope, 'utf8'));
+      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
     },
-    check: (scope, cursor) => void unseal(scope, cursor),
+    check: (scope, cursor) => void open(scope, cursor),
     decode: (scope, cursor, shape) => {
-      const position = shape.safeParse(JSON.parse(unseal(scope, cursor)));
-      if (!position.success) throw foreignCursor();
-      return position.data;
+      const place = shape.safeParse(JSON.parse(open(scope, cursor)));
+      if (!place.success) throw foreignCursor();
+      return place.data;
     },
   };
 }

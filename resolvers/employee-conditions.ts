@@ -1,84 +1,108 @@
+import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Employee } from '../src/domain/employee.ts';
+import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
-import { jobPositionOf } from './employee.ts';
-import { asksCtrlHub, asksNaver, type CheckedFilter } from './employee-filter.ts';
+import { hireDateOf, jobPositionIn } from './employee.ts';
+import type { CheckedFilter } from './employee-filter.ts';
 
-/** Tells for a person whether the conditions that one upstream decides hold. */
-export type Condition = (employee: Employee) => boolean | Promise<boolean>;
-
-const always: Condition = () => true;
+export type Condition = (employee: Employee) => boolean;
 
 /**
- * The conditions that other records than the leading one decide, each upstream asked once and all at the same time. What
- * fails fails the whole list: a filter that is applied in part is a wrong answer.
+ * What a filter asks of a person, each condition by the records that are linked: a contested link counts for nobody, and
+ * fails no filter. An upstream that cannot be used fails the whole list: a filter that is applied in part is a wrong
+ * answer. Throws UPSTREAM_NOT_CONFIGURED, and the errors of upstreams.
  */
-export async function crossConditions(filter: CheckedFilter, context: Context): Promise<Condition[]> {
-  return Promise.all([
-    naverCondition(filter, context),
-    ctrlHubCondition(filter, context),
-    luccaCondition(filter, context),
-  ]);
-}
-
-/** NAVER filters nothing: its people are read as a list, and those who match are named. */
-async function naverCondition(filter: CheckedFilter, { loaders }: Context): Promise<Condition> {
-  if (!asksNaver(filter)) return always;
-  const [grades, positions] = [
-    filter.gradeKeys && new Set(filter.gradeKeys),
-    filter.positionKeys && new Set(filter.positionKeys),
-  ];
-  const matching = (await loaders.lists.naverPeople()).filter(
-    ({ gradeKey, positionKey }) =>
-      (grades === undefined || (gradeKey !== null && grades.has(gradeKey))) &&
-      (positions === undefined || (positionKey !== null && positions.has(positionKey))),
-  );
-  return isAmong(await Promise.all(matching.map((it) => loaders.naming.ofNaver.load(it))));
-}
-
-async function ctrlHubCondition(
-  { jobRoleIds, assignmentType }: CheckedFilter,
-  { loaders }: Context,
-): Promise<Condition> {
-  if (jobRoleIds === undefined && assignmentType === undefined) return always;
-  const { ctrlHub, naming } = loaders;
-  const assignments = await ctrlHub.assignmentsMatching({
-    ...(jobRoleIds === undefined ? {} : { roleIds: jobRoleIds }),
-    ...(assignmentType === undefined ? {} : { type: assignmentType }),
+export function conditionsOf(filter: CheckedFilter, view: View, { loaders }: Context): Awaitable<Condition[]> {
+  const { professionIds, minRank } = filter;
+  const isOfRows = professionIds !== undefined || minRank !== undefined;
+  const qualifications = isOfRows ? loaders.rows('jobQualifications') : null;
+  return whenThere(qualifications, (rows) => {
+    const matching = rows?.filter(
+      (row) =>
+        (filter.jobQualificationIds?.includes(row.luccaId) ?? true) &&
+        (professionIds === undefined || (row.professionId !== null && professionIds.includes(row.professionId))) &&
+        (minRank === undefined || row.rank >= minRank),
+    );
+    const ids = matching?.map((row) => row.luccaId) ?? filter.jobQualificationIds;
+    return [
+      ...ofLead(filter, view),
+      ...ofNaver(filter, view),
+      ...ofCtrlHub(filter, view),
+      ...ofQualification(ids, view),
+      ...ofHireDate(filter, view),
+    ];
   });
-  const userIds = [...new Set(assignments.map((it) => it.userId))];
-  const users = await Promise.all(userIds.map((id) => ctrlHub.userById.load(id)));
-  return isAmong(await Promise.all(users.map((it) => it && naming.ofCtrlHubUser.load(it))));
 }
 
-/** Throws UPSTREAM_NOT_CONFIGURED without Lucca, also where nobody is left whom it could be asked about. */
-async function luccaCondition(filter: CheckedFilter, context: Context): Promise<Condition> {
-  const qualifications = await qualificationsMatching(filter, context);
-  if (qualifications === null) return always;
-  context.loaders.upstreams.client('LUCCA');
-  const wanted = new Set(qualifications);
-  return async (employee) => {
-    const id = (await jobPositionOf(employee, context))?.jobQualificationId ?? null;
-    return id !== null && wanted.has(id);
-  };
+function ofLead({ search, emails, status }: CheckedFilter, view: View): Condition[] {
+  const conditions: Condition[] = [];
+  const { directory } = view.snapshot;
+  if (search !== undefined) conditions.push((employee) => directory.matchesSearch(employee, search));
+  if (emails !== undefined) {
+    const holders = new Set(
+      emails.flatMap((email) => {
+        const { leading, former } = directory.addressed(email);
+        return [...leading, ...former];
+      }),
+    );
+    conditions.push((employee) => holders.has(employee));
+  }
+  if (status !== undefined) {
+    view.require('LUCCA');
+    const wanted = new Set(status);
+    conditions.push(({ links }) => {
+      const found = links.LUCCA?.record.status ?? null;
+      return found !== null && wanted.has(found);
+    });
+  }
+  return conditions;
 }
 
-/** The ids of the job-qualifications that fulfil all conditions on them; null where there is no such condition. */
-export async function qualificationsMatching(filter: CheckedFilter, { loaders }: Context): Promise<string[] | null> {
-  const { jobQualificationIds, professionIds, minRank } = filter;
-  if (professionIds === undefined && minRank === undefined) return jobQualificationIds?.slice() ?? null;
-  return (await loaders.lists.jobQualifications())
-    .filter(
-      (it) =>
-        (jobQualificationIds === undefined || jobQualificationIds.includes(it.luccaId)) &&
-        (professionIds === undefined || (it.professionId !== null && professionIds.includes(it.professionId))) &&
-        (minRank === undefined || it.rank >= minRank),
-    )
-    .map((it) => it.luccaId);
+function ofNaver({ gradeKeys, positionKeys }: CheckedFilter, view: View): Condition[] {
+  const conditions: Condition[] = [];
+  if (gradeKeys !== undefined) {
+    const wanted = new Set(gradeKeys);
+    conditions.push(({ links }) => wanted.has(links.NAVER?.record.gradeKey ?? ''));
+  }
+  if (positionKeys !== undefined) {
+    const wanted = new Set(positionKeys);
+    conditions.push(({ links }) => wanted.has(links.NAVER?.record.positionKey ?? ''));
+  }
+  if (conditions.length > 0) view.requireLinksTo('NAVER');
+  return conditions;
 }
 
-function isAmong(people: readonly (Employee | null)[]): Condition {
-  const ids = new Set(people.map((it) => it?.id));
-  return (employee) => ids.has(employee.id);
+function ofCtrlHub({ jobRoleIds, assignmentType }: CheckedFilter, view: View): Condition[] {
+  if (jobRoleIds === undefined && assignmentType === undefined) return [];
+  view.requireLinksTo('CTRL_HUB');
+  const roles = jobRoleIds && new Set(jobRoleIds);
+  const holders = new Set<string>();
+  for (const { roleId, type, userId } of view.assignments.all) {
+    const isWanted = (roles?.has(roleId) ?? true) && (assignmentType === undefined || type === assignmentType);
+    if (isWanted) holders.add(userId);
+  }
+  return [({ links }) => links.CTRL_HUB !== undefined && holders.has(links.CTRL_HUB.record.ctrlHubId)];
 }
 
-export const spansUpstreams = (filter: CheckedFilter): boolean => asksNaver(filter) || asksCtrlHub(filter);
+function ofQualification(ids: readonly string[] | undefined, view: View): Condition[] {
+  if (ids === undefined) return [];
+  view.require('LUCCA');
+  const wanted = new Set(ids);
+  return [(employee) => wanted.has(jobPositionIn(employee, view)?.jobQualificationId ?? '')];
+}
+
+/** Both ends belong to the range. Somebody whose link to NAVER is contested has no known hire date. */
+function ofHireDate({ hiredFrom, hiredUntil }: CheckedFilter, view: View): Condition[] {
+  if (hiredFrom === undefined && hiredUntil === undefined) return [];
+  if (view.isConfigured('NAVER')) view.requireLinksTo('NAVER');
+  return [
+    (employee) => {
+      const date = employee.contested.includes('NAVER') ? null : hireDateOf(employee, view);
+      return (
+        date !== null &&
+        (hiredFrom === undefined || date >= hiredFrom) &&
+        (hiredUntil === undefined || date <= hiredUntil)
+      );
+    },
+  ];
+}

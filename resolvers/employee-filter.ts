@@ -1,16 +1,29 @@
-import type { Employee } from '../src/domain/employee.ts';
+import { searchWords } from '../src/directory/search.ts';
 import type { EmployeeFilter } from '../src/domain/filters.ts';
 import type { EmployeeStatus } from '../src/domain/people.ts';
-import { foldEmail, toText } from '../src/domain/text.ts';
 import { InputError } from '../src/errors.ts';
-import type { Context } from './context.ts';
-import { familyNameOf, givenNameOf } from './names.ts';
+import type { Needs } from './needs.ts';
 import { keyOfNode } from './node.ts';
+
+export const conditionNeeds: Record<keyof EmployeeFilter, Needs> = {
+  search: { takes: [], reads: [] },
+  emails: { takes: [], reads: [] },
+  status: { takes: [], reads: [] },
+  gradeKeys: { takes: ['grades.readonly'], reads: ['people'] },
+  positionKeys: { takes: ['positions.readonly'], reads: ['people'] },
+  jobQualificationIds: { takes: ['job-qualifications.readonly'], reads: [] },
+  professionIds: { takes: ['job-qualifications.readonly'], reads: ['jobQualifications'] },
+  minRank: { takes: ['job-qualifications.readonly'], reads: ['jobQualifications'] },
+  jobRoleIds: { takes: ['job-role-assignments.readonly', 'job-roles.readonly'], reads: ['members', 'assignments'] },
+  assignmentType: { takes: ['job-role-assignments.readonly'], reads: ['members', 'assignments'] },
+  hiredFrom: { takes: [], reads: ['people'] },
+  hiredUntil: { takes: [], reads: ['people'] },
+};
 
 /** A filter whose values are keys of the upstreams, sorted and each once. A member that is missing is no condition. */
 export type CheckedFilter = {
-  search?: string;
-  /** As they were spelled: Lucca can be asked for an address in its own spelling only. */
+  /** Words. */
+  search?: readonly string[];
   emails?: readonly string[];
   status?: readonly EmployeeStatus[];
   gradeKeys?: readonly string[];
@@ -20,6 +33,8 @@ export type CheckedFilter = {
   minRank?: number;
   jobRoleIds?: readonly string[];
   assignmentType?: string;
+  hiredFrom?: string;
+  hiredUntil?: string;
 };
 
 /** Throws InputError that names the member. */
@@ -30,7 +45,8 @@ export function checkEmployeeFilter(filter: EmployeeFilter | null | undefined): 
   const keys = (type: Parameters<typeof keyOfNode>[0], given: readonly string[], member: string) =>
     values(given.map((id) => keyOfNode(type, id, `filter.${member}`)));
 
-  if (filter.search != null) checked.search = notEndless(notBlank(filter.search, 'search'), 'search');
+  const words = filter.search == null ? [] : searchWords(notEndless(filter.search, 'search'));
+  if (words.length > 0) checked.search = words;
   if (filter.emails != null) checked.emails = values(filter.emails);
   if (filter.status != null) checked.status = values(filter.status);
   if (filter.gradeKeys != null) checked.gradeKeys = values(filter.gradeKeys);
@@ -42,19 +58,18 @@ export function checkEmployeeFilter(filter: EmployeeFilter | null | undefined): 
   if (filter.minRank != null) checked.minRank = filter.minRank;
   if (filter.jobRoleIds != null) checked.jobRoleIds = keys('JobRole', filter.jobRoleIds, 'jobRoleIds');
   if (filter.assignmentType != null) checked.assignmentType = notBlank(filter.assignmentType, 'assignmentType');
+  if (filter.hiredFrom != null) checked.hiredFrom = filter.hiredFrom;
+  if (filter.hiredUntil != null) checked.hiredUntil = filter.hiredUntil;
   return checked;
 }
 
 function notBlank(text: string, member: string): string {
-  if (toText(text) === null || (member === 'search' && wordsOf(text).length === 0)) {
-    throw new InputError(
-      `filter.${member}: expected at least one word, got none. Leave the member out to have no condition.`,
-    );
-  }
-  return text;
+  if (text.trim() !== '') return text;
+  throw new InputError(
+    `filter.${member}: expected a text, got a blank one. Leave the member out to have no condition.`,
+  );
 }
 
-/** Encoded it still fits one request beside the other conditions. */
 const longestSearch = 400;
 
 function notEndless(text: string, member: string): string {
@@ -63,42 +78,5 @@ function notEndless(text: string, member: string): string {
 }
 
 /** A list of nothing is a condition that nobody fulfils, not a missing one. */
-export const matchesNobody = (filter: CheckedFilter): boolean =>
+export const matchesNobody = ({ search: _, ...filter }: CheckedFilter): boolean =>
   Object.values(filter).some((value) => Array.isArray(value) && value.length === 0);
-
-export const asksNaver = ({ gradeKeys, positionKeys }: CheckedFilter): boolean =>
-  gradeKeys !== undefined || positionKeys !== undefined;
-
-export const asksCtrlHub = ({ jobRoleIds, assignmentType }: CheckedFilter): boolean =>
-  jobRoleIds !== undefined || assignmentType !== undefined;
-
-/** The conditions that the leading record alone decides. Throws UPSTREAM_NOT_CONFIGURED for a status without Lucca. */
-export function matchesRecord(
-  { emails, status, search }: CheckedFilter,
-  { loaders }: Context,
-): (employee: Employee) => boolean {
-  if (status !== undefined) loaders.upstreams.client('LUCCA');
-  const wanted = search === undefined ? [] : wordsOf(search);
-  const addresses = emails && new Set(emails.map(foldEmail));
-  return (employee) => {
-    const { leads, record } = employee;
-    if (addresses !== undefined && (record.email === null || !addresses.has(foldEmail(record.email)))) return false;
-    if (status !== undefined && !(leads === 'LUCCA' && record.status !== null && status.includes(record.status))) {
-      return false;
-    }
-    if (wanted.length === 0) return true;
-    const words = wordsOf([givenNameOf(employee), familyNameOf(employee), unsplitNameOf(employee)].join(' '));
-    return wanted.every((start) => words.some((word) => word.startsWith(start)));
-  };
-}
-
-/** NAVER keeps one name, of given and family name in any order. */
-const unsplitNameOf = ({ leads, record }: Employee): string | null => (leads === 'NAVER' ? record.name : null);
-
-/** As Lucca divides names into words: at spaces, hyphens, underscores, commas and full stops. */
-const wordsOf = (text: string): string[] =>
-  text
-    .normalize('NFC')
-    .toLowerCase()
-    .split(/[\s\-_,.]+/u)
-    .filter((it) => it !== '');

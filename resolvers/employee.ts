@@ -1,13 +1,23 @@
-import { type Awaitable, allThere, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { IdentityMatch } from '../src/domain/identity-rule.ts';
 import { translationIn } from '../src/domain/locale.ts';
 import type { JobQualification, NaverItem, Profession } from '../src/domain/organisation.ts';
-import { type EmployeeStatus, type JobPosition, type LuccaEmployee, naverKeyOf } from '../src/domain/people.ts';
-import type { Upstream } from '../src/domain/upstream.ts';
-import { upstreams as allUpstreams } from '../src/domain/upstream.ts';
+import {
+  type CtrlHubUser,
+  type EmployeeStatus,
+  type JobPosition,
+  type LuccaEmployee,
+  type NaverPerson,
+  naverKeyOf,
+  type Related,
+} from '../src/domain/people.ts';
+import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
 import { ConflictError, UpstreamError } from '../src/errors.ts';
-import type { Loader } from '../src/loaders/batch.ts';
+import { type ListName, peopleListsOf, type ReferenceListName, type RowOf } from '../src/loaders/list-names.ts';
+import type { Loaders } from '../src/loaders/loaders.ts';
+import type { Asked } from '../src/loaders/plan.ts';
+import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import { displayNameOf } from './names.ts';
 
@@ -15,118 +25,124 @@ import { displayNameOf } from './names.ts';
 export function displayName(
   employee: Employee,
   { locale }: { locale?: string | null | undefined },
-  context: Context,
+  { loaders }: Context,
 ): Awaitable<string> {
-  const isTranslated = locale != null && context.loaders.upstreams.isConfigured('NAVER');
-  return isTranslated ? translatedName(employee, locale, context) : displayNameOf(employee);
-}
-
-async function translatedName(employee: Employee, locale: string, { loaders }: Context): Promise<string> {
-  const name = displayNameOf(employee);
-  try {
-    const slot = await loaders.slots.naverOf(employee);
-    return (slot && translationIn(locale, slot.record.names)) ?? name;
-  } catch (error) {
-    if (error instanceof UpstreamError) return name;
-    throw error;
-  }
-}
-
-export function email(employee: Employee, _: unknown, { loaders }: Context): Awaitable<string | null> {
-  return whenThere(loaders.slots.isEmailShared(employee), (isShared) => {
-    if (!isShared) return employee.record.email;
-    throw new ConflictError(
-      'Several records of the leading upstream have this e-mail address, so it names nobody. Correct it there.',
-    );
+  if (locale == null) return displayNameOf(employee);
+  return whenThere(loaders.view(), (view) => {
+    if (!view.isConfigured('NAVER')) return displayNameOf(employee);
+    try {
+      const link = view.linkOf(employee, 'NAVER');
+      return (link && translationIn(locale, link.record.names)) ?? displayNameOf(employee);
+    } catch (error) {
+      if (error instanceof UpstreamError || error instanceof ConflictError) return displayNameOf(employee);
+      throw error;
+    }
   });
 }
 
 /** Lucca's record of a person; null for somebody whom Lucca does not know. Throws UPSTREAM_NOT_CONFIGURED. */
-function luccaRecordOf({ leads, record }: Employee, { loaders }: Context): LuccaEmployee | null {
-  if (leads === 'LUCCA') return record;
-  loaders.upstreams.client('LUCCA');
-  return null;
-}
+const luccaRecordOf = (employee: Employee, view: View): LuccaEmployee | null =>
+  view.linkOf(employee, 'LUCCA')?.record ?? null;
 
-export const employeeNumber = (employee: Employee, _: unknown, context: Context): string | null =>
-  luccaRecordOf(employee, context)?.employeeNumber ?? null;
+const ofLucca =
+  <T>(memberOf: (record: LuccaEmployee) => T | null) =>
+  (employee: Employee, _: unknown, { loaders }: Context): Awaitable<T | null> =>
+    whenThere(loaders.view(), (view) => {
+      const record = luccaRecordOf(employee, view);
+      return record && memberOf(record);
+    });
 
-export const status = (employee: Employee, _: unknown, context: Context): EmployeeStatus | null =>
-  luccaRecordOf(employee, context)?.status ?? null;
+export const employeeNumber = ofLucca<string>((record) => record.employeeNumber);
+export const status = ofLucca<EmployeeStatus>((record) => record.status);
 
 /** NAVER's hire date, else the start of the employment in Lucca. */
-export function hiredOn(employee: Employee, _: unknown, { loaders }: Context): Awaitable<string | null> {
-  const slot = loaders.upstreams.isConfigured('NAVER') ? loaders.slots.naverOf(employee) : null;
-  return whenThere(slot, (it): Awaitable<string | null> => {
-    if (it?.record.hiredOn != null) return it.record.hiredOn;
-    const employment = employee.leads === 'LUCCA' ? employee.record.employment : null;
-    if (employment === null) return null;
-    return employment.value === null
-      ? loaders.reference.employmentStart.load(employment.id)
-      : employment.value.startsOn;
-  });
+export const hiredOn = (employee: Employee, _: unknown, { loaders }: Context): Awaitable<string | null> =>
+  whenThere(loaders.view(), (view) => hireDateOf(employee, view));
+
+/** See `hiredOn`. Throws NAVER's error where NAVER is configured and fails. */
+export function hireDateOf(employee: Employee, view: View): string | null {
+  const link = view.isConfigured('NAVER') ? view.linkOf(employee, 'NAVER') : null;
+  if (link?.record.hiredOn != null) return link.record.hiredOn;
+  const employment = employee.links.LUCCA?.record.employment ?? null;
+  return employment === null ? null : (relatedIn(employment, view)?.startsOn ?? null);
 }
 
-/** The applicable job-position: as it came embedded, else asked for by its id, together with others. */
-export function jobPositionOf(employee: Employee, context: Context): Awaitable<JobPosition | null> {
-  const position = luccaRecordOf(employee, context)?.jobPosition ?? null;
-  if (position === null) return null;
-  return position.value ?? context.loaders.reference.jobPosition.load(position.id);
+/** The applicable job position; null for none. Throws Lucca's error where it could not be read. */
+export function jobPositionIn(employee: Employee, view: View): JobPosition | null {
+  const position = luccaRecordOf(employee, view)?.jobPosition ?? null;
+  return position === null ? null : relatedIn(position, view);
 }
 
-export function jobTitle(employee: Employee, _: unknown, context: Context): Awaitable<string | null> {
-  return whenThere(jobPositionOf(employee, context), (it) => it?.jobTitle ?? null);
+function relatedIn<T>({ value }: Related<T>, { snapshot }: View): T | null {
+  const failure = snapshot.lists.employees?.relatedFailure ?? null;
+  if (value === null && failure !== null) throw failure;
+  return value;
 }
 
-export function jobQualification(employee: Employee, _: unknown, context: Context): Awaitable<JobQualification | null> {
-  const { jobQualification: byId } = context.loaders.reference;
-  return whenThere(jobPositionOf(employee, context), (it) => referred(byId, it?.jobQualificationId));
-}
+export const jobTitle = (employee: Employee, _: unknown, { loaders }: Context): Awaitable<string | null> =>
+  whenThere(loaders.view(), (view) => jobPositionIn(employee, view)?.jobTitle ?? null);
 
-export function profession(employee: Employee, _: unknown, context: Context): Awaitable<Profession | null> {
-  const { profession: byId } = context.loaders.reference;
-  return whenThere(jobQualification(employee, _, context), (it) => referred(byId, it?.professionId));
-}
-
-export function grade(employee: Employee, _: unknown, { loaders }: Context): Awaitable<NaverItem | null> {
-  return whenThere(loaders.slots.naverOf(employee), (it) => referred(loaders.reference.grade, it?.record.gradeKey));
-}
-
-export function position(employee: Employee, _: unknown, { loaders }: Context): Awaitable<NaverItem | null> {
-  return whenThere(loaders.slots.naverOf(employee), (it) =>
-    referred(loaders.reference.position, it?.record.positionKey),
+export const jobQualification = (
+  employee: Employee,
+  _: unknown,
+  { loaders }: Context,
+): Awaitable<JobQualification | null> =>
+  whenThere(loaders.view(), (view) =>
+    referred('jobQualifications', jobPositionIn(employee, view)?.jobQualificationId, loaders),
   );
-}
 
-const referred = <T>(byKey: Loader<string, T | null>, key: string | null | undefined): Awaitable<T | null> =>
-  key == null ? null : byKey.load(key);
+export const profession = (employee: Employee, _: unknown, context: Context): Awaitable<Profession | null> =>
+  whenThere(jobQualification(employee, _, context), (found) =>
+    referred('professions', found?.professionId, context.loaders),
+  );
+
+/** What NAVER's record of the person refers to. */
+const ofNaver =
+  (list: 'grades' | 'positions', keyOf: (record: NaverPerson) => string | null) =>
+  (employee: Employee, _: unknown, { loaders }: Context): Awaitable<NaverItem | null> =>
+    whenThere(loaders.view(), (view) => {
+      const link = view.linkOf(employee, 'NAVER');
+      return link && referred(list, keyOf(link.record), loaders);
+    });
+
+export const grade = ofNaver('grades', (record) => record.gradeKey);
+export const position = ofNaver('positions', (record) => record.positionKey);
+
+const referred = <List extends ReferenceListName>(
+  list: List,
+  key: string | null | undefined,
+  loaders: Loaders,
+): Awaitable<RowOf<List> | null> => (key == null ? null : loaders.row(list, key));
 
 export type EmployeeIdentity = { upstream: Upstream; upstreamId: string; matchedBy: IdentityMatch };
 
-/** In the order in which upstreams lead. Upstreams that are not configured are left out. */
-export function identities(
-  employee: Employee,
-  args: { upstreams?: readonly Upstream[] | null | undefined },
-  { loaders }: Context,
-): Awaitable<EmployeeIdentity[]> {
-  const isAsked = (it: Upstream) => loaders.upstreams.isConfigured(it) && (args.upstreams?.includes(it) ?? true);
-  const found = allThere(allUpstreams.filter(isAsked), (it) => identityIn[it](employee, loaders));
-  return whenThere(found, (all) => all.filter((it) => it !== null));
+type IdentitiesArgs = { upstreams?: readonly Upstream[] | null | undefined };
+
+/** Of the upstreams that may know people whom another one leads. */
+export function readsOfIdentities({ args }: Asked<IdentitiesArgs>): readonly ListName[] {
+  const [, ...others] = allUpstreams;
+  return others.filter((it) => args.upstreams?.includes(it) ?? true).flatMap(peopleListsOf);
 }
 
-type FindIdentity = (employee: Employee, loaders: Context['loaders']) => Awaitable<EmployeeIdentity | null>;
+/** In the order in which upstreams lead. Upstreams that are not configured, and contested links, are left out. */
+export const identities = (
+  employee: Employee,
+  args: IdentitiesArgs,
+  { loaders }: Context,
+): Awaitable<EmployeeIdentity[]> =>
+  whenThere(loaders.view(), (view) =>
+    allUpstreams
+      .filter((upstream) => view.isConfigured(upstream) && (args.upstreams?.includes(upstream) ?? true))
+      .filter((upstream) => !employee.contested.includes(upstream))
+      .flatMap((upstream): EmployeeIdentity[] => {
+        const link = view.linkOf(employee, upstream);
+        return link === null ? [] : [{ upstream, upstreamId: upstreamIdOf(link.record), matchedBy: link.matchedBy }];
+      }),
+  );
 
-const identityIn: Record<Upstream, FindIdentity> = {
-  LUCCA: ({ leads, record }) =>
-    leads === 'LUCCA' ? { upstream: 'LUCCA', upstreamId: record.luccaId, matchedBy: 'SOURCE' } : null,
-  NAVER: (employee, { slots }) =>
-    whenThere(slots.naverOf(employee), (slot) => {
-      const upstreamId = slot && (naverKeyOf(slot.record) ?? slot.record.loginId);
-      return slot === null || upstreamId === null ? null : { upstream: 'NAVER', upstreamId, matchedBy: slot.matchedBy };
-    }),
-  CTRL_HUB: (employee, { slots }) =>
-    whenThere(
-      slots.ctrlHubOf(employee),
-      (slot) => slot && { upstream: 'CTRL_HUB', upstreamId: slot.record.ctrlHubId, matchedBy: slot.matchedBy },
-    ),
-};
+/** Lucca's id, Ctrl Hub's user id, NAVER's external key or else its empId. */
+export function upstreamIdOf(record: LuccaEmployee | NaverPerson | CtrlHubUser): string {
+  if ('luccaId' in record) return record.luccaId;
+  if ('ctrlHubId' in record) return record.ctrlHubId;
+  return naverKeyOf(record) ?? record.loginId ?? '';
+}

@@ -1,30 +1,49 @@
-import { z } from 'zod';
 import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
-import { type Connection, edgeOf, type PageArgs } from '../src/domain/connection.ts';
+import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { JobRoleAssignmentFilter } from '../src/domain/filters.ts';
 import type { JobRole, JobRoleAssignment } from '../src/domain/organisation.ts';
+import type { ReadScope } from '../src/domain/scopes.ts';
 import { InputError } from '../src/errors.ts';
-import type { AssignmentFilter } from '../src/upstreams/ctrl-hub/client.ts';
+import { type ListName, peopleListNames } from '../src/loaders/list-names.ts';
+import type { Asked } from '../src/loaders/plan.ts';
+import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
+import type { Entity } from './entity.ts';
+import { type Needs, needsOf } from './needs.ts';
 import { keyOfNode } from './node.ts';
-import { checkPage, emptyConnection, type OpenPage, openPage, pageOf, pageSizeOf } from './paging.ts';
-import { requireFilter } from './rights.ts';
+import { byValue } from './order.ts';
+import { emptyConnection, type OpenPage, openPage, pageOf } from './paging.ts';
 
 export type OfTypeArgs = PageArgs & { type?: string | null | undefined };
 
-/** An assignment's key carries its user, because Ctrl Hub finds assignments by user and not by their own id. */
-export const assignmentKey = ({ ctrlHubId, userId }: JobRoleAssignment): string => `${ctrlHubId}.${userId}`;
+export const jobRoleAssignmentEntity: Entity<JobRoleAssignment> = {
+  plural: 'jobRoleAssignments',
+  scope: 'job-role-assignments.readonly',
+  dataClass: 'PERSONAL',
+  population: 30_000,
+  // It carries the user, by whom an assignment is found in Ctrl Hub as well.
+  keyOf: ({ ctrlHubId, userId }) => `${ctrlHubId}.${userId}`,
+  byKey: { reads: () => ['assignments'], find: assignmentByKey },
+  otherKeys: {},
+};
 
-/** Of assignments that are all at hand: oldest first, those without a date last. */
-export function assignmentsPage(
-  assignments: readonly JobRoleAssignment[],
-  page: OpenAssignmentsPage,
-  context: Context,
-): Connection<JobRoleAssignment> {
-  const rows = assignments.filter((it) => page.type === null || it.type === page.type).sort(compareByAge);
-  return pageOf(rows, page, (it) => it.ctrlHubId, context);
+function assignmentByKey(key: string, { loaders }: Context): Awaitable<JobRoleAssignment | null> {
+  const [assignmentId, userId] = key.split('.');
+  if (assignmentId === undefined || userId === undefined) return null;
+  return whenThere(loaders.view(), (view) => {
+    const held = view.assignments.ofUser.get(userId) ?? [];
+    const found = held.find((row) => row.ctrlHubId === assignmentId) ?? null;
+    if (found === null) view.refuseSkipped('CTRL_HUB', assignmentId);
+    return found;
+  });
 }
+
+/** Oldest first, those without a date last: the order in which the snapshot holds them. */
+const byAge = byValue<JobRoleAssignment>(
+  ({ createdAt }) => (createdAt === null ? null : Date.parse(createdAt)),
+  (assignment) => assignment.ctrlHubId,
+);
 
 type OpenAssignmentsPage = OpenPage & { type: string | null };
 
@@ -34,9 +53,14 @@ export function openAssignmentsPage(args: OfTypeArgs, scope: string, context: Co
   return { ...openPage(args, `${scope} ${JSON.stringify(type)}`, context), type };
 }
 
-function compareByAge(a: JobRoleAssignment, b: JobRoleAssignment): number {
-  const [left, right] = [`${a.createdAt ?? '~'} ${a.ctrlHubId}`, `${b.createdAt ?? '~'} ${b.ctrlHubId}`];
-  return left < right ? -1 : left > right ? 1 : 0;
+/** `assignments` are in the snapshot's order. */
+export function assignmentsPage(
+  assignments: readonly JobRoleAssignment[],
+  page: OpenAssignmentsPage,
+  context: Context,
+): Connection<JobRoleAssignment> {
+  const rows = page.type === null ? assignments : assignments.filter((row) => row.type === page.type);
+  return pageOf(rows, page, byAge, context);
 }
 
 export function assignmentsOfEmployee(
@@ -45,93 +69,80 @@ export function assignmentsOfEmployee(
   context: Context,
 ): Awaitable<Connection<JobRoleAssignment>> {
   const page = openAssignmentsPage(args, `Employee.jobRoleAssignments ${employee.id}`, context);
-  const { slots, ctrlHub } = context.loaders;
-  const rows = whenThere(slots.ctrlHubOf(employee), (it) => it && ctrlHub.assignmentsOfUser.load(it.record.ctrlHubId));
-  return whenThere(rows, (it) => assignmentsPage(it ?? [], page, context));
+  return whenThere(context.loaders.view(), (view) => {
+    const link = view.linkOf(employee, 'CTRL_HUB');
+    const rows = link && view.assignments.ofUser.get(link.record.ctrlHubId);
+    return assignmentsPage(rows ?? [], page, context);
+  });
 }
 
 export const roleOf = ({ roleId }: JobRoleAssignment, _: unknown, { loaders }: Context): Awaitable<JobRole | null> =>
-  loaders.ctrlHub.roleById.load(roleId);
+  whenThere(loaders.view(), (view) => view.assignments.roles.get(roleId) ?? null);
 
 export const employeeOf = (
   { userId }: JobRoleAssignment,
   _: unknown,
   { loaders }: Context,
-): Awaitable<Employee | null> =>
-  whenThere(loaders.ctrlHub.userById.load(userId), (user) => user && loaders.naming.ofCtrlHubUser.load(user));
-
-/** Where a row is in Ctrl Hub's own paging: the offset of the row after it. */
-const position = z.object({ offset: z.number().int().min(0) });
-
-/** As many ids as a filter holds in one request; more are put together from several, and sorted here. */
-const idsOfOneFilter = 50;
+): Awaitable<Employee | null> => whenThere(loaders.view(), (view) => view.byIdentifier(`C:${userId}`));
 
 type AssignmentsArgs = PageArgs & { filter?: JobRoleAssignmentFilter | null | undefined };
 
-/** In Ctrl Hub's own order, page for page, unless the filter is too long for one request. */
-export async function jobRoleAssignments(
+const conditions: Record<keyof JobRoleAssignmentFilter, Needs> = {
+  employeeIds: { takes: ['employees.readonly'], reads: peopleListNames },
+  jobRoleIds: { takes: ['job-roles.readonly'], reads: [] },
+  type: { takes: [], reads: [] },
+};
+
+export const takenByAssignments = ({ filter }: AssignmentsArgs): readonly ReadScope[] =>
+  needsOf(filter, conditions).flatMap(({ takes }) => takes);
+
+export const readsOfAssignments = ({ args }: Asked<AssignmentsArgs>): readonly ListName[] => [
+  'assignments',
+  ...needsOf(args.filter, conditions).flatMap(({ reads }) => reads),
+];
+
+export function jobRoleAssignments(
   _: unknown,
   args: AssignmentsArgs,
   context: Context,
-): Promise<Connection<JobRoleAssignment>> {
-  requireFilter(context.viewer, 'Query.jobRoleAssignments', args);
-  const scope = `jobRoleAssignments ${JSON.stringify(args.filter ?? {})}`;
-  checkPage(args, scope, context);
-  const filter = await toCtrlHubFilter(args.filter, context);
-  if (filter === null) return emptyConnection();
-  const include = [...context.loaders.plan.assignmentIncludes];
-  if ((filter.userIds?.length ?? 0) + (filter.roleIds?.length ?? 0) <= idsOfOneFilter) {
-    return upstreamPage(filter, args, scope, context);
-  }
-  const page = await context.loaders.upstreams.client('CTRL_HUB').assignments({ filter, include });
-  const { assignments } = context.loaders.ctrlHub.remember(page);
-  return assignmentsPage(assignments, { ...openPage(args, scope, context), type: null }, context);
+): Awaitable<Connection<JobRoleAssignment>> {
+  const page = openPage(args, `jobRoleAssignments ${JSON.stringify(args.filter ?? {})}`, context);
+  const filter = checkFilter(args.filter);
+  if (filter.employeeIds?.length === 0 || filter.roleIds?.length === 0) return emptyConnection();
+  return whenThere(context.loaders.view(), (view) => pageOf(matching(filter, view), page, byAge, context));
 }
 
-async function upstreamPage(
-  filter: AssignmentFilter,
-  args: PageArgs,
-  scope: string,
-  { loaders, cursors }: Context,
-): Promise<Connection<JobRoleAssignment>> {
-  const size = pageSizeOf(args);
-  const include = [...loaders.plan.assignmentIncludes];
-  const start = args.after == null ? 0 : cursors.decode(scope, args.after, position).offset;
-  const rows: JobRoleAssignment[] = [];
-  for (;;) {
-    const query = { filter, include, offset: start + rows.length, limit: size - rows.length };
-    const page = loaders.ctrlHub.remember(await loaders.upstreams.client('CTRL_HUB').assignmentPage(query));
-    rows.push(...page.assignments);
-    if (rows.length < size && page.hasNext && page.assignments.length > 0) continue;
-    return {
-      edges: rows.map((node, index) => edgeOf(node, () => cursors.encode(scope, { offset: start + index + 1 }))),
-      hasNextPage: page.hasNext,
-      hasPreviousPage: start > 0,
-      totalCount: page.total,
-    };
-  }
+type CheckedFilter = {
+  type: string | undefined;
+  roleIds: readonly string[] | undefined;
+  employeeIds: readonly string[] | undefined;
+};
+
+/** Throws InputError. */
+function checkFilter(filter: JobRoleAssignmentFilter | null | undefined): CheckedFilter {
+  const type = filter?.type ?? undefined;
+  if (type?.trim() === '') throw new InputError('filter.type: expected a text, got a blank one.');
+  return {
+    type,
+    roleIds: filter?.jobRoleIds?.map((id) => keyOfNode('JobRole', id, 'filter.jobRoleIds')),
+    employeeIds: filter?.employeeIds?.map((id) => keyOfNode('Employee', id, 'filter.employeeIds')),
+  };
 }
 
-/** Null for a filter that nothing can match. */
-async function toCtrlHubFilter(
-  filter: JobRoleAssignmentFilter | null | undefined,
-  { loaders }: Context,
-): Promise<AssignmentFilter | null> {
-  const result: AssignmentFilter = {};
-  if (filter?.type != null) {
-    if (filter.type.trim() === '') throw new InputError('filter.type: expected a text, got a blank one.');
-    result.type = filter.type;
-  }
-  if (filter?.jobRoleIds != null) {
-    result.roleIds = filter.jobRoleIds.map((id) => keyOfNode('JobRole', id, 'filter.jobRoleIds'));
-    if (result.roleIds.length === 0) return null;
-  }
-  if (filter?.employeeIds != null) {
-    const keys = filter.employeeIds.map((id) => keyOfNode('Employee', id, 'filter.employeeIds'));
-    const people = await Promise.all(keys.map((key) => loaders.person.byId(key)));
-    const slots = await Promise.all(people.map((it) => it && loaders.slots.ctrlHubOf(it)));
-    result.userIds = slots.flatMap((slot) => (slot === null ? [] : [slot.record.ctrlHubId]));
-    if (result.userIds.length === 0) return null;
-  }
-  return result;
+function matching({ type, roleIds, employeeIds }: CheckedFilter, view: View): readonly JobRoleAssignment[] {
+  const { all } = view.assignments;
+  const roles = roleIds && new Set(roleIds);
+  const users = employeeIds && new Set(employeeIds.flatMap((id) => userIdsOf(id, view)));
+  if (type === undefined && roles === undefined && users === undefined) return all;
+  return all.filter(
+    (row) =>
+      (type === undefined || row.type === type) && (roles?.has(row.roleId) ?? true) && (users?.has(row.userId) ?? true),
+  );
+}
+
+/** A contested user is a person of their own: whoever claims them has none of their assignments. */
+function userIdsOf(id: string, view: View): string[] {
+  const link = view.byIdentifier(id)?.links.CTRL_HUB;
+  view.requireLinksTo('CTRL_HUB');
+  return link === undefined ? [] : [link.record.ctrlHubId];
 }

@@ -1,73 +1,88 @@
-import type { Awaitable } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import { textIn } from '../src/domain/locale.ts';
 import type { NaverItem } from '../src/domain/organisation.ts';
 import type { NaverPerson } from '../src/domain/people.ts';
 import type { Context } from './context.ts';
-import { compareByFamilyName } from './order.ts';
+import { byFamilyName } from './employee-order.ts';
+import { type Entity, inList, type Lookup } from './entity.ts';
+import { byValue, sortedBy } from './order.ts';
 import { openPage, pageOf } from './paging.ts';
 
 /** Grades and positions: two resources of one shape. */
+
+/** Their key in NAVER is the company's own, by which other graphs may know them as well. */
+const byExternalKey = (byKey: Lookup<NaverItem>) => ({
+  externalKey: { argument: 'keys', description: 'At most 1,000 external keys.', ...byKey },
+});
+
+const inGrades = inList('grades');
+export const gradeEntity: Entity<NaverItem> = {
+  plural: 'grades',
+  scope: 'grades.readonly',
+  dataClass: 'PUBLIC',
+  population: 100,
+  ...inGrades,
+  otherKeys: byExternalKey(inGrades.byKey),
+};
+
+const inPositions = inList('positions');
+export const positionEntity: Entity<NaverItem> = {
+  plural: 'positions',
+  scope: 'positions.readonly',
+  dataClass: 'PUBLIC',
+  population: 100,
+  ...inPositions,
+  otherKeys: byExternalKey(inPositions.byKey),
+};
 
 export function name(item: NaverItem, args: { locale?: string | null | undefined }, context: Context): string {
   return textIn(args.locale ?? context.locale, item.names, item.name);
 }
 
-export const grade = (
-  _: unknown,
-  { externalKey }: { externalKey: string },
-  { loaders }: Context,
-): Awaitable<NaverItem | null> => loaders.reference.grade.load(externalKey);
+type ByKey = { externalKey: string };
 
-export const position = (
-  _: unknown,
-  { externalKey }: { externalKey: string },
-  { loaders }: Context,
-): Awaitable<NaverItem | null> => loaders.reference.position.load(externalKey);
+export const grade = (_: unknown, { externalKey }: ByKey, { loaders }: Context): Awaitable<NaverItem | null> =>
+  loaders.row('grades', externalKey);
+
+export const position = (_: unknown, { externalKey }: ByKey, { loaders }: Context): Awaitable<NaverItem | null> =>
+  loaders.row('positions', externalKey);
+
+/** By NAVER's sortOrder, whose order its lists do not promise. */
+const bySortOrder = byValue<NaverItem>(
+  (item) => item.sortOrder,
+  (item) => item.externalKey,
+);
 
 type ItemsArgs = PageArgs & { activeOnly?: boolean | null | undefined };
 
-export const grades = async (_: unknown, args: ItemsArgs, context: Context): Promise<Connection<NaverItem>> =>
-  pageOfItems('grades', context.loaders.lists.grades, args, context);
+const pageOfItems =
+  (list: 'grades' | 'positions') =>
+  (_: unknown, args: ItemsArgs, context: Context): Awaitable<Connection<NaverItem>> => {
+    const activeOnly = args.activeOnly ?? false;
+    const page = openPage(args, `${list} ${activeOnly}`, context);
+    return whenThere(context.loaders.rows(list), (rows) => {
+      const wanted = rows.filter((item) => item.isActive || !activeOnly);
+      return pageOf(sortedBy(wanted, bySortOrder), page, bySortOrder, context);
+    });
+  };
 
-export const positions = async (_: unknown, args: ItemsArgs, context: Context): Promise<Connection<NaverItem>> =>
-  pageOfItems('positions', context.loaders.lists.positions, args, context);
+export const grades = pageOfItems('grades');
+export const positions = pageOfItems('positions');
 
-/** By NAVER's sortOrder, whose order its lists do not promise; rows without one last. */
-async function pageOfItems(
-  field: string,
-  read: () => Awaitable<readonly NaverItem[]>,
-  args: ItemsArgs,
-  context: Context,
-): Promise<Connection<NaverItem>> {
-  const activeOnly = args.activeOnly ?? false;
-  const page = openPage(args, `${field} ${activeOnly}`, context);
-  const sorted = (await read())
-    .filter((it) => it.isActive || !activeOnly)
-    .sort((a, b) => (a.sortOrder ?? Infinity) - (b.sortOrder ?? Infinity) || compareKeys(a.externalKey, b.externalKey));
-  return pageOf(sorted, page, (it) => it.externalKey, context);
-}
+/** By family name. */
+const holdersBy =
+  (type: 'Grade' | 'Position', keyOf: (person: NaverPerson) => string | null) =>
+  (item: NaverItem, args: PageArgs, context: Context): Awaitable<Connection<Employee>> => {
+    const page = openPage(args, `${type}.employees ${item.externalKey}`, context);
+    return whenThere(context.loaders.view(), (view) => {
+      const people = view.linkedTo('NAVER').filter(({ links }) => {
+        return links.NAVER !== undefined && keyOf(links.NAVER.record) === item.externalKey;
+      });
+      return pageOf(people, page, byFamilyName(view), context);
+    });
+  };
 
-const compareKeys = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-export const gradeHolders = (item: NaverItem, args: PageArgs, context: Context): Promise<Connection<Employee>> =>
-  holders(`Grade.employees ${item.externalKey}`, (it) => it.gradeKey === item.externalKey, args, context);
-
-export const positionHolders = (item: NaverItem, args: PageArgs, context: Context): Promise<Connection<Employee>> =>
-  holders(`Position.employees ${item.externalKey}`, (it) => it.positionKey === item.externalKey, args, context);
-
-/** By family name. Somebody who stands in NAVER's list twice is one person. */
-async function holders(
-  scope: string,
-  isHolder: (person: NaverPerson) => boolean,
-  args: PageArgs,
-  context: Context,
-): Promise<Connection<Employee>> {
-  const { lists, naming } = context.loaders;
-  const page = openPage(args, scope, context);
-  const rows = (await lists.naverPeople()).filter(isHolder);
-  const named = await Promise.all(rows.map((it) => naming.ofNaver.load(it)));
-  const people = [...new Map(named.flatMap((it) => (it === null ? [] : [[it.id, it] as const]))).values()];
-  return pageOf(people.sort(compareByFamilyName), page, (it) => it.id, context);
-}
+export const gradeHolders = holdersBy('Grade', (person) => person.gradeKey);
+export const positionHolders = holdersBy('Position', (person) => person.positionKey);

@@ -1,39 +1,52 @@
-import type { Employee } from '../src/domain/employee.ts';
-import type { EmployeeOrder } from '../src/domain/filters.ts';
-import type { Context } from './context.ts';
-import { displayNameOf, familyNameOf } from './names.ts';
+import { compareIds, compareText } from '../src/directory/order.ts';
 
-/** The root collation of Unicode, whatever the machine's own language. */
-const collator = new Intl.Collator('en', { usage: 'sort' });
+export type SortKey = string | number | null;
 
-export const compareText = (a: string, b: string): number => collator.compare(a, b);
+/** A sort key and an id: where a row stands, whether or not it is there. */
+export type Place = readonly [SortKey, string];
 
-/** Identifiers compare like Lucca's numbers: shorter first. Any total order would do; this one keeps numeric ids in order. */
-export const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+/** One total order of a list. Rows without a sort key come last, in both directions; ties are in order of id. */
+export type Order<T> = {
+  keyOf(row: T): SortKey;
+  idOf(row: T): string;
+  compareKeys(a: string | number, b: string | number): number;
+  isDescending?: boolean;
+};
 
-/** By family name, or by the whole name where a record has no family name of its own; ties by id. */
-export function compareByFamilyName(a: Employee, b: Employee): number {
-  return compareText(sortNameOf(a), sortNameOf(b)) || compareIds(a.id, b.id);
+export const placeOf = <T>(row: T, { keyOf, idOf }: Order<T>): Place => [keyOf(row), idOf(row)];
+
+export function comparePlaces<T>(a: Place, b: Place, { compareKeys, isDescending = false }: Order<T>): number {
+  const direction = isDescending ? -1 : 1;
+  const [[left, leftId], [right, rightId]] = [a, b];
+  if (left === null || right === null) {
+    return left === right ? direction * compareIds(leftId, rightId) : left === null ? 1 : -1;
+  }
+  return direction * (compareKeys(left, right) || compareIds(leftId, rightId));
 }
 
-const sortNameOf = (employee: Employee): string => familyNameOf(employee) ?? displayNameOf(employee);
-
-/** By the given text, ties by id: for rows without an order of their own. */
-export function sortedByText<T>(rows: readonly T[], textOf: (row: T) => string, idOf: (row: T) => string): T[] {
-  return [...rows].sort((a, b) => compareText(textOf(a), textOf(b)) || compareIds(idOf(a), idOf(b)));
+/** A sorted copy. Each row's key is taken once. */
+export function sortedBy<T>(rows: readonly T[], order: Order<T>): T[] {
+  return rows
+    .map((row) => ({ row, place: placeOf(row, order) }))
+    .sort((a, b) => comparePlaces(a.place, b.place, order))
+    .map(({ row }) => row);
 }
 
-/** Throws UPSTREAM_NOT_CONFIGURED for an order by creation without Lucca: only it tells when a record was made. */
-export function comparePeople(order: EmployeeOrder, { loaders }: Context): (a: Employee, b: Employee) => number {
-  if (order === 'FAMILY_NAME_ASC') return compareByFamilyName;
-  if (order === 'FAMILY_NAME_DESC') return (a, b) => compareByFamilyName(b, a);
-  loaders.upstreams.client('LUCCA');
-  return order === 'CREATED_AT_ASC' ? compareByCreation : (a, b) => compareByCreation(b, a);
-}
+/** By the root collation of Unicode. */
+export const byText = <T>(keyOf: (row: T) => string | null, idOf: (row: T) => string): Order<T> => ({
+  keyOf,
+  idOf,
+  compareKeys: (a, b) => compareText(String(a), String(b)),
+});
 
-function compareByCreation(a: Employee, b: Employee): number {
-  const [left, right] = [createdAtOf(a), createdAtOf(b)];
-  return left < right ? -1 : left > right ? 1 : compareIds(a.id, b.id);
-}
+/** Numbers, and texts of one form such as dates. */
+export const byValue = <T>(keyOf: (row: T) => SortKey, idOf: (row: T) => string): Order<T> => ({
+  keyOf,
+  idOf,
+  compareKeys: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+});
 
-const createdAtOf = ({ leads, record }: Employee): string => (leads === 'LUCCA' ? (record.createdAt ?? '') : '');
+/** By id alone. */
+export const byId = <T>(idOf: (row: T) => string): Order<T> => byValue(() => 0, idOf);
+
+export const descending = <T>(order: Order<T>): Order<T> => ({ ...order, isDescending: true });

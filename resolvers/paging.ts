@@ -2,54 +2,60 @@ import { z } from 'zod';
 import { type Connection, defaultFirst, edgeOf, maxFirst, type PageArgs } from '../src/domain/connection.ts';
 import { InputError } from '../src/errors.ts';
 import type { Context } from './context.ts';
+import { comparePlaces, type Order, placeOf } from './order.ts';
 
 /** Throws InputError outside 1..100. */
-export function pageSizeOf({ first }: PageArgs): number {
+function pageSizeOf({ first }: PageArgs): number {
   const size = first ?? defaultFirst;
   if (size < 1 || size > maxFirst) throw new InputError(`first: expected 1 to ${maxFirst}, got ${size}.`);
   return size;
 }
 
-/** As `pageSizeOf`, and for a cursor that is damaged or of another list: to be called before anything is read. */
-export function checkPage(args: PageArgs, scope: string, { cursors }: Pick<Context, 'cursors'>): void {
-  pageSizeOf(args);
-  if (args.after != null) cursors.check(scope, args.after);
-}
-
-const position = z.object({ id: z.string(), at: z.number().int().min(0) });
+const place = z.tuple([z.union([z.string(), z.number(), z.null()]), z.string()]);
 
 /** What a caller asked of a list, found good before anything was read for it. */
-export type OpenPage = { size: number; after: z.infer<typeof position> | null; scope: string };
+export type OpenPage = { size: number; after: z.infer<typeof place> | null; scope: string };
 
 /** Throws InputError for a size out of bounds, and for a cursor that is damaged or of another list. */
 export function openPage(args: PageArgs, scope: string, { cursors }: Pick<Context, 'cursors'>): OpenPage {
   const size = pageSizeOf(args);
-  return { size, after: args.after == null ? null : cursors.decode(scope, args.after, position), scope };
+  return { size, after: args.after == null ? null : cursors.decode(scope, args.after, place), scope };
 }
 
 /**
- * One page of rows that are all at hand, in their final order. A cursor names its row; should the row be gone by the
- * time that the next page is asked for, the page begins where the row was.
+ * One page of rows that are sorted by `order`. A cursor holds the sort key and the id of its row: rows that come and go
+ * between two pages make nobody else be met twice or missed.
  */
 export function pageOf<T>(
   rows: readonly T[],
   { size, after, scope }: OpenPage,
-  idOf: (row: T) => string,
+  order: Order<T>,
   { cursors }: Pick<Context, 'cursors'>,
 ): Connection<T> {
-  const at = after === null ? -1 : rows.findIndex((row) => idOf(row) === after.id);
-  const start = after === null ? 0 : at === -1 ? after.at : at + 1;
+  const start = after === null ? 0 : firstAfter(rows, after, order);
   return {
     edges: rows
       .slice(start, start + size)
-      .map((node, index) => edgeOf(node, () => cursors.encode(scope, { id: idOf(node), at: start + index }))),
+      .map((node) => edgeOf(node, () => cursors.encode(scope, placeOf(node, order)))),
     hasNextPage: start + size < rows.length,
     hasPreviousPage: start > 0,
     totalCount: rows.length,
   };
 }
 
-/** A list that is known to be empty: no upstream need be asked. */
+/** The index of the first row behind the place, found by halving. */
+function firstAfter<T>(rows: readonly T[], after: z.infer<typeof place>, order: Order<T>): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const row = rows[middle];
+    if (row !== undefined && comparePlaces(placeOf(row, order), after, order) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A list that is known to be empty: nothing is read for it. */
 export const emptyConnection = <T>(): Connection<T> => ({
   edges: [],
   hasNextPage: false,

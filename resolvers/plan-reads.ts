@@ -3,6 +3,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   GraphQLIncludeDirective,
+  type GraphQLNamedType,
   type GraphQLSchema,
   GraphQLSkipDirective,
   getArgumentValues,
@@ -15,12 +16,13 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { parseNodeId } from '../src/domain/node-id.ts';
-import { isGranted, readScopes } from '../src/domain/scopes.ts';
+import { isGranted, type ReadScope, readScopes } from '../src/domain/scopes.ts';
+import type { ListName } from '../src/loaders/list-names.ts';
 import type { ReadPlan } from '../src/loaders/plan.ts';
 import type { Viewer } from './context.ts';
-import { fieldNeeds, type PlanDraft, type Visit } from './field-needs.ts';
-import { mayRead } from './rights.ts';
+import { type FieldDeclaration, open } from './declarations.ts';
+
+type Args = Record<string, unknown>;
 
 export type PlannedOperation = {
   schema: GraphQLSchema;
@@ -28,79 +30,74 @@ export type PlannedOperation = {
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   variables: Record<string, unknown>;
   viewer: Viewer;
+  /** The lists of the lead directory. */
+  lead: readonly ListName[];
 };
 
 /**
- * Walks the selection set once, before execution, and collects what its fields will need. So lists that are reached
- * late in the tree are asked for beside the first request instead of after it. What the viewer may not see, and
- * everything below, needs nothing.
+ * Walks the selection set once, before execution, and collects the lists that its fields read: an operation waits for all
+ * of them at once, and sees one snapshot. What the viewer may not see, and everything below, reads nothing.
  */
-export function planReads({ schema, operation, fragments, variables, viewer }: PlannedOperation): ReadPlan {
-  const draft: PlanDraft = {
-    lists: new Set(),
-    luccaEmbedded: false,
-    assignmentIncludes: new Set(),
-    isGranted: true,
-    isVolatile: false,
-  };
-  const mayTake = (scope: unknown): boolean =>
-    scope == null || readScopes.some((it) => it === scope && isGranted(viewer.scopes, it));
-  const seesAll = readScopes.every((it) => isGranted(viewer.scopes, it));
+export function planReads({ schema, operation, fragments, variables, viewer, lead }: PlannedOperation): ReadPlan {
+  const lists = new Set<ListName>();
+  let isEverythingGranted = true;
+  let isAnyVolatile = false;
+  const maySee = (scope: ReadScope | typeof open | undefined): boolean =>
+    scope === undefined || scope === open || isGranted(viewer.scopes, scope);
+  const seesAll = readScopes.every(maySee);
   const root = schema.getRootType(operation.operation);
-  if (root) walk(root, operation.selectionSet, []);
-  // What a mutation's fields read comes after its write; and one that is refused reads nothing.
-  return operation.operation === 'mutation' ? { ...draft, lists: new Set(), isGranted: false } : draft;
+  if (root) walk(root, operation.selectionSet);
+  // A mutation checks its rights itself, so that a refusal is a result.
+  return { lists, isGranted: isEverythingGranted && operation.operation !== 'mutation', isVolatile: isAnyVolatile };
 
   function walk(
     type: GraphQLCompositeType,
     selections: SelectionSetNode,
-    path: readonly string[],
     isPossible: (typeName: string) => boolean = () => true,
   ): void {
     for (const selection of selections.selections) {
       if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true) continue;
       if (getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if === false) continue;
       if (selection.kind === Kind.FIELD) {
-        visit(type, selection, path);
+        visit(type, selection);
         continue;
       }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
       if (fragment === undefined) continue;
       const condition = fragment.typeCondition && schema.getType(fragment.typeCondition.name.value);
       const narrowed = condition && isCompositeType(condition) ? condition : type;
-      if (!isObjectType(narrowed) || isPossible(narrowed.name)) walk(narrowed, fragment.selectionSet, path, isPossible);
+      if (!isObjectType(narrowed) || isPossible(narrowed.name)) walk(narrowed, fragment.selectionSet, isPossible);
     }
   }
 
-  function visit(type: GraphQLCompositeType, node: FieldNode, path: readonly string[]): void {
+  function visit(type: GraphQLCompositeType, node: FieldNode): void {
     if (!isObjectType(type) && !isInterfaceType(type)) return;
     const field = type.getFields()[node.name.value];
     if (field === undefined) return;
-    const coordinate = `${type.name}.${field.name}`;
+    const args = getArgumentValues(field, node, variables);
+    const shown = getNamedType(field.type);
+    const { takes, reads, shows, isVolatile } = field.extensions;
+    const isVisible = [scopeOf(type), scopeOf(shown), ...(takes?.(args) ?? [])].every(maySee);
     // Which types there will be below an interface shows when they are there.
-    const isKnownAhead = isObjectType(type) && mayTake(type.extensions.scope) && mayTake(field.extensions.scope);
-    draft.isGranted &&= seesAll || isKnownAhead;
-    draft.isVolatile ||= field.extensions.isVolatile === true;
-    const visited: Visit = { args: getArgumentValues(field, node, variables), path };
-    const next = getNamedType(field.type);
-    if (!seesAll && !mayRead(viewer, [type.name, next.name], coordinate, visited.args)) {
-      draft.isGranted = false;
-      return;
-    }
-    fieldNeeds[coordinate]?.(draft, visited);
-    if (!node.selectionSet || !isCompositeType(next)) return;
-    walk(next, node.selectionSet, [...path, coordinate], typesAskedFor(coordinate, visited.args));
+    isEverythingGranted &&= seesAll || (isObjectType(type) && isVisible);
+    isAnyVolatile ||= isVolatile === true;
+    if (!isVisible) return;
+    const named = seesAll ? args : namingWhatMayBeSeen(field.extensions, args);
+    if (named === null) return;
+    for (const list of typeof reads === 'function' ? reads({ args: named, lead }) : (reads ?? [])) lists.add(list);
+    if (!node.selectionSet || !isCompositeType(shown)) return;
+    const types: readonly string[] | undefined = shows?.(args);
+    walk(shown, node.selectionSet, (typeName) => types?.includes(typeName) ?? true);
+  }
+
+  /** Nothing is read for objects that the viewer may not see: the arguments without them, or null where none is left. */
+  function namingWhatMayBeSeen({ shows, batch }: FieldDeclaration<Args>, args: Args): Args | null {
+    if (shows === undefined) return args;
+    const isSeen = (given: Args) => shows(given).every((name) => maySee(scopeOf(schema.getType(name))));
+    const values = batch === undefined ? undefined : args[batch];
+    if (batch === undefined || !Array.isArray(values)) return isSeen(args) ? args : null;
+    return { ...args, [batch]: values.filter((value) => isSeen({ ...args, [batch]: [value] })) };
   }
 }
 
-/** The ids of nodes tell their types, and so do representations of entities: fragments on other types need nothing. */
-function typesAskedFor(coordinate: string, args: Record<string, unknown>): ((typeName: string) => boolean) | undefined {
-  if (!['Query.node', 'Query.nodes', 'Query._entities'].includes(coordinate)) return undefined;
-  const asked = new Set([args.id, args.ids, args.representations].flat().map(typeNamed));
-  return (typeName) => asked.has(typeName);
-}
-
-function typeNamed(it: unknown): unknown {
-  if (typeof it === 'string') return parseNodeId(it)?.type;
-  return typeof it === 'object' && it !== null && '__typename' in it ? it.__typename : undefined;
-}
+const scopeOf = (type: GraphQLNamedType | undefined) => (isObjectType(type) ? type.extensions.scope : undefined);

@@ -1,29 +1,47 @@
-import type { Awaitable } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { JobQualification, Profession } from '../src/domain/organisation.ts';
 import type { Context } from './context.ts';
+import { type Entity, inList } from './entity.ts';
 import { byLuccaId } from './job-qualification.ts';
 import { keyOfNode } from './node.ts';
-import { compareIds } from './order.ts';
+import { byValue, sortedBy } from './order.ts';
 import { openPage, pageOf } from './paging.ts';
 
+export const professionEntity: Entity<Profession> = {
+  plural: 'professions',
+  scope: 'job-qualifications.readonly',
+  dataClass: 'PUBLIC',
+  population: 200,
+  ...inList('professions'),
+  otherKeys: {},
+};
+
 export const profession = (_: unknown, { id }: { id: string }, { loaders }: Context): Awaitable<Profession | null> =>
-  loaders.reference.profession.load(keyOfNode('Profession', id, 'id'));
+  loaders.row('professions', keyOfNode('Profession', id, 'id'));
 
 /** In Lucca's own order: by its id. */
-export async function professions(_: unknown, args: PageArgs, context: Context): Promise<Connection<Profession>> {
+export function professions(_: unknown, args: PageArgs, context: Context): Awaitable<Connection<Profession>> {
   const page = openPage(args, 'professions', context);
-  return pageOf(byLuccaId(await context.loaders.lists.professions()), page, (it) => it.luccaId, context);
+  return whenThere(context.loaders.rows('professions'), (rows) =>
+    pageOf(sortedBy(rows, byLuccaId()), page, byLuccaId(), context),
+  );
 }
 
+const byRank = byValue<JobQualification>(
+  (row) => row.rank,
+  (row) => row.luccaId,
+);
+
 /** By rank, the lowest first. */
-export async function jobQualificationsOf(
+export function jobQualificationsOf(
   row: Profession,
   args: PageArgs,
   context: Context,
-): Promise<Connection<JobQualification>> {
+): Awaitable<Connection<JobQualification>> {
   const page = openPage(args, `Profession.jobQualifications ${row.luccaId}`, context);
-  const rows = (await context.loaders.lists.jobQualifications()).filter((it) => it.professionId === row.luccaId);
-  const byRank = rows.sort((a, b) => a.rank - b.rank || compareIds(a.luccaId, b.luccaId));
-  return pageOf(byRank, page, (it) => it.luccaId, context);
+  return whenThere(context.loaders.rows('jobQualifications'), (rows) => {
+    const own = rows.filter((it) => it.professionId === row.luccaId);
+    return pageOf(sortedBy(own, byRank), page, byRank, context);
+  });
 }

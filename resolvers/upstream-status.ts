@@ -1,5 +1,9 @@
 import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
+import type { CacheStatus } from '../src/loaders/cache-status.ts';
+import type { DirectoryStatus } from '../src/loaders/directory-status.ts';
 import type { Context } from './context.ts';
+
+export type { CacheStatus, DirectoryStatus };
 
 export type UpstreamStatus = {
   upstream: Upstream;
@@ -8,15 +12,12 @@ export type UpstreamStatus = {
   rateLimit: RateLimitStatus | null;
   requests: number;
   lastError: string | null;
-  directory: DirectoryProgress | null;
+  circuit: UpstreamCircuit | null;
+  directory: DirectoryStatus | null;
   cache: CacheStatus;
 };
 
-/** As the HTTP layer keeps it; spelled out here, because resolvers do not reach down to it. */
-export type DirectoryProgress = { people: number; expected: number | null; isComplete: boolean; asOf: string };
-
-/** How reads were answered since the start of the process, and what is kept of the answers. */
-export type CacheStatus = ReturnType<Context['loaders']['statistics']['of']>;
+export type UpstreamCircuit = { state: 'CLOSED' | 'OPEN' | 'HALF_OPEN'; probeAt: string | null };
 
 export type RateLimitStatus = { limit: number; remaining: number; resetsAt: string };
 
@@ -27,11 +28,23 @@ export function upstreams(_parent: unknown, _args: unknown, { loaders }: Context
       upstream,
       isConfigured: monitor !== null,
       state: monitor?.health ?? 'NOT_CONFIGURED',
-      rateLimit: monitor?.limiter?.status() ?? null,
-      directory: monitor?.directory ?? null,
+      rateLimit: monitor?.limiter.status() ?? null,
+      directory: loaders.directoryStatusOf(upstream),
       requests: monitor?.requests ?? 0,
       lastError: monitor?.lastError ?? null,
-      cache: loaders.statistics.of(upstream),
+      circuit: monitor && circuitOf(monitor.circuit.status),
+      cache: loaders.cacheStatusOf(upstream),
     };
   });
 }
+
+const circuitOf = ({
+  state,
+  probeAt,
+}: {
+  state: UpstreamCircuit['state'];
+  probeAt: number | null;
+}): UpstreamCircuit => ({
+  state,
+  probeAt: probeAt === null ? null : new Date(probeAt).toISOString(),
+});

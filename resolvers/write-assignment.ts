@@ -1,15 +1,13 @@
-import type { Employee } from '../src/domain/employee.ts';
 import type { JobRoleAssignment } from '../src/domain/organisation.ts';
 import { isGranted } from '../src/domain/scopes.ts';
-import { ConflictError } from '../src/errors.ts';
+import { ConflictError, NotFoundError as NotFoundInput } from '../src/errors.ts';
 import { type CheckedAssignment, type CreateAssignmentInput, checkAssignment } from './assignment-input.ts';
 import type { Context } from './context.ts';
-import { assignmentKey } from './job-role-assignment.ts';
+import { jobRoleAssignmentEntity } from './job-role-assignment.ts';
 import {
   type AlreadyExistsError,
   alreadyExists,
   type CommonError,
-  type InvalidInputError,
   invalidInput,
   lacking,
   type NotFoundError,
@@ -29,7 +27,8 @@ const write = {
   type: 'JobRoleAssignment',
   key: null,
   scope: 'job-role-assignments.readwrite',
-  written: 'assignments',
+  invalidates: [],
+  mayChange: ['assignments'],
 } as const;
 
 export const createJobRoleAssignment = (
@@ -53,12 +52,14 @@ export const createJobRoleAssignment = (
     });
     switch (outcome.outcome) {
       case 'DONE':
+        await context.loaders.addAssignments(outcome.value.list);
         return {
-          result: { __typename: 'CreateJobRoleAssignmentSuccess', assignment: outcome.value },
+          result: { __typename: 'CreateJobRoleAssignmentSuccess', assignment: outcome.value.assignment },
           traceId: outcome.traceId,
-          key: assignmentKey(outcome.value),
+          key: jobRoleAssignmentEntity.keyOf(outcome.value.assignment),
         };
       case 'ALREADY_EXISTS':
+        await context.loaders.addAssignments(outcome.list);
         return sent(
           alreadyExists(role.member, `${role.member}: the user holds this job role already, by the same type.`),
         );
@@ -71,27 +72,22 @@ export const createJobRoleAssignment = (
     }
   });
 
-/** Ctrl Hub's user for a person; or what is in the way, by which nothing is written. */
-async function userIdOf(personKey: string, context: Context): Promise<string | NotFoundError | InvalidInputError> {
-  const { person, slots } = context.loaders;
+/**
+ * Ctrl Hub's user for a person; or what is in the way, by which nothing is written. An assignment may confer permissions
+ * and must not go to the wrong one: somebody whose link is contested gets none.
+ */
+async function userIdOf(personKey: string, { loaders }: Context): Promise<string | NotFoundError> {
+  const view = await loaders.view();
   try {
-    const employee = await person.byId(personKey);
+    const employee = view.byIdentifier(personKey);
     if (employee === null) return notFound('employeeId: there is nobody with this id.');
-    await learnWhoSharesTheAddress(employee, context);
-    const slot = await slots.ctrlHubOf(employee);
-    return slot?.record.ctrlHubId ?? notFound('employeeId: Ctrl Hub has no user who is known to be this person.');
+    const link = view.linkOf(employee, 'CTRL_HUB');
+    return link?.record.ctrlHubId ?? notFound('employeeId: Ctrl Hub has no user who is known to be this person.');
   } catch (error) {
-    if (error instanceof ConflictError) return invalidInput([{ path: ['employeeId'], message: error.message }]);
+    if (error instanceof NotFoundInput) return notFound(`employeeId: ${error.message}`);
+    if (error instanceof ConflictError) return notFound(`employeeId: ${error.message}`);
     throw error;
   }
-}
-
-/**
- * Of two people with one address neither is linked to a Ctrl Hub user: an assignment may confer permissions, and must
- * not go to the wrong one. The link is made among the people that are known, so the other one has to be known first.
- */
-async function learnWhoSharesTheAddress({ leads, record }: Employee, { loaders }: Context): Promise<void> {
-  if (leads === 'LUCCA' && record.email !== null) await loaders.lucca.byEmail.load(record.email);
 }
 
 function faultsOf(

@@ -68,7 +68,9 @@ export function itemWriter(type: ItemType) {
     type,
     key: isKey(externalKey) ? externalKey : null,
     scope: `${written}.readwrite`,
-    written,
+    invalidates: [written],
+    // People lose a grade or position that is deleted.
+    mayChange: verb === 'delete' ? ['people'] : [],
   });
 
   const create = (_: unknown, { input }: Args<CreateItemInput>, context: Context): Promise<CreateItemResult> =>
@@ -100,6 +102,8 @@ export function itemWriter(type: ItemType) {
       const outcome = await writesOf(context).delete(externalKey, options);
       switch (outcome.outcome) {
         case 'DONE': {
+          // Else it was counted just now that nobody has it.
+          if (options.evenIfInUse) context.loaders.invalidate(['people']);
           const deletedId = toNodeId(type, externalKey);
           return { result: { __typename: `Delete${type}Success`, deletedId, externalKey }, traceId: outcome.traceId };
         }

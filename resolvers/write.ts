@@ -1,7 +1,7 @@
 import type { NodeType } from '../src/domain/node-id.ts';
 import { isGranted, type WriteScope } from '../src/domain/scopes.ts';
 import { UpstreamError } from '../src/errors.ts';
-import type { Written } from '../src/loaders/loaders.ts';
+import type { ListName } from '../src/loaders/list-names.ts';
 import type { Context } from './context.ts';
 import {
   type CommonError,
@@ -27,8 +27,10 @@ export type Write = {
   /** For the audit log; null for input that names nothing. */
   key: string | null;
   scope: WriteScope;
-  /** What others must read anew afterwards. */
-  written: Written;
+  /** What is read anew afterwards, however the write ends. */
+  invalidates: readonly ListName[];
+  /** What is read anew besides where nobody knows how it ended. */
+  mayChange: readonly ListName[];
 };
 
 /** An input that can be used, or everything that is wrong with it. */
@@ -39,10 +41,11 @@ export type Sent<Result> = { result: Result; traceId?: string | undefined; key?:
 
 /**
  * The course of every mutation: rights, then the input's faults, then the write itself, and a line in the audit log
- * however it ends. Whatever may have been changed is forgotten, so that the next read sees it.
+ * however it ends. Whatever may have been changed is invalidated before the caller hears of it, so that every later read
+ * sees it.
  */
 export async function perform<Input, Result extends { __typename: string }>(
-  { scope, written, ...what }: Write,
+  { scope, invalidates, mayChange, ...what }: Write,
   input: Checked<Input>,
   context: Context,
   send: (input: Input) => Promise<Sent<NoInfer<Result> | CommonError>>,
@@ -60,10 +63,11 @@ export async function perform<Input, Result extends { __typename: string }>(
   try {
     return ended(await send(input.value));
   } catch (error) {
+    loaders.invalidate(mayChange);
     if (error instanceof UpstreamError) return ended({ result: upstreamFailure(error), traceId: error.traceId });
     audit({ viewer: viewer.id, ...what, outcome: 'INTERNAL_SERVER_ERROR', upstreamTraceId: null });
     throw error;
   } finally {
-    loaders.forget(written);
+    loaders.invalidate(invalidates);
   }
 }

@@ -1,13 +1,11 @@
-import { employees } from '../resolvers/employees.ts';
-import { employee } from '../resolvers/find-employee.ts';
+import { employees, readsOfEmployees, takenByEmployees } from '../resolvers/employees.ts';
+import { employee, readsOfBy } from '../resolvers/find-employee.ts';
 import { unlinkedPeople } from '../resolvers/unlinked-people.ts';
 import type { EmployeeBy, EmployeeFilter } from '../src/domain/filters.ts';
+import { peopleListNames } from '../src/loaders/list-names.ts';
 import { builder } from './builder.ts';
 import { pageArgs } from './connection.ts';
-import { isPersonal } from './data-class.ts';
 import { EmployeeStatus } from './employee.ts';
-import { EmployeeConnection } from './employee-connection.ts';
-import { EmployeeRef } from './refs.ts';
 import { UpstreamEnum } from './upstream.ts';
 
 const EmployeeByInput = builder.inputRef<EmployeeBy>('EmployeeBy').implement({
@@ -26,7 +24,10 @@ const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').i
   description:
     'Conditions are ANDed, also across upstreams; values of one condition are ORed; an empty list matches nobody.',
   fields: (t) => ({
-    search: t.string({ description: 'Each word must start a word of the given or family name.' }),
+    search: t.string({
+      description:
+        'Each word must start a word of the given or family name, whatever its case and accents. Without a word: no condition.',
+    }),
     emails: t.field({ type: ['EmailAddress'], description: 'In any case.' }),
     status: t.field({ type: [EmployeeStatus], description: 'Lucca.' }),
     gradeKeys: t.stringList({ description: 'NAVER: the external keys of grades.' }),
@@ -38,6 +39,8 @@ const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').i
     assignmentType: t.string({
       description: 'Ctrl Hub: the type of the assignment; together with jobRoleIds, of an assignment to one of them.',
     }),
+    hiredFrom: t.field({ type: 'Date', description: 'NAVER, else Lucca: hired on this day or later.' }),
+    hiredUntil: t.field({ type: 'Date', description: 'NAVER, else Lucca: hired on this day or earlier.' }),
   }),
 });
 
@@ -48,40 +51,50 @@ const EmployeeOrderEnum = builder.enumType('EmployeeOrder', {
     FAMILY_NAME_DESC: {},
     CREATED_AT_ASC: { description: "By the creation of Lucca's record." },
     CREATED_AT_DESC: { description: "By the creation of Lucca's record, the newest first." },
+    GRADE_ASC: { description: "By NAVER's sortOrder of the grade; people without one last." },
+    GRADE_DESC: { description: "By NAVER's sortOrder of the grade, the highest first; people without one last." },
+    POSITION_ASC: { description: "By NAVER's sortOrder of the position; people without one last." },
+    POSITION_DESC: { description: "By NAVER's sortOrder of the position, the highest first; people without one last." },
+    HIRED_ON_ASC: { description: 'By hire date; people without one last.' },
+    HIRED_ON_DESC: { description: 'By hire date, the newest first; people without one last.' },
   },
 });
 
 builder.queryFields((t) => ({
   employee: t.field({
-    type: EmployeeRef,
+    type: 'Employee',
     nullable: true,
     description: 'One person. An e-mail address that several people have is a CONFLICT.',
-    directives: isPersonal,
+    dataClass: 'PERSONAL',
     args: { by: t.arg({ type: EmployeeByInput, required: true }) },
+    reads: readsOfBy,
     resolve: employee,
   }),
   employees: t.field({
-    type: EmployeeConnection,
+    type: 'EmployeeConnection',
     nullable: true,
     description: 'The people of the lead directory: Lucca where it is configured, else NAVER, else Ctrl Hub.',
-    directives: isPersonal,
+    dataClass: 'PERSONAL',
     args: {
       ...pageArgs(t.arg),
       filter: t.arg({ type: EmployeeFilterInput }),
       orderBy: t.arg({ type: EmployeeOrderEnum, defaultValue: 'FAMILY_NAME_ASC' }),
     },
+    takes: takenByEmployees,
+    reads: readsOfEmployees,
     resolve: employees,
   }),
   unlinkedPeople: t.field({
-    type: EmployeeConnection,
+    type: 'EmployeeConnection',
     nullable: true,
     description:
       'People that some configured upstreams know and others do not, by family name: the work list of whoever keeps the systems in step. `identityConflicts` tells of links that were not made.',
-    directives: isPersonal,
+    dataClass: 'PERSONAL',
     args: {
       ...pageArgs(t.arg),
       missingFrom: t.arg({ type: UpstreamEnum, description: 'Only people whom this upstream does not know.' }),
     },
+    reads: peopleListNames,
     resolve: unlinkedPeople,
   }),
 }));

@@ -1,14 +1,15 @@
 import * as resolve from '../resolvers/employee.ts';
+import { employeeEntity } from '../resolvers/find-employee.ts';
 import { assignmentsOfEmployee } from '../resolvers/job-role-assignment.ts';
-import { familyNameOf, givenNameOf } from '../resolvers/names.ts';
+import { emailOf, familyNameOf, givenNameOf } from '../resolvers/names.ts';
 import { type IdentityConflict, identityConflicts } from '../resolvers/unlinked-people.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
+import { upstreams } from '../src/domain/upstream.ts';
+import { peopleListNames } from '../src/loaders/list-names.ts';
 import { builder } from './builder.ts';
-import { pageArgs } from './connection.ts';
-import { isPersonal, isSensitive } from './data-class.ts';
-import { JobRoleAssignmentConnection } from './job-role-assignment-connection.ts';
-import { NodeRef } from './node.ts';
-import { EmployeeRef, GradeRef, JobQualificationRef, PositionRef, ProfessionRef } from './refs.ts';
+import { addConnection, pageArgs } from './connection.ts';
+import { IdentityMatch } from './identity-match.ts';
+import { declaredBy } from './node.ts';
 import { UpstreamEnum } from './upstream.ts';
 
 const EmployeeStatus = builder.enumType('EmployeeStatus', {
@@ -20,20 +21,10 @@ const EmployeeStatus = builder.enumType('EmployeeStatus', {
   },
 });
 
-const IdentityMatch = builder.enumType('IdentityMatch', {
-  description: "Why an upstream's record is believed to be this person's.",
-  values: {
-    SOURCE: { description: 'It is the record that leads.' },
-    EMAIL: { description: 'Same e-mail address, in any case.' },
-    REMOTE_ID: { description: "Lucca's remoteId is NAVER's externalKey." },
-    EMPLOYEE_NUMBER: { description: 'Same employee number.' },
-    MAPPING_FILE: { description: 'Linked by hand, in the mapping file.' },
-  },
-});
-
 const EmployeeIdentityRef = builder.objectRef<resolve.EmployeeIdentity>('EmployeeIdentity').implement({
   description: 'A person as one upstream knows them.',
-  directives: isPersonal,
+  scope: employeeEntity.scope,
+  dataClass: 'PERSONAL',
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
     upstreamId: t.exposeString('upstreamId', {
@@ -45,7 +36,8 @@ const EmployeeIdentityRef = builder.objectRef<resolve.EmployeeIdentity>('Employe
 
 const ConflictingRecord = builder.objectRef<IdentityConflict['records'][number]>('ConflictingRecord').implement({
   description: 'A record that takes part in a conflict.',
-  directives: isPersonal,
+  scope: employeeEntity.scope,
+  dataClass: 'PERSONAL',
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
     upstreamId: t.exposeString('upstreamId'),
@@ -54,25 +46,26 @@ const ConflictingRecord = builder.objectRef<IdentityConflict['records'][number]>
 
 const IdentityConflictRef = builder.objectRef<IdentityConflict>('IdentityConflict').implement({
   description:
-    'Several records of one upstream claim to be the same person. Nothing is guessed: none of them is linked.',
-  directives: isPersonal,
+    'Several records, or several people, claim one link. Nothing is guessed: none of them is linked by this rule.',
+  scope: employeeEntity.scope,
+  dataClass: 'PERSONAL',
   fields: (t) => ({
     matchedBy: t.expose('matchedBy', { type: IdentityMatch, description: 'What they have in common.' }),
     records: t.expose('records', { type: [ConflictingRecord] }),
   }),
 });
 
-EmployeeRef.implement({
+builder.objectType('Employee', {
   description:
     "One person, joined from every upstream that knows them. Lucca's record leads; else that of the upstream through which the person was reached.",
-  interfaces: [NodeRef],
-  directives: isPersonal,
+  ...declaredBy(employeeEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('Employee', it.id) }),
+    id: t.id({ resolve: (it) => toNodeId('Employee', employeeEntity.keyOf(it)) }),
     displayName: t.string({
       description:
         "Never empty: the leading record's name, else its e-mail, else its identifier; no other upstream is asked. With a locale: NAVER's name in that language where there is one.",
       args: { locale: t.arg({ type: 'Locale' }) },
+      reads: ({ args }) => (args.locale == null ? [] : ['people']),
       resolve: resolve.displayName,
     }),
     givenName: t.string({
@@ -89,8 +82,8 @@ EmployeeRef.implement({
       type: 'EmailAddress',
       nullable: true,
       description:
-        'As the leading record spells it. Null with code CONFLICT when two records of the leading upstream are seen to share it.',
-      resolve: resolve.email,
+        'As the leading record spells it, also where several people share it. Null for a text that is no address.',
+      resolve: emailOf,
     }),
     employeeNumber: t.string({ nullable: true, description: 'Lucca.', resolve: resolve.employeeNumber }),
     // It tells who is to come and who has left, which may be known to few.
@@ -98,7 +91,7 @@ EmployeeRef.implement({
       type: EmployeeStatus,
       nullable: true,
       description: 'Lucca.',
-      directives: isSensitive,
+      dataClass: 'SENSITIVE',
       resolve: resolve.status,
     }),
     hiredOn: t.field({
@@ -106,6 +99,7 @@ EmployeeRef.implement({
       nullable: true,
       description:
         "NAVER's hire date; the start of Lucca's employment where NAVER is not configured, does not know the person or has no date.",
+      reads: ['people'],
       resolve: resolve.hiredOn,
     }),
     jobTitle: t.string({
@@ -113,33 +107,44 @@ EmployeeRef.implement({
       description: "Lucca: the free text of the applicable job-position, independent of the qualification's title.",
       resolve: resolve.jobTitle,
     }),
-    grade: t.field({ type: GradeRef, nullable: true, description: 'NAVER WORKPLACE.', resolve: resolve.grade }),
-    position: t.field({
-      type: PositionRef,
+    grade: t.field({
+      type: 'Grade',
       nullable: true,
       description: 'NAVER WORKPLACE.',
+      reads: ['people', 'grades'],
+      resolve: resolve.grade,
+    }),
+    position: t.field({
+      type: 'Position',
+      nullable: true,
+      description: 'NAVER WORKPLACE.',
+      reads: ['people', 'positions'],
       resolve: resolve.position,
     }),
     jobQualification: t.field({
-      type: JobQualificationRef,
+      type: 'JobQualification',
       nullable: true,
       description: 'Lucca: of the applicable job-position.',
+      reads: ['jobQualifications'],
       resolve: resolve.jobQualification,
     }),
     profession: t.field({
-      type: ProfessionRef,
+      type: 'Profession',
       nullable: true,
       description: 'Lucca: of the job-qualification.',
+      reads: ['jobQualifications', 'professions'],
       resolve: resolve.profession,
     }),
     jobRoleAssignments: t.field({
-      type: JobRoleAssignmentConnection,
+      type: 'JobRoleAssignmentConnection',
       nullable: true,
       description: 'Ctrl Hub: the job roles that the person holds, the oldest assignment first.',
       args: {
         ...pageArgs(t.arg),
         type: t.arg.string({ description: 'Only assignments of this type, such as `main_layer`.' }),
       },
+      isPartition: true,
+      reads: ['members', 'assignments'],
       resolve: assignmentsOfEmployee,
     }),
     identities: t.field({
@@ -148,15 +153,21 @@ EmployeeRef.implement({
       description:
         'Who knows this person, under which identifier, and why we believe it. Null with an error when an asked, configured upstream cannot answer; unconfigured ones are left out.',
       args: { upstreams: t.arg({ type: [UpstreamEnum], description: 'Ask these only.' }) },
+      length: upstreams.length,
+      reads: resolve.readsOfIdentities,
       resolve: resolve.identities,
     }),
     identityConflicts: t.field({
       type: [IdentityConflictRef],
       nullable: true,
-      description: "Links with Lucca's record that were not made, and between which records. Reads every directory.",
+      description:
+        'Links of this person that were not made, because several records or people claim them. Reads every directory.',
+      reads: peopleListNames,
       resolve: identityConflicts,
     }),
   }),
 });
+
+addConnection('Employee');
 
 export { EmployeeStatus };

@@ -1,19 +1,15 @@
-import { assignmentsOfRole, jobRole, jobRoles, organisationOf } from '../resolvers/job-role.ts';
+import { assignmentsOfRole, jobRole, jobRoleEntity, jobRoles, organisationOf } from '../resolvers/job-role.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
-import { connectionOf, pageArgs } from './connection.ts';
-import { isPersonal, isPublic } from './data-class.ts';
-import { JobRoleAssignmentConnection } from './job-role-assignment-connection.ts';
-import { NodeRef } from './node.ts';
-import { JobRoleRef, OrganisationRef } from './refs.ts';
+import { addConnection, pageArgs } from './connection.ts';
+import { declaredBy } from './node.ts';
 
-JobRoleRef.implement({
+builder.objectType('JobRole', {
   description:
     'A job role of Ctrl Hub, with the qualifications that it asks for. Ctrl Hub publishes no list of roles: known here are those with at least one visible assignment.',
-  interfaces: [NodeRef],
-  directives: isPublic,
+  ...declaredBy(jobRoleEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('JobRole', it.ctrlHubId) }),
+    id: t.id({ resolve: (it) => toNodeId('JobRole', jobRoleEntity.keyOf(it)) }),
     ctrlHubId: t.exposeString('ctrlHubId'),
     name: t.exposeString('name'),
     description: t.exposeString('description', { nullable: true }),
@@ -22,16 +18,23 @@ JobRoleRef.implement({
       description: 'As Ctrl Hub writes them: identifiers, codes or titles.',
     }),
     optionalQualifications: t.exposeStringList('optionalQualifications'),
-    organisation: t.field({ type: OrganisationRef, nullable: true, resolve: organisationOf }),
+    organisation: t.field({
+      type: 'Organisation',
+      nullable: true,
+      reads: ['assignments'],
+      resolve: organisationOf,
+    }),
     assignments: t.field({
-      type: JobRoleAssignmentConnection,
+      type: 'JobRoleAssignmentConnection',
       nullable: true,
       description: 'Who holds it, the oldest assignment first.',
-      directives: isPersonal,
+      dataClass: 'PERSONAL',
       args: {
         ...pageArgs(t.arg),
         type: t.arg.string({ description: 'Only assignments of this type, such as `main_layer`.' }),
       },
+      isPartition: true,
+      reads: ['assignments'],
       resolve: assignmentsOfRole,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
@@ -44,21 +47,23 @@ JobRoleRef.implement({
   }),
 });
 
-const JobRoleConnection = connectionOf('JobRole', JobRoleRef, isPublic);
+addConnection('JobRole');
 
 builder.queryFields((t) => ({
   jobRole: t.field({
-    type: JobRoleRef,
+    type: 'JobRole',
     nullable: true,
     description: 'A job role of Ctrl Hub. Null for a role without a visible assignment.',
     args: { id: t.arg.id({ required: true }) },
+    reads: ['assignments'],
     resolve: jobRole,
   }),
   jobRoles: t.field({
-    type: JobRoleConnection,
+    type: 'JobRoleConnection',
     nullable: true,
     description: 'The job roles of Ctrl Hub that somebody visible holds, by name.',
     args: pageArgs(t.arg),
+    reads: ['assignments'],
     resolve: jobRoles,
   }),
 }));

@@ -1,13 +1,16 @@
+import { open } from '../resolvers/declarations.ts';
+import { employeeEntity } from '../resolvers/find-employee.ts';
 import {
   type CacheStatus,
-  type DirectoryProgress,
   type RateLimitStatus,
+  type DirectoryStatus as Status,
+  type UpstreamCircuit,
   type UpstreamStatus,
   upstreams,
 } from '../resolvers/upstream-status.ts';
 import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
 import { builder } from './builder.ts';
-import { isPublic } from './data-class.ts';
+import { IdentityMatch } from './identity-match.ts';
 
 const descriptions: Record<Upstream, string> = {
   LUCCA: 'Lucca: employees, job-positions, job-qualifications, professions.',
@@ -28,14 +31,15 @@ const UpstreamState = builder.enumType('UpstreamState', {
   values: {
     UP: { description: 'The last request was answered.' },
     DEGRADED: { description: 'The last request failed.' },
-    DOWN: { description: 'Several requests in a row failed.' },
+    DOWN: { description: 'Several requests in a row failed, and none has succeeded since.' },
     NOT_CONFIGURED: { description: 'This deployment has no access to it.' },
   },
 });
 
 const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus').implement({
   description: "What is left of a vendor's allowance, as far as this process knows: others may draw on it as well.",
-  directives: isPublic,
+  scope: open,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     limit: t.exposeInt('limit', { description: 'Requests per window.' }),
     remaining: t.exposeInt('remaining'),
@@ -43,22 +47,60 @@ const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus')
   }),
 });
 
-const DirectoryStatus = builder.objectRef<DirectoryProgress>('DirectoryStatus').implement({
+const SkippedRowsRef = builder.objectRef<Status['skippedRows'][number]>('SkippedRows').implement({
+  description: 'Rows of one upstream that could not be used, counted by resource and reason.',
+  scope: open,
+  dataClass: 'PUBLIC',
+  fields: (t) => ({
+    resource: t.exposeString('resource', { description: "The upstream's list." }),
+    reason: t.exposeString('reason'),
+    count: t.exposeInt('count'),
+  }),
+});
+
+const LinkCountRef = builder.objectRef<Status['links'][number]>('LinkCount').implement({
+  description: 'How many records were linked by one rule.',
+  scope: open,
+  dataClass: 'PUBLIC',
+  fields: (t) => ({
+    matchedBy: t.expose('matchedBy', { type: IdentityMatch }),
+    count: t.exposeInt('count'),
+  }),
+});
+
+const DirectoryStatus = builder.objectRef<Status>('DirectoryStatus').implement({
   description:
-    "How far an upstream's directory of people has been read. It is read when it is first needed, beside other requests and within the allowance.",
-  directives: isPublic,
+    "How far an upstream's directory of people has been read, and what became of its records. It is read from the start of the process on, within the allowance.",
+  scope: employeeEntity.scope,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     people: t.exposeInt('people', { description: 'Read so far.' }),
     expected: t.exposeInt('expected', { nullable: true, description: 'As the upstream counts them.' }),
     isComplete: t.exposeBoolean('isComplete'),
-    asOf: t.expose('asOf', { type: 'DateTime', description: 'When the last page came.' }),
+    asOf: t.expose('asOf', { type: 'DateTime', description: 'When its reading began.' }),
+    secondsToGo: t.exposeInt('secondsToGo', {
+      nullable: true,
+      description: 'Until a reading in flight is expected to end; null where none is.',
+    }),
+    skippedRows: t.expose('skippedRows', {
+      type: [SkippedRowsRef],
+      description: 'Rows that could not be used. What they stand for is unknown, not gone.',
+    }),
+    links: t.expose('links', {
+      type: [LinkCountRef],
+      description: "Of this upstream's records, to people whom another one leads, by rule.",
+    }),
+    conflicts: t.exposeInt('conflicts', {
+      description: 'Groups of records and people that claim one another, of which some were left without a link.',
+    }),
   }),
 });
 
 const CacheStatusRef = builder.objectRef<CacheStatus>('CacheStatus').implement({
   description:
     'How reads of an upstream were answered since the start of this process. Whole answers that serve again are served before anything is read, and are not counted.',
-  directives: isPublic,
+  scope: open,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     // Whole numbers, which an Int would not hold for a busy week.
     hits: t.exposeFloat('hits', { description: 'From a fresh answer.' }),
@@ -72,9 +114,33 @@ const CacheStatusRef = builder.objectRef<CacheStatus>('CacheStatus').implement({
   }),
 });
 
+const UpstreamCircuitState = builder.enumType('UpstreamCircuitState', {
+  description: 'Whether requests to an upstream are let through.',
+  values: {
+    CLOSED: { description: 'All of them.' },
+    OPEN: { description: 'None: several in a row failed, and the next may go at probeAt.' },
+    HALF_OPEN: { description: 'One, whose success closes the circuit.' },
+  },
+});
+
+const UpstreamCircuitRef = builder.objectRef<UpstreamCircuit>('UpstreamCircuit').implement({
+  description: 'The circuit breaker of an upstream: in an outage it is spared all requests but a few.',
+  scope: open,
+  dataClass: 'PUBLIC',
+  fields: (t) => ({
+    state: t.expose('state', { type: UpstreamCircuitState }),
+    probeAt: t.expose('probeAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'While it is open: when the upstream is asked again.',
+    }),
+  }),
+});
+
 const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').implement({
   description: 'One upstream as this process sees it.',
-  directives: isPublic,
+  scope: open,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
     isConfigured: t.exposeBoolean('isConfigured'),
@@ -90,6 +156,11 @@ const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').im
       nullable: true,
       description: 'Null until it was first asked for.',
     }),
+    circuit: t.expose('circuit', {
+      type: UpstreamCircuitRef,
+      nullable: true,
+      description: 'Null where the upstream is not configured.',
+    }),
     cache: t.expose('cache', { type: CacheStatusRef, description: 'What this graph remembers of the upstream.' }),
     lastError: t.exposeString('lastError', {
       nullable: true,
@@ -102,7 +173,8 @@ builder.queryField('upstreams', (t) =>
   t.field({
     type: [UpstreamStatusRef],
     description: 'How each upstream is doing. Costs no upstream request.',
-    extensions: { isVolatile: true },
+    isVolatile: true,
+    length: allUpstreams.length,
     resolve: upstreams,
   }),
 );

@@ -38,6 +38,8 @@ export type UpstreamErrorOptions = {
   vendorCode?: string | undefined;
   /** The same request may succeed a moment later. */
   isTransient?: boolean | undefined;
+  /** It was not sent: nothing was done. */
+  isUnsent?: boolean | undefined;
   cause?: unknown;
 };
 
@@ -51,6 +53,7 @@ export class UpstreamError extends Error {
   readonly status: number | undefined;
   readonly vendorCode: string | undefined;
   readonly isTransient: boolean;
+  readonly isUnsent: boolean;
 
   constructor({ message, cause, ...options }: UpstreamErrorOptions) {
     super(message, { cause });
@@ -61,6 +64,7 @@ export class UpstreamError extends Error {
     this.status = options.status;
     this.vendorCode = options.vendorCode;
     this.isTransient = options.isTransient ?? false;
+    this.isUnsent = options.isUnsent ?? false;
   }
 }
 

@@ -20,6 +20,8 @@ describe('a wrong value', () => {
     ['LUCCA_RATE_LIMIT', '0/60', 'requests/seconds such as 50/60'],
     ['NAVER_RATE_LIMIT', '50/0', 'requests/seconds such as 50/60'],
     ['CTRL_HUB_RATE_LIMIT', '50/1.5', 'requests/seconds such as 50/60'],
+    ['MAX_RETRY_AFTER_SECONDS', '0', 'a whole number from 1 to 86400'],
+    ['MAX_RETRY_AFTER_SECONDS', '3000000', 'a whole number from 1 to 86400'],
     ['NAVER_PAGE_SIZE', '1001', 'a whole number from 1 to 1000'],
     ['CTRL_HUB_FILTER_DIALECT', 'sql', 'one of named, operator'],
     ['NAVER_SORT_ORDER_FORM', 'text', 'one of number, string'],
@@ -74,6 +76,30 @@ describe('a wrong value', () => {
         expect(problems.join('\n')).not.toContain('S3CR3T');
       }),
     );
+  });
+});
+
+describe('proxies', () => {
+  it('are read in either case, lower case first, and mean http where they do not say', () => {
+    const variables = { HTTPS_PROXY: 'http://a.example:1', https_proxy: 'b.example:2', no_proxy: 'c.example' };
+    expect(readConfig({ ...everything, ...variables }).network.proxies).toEqual({
+      httpProxy: '',
+      httpsProxy: 'http://b.example:2/',
+      noProxy: 'c.example',
+    });
+  });
+
+  it('that cannot be used are named, and never shown', () => {
+    const expected = 'expected an address such as http://proxy.example:3128, got something else';
+    expect(problemsOf({ ...everything, HTTP_PROXY: 'socks5://me:hush@a.example' })).toEqual([
+      `HTTP_PROXY: ${expected}`,
+    ]);
+    expect(problemsOf({ ...everything, https_proxy: 'http://' })).toEqual([`https_proxy: ${expected}`]);
+  });
+
+  it('do not matter to the sandbox', () => {
+    const { network } = readConfig({ HTTPS_PROXY: 'socks5://a.example' });
+    expect(network.proxies).toEqual({ httpProxy: '', httpsProxy: '', noProxy: '' });
   });
 });
 
@@ -147,7 +173,7 @@ describe('identity', () => {
     const path = fileOf('people.csv', 'naver,lucca\nN-7001,8001\nN-7002,8002\n');
     const { mappingFile, mapping } = readConfig({ IDENTITY_MAP_FILE: path }).identity;
     expect(mappingFile).toBe(path);
-    expect(mapping.rowOf('lucca', '8002')?.row.naver).toBe('N-7002');
+    expect(mapping.rowOf('LUCCA', '8002')?.row.NAVER).toBe('N-7002');
   });
 
   it('tells why a mapping file cannot be used, by row and never by value', () => {
@@ -159,7 +185,7 @@ describe('identity', () => {
     const lonely = fileOf('lonely.csv', 'lucca,naver\n8001,N-7001\n8002,\n');
     expect(problemsOf({ IDENTITY_MAP_FILE: lonely })[0]).toContain('(row 2: a row links at least two systems)');
     const twice = problemsOf({ IDENTITY_MAP_FILE: fileOf('twice.csv', 'lucca,naver\n8001,N-7001\n8001,N-7002\n') });
-    expect(twice[0]).toContain('(rows 1 and 2 name the same lucca identifier)');
+    expect(twice[0]).toContain('(rows 1 and 2 name the same LUCCA identifier)');
     expect(twice[0]).not.toMatch(/8001|N-700/);
   });
 });
@@ -180,7 +206,9 @@ describe('.env.example', () => {
     const asked = new Set<string | symbol>();
     readConfig(new Proxy<Variables>({}, { get: (_, name) => void asked.add(name) }));
     asked.delete('NODE_ID_SECRET');
-    expect(settings.map((it) => it.split('=')[0]).toSorted()).toEqual([...asked].toSorted());
+    // Proxies are read in lower case as well, as by other programs.
+    const names = new Set([...asked].map((it) => String(it).toUpperCase()));
+    expect(settings.map((it) => it.split('=')[0]).toSorted()).toEqual([...names].toSorted());
   });
 
   it('sets nothing by itself, and says a line about each variable', () => {

@@ -1,4 +1,5 @@
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { GraphQLClient } from 'graphql-request';
 import { ClientError } from './client-error.ts';
 import type { Operation } from './operation.ts';
 
@@ -25,41 +26,63 @@ export type Sending = {
 export async function send<Result, Variables>(
   { name, id, text }: Operation<Result, Variables>,
   variables: Variables | undefined,
-  { asId, ...to }: Sending & { asId: boolean },
+  { asId, url, headers, signal, fetch: given }: Sending & { asId: boolean },
 ): Promise<Answer<Result>> {
-  const document = asId ? { extensions: { persistedQuery: { version: 1, sha256Hash: id } } } : { query: text };
-  const response = await to.fetch(to.url, {
-    method: 'POST',
-    headers: {
-      accept: 'application/graphql-response+json, application/json;q=0.9',
-      'content-type': 'application/json',
-      ...to.headers,
+  let received: Response | null = null;
+  let copy: Response | null = null;
+  const client = new GraphQLClient(url, {
+    headers: { accept: 'application/graphql-response+json, application/json;q=0.9', ...headers },
+    errorPolicy: 'all',
+    fetch: async (address: RequestInfo | URL, init?: RequestInit) => {
+      received = await given(address, asId ? { ...init, body: withId(init?.body, id) } : init);
+      copy = received.clone();
+      return received;
     },
-    body: JSON.stringify({ ...document, variables, ...(name !== null && { operationName: name }) }),
-    signal: to.signal,
+    ...(signal !== null && { signal }),
   });
-  const { status, headers, url } = response;
-  const answer = parsed(await response.text());
-  if (!isAnswer<Result>(answer)) throw new ClientError('NOT_GRAPHQL', { status, headers, url, errors: [] }, name);
-  const { data, errors = [], extensions } = answer;
-  if (data == null) throw new ClientError('REFUSED', { status, headers, url, errors }, name);
-  const rest = { ...(errors.length > 0 && { errors }), ...(extensions !== undefined && { extensions }) };
-  return { data, ...rest, status, headers };
-}
-
-function parsed(text: string): unknown {
+  const refused = (errors: readonly GraphQLFormattedError[]): ClientError =>
+    received === null || errors.length === 0
+      ? new ClientError('NOT_GRAPHQL', responseOf(received, url, []), name)
+      : new ClientError('REFUSED', responseOf(received, url, errors), name);
   try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+    const answer = await client.rawRequest<Result, object>(text, variables as object | undefined);
+    const { data, extensions, status, headers: answered } = answer;
+    const errors = formatted(answer.errors);
+    if (typeof data !== 'object' || data === null || Array.isArray(data)) throw refused(errors);
+    const rest = { ...(errors.length > 0 && { errors }), ...(extensions !== undefined && { extensions }) };
+    return { data, ...rest, status, headers: answered };
+  } catch (error) {
+    if (error instanceof ClientError || received === null) throw error;
+    signal?.throwIfAborted();
+    // graphql-request's own error repeats the variables, and leaves out why a request was refused with another status.
+    throw refused(await errorsIn(copy));
   }
 }
 
-type Written<Result> = { data?: Result | null; errors?: GraphQLFormattedError[]; extensions?: unknown };
+/** As they came: graphql-request calls them by the type that they have in the server. */
+const formatted = (errors: readonly GraphQLFormattedError[] | readonly GraphQLError[] = []): GraphQLFormattedError[] =>
+  errors.map(({ message, path, locations, extensions }) => ({
+    message,
+    ...(path !== undefined && { path }),
+    ...(locations !== undefined && { locations }),
+    ...(extensions !== undefined && { extensions }),
+  }));
 
-/** That `data` is of the operation's type is the promise of the server's schema. */
-function isAnswer<Result>(value: unknown): value is Written<Result> {
-  if (typeof value !== 'object' || value === null) return false;
-  if ('errors' in value) return Array.isArray(value.errors);
-  return 'data' in value && typeof value.data === 'object';
+async function errorsIn(response: Response | null): Promise<readonly GraphQLFormattedError[]> {
+  const answer: unknown = await response?.json().catch(() => null);
+  const isAnswer = typeof answer === 'object' && answer !== null && 'errors' in answer;
+  return isAnswer && Array.isArray(answer.errors) ? formatted(answer.errors) : [];
+}
+
+const responseOf = (response: Response | null, url: string, errors: readonly GraphQLFormattedError[]) => ({
+  status: response?.status ?? 0,
+  headers: response?.headers ?? new Headers(),
+  url: response?.url ?? url,
+  errors,
+});
+
+/** The same request by the id of its operation, as servers with persisted operations expect it. */
+function withId(body: BodyInit | null | undefined, id: string | null): string {
+  const { query: _, ...rest } = JSON.parse(String(body));
+  return JSON.stringify({ ...rest, extensions: { persistedQuery: { version: 1, sha256Hash: id } } });
 }

@@ -1,15 +1,23 @@
 import type { Allowance } from '../http/allowance.ts';
+import { isLoopback } from '../http/loopback.ts';
+import type { Network, Proxies } from '../http/network.ts';
 import { readApiKeysFile } from './api-keys-file.ts';
 import type { Environment } from './environment.ts';
 import { allowance, anyText, type Format, isOff, oneOf, onOff, quote } from './formats.ts';
-import { isLoopback } from './loopback.ts';
 import { type PersistedOperations, readPersistedOperations } from './persisted-operations.ts';
 import { safeAddress, webOrigins } from './web-address.ts';
 
 /** How callers are known. */
 export type AuthenticationSettings =
   /** `scopesClaim`: of tokens, if it is none of the usual ones. */
-  | { mode: 'jwt'; jwksUrl: string; issuer: string; audience: string; scopesClaim: string | null }
+  | {
+      mode: 'jwt';
+      jwksUrl: string;
+      issuer: string;
+      audience: string;
+      scopesClaim: string | null;
+      proxies?: Proxies;
+    }
   | { mode: 'api-key'; file: string }
   /** Anybody, or anybody on this machine. `isChosen`: somebody has said so. */
   | { mode: 'none'; isLocal: boolean; isChosen: boolean };
@@ -25,7 +33,7 @@ export type AccessSettings = {
   persistedOperations: PersistedOperations;
 };
 
-type Deployment = { mode: 'sandbox' | 'live'; host: string };
+type Deployment = { mode: 'sandbox' | 'live'; host: string; network: Network };
 
 const defaultCallerAllowance = { count: 600, seconds: 60 };
 
@@ -56,7 +64,7 @@ const ownVariables = {
 
 function readAuthentication(
   env: Environment,
-  { mode: deploymentMode, host }: Deployment,
+  { mode: deploymentMode, host, network }: Deployment,
 ): AuthenticationSettings | null {
   const chosen = env.read('AUTH_MODE', oneOf(['jwt', 'api-key', 'none']));
   const whyNeeded = (mode: keyof typeof ownVariables) => (chosen === mode ? `AUTH_MODE=${mode} needs it` : null);
@@ -67,7 +75,7 @@ function readAuthentication(
   const file = env.read('API_KEYS_FILE', apiKeysFile, whyNeeded('api-key'));
   if (chosen === 'jwt') {
     if (jwksUrl === undefined || issuer === undefined || audience === undefined) return null;
-    return { mode: 'jwt', jwksUrl, issuer, audience, scopesClaim };
+    return { mode: 'jwt', jwksUrl, issuer, audience, scopesClaim, proxies: network.proxies };
   }
   if (chosen === 'api-key') return file === undefined ? null : { mode: 'api-key', file };
 

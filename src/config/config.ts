@@ -1,10 +1,12 @@
+import type { Network } from '../http/network.ts';
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 import { type AccessSettings, readAccess } from './access-settings.ts';
 import { type AuditTarget, auditTarget } from './audit-target.ts';
 import { ConfigError } from './config-error.ts';
 import { Environment } from './environment.ts';
-import { host, oneOf, onOff, wholeNumber } from './formats.ts';
+import { anyText, host, oneOf, onOff, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
+import { readNetwork } from './network-settings.ts';
 import { socketPath } from './socket-path.ts';
 import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
 import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
@@ -19,14 +21,17 @@ export type Config = Readonly<{
   logLevel: string;
   /** All null in sandbox mode. */
   upstreams: UpstreamsConfig;
+  network: Network;
   /** How long an upstream's answer serves others as well; 0: not at all. */
   freshSeconds: number;
   /** Whether a whole answer serves again while all that it is made of is fresh. */
-  keepsAnswers: boolean;
+  cachesResponses: boolean;
   /** No write is sent to any upstream. */
   isReadOnly: boolean;
   /** Who keeps what is read of people, and by whom. */
   auditLog: AuditTarget;
+  /** Where a copy of the directory is written for a restart; null for nowhere. */
+  directoryFile: string | null;
   /** The path of a socket for whoever runs this deployment; null for none. */
   adminSocket: string | null;
   identity: IdentitySettings;
@@ -53,10 +58,12 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     port: env.read('PORT', wholeNumber(0, 65535)) ?? 4000,
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
     upstreams: readUpstreams(env),
+    network: readNetwork(env, mode),
     freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 15,
-    keepsAnswers: env.read('CACHE_ANSWERS', onOff) ?? true,
+    cachesResponses: env.read('CACHE_ANSWERS', onOff) ?? true,
     isReadOnly: env.read('READ_ONLY', onOff) ?? false,
     auditLog: env.read('AUDIT_LOG', auditTarget) ?? 'off',
+    directoryFile: env.read('DIRECTORY_FILE', anyText) ?? null,
     adminSocket: env.read('ADMIN_SOCKET', socketPath) ?? null,
   } as const;
   const identity = readIdentity(env, mode);

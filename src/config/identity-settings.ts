@@ -1,4 +1,5 @@
 import { type IdentityRule, identityRules } from '../domain/identity-rule.ts';
+import type { Upstream } from '../domain/upstream.ts';
 import { IdentityMapping } from '../identity/mapping.ts';
 import { readMappingFile } from '../identity/mapping-file.ts';
 import type { Environment } from './environment.ts';
@@ -9,7 +10,7 @@ export type IdentitySettings = {
   rules: IdentityRule[];
   mappingFile: string | null;
   /** Empty without a mapping file. */
-  mapping: IdentityMapping;
+  mapping: IdentityMapping<Upstream>;
   /** The deployment's secret: keys are derived from it (`deriveKey`). */
   secret: string;
 };

@@ -1,5 +1,5 @@
+import { isLoopback } from '../http/loopback.ts';
 import { type Format, quote } from './formats.ts';
-import { isLoopback } from './loopback.ts';
 
 /** Where a credential or a signature could hide in an address; an address with one of these is not shown. */
 const revealing = /[@?#]/;

@@ -12,9 +12,13 @@ export type EmployeeFilter = {
   minRank?: number | null | undefined;
   jobRoleIds?: readonly string[] | null | undefined;
   assignmentType?: string | null | undefined;
+  /** Dates, both included. */
+  hiredFrom?: string | null | undefined;
+  hiredUntil?: string | null | undefined;
 };
 
-export type EmployeeOrder = 'FAMILY_NAME_ASC' | 'FAMILY_NAME_DESC' | 'CREATED_AT_ASC' | 'CREATED_AT_DESC';
+export type EmployeeSortKey = 'FAMILY_NAME' | 'CREATED_AT' | 'GRADE' | 'POSITION' | 'HIRED_ON';
+export type EmployeeOrder = `${EmployeeSortKey}_${'ASC' | 'DESC'}`;
 
 /** Exactly one member. */
 export type EmployeeBy = {

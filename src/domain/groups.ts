@@ -4,22 +4,23 @@ export class Groups<T> {
   readonly #several = new Map<string, T[]>();
 
   /** Items whose key is null or undefined are in no group. */
-  constructor(items: readonly T[], keyOf: (item: T) => string | null | undefined) {
-    for (const item of items) {
-      const key = keyOf(item);
-      if (key == null) continue;
-      const first = this.#first.get(key);
-      const several = this.#several.get(key);
-      if (first === undefined) this.#first.set(key, item);
-      else if (several === undefined) this.#several.set(key, [first, item]);
-      else several.push(item);
-    }
+  constructor(items: readonly T[] = [], keyOf: (item: T) => string | null | undefined = () => null) {
+    for (const item of items) this.add(keyOf(item), item);
+  }
+
+  add(key: string | null | undefined, item: T): void {
+    if (key == null) return;
+    const first = this.#first.get(key);
+    const several = this.#several.get(key);
+    if (first === undefined) this.#first.set(key, item);
+    else if (several === undefined) this.#several.set(key, [first, item]);
+    else several.push(item);
   }
 
   /** In their order; undefined for a key that nothing has. */
   get(key: string): readonly T[] | undefined {
     const first = this.#first.get(key);
-    return this.#several.get(key) ?? (first && [first]);
+    return this.#several.get(key) ?? (first === undefined ? undefined : [first]);
   }
 
   has(key: string): boolean {

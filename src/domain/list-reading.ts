@@ -24,3 +24,6 @@ export type OnProgress = (rows: number, expected: number | null) => void;
  * next goes on from the last good page.
  */
 export type Reading<List> = { attempt(onProgress: OnProgress): Promise<List> };
+
+/** How a new value of a list becomes current, unless something newer has come meanwhile. */
+export type Commit = { isWanted(): boolean; commit(): void };

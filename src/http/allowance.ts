@@ -1,61 +1,80 @@
-import type { Asker } from './read-scope.ts';
-import { Turns } from './turns.ts';
+import { FairQueue, longestTimerMs } from './fair-queue.ts';
+import { Refused } from './refused.ts';
+import { cancellation, isMoreUrgent, type Priority, priorities, type RequestContext } from './request-context.ts';
 
 /** The vendor's allowance: so many requests in any window of so many seconds. */
 export type Allowance = { count: number; seconds: number };
 
 export type RateLimit = { limit: number; remaining: number; resetsAt: string };
 
-/** The request was not sent: its turn would come after the time that somebody waits for it. */
-export class AllowanceSpent extends Error {
-  readonly retryAfterSeconds: number;
-
-  constructor(waitMs: number) {
-    super('The allowance is spent.');
-    this.retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
-  }
-}
-
-/** A request that was allowed; to be told when its answer came, which is the latest moment that the vendor counts it at. */
-export type Spent = { answered(): void };
+/** A request that may be sent. It counts from its response on, which is the latest moment that the vendor counts it at. */
+export type Grant = {
+  /** The response has come, or the request has failed on its way. */
+  answered(): void;
+  /** It was not sent after all. */
+  giveBack(): void;
+};
 
 /** For clocks that do not run alike. */
 const marginMs = 250;
-/** What nobody waits for leaves the last third of the allowance to people who wait for an answer. */
-const backgroundShare = 2 / 3;
+/** Of any window: what requests of this priority, and those less urgent, may use together. */
+const shares: Record<Priority, number> = { interactive: 1, background: 2 / 3, renewal: 1 / 5 };
 /** Of the allowance, in the windows after the vendor refused though we had kept to it: others draw on it as well. */
 const sharedShare = 1 / 2;
 const cautiousWindows = 2;
 
+const nobody = { interactive: 0, background: 0, renewal: 0 };
+
+type Sent = { at: number; priority: Priority };
+
 /**
- * Keeps an allowance: a request goes when, by our own count and by what the vendor has said, it will not be refused. Until
- * then it waits for its turn, people before the background and one operation after another. Our own code, because the
- * limiters of the registry count fixed windows, which let twice the allowance through at their seams, and know no turns.
+ * Grants requests so that the vendor refuses none, by our own count and by what it has said; until then they wait their
+ * turn. After a refusal, and the time that the vendor named, one request goes first and the others wait for its response.
+ * Our own code, because the limiters of the registry count fixed windows, which let twice the allowance through at their
+ * seams, and know no priorities. Without an allowance only refusals make requests wait.
  */
 export class AllowanceLimiter {
-  readonly #allowance: number;
+  readonly #allowance: Allowance | null;
   readonly #windowMs: number;
-  #counted: { at: number }[] = [];
+  readonly #maxWaiting: number;
+  #sent: Sent[] = [];
+  #sentToPruneAt = 100;
+  #renewedAt = Number.NEGATIVE_INFINITY;
   #blockedUntil = 0;
   #cautiousUntil = 0;
-  readonly #people = new Turns<Spent>();
-  readonly #background = new Turns<Spent>();
+  /** `due` after a refusal, then the request that was sent to find out. */
+  #probe: 'due' | Sent | null = null;
   #timer: NodeJS.Timeout | undefined;
+  readonly #queue: FairQueue<Grant> = new FairQueue<Grant>({
+    late: () => this.#refusal(this.#waitMs(this.#queue.first ?? 'interactive')),
+    onChange: () => this.#serve(),
+  });
 
-  constructor({ count, seconds }: Allowance) {
-    this.#allowance = count;
-    this.#windowMs = seconds * 1000 + marginMs;
+  /** At most `maxWaiting` interactive requests wait; others are as many as the lists that are read have pages. */
+  constructor(allowance: Allowance | null, maxWaiting = 1_000) {
+    this.#allowance = allowance;
+    this.#maxWaiting = maxWaiting;
+    this.#windowMs = (allowance?.seconds ?? 0) * 1000 + marginMs;
   }
 
-  /** Resolves when the request may go. Throws AllowanceSpent, at once, where that would be past the asker's deadline. */
-  take(asker: Asker): Promise<Spent> {
-    const turns = asker.isBackground ? this.#background : this.#people;
-    const waitMs = this.#waitMs(turns.ahead(asker.operation), asker.isBackground);
-    if (waitMs > asker.deadline - performance.now()) return Promise.reject(new AllowanceSpent(waitMs));
-    return new Promise((go, fail) => {
-      turns.add({ asker, go, fail });
-      this.#serve();
-    });
+  /** How many requests wait. */
+  get waiting(): number {
+    return this.#queue.count();
+  }
+
+  /**
+   * Resolves when the request may go. Throws Refused at once where that would be past the deadline of its context or
+   * where too many wait, and an AbortError when its context is cancelled.
+   */
+  async take(context: RequestContext): Promise<Grant> {
+    const { priority } = context;
+    if (context.signal.aborted) throw cancellation();
+    const waitMs = this.#waitMs(priority, this.#queue.ahead(context));
+    if (waitMs > context.remainingMs) throw this.#refusal(waitMs);
+    if (priority === 'interactive' && this.#queue.count(priority) >= this.#maxWaiting) throw this.#refusal(waitMs);
+    const turn = this.#queue.wait(context);
+    this.#serve();
+    return turn;
   }
 
   /** The vendor has refused a request, and named the time after which it will not, where it did. */
@@ -63,71 +82,111 @@ export class AllowanceLimiter {
     const now = Date.now();
     this.#cautiousUntil = now + cautiousWindows * this.#windowMs;
     this.#blockedUntil = Math.max(this.#blockedUntil, now + retryAfterSeconds * 1000);
+    this.#probe = 'due';
     this.#serve();
   }
 
   /** How long so many requests of a long read will have to wait in all. */
-  secondsFor(requests: number): number {
-    return Math.ceil(this.#waitMs(requests - 1, true) / 1000);
+  secondsFor(requests: number, priority: Priority): number {
+    return Math.ceil(this.#waitMs(priority, { ...nobody, [priority]: requests - 1 }) / 1000);
   }
 
-  status(now: number = Date.now()): RateLimit {
-    const used = this.#inWindow();
-    const remaining = now < this.#blockedUntil ? 0 : Math.max(0, this.#limit(false) - used.length);
-    const first = Math.min(now, ...used.map((it) => it.at));
-    const resetsAt = Math.max(used.length === 0 ? now : first + this.#windowMs, this.#blockedUntil);
-    return { limit: this.#allowance, remaining, resetsAt: new Date(resetsAt).toISOString() };
+  /** Null where no allowance is known. */
+  status(now: number = Date.now()): RateLimit | null {
+    if (this.#allowance === null) return null;
+    const sent = this.#inWindow();
+    const remaining = now < this.#blockedUntil ? 0 : Math.max(0, this.#limit('interactive') - sent.length);
+    const first = sent.reduce((earliest, { at }) => Math.min(earliest, at), now);
+    const resetsAt = Math.max(sent.length === 0 ? now : first + this.#windowMs, this.#blockedUntil);
+    return { limit: this.#allowance.count, remaining, resetsAt: new Date(resetsAt).toISOString() };
+  }
+
+  #refusal(waitMs: number): Refused {
+    const isPaused = Date.now() < this.#blockedUntil;
+    const reason = isPaused ? 'It asked for a pause.' : 'The allowance of requests is spent for now.';
+    return new Refused('UPSTREAM_RATE_LIMITED', reason, waitMs);
   }
 
   #serve(): void {
     clearTimeout(this.#timer);
     for (;;) {
-      const isBackground = this.#people.isEmpty;
-      const turns = isBackground ? this.#background : this.#people;
-      const waitMs = turns.isEmpty ? 0 : this.#waitMs(0, isBackground);
-      if (waitMs > 0) {
-        for (const { fail } of turns.takeOutOverdue(performance.now() + waitMs)) fail(new AllowanceSpent(waitMs));
-        if (turns.isEmpty) continue;
-        this.#timer = setTimeout(() => this.#serve(), waitMs).unref();
-        return;
+      const { first } = this.#queue;
+      const isProbing = this.#probe !== null && this.#probe !== 'due';
+      if (first === null || isProbing) return;
+      const waitMs = this.#waitMs(first);
+      if (waitMs <= 0) {
+        this.#queue.serve(this.#grant(first));
+        continue;
       }
-      const next = turns.next();
-      if (next === null) return;
-      next.go(this.#spend());
+      this.#queue.refuseUntil(performance.now() + waitMs);
+      if (this.#queue.first !== first) continue;
+      this.#timer = setTimeout(() => this.#serve(), Math.min(waitMs, longestTimerMs)).unref();
+      return;
     }
   }
 
-  #spend(): Spent {
-    const request = { at: Number.POSITIVE_INFINITY };
-    this.#counted.push(request);
-    const answered = () => {
-      request.at = Date.now();
-      this.#serve();
+  #grant(priority: Priority): Grant {
+    const sent: Sent = { at: Number.POSITIVE_INFINITY, priority };
+    if (this.#allowance !== null) this.#sent.push(sent);
+    if (this.#sent.length > this.#sentToPruneAt) this.#sentToPruneAt = 100 + 2 * this.#inWindow().length;
+    if (this.#probe === 'due') this.#probe = sent;
+    if (priority === 'renewal') this.#renewedAt = Date.now();
+    return {
+      answered: () => {
+        sent.at = Date.now();
+        if (this.#probe === sent) this.#probe = null;
+        this.#serve();
+      },
+      giveBack: () => {
+        this.#sent = this.#sent.filter((it) => it !== sent);
+        if (this.#probe === sent) this.#probe = 'due';
+        this.#serve();
+      },
     };
-    return { answered };
   }
 
-  /** How long until a request may go before which so many others go. What has no answer yet counts as sent just now. */
-  #waitMs(ahead: number, isBackground: boolean): number {
+  /** How long until a request may go before which so many others go. What has no response yet counts as sent just now. */
+  #waitMs(priority: Priority, ahead: Record<Priority, number> = nobody): number {
     const now = Date.now();
-    const limit = this.#limit(isBackground);
-    const times = this.#inWindow().map((it) => Math.min(it.at, now));
-    const place = ahead - (limit - times.length);
-    const inTurn = times.sort((a, b) => a - b)[place];
-    const laterRounds = Math.floor((place - times.length) / limit) + 1;
-    const freeAt =
-      place < 0 ? now : inTurn === undefined ? now + (1 + laterRounds) * this.#windowMs : inTurn + this.#windowMs;
-    return Math.max(freeAt, this.#blockedUntil) - now;
+    let freeAt = Math.max(now, this.#blockedUntil);
+    for (const share of priorities) {
+      if (isMoreUrgent(priority, share)) break;
+      const before = priorities.reduce((sum, it) => sum + (isMoreUrgent(it, share) ? 0 : ahead[it]), 0);
+      const limit = this.#limit(share);
+      if (before + this.#sent.length < limit) continue;
+      const counted = this.#inWindow().filter((it) => !isMoreUrgent(it.priority, share));
+      freeAt = Math.max(freeAt, this.#freeAt(counted, before, limit, now));
+    }
+    if (priority === 'renewal') {
+      const paceMs = this.#renewalPaceMs();
+      freeAt = Math.max(freeAt, Math.max(now, this.#renewedAt + paceMs) + ahead.renewal * paceMs);
+    }
+    return freeAt - now;
   }
 
-  #limit(isBackground: boolean): number {
+  /** When there is room for one request more, after so many others, within `limit` of those that count. */
+  #freeAt(sent: readonly Sent[], ahead: number, limit: number, now: number): number {
+    const rounds = Math.floor(ahead / limit);
+    const place = (ahead % limit) + sent.length - limit;
+    if (place < 0) return now + rounds * this.#windowMs;
+    const times = sent.map(({ at }) => Math.min(at, now)).sort((a, b) => a - b);
+    return (times[place] ?? now) + (1 + rounds) * this.#windowMs;
+  }
+
+  /** Renewals are spread over the window: nothing waits for them. */
+  #renewalPaceMs(): number {
+    return this.#allowance === null ? 0 : this.#windowMs / this.#limit('renewal');
+  }
+
+  #limit(priority: Priority): number {
     const caution = Date.now() < this.#cautiousUntil ? sharedShare : 1;
-    return Math.max(1, Math.floor(this.#allowance * caution * (isBackground ? backgroundShare : 1)));
+    const count = this.#allowance?.count ?? Number.POSITIVE_INFINITY;
+    return Math.max(1, Math.floor(count * caution * shares[priority]));
   }
 
-  #inWindow(): { at: number }[] {
+  #inWindow(): Sent[] {
     const oldest = Date.now() - this.#windowMs;
-    this.#counted = this.#counted.filter((it) => it.at > oldest);
-    return this.#counted;
+    this.#sent = this.#sent.filter((it) => it.at > oldest);
+    return this.#sent;
   }
 }

@@ -54,8 +54,8 @@ async function lookAfter<Result>(
 }
 
 /** No reply came, or one that says nothing about what was done. A reply of 429 does, and so does never having sent. */
-function isOutcomeUnknown({ code, status }: UpstreamError): boolean {
-  if (code === 'UPSTREAM_RATE_LIMITED') return false;
+function isOutcomeUnknown({ code, status, isUnsent }: UpstreamError): boolean {
+  if (code === 'UPSTREAM_RATE_LIMITED' || isUnsent) return false;
   return status === undefined || status < 300 || status === 408 || status >= 500;
 }
 
@@ -64,7 +64,9 @@ const mayBeRepeated = (failure: UpstreamError, endsAt: number): boolean =>
 
 /** A refusal may stem from what others wrote in between. One for want of rights or allowance does not. */
 const isWorthALook = (failure: UpstreamError, endsAt: number): boolean =>
-  failure.code === 'UPSTREAM_RATE_LIMITED' ? mayBeRepeated(failure, endsAt) : failure.code !== 'UPSTREAM_AUTH_FAILED';
+  failure.code === 'UPSTREAM_RATE_LIMITED' || failure.isUnsent
+    ? mayBeRepeated(failure, endsAt)
+    : failure.code !== 'UPSTREAM_AUTH_FAILED';
 
 const isInTime = ({ retryAfterSeconds = 0 }: UpstreamError, endsAt: number): boolean =>
   performance.now() + retryAfterSeconds * 1000 < endsAt;
@@ -75,13 +77,14 @@ const pauseMs = (failure: UpstreamError, endsAt: number): number =>
     ? failure.retryAfterSeconds * 1000
     : Math.random() * longestJitterMs;
 
-const notDone = ({ code }: UpstreamError): string =>
-  code === 'UPSTREAM_TIMEOUT'
+/** 202 says that it will be done later (RFC 9110, section 15.3.3). */
+const notDone = ({ code, status }: UpstreamError): string =>
+  code === 'UPSTREAM_TIMEOUT' || status === 202
     ? 'A look right afterwards shows nothing done so far; it may still be under way.'
     : 'A look right afterwards shows that nothing was done.';
 
 function told(failure: UpstreamError, note: string): UpstreamError {
-  const { code, upstream, retryAfterSeconds, traceId, status, vendorCode, isTransient } = failure;
+  const { code, upstream, retryAfterSeconds, traceId, status, vendorCode, isTransient, isUnsent } = failure;
   const message = `${failure.message} ${note}`;
   return new UpstreamError({
     code,
@@ -92,6 +95,7 @@ function told(failure: UpstreamError, note: string): UpstreamError {
     status,
     vendorCode,
     isTransient,
+    isUnsent,
     cause: failure,
   });
 }

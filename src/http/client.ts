@@ -1,12 +1,13 @@
-import { bulkhead } from 'cockatiel';
-import { Pool } from 'undici';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
-import { AllowanceSpent, type Spent } from './allowance.ts';
+import { connectionFailure } from './connection-failure.ts';
 import { decodeBody } from './content-encoding.ts';
+import { DeadlinePassed, startTimeout } from './deadline.ts';
 import type { UpstreamMonitor } from './monitor.ts';
-import { nextAsker } from './read-scope.ts';
-import { createRetry } from './retry.ts';
+import { createDispatcher, defaultNetwork, type Network } from './network.ts';
+import { type Attempt, createPolicies } from './policies.ts';
+import { cancellation } from './request-context.ts';
+import { withBoundedRetryAfter } from './retry-after.ts';
 
 export type HttpRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -40,62 +41,54 @@ export type HttpClientOptions = {
   /** Milliseconds for all attempts of one exchange and the pauses between them, from its first attempt on. */
   deadlineMs?: number;
   maxResponseBytes?: number;
+  /** Unless given, no proxy. */
+  network?: Network | undefined;
 };
 
-export type HttpClient = { send<T>(exchange: Exchange<T>): Promise<T>; close(): Promise<void> };
+export type HttpClient = {
+  send<T>(exchange: Exchange<T>): Promise<T>;
+  /** How many requests wait for their turn. */
+  waiting(): number;
+  close(): Promise<void>;
+};
 
 /**
- * Sends to one origin and to no other: redirects are answers, not instructions.
- * Errors of `send`: UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE, UPSTREAM_INVALID_RESPONSE, and whatever `read` throws.
+ * Sends to one origin and to no other: redirects are answers, not instructions. Requests are sent in the name of the
+ * current context (request-context.ts). Errors of `send`: UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE, UPSTREAM_RATE_LIMITED,
+ * UPSTREAM_INVALID_RESPONSE, an AbortError when the context is cancelled, and whatever `read` throws.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const {
-    upstream,
-    monitor,
-    attemptTimeoutMs = 6_000,
-    deadlineMs = 10_000,
-    maxResponseBytes = 16 * 1024 * 1024,
-  } = options;
-  const pool = new Pool(new URL(options.origin).origin, { connections: options.concurrency, pipelining: 1 });
-  const lanes = bulkhead(options.concurrency, Number.POSITIVE_INFINITY);
+  const { upstream, monitor, concurrency } = options;
+  const { attemptTimeoutMs = 6_000, deadlineMs = 10_000, maxResponseBytes = 16 * 1024 * 1024 } = options;
+  const { proxies, maxRetryAfterSeconds } = options.network ?? defaultNetwork;
+  const { origin } = new URL(options.origin);
+  const dispatcher = createDispatcher(origin, concurrency, proxies);
+  const policies = createPolicies({ upstream, monitor, concurrency, attemptTimeoutMs, deadlineMs });
 
-  async function attempt<T>({ prepare, read }: Exchange<T>, remainingMs: number): Promise<T> {
+  async function send<T>({ prepare, read }: Exchange<T>, attempt: Attempt): Promise<T> {
     const request = await prepare();
     monitor.sent();
     try {
-      const response = await exchangeBytes(request, Math.min(attemptTimeoutMs, remainingMs));
+      const response = await exchangeBytes(request, attempt);
       const value = await read(response);
       monitor.answered();
       return value;
     } catch (error) {
-      if (error instanceof UpstreamError) monitor.failed(error);
+      if (error instanceof UpstreamError && !(error instanceof DeadlinePassed)) monitor.failed(error);
       throw error;
     }
   }
 
-  async function waitForAllowance(): Promise<Spent | null> {
+  async function exchangeBytes(request: HttpRequest, attempt: Attempt): Promise<HttpResponse> {
+    const timeout = startTimeout(attempt.timeoutMs, attempt.context);
     try {
-      return (await monitor.limiter?.take(nextAsker())) ?? null;
-    } catch (error) {
-      if (!(error instanceof AllowanceSpent)) throw error;
-      throw new UpstreamError({
-        code: 'UPSTREAM_RATE_LIMITED',
-        upstream,
-        message: 'The allowance of requests is spent for now; nothing was sent.',
-        retryAfterSeconds: error.retryAfterSeconds,
-      });
-    }
-  }
-
-  async function exchangeBytes(request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
-    const signal = AbortSignal.timeout(Math.max(Math.ceil(timeoutMs), 1));
-    try {
-      const { statusCode, headers, body } = await pool.request({
+      const { statusCode, headers, body } = await dispatcher.request({
+        origin,
         path: request.target,
         method: request.method,
         headers: request.headers,
         body: request.body ?? null,
-        signal,
+        signal: timeout.signal,
       });
       const chunks: Buffer[] = [];
       let size = 0;
@@ -105,13 +98,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         if (size > maxResponseBytes) throw tooLarge();
         chunks.push(bytes);
       }
-      const received = toHeaders(headers);
+      const received = withBoundedRetryAfter(toHeaders(headers), maxRetryAfterSeconds);
       const bytes = await decodeBody(Buffer.concat(chunks), received.get('content-encoding'), maxResponseBytes);
       if (bytes === null) throw tooLarge();
       return { status: statusCode, headers: received, text: bytes.toString('utf8') };
     } catch (error) {
       if (error instanceof UpstreamError) throw error;
-      throw signal.aborted ? timedOut(timeoutMs) : unreachable(error);
+      if (timeout.hasPassed) throw attempt.isCutShort ? new DeadlinePassed(upstream) : timedOut(attempt.timeoutMs);
+      throw timeout.signal.aborted ? cancellation() : connectionFailure(upstream, error);
+    } finally {
+      timeout.end();
     }
   }
 
@@ -123,15 +119,6 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       isTransient: true,
     });
 
-  const unreachable = (cause: unknown) =>
-    new UpstreamError({
-      code: 'UPSTREAM_UNAVAILABLE',
-      upstream,
-      message: `The connection failed (${errorCodeOf(cause)}).`,
-      isTransient: true,
-      cause,
-    });
-
   const tooLarge = () =>
     new UpstreamError({
       code: 'UPSTREAM_INVALID_RESPONSE',
@@ -140,20 +127,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     });
 
   return {
-    send: (exchange) => {
-      let deadline: number | undefined;
-      const remainingMs = () => (deadline === undefined ? deadlineMs : deadline - performance.now());
-      const tryOnce = async () => {
-        const spent = await waitForAllowance();
-        const send = () => {
-          deadline ??= performance.now() + deadlineMs;
-          return attempt(exchange, remainingMs());
-        };
-        return lanes.execute(send).finally(() => spent?.answered());
-      };
-      return exchange.isSafe ? createRetry(remainingMs).execute(tryOnce) : tryOnce();
-    },
-    close: () => pool.close(),
+    send: (exchange) => policies.run(exchange.isSafe, (attempt) => send(exchange, attempt)),
+    waiting: policies.waiting,
+    close: () => dispatcher.close(),
   };
 }
 
@@ -163,9 +139,4 @@ function toHeaders(headers: Record<string, string | string[] | undefined>): Head
     if (value !== undefined) result.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return result;
-}
-
-/** A system or library code such as ECONNREFUSED: telling, and free of addresses. */
-function errorCodeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown cause';
 }

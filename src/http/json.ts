@@ -22,11 +22,14 @@ export function parseJson<T>(text: string, schema: ZodType<T>, context: JsonCont
 /** As `parseJson`, but null instead of an error: for error bodies, which may be anything. */
 export function tryParseJson<T>(text: string, schema: ZodType<T>): T | null {
   try {
-    return schema.safeParse(JSON.parse(text)).data ?? null;
+    return schema.safeParse(JSON.parse(withoutByteOrderMark(text))).data ?? null;
   } catch {
     return null;
   }
 }
+
+/** Some servers send one before JSON, and parsers may ignore it (RFC 8259, section 8.1). */
+export const withoutByteOrderMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
 
 export function invalidResponse({ upstream, traceId }: JsonContext, message: string): UpstreamError {
   return new UpstreamError({ code: 'UPSTREAM_INVALID_RESPONSE', upstream, traceId, message });
@@ -34,7 +37,7 @@ export function invalidResponse({ upstream, traceId }: JsonContext, message: str
 
 function parseOrThrow(text: string, context: JsonContext): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withoutByteOrderMark(text));
   } catch {
     throw invalidResponse(context, `${context.subject} is not JSON (${text.length} characters).`);
   }

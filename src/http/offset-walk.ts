@@ -1,131 +1,158 @@
-import type { Upstream } from '../domain/upstream.ts';
-import { UpstreamError } from '../errors.ts';
-import { asOneRead } from './read-scope.ts';
-
-/** One page of a list that is addressed by row offset. `total` counts all rows; null where the upstream does not say. */
-export type OffsetPage<Row> = { rows: Row[]; total: number | null };
-
-export type OffsetWalk<Row> = {
-  upstream: Upstream;
-  pageSize: number;
-  readPage: (offset: number, limit: number) => Promise<OffsetPage<Row>>;
-  /** The row's identifier; null for a row without one, which equals no other row. */
-  keyOf: (row: Row) => string | null;
-  /** Told after each page how many rows are there, and how many are expected where the upstream says so. */
-  onPage?: OnPage | undefined;
-};
-
-export type OnPage = (rows: number, expected: number | null, isComplete: boolean) => void;
+import type { ListOf, OnProgress, Reading } from '../domain/list-reading.ts';
+import { invalidResponse } from './json.ts';
+import { type OffsetPage, type OffsetWalk, offsetIgnored, toList } from './offset-pages.ts';
 
 const maxRestarts = 2;
 
-class TotalChanged extends Error {}
+/** More pages than this are read one after the other: so large a total may be a mistake. */
+const maxPagesAtOnce = 10_000;
+
+/** Of pages in a row without a row of use, where the upstream does not say how many rows there are. */
+const maxUselessPages = 5;
+
+/** The pages of a list, in order. `expected` is the smallest total that they told, or else the rows that came. */
+type Walked<Row> = { pages: readonly OffsetPage<Row>[]; received: number; expected: number; hasTotalChanged: boolean };
 
 /**
- * Reads a whole list: the first page alone, the rest in parallel. Advances by the rows received, so that an upstream's
- * cap on the page size costs requests and never rows. Rows with one key are delivered once. When the total changes on
- * the way, offset paging may have skipped rows: the walk begins again, twice at most, and then keeps what it has.
- * Throws UPSTREAM_INVALID_RESPONSE when a later page brings nothing new: the upstream ignores the offset.
+ * One reading of a whole list: the first page alone, the rest in parallel. Advances by the rows received, so that an
+ * upstream's cap on the page size costs requests and never rows. When the total changes on the way, offset paging may
+ * have missed rows: the walk begins again, twice at most, and then accepts what it has. A list that ends before its
+ * total is read once more. An attempt after one that failed reads the missing pages only.
+ * Throws UPSTREAM_INVALID_RESPONSE for a list that stays short, and what `toList` throws.
  */
-export function walkOffsets<Row>(walk: OffsetWalk<Row>, first?: OffsetPage<Row>): Promise<Row[]> {
-  return asOneRead(() => walkUntilSteady(walk, first));
+export function readingOfOffsets<Row>(walk: OffsetWalk<Row>): Reading<ListOf<Row>> {
+  const good = new Map<number, OffsetPage<Row>>();
+
+  async function attempt(onProgress: OnProgress): Promise<ListOf<Row>> {
+    let isPageMissing = false;
+    const readPage = async (offset: number, limit: number) => {
+      try {
+        const page = good.get(offset) ?? (await walk.readPage(offset, limit));
+        good.set(offset, page);
+        return page;
+      } catch (error) {
+        isPageMissing = true;
+        throw error;
+      }
+    };
+    try {
+      return await readUntilSteady({ ...walk, readPage }, () => good.clear(), onProgress);
+    } catch (error) {
+      // Pages that make no list would make none the next time, either.
+      if (!isPageMissing) good.clear();
+      throw error;
+    }
+  }
+
+  return { attempt };
 }
 
-async function walkUntilSteady<Row>(walk: OffsetWalk<Row>, first?: OffsetPage<Row>): Promise<Row[]> {
-  for (let restart = 0; ; restart += 1) {
-    try {
-      const rows = await walkOnce(walk, restart === 0 ? first : undefined, restart < maxRestarts);
-      walk.onPage?.(rows.length, rows.length, true);
-      return rows;
-    } catch (error) {
-      if (!(error instanceof TotalChanged)) throw error;
+async function readUntilSteady<Row>(
+  walk: OffsetWalk<Row>,
+  restart: () => void,
+  onProgress: OnProgress,
+): Promise<ListOf<Row>> {
+  let wasShort = false;
+  for (let restarts = 0; ; restarts += 1) {
+    const { pages, received, expected, hasTotalChanged } = await walkOnce(walk, onProgress);
+    const isShort = received < expected;
+    if (!isShort && (!hasTotalChanged || restarts >= maxRestarts)) return toList(walk, pages);
+    if (isShort && wasShort) {
+      throw invalidResponse(walk, `${walk.subject} ends after ${received} of ${expected} rows, twice in a row.`);
     }
+    wasShort ||= isShort;
+    restart();
   }
 }
 
-async function walkOnce<Row>(
-  walk: OffsetWalk<Row>,
-  given: OffsetPage<Row> | undefined,
-  mayRestart: boolean,
-): Promise<Row[]> {
-  const first = given ?? (await walk.readPage(0, walk.pageSize));
-  const step = first.rows.length;
-  const total = first.total ?? (step < walk.pageSize ? step : null);
-  const found = new RowsByKey(walk);
-  found.add(first.rows, 0);
-  if (step === 0 || (total !== null && step >= total)) return found.rows;
-  if (total === null) return walkInTurn(walk, found, step);
+async function walkOnce<Row>(walk: OffsetWalk<Row>, onProgress: OnProgress): Promise<Walked<Row>> {
+  const { pageSize, readPage } = walk;
+  const first = await readPage(0, pageSize);
+  const { received: step, total } = first;
+  onProgress(step, total);
+  if (step === 0) return walked([first], total ?? 0);
+  if (total === null || total > maxPagesAtOnce * step) return walkInTurn(walk, first, 'believed', onProgress);
+  if (step < total) return walkAtOnce(walk, first, total, onProgress);
+  // A total that is no more than a full page may count that page alone.
+  return step === pageSize ? walkInTurn(walk, first, 'doubted', onProgress) : walked([first], total);
+}
 
-  walk.onPage?.(step, total, false);
+async function walkAtOnce<Row>(
+  { readPage }: OffsetWalk<Row>,
+  first: OffsetPage<Row>,
+  total: number,
+  onProgress: OnProgress,
+): Promise<Walked<Row>> {
+  const step = first.received;
   const offsets = Array.from({ length: Math.ceil(total / step) - 1 }, (_, page) => (page + 1) * step);
   let received = step;
-  const readNext = async (offset: number) => {
-    const span = await readSpan(walk, offset, Math.min(offset + step, total));
-    received += span.rows.length;
-    walk.onPage?.(received, total, false);
-    return span;
-  };
-  const pages = await Promise.all(offsets.map(readNext));
-  for (const [index, page] of pages.entries()) {
-    if (mayRestart && page.total !== null && page.total !== total) throw new TotalChanged();
-    found.add(page.rows, offsets[index] ?? 0);
-  }
-  return found.rows;
-}
 
-/** Rows of [from, to), in as many requests as the upstream's cap makes necessary. */
-async function readSpan<Row>(walk: OffsetWalk<Row>, from: number, to: number): Promise<OffsetPage<Row>> {
-  const rows: Row[] = [];
-  let total: number | null = null;
-  while (from + rows.length < to) {
-    const page = await walk.readPage(from + rows.length, walk.pageSize);
-    total = page.total ?? total;
-    if (page.rows.length === 0) break;
-    rows.push(...page.rows);
-  }
-  return { rows: rows.slice(0, to - from), total };
-}
-
-async function walkInTurn<Row>(walk: OffsetWalk<Row>, found: RowsByKey<Row>, start: number): Promise<Row[]> {
-  for (let offset = start; ; ) {
-    const { rows } = await walk.readPage(offset, walk.pageSize);
-    if (rows.length === 0) return found.rows;
-    found.add(rows, offset);
-    offset += rows.length;
-    if (rows.length < Math.min(start, walk.pageSize)) return found.rows;
-  }
-}
-
-class RowsByKey<Row> {
-  readonly rows: Row[] = [];
-  readonly #seen = new Set<string>();
-  readonly #walk: OffsetWalk<Row>;
-
-  constructor(walk: OffsetWalk<Row>) {
-    this.#walk = walk;
-  }
-
-  add(page: readonly Row[], offset: number): void {
-    const fresh = page.filter((row) => {
-      const key = this.#walk.keyOf(row);
-      return key === null || !this.#seen.has(key);
-    });
-    if (offset > 0 && page.length > 0 && fresh.length === 0) throw this.#offsetIgnored(offset);
-    for (const row of fresh) {
-      const key = this.#walk.keyOf(row);
-      if (key !== null) {
-        if (this.#seen.has(key)) continue;
-        this.#seen.add(key);
-      }
-      this.rows.push(row);
+  /** As many rows as the first page had, in as many requests as the upstream's cap makes necessary. */
+  async function readSpan(from: number): Promise<OffsetPage<Row>[]> {
+    const pages: OffsetPage<Row>[] = [];
+    const end = Math.min(from + step, total);
+    for (let offset = from; offset < end; ) {
+      const page = await readPage(offset, offset === from ? step : end - offset);
+      pages.push(page);
+      if (page.received === 0) break;
+      offset += page.received;
     }
+    received += rowsOf(pages);
+    onProgress(received, total);
+    return pages;
   }
 
-  #offsetIgnored(offset: number): UpstreamError {
-    return new UpstreamError({
-      code: 'UPSTREAM_INVALID_RESPONSE',
-      upstream: this.#walk.upstream,
-      message: `The list page at offset ${offset} repeats rows of earlier pages only: the offset seems to be ignored.`,
-    });
+  const spans = await Promise.all(offsets.map(readSpan));
+  return walked([first, ...spans.flat()], total);
+}
+
+/**
+ * Until an empty page. Where totals are believed, also until one is reached; where the first one is doubted, it is
+ * believed if nothing but the same rows come after it.
+ */
+async function walkInTurn<Row>(
+  walk: OffsetWalk<Row>,
+  first: OffsetPage<Row>,
+  totals: 'believed' | 'doubted',
+  onProgress: OnProgress,
+): Promise<Walked<Row>> {
+  const nameOf = (row: Row): string => walk.keyOf(row) ?? JSON.stringify(row);
+  const seen = new Set(first.rows.map(nameOf));
+  const pages = [first];
+  let uselessPages = 0;
+  for (;;) {
+    const received = rowsOf(pages);
+    const page = await walk.readPage(received, walk.pageSize);
+    const total = totals === 'believed' ? page.total : null;
+    if (page.received === 0) {
+      const whole = walked([...pages, page], total ?? received);
+      return totals === 'doubted' ? { ...whole, hasTotalChanged: false } : whole;
+    }
+    const isNew = page.rows.some((row) => !seen.has(nameOf(row)));
+    if (!isNew && pages.length === 1 && (totals === 'doubted' || isUnpaged(walk, first, page))) {
+      return walked(pages, received);
+    }
+    uselessPages = isNew ? 0 : uselessPages + 1;
+    if ((page.rows.length > 0 && !isNew) || uselessPages > maxUselessPages) throw offsetIgnored(walk, received);
+    pages.push(page);
+    for (const row of page.rows) seen.add(nameOf(row));
+    onProgress(received + page.received, total);
+    if (total !== null && received + page.received >= total) return walked(pages, total);
   }
+}
+
+/** A list that is not paged at all comes whole each time: less than was asked for, and the same again. */
+const isUnpaged = <Row>({ pageSize }: OffsetWalk<Row>, first: OffsetPage<Row>, again: OffsetPage<Row>): boolean =>
+  first.total === null && again.total === null && first.received < pageSize && again.received === first.received;
+
+const rowsOf = (pages: readonly { received: number }[]): number => pages.reduce((sum, it) => sum + it.received, 0);
+
+function walked<Row>(pages: readonly OffsetPage<Row>[], expected: number): Walked<Row> {
+  const totals = new Set(pages.flatMap((it) => it.total ?? []));
+  return {
+    pages,
+    received: rowsOf(pages),
+    expected: totals.size === 0 ? expected : Math.min(expected, ...totals),
+    hasTotalChanged: totals.size > 1,
+  };
 }

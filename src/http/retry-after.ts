@@ -6,3 +6,10 @@ export function retryAfterSeconds(headers: Headers, now: number = Date.now()): n
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
+
+/** The same headers, whose Retry-After, if any, is a number of seconds up to `max`: what callers are told is what we do. */
+export function withBoundedRetryAfter(headers: Headers, max: number): Headers {
+  const seconds = retryAfterSeconds(headers);
+  if (seconds !== undefined) headers.set('retry-after', String(Math.min(seconds, max)));
+  return headers;
+}

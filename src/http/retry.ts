@@ -1,24 +1,34 @@
-import { DelegateBackoff, handleWhen, type RetryPolicy, retry } from 'cockatiel';
 import { UpstreamError } from '../errors.ts';
+import { type Deadline, pause } from './deadline.ts';
+import type { RequestContext } from './request-context.ts';
 
 const maxRetries = 2;
 const firstDelayMs = 100;
 
+export type RetryOptions = {
+  context: RequestContext;
+  deadline: Deadline;
+  /** Whether a repeat could be sent at all. */
+  mayRepeat: () => boolean;
+};
+
 /**
  * Repeats what failed in passing, at most twice, with full jitter or after the time that the upstream named; and never
- * when that time lies beyond what is left of the deadline.
+ * when that time lies beyond what is left of the deadline. Our own code, because cockatiel's pauses cannot be cancelled.
  */
-export function createRetry(remainingMs: () => number): RetryPolicy {
-  const isWorthRepeating = (error: Error) =>
-    error instanceof UpstreamError && error.isTransient && namedDelayMs(error) < remainingMs();
-  return retry(handleWhen(isWorthRepeating), {
-    maxAttempts: maxRetries,
-    backoff: new DelegateBackoff(({ attempt, result }) => {
-      const named = 'error' in result ? namedDelayMs(result.error) : 0;
-      return named > 0 ? named : Math.random() * firstDelayMs * 2 ** attempt;
-    }),
-  });
+export async function withRetries<T>(
+  { context, deadline, mayRepeat }: RetryOptions,
+  run: () => Promise<T>,
+): Promise<T> {
+  for (let retries = 0; ; retries += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      const isTransient = error instanceof UpstreamError && error.isTransient;
+      if (!isTransient || retries === maxRetries || !mayRepeat()) throw error;
+      const namedMs = (error.retryAfterSeconds ?? 0) * 1000;
+      if (namedMs >= deadline.remainingMs) throw error;
+      await pause(namedMs > 0 ? namedMs : Math.random() * firstDelayMs * 2 ** (retries + 1), context);
+    }
+  }
 }
-
-const namedDelayMs = (error: Error): number =>
-  error instanceof UpstreamError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;

@@ -1,21 +1,21 @@
-/** One person by hand: their identifiers in two or three systems. NAVER's is the externalKey, else the empId. */
-export type MappingRow = { lucca?: string | undefined; ctrlHub?: string | undefined; naver?: string | undefined };
+/** One person by hand: their identifiers in two or more sources, each the first key of a record there. */
+export type MappingRow<Name extends string> = { readonly [N in Name]?: string | undefined };
 
 /** The rows of the mapping file, found by each of their identifiers. */
-export class IdentityMapping {
-  readonly #rows: readonly MappingRow[];
+export class IdentityMapping<Name extends string> {
+  readonly #rows: readonly MappingRow<Name>[];
   readonly #byIdentifier = new Map<string, number>();
 
   /** Throws an Error that names the identifier's place when one identifier stands in two rows. */
-  constructor(rows: readonly MappingRow[]) {
+  constructor(rows: readonly MappingRow<Name>[]) {
     this.#rows = rows;
     for (const [index, row] of rows.entries()) {
-      for (const [system, id] of Object.entries(row)) {
+      for (const [source, id] of Object.entries(row)) {
         if (id === undefined) continue;
-        const earlier = this.#byIdentifier.get(`${system}:${id}`);
+        const earlier = this.#byIdentifier.get(`${source}:${id}`);
         if (earlier !== undefined)
-          throw new Error(`rows ${earlier + 1} and ${index + 1} name the same ${system} identifier`);
-        this.#byIdentifier.set(`${system}:${id}`, index);
+          throw new Error(`rows ${earlier + 1} and ${index + 1} name the same ${source} identifier`);
+        this.#byIdentifier.set(`${source}:${id}`, index);
       }
     }
   }
@@ -24,18 +24,18 @@ export class IdentityMapping {
     return this.#rows.length;
   }
 
-  get rows(): readonly MappingRow[] {
+  get rows(): readonly MappingRow<Name>[] {
     return this.#rows;
   }
 
   /** The row's number, which serves as the trait that its records share. */
-  rowOf(system: keyof MappingRow, id: string | null): { index: string; row: MappingRow } | undefined {
-    const index = id === null ? undefined : this.#byIdentifier.get(`${system}:${id}`);
+  rowOf(source: Name, id: string | null): { index: string; row: MappingRow<Name> } | undefined {
+    const index = id === null ? undefined : this.#byIdentifier.get(`${source}:${id}`);
     const row = index === undefined ? undefined : this.#rows[index];
     return index === undefined || row === undefined ? undefined : { index: String(index), row };
   }
 
-  rowAt(index: string): MappingRow | undefined {
+  rowAt(index: string): MappingRow<Name> | undefined {
     return this.#rows[Number(index)];
   }
 }

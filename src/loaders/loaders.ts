@@ -1,86 +1,208 @@
-import type { Upstreams } from '../upstreams/upstreams.ts';
-import { type CtrlHubKnowledge, createCtrlHubKnowledge } from './ctrl-hub-knowledge.ts';
-import type { IdentityConfig } from './directories.ts';
-import { createPersonFinder, type PersonFinder } from './find-person.ts';
-import { createLists, type Lists, startPlannedLists } from './lists.ts';
-import { createLuccaPeople, type LuccaPeople } from './lucca-people.ts';
-import type { Memory } from './memory.ts';
-import type { MemoryStatistics } from './memory-statistics.ts';
-import { createNaming, type PersonNaming } from './naming.ts';
-import { createOutOfStep, type OutOfStep } from './out-of-step.ts';
-import type { ReadPlan, WholeList } from './plan.ts';
-import { createReferenceLoaders, type ReferenceLoaders } from './reference.ts';
-import { rememberedUpstreams } from './remembered-upstreams.ts';
-import { createSlots, type PersonSlots } from './slots.ts';
+import type { CachedList } from '../cache/cached-list.ts';
+import type { ListRequest } from '../cache/cached-list-options.ts';
+import type { Loaded } from '../cache/entry.ts';
+import { type Awaitable, whenThere } from '../domain/awaitable.ts';
+import type { ListOf } from '../domain/list-reading.ts';
+import type { Upstream } from '../domain/upstream.ts';
+import type { AssignmentList } from '../upstreams/ctrl-hub/client.ts';
+import { notConfigured, type Upstreams } from '../upstreams/upstreams.ts';
+import { batched, type Found, type Loader } from './batch.ts';
+import { type CacheStatus, cacheStatusOf } from './cache-status.ts';
+import { type DirectoryStatus, directoryStatusOf } from './directory-status.ts';
+import {
+  type ListName,
+  type Lists,
+  peopleListNames,
+  peopleListsOf,
+  type ReferenceListName,
+  type RowOf,
+  referenceLists,
+  upstreamOf,
+} from './list-names.ts';
+import type { ReadPlan } from './plan.ts';
+import { skippedRow } from './skipped-row.ts';
+import type { UpstreamData } from './upstream-data.ts';
+import { Usage } from './usage.ts';
+import { unplanned, View } from './view.ts';
+import { withAssignments } from './with-assignments.ts';
 
 /** Everything that one operation may ask of the upstreams. Resolvers have no other way to them. */
 export type Loaders = {
   plan: ReadPlan;
   upstreams: Upstreams;
-  lists: Lists;
-  lucca: LuccaPeople;
-  ctrlHub: CtrlHubKnowledge;
-  reference: ReferenceLoaders;
-  naming: PersonNaming;
-  slots: PersonSlots;
-  person: PersonFinder;
-  outOfStep: OutOfStep;
+  /** The people, as this operation sees them from here on. */
+  view(): Awaitable<View>;
+  /** A whole list. Throws UPSTREAM_NOT_CONFIGURED, or why it could not be read. */
+  rows<N extends ReferenceListName>(list: N): Awaitable<Lists[N]['rows']>;
+  /** One row of a list, by its key; null for none. Throws as `rows`. */
+  row<N extends ReferenceListName>(list: N, key: string): Awaitable<RowOf<N> | null>;
+  data: UpstreamData;
+  usage: Usage;
   /** Of the process, since its start. */
-  statistics: MemoryStatistics;
-  /** After a write: this operation and all others read these anew. */
-  forget(written: Written): void;
+  cacheStatusOf(upstream: Upstream): CacheStatus;
+  directoryStatusOf(upstream: Upstream): DirectoryStatus | null;
+  /** After a write of ours: from here on nobody, and this operation neither, gets these lists as they were before. */
+  invalidate(lists: readonly ListName[]): void;
+  /** Assignments that were read back after a write; null where they could not be. Resolves when all see them. */
+  addAssignments(list: AssignmentList | null): Promise<void>;
 };
 
-/** What a write may have changed. */
-export type Written = 'grades' | 'positions' | 'assignments';
+type Outcome<List> = { loaded: Loaded<List> } | { error: unknown };
+type Outcomes = { [N in ListName]?: Awaitable<Outcome<Lists[N]>> };
+type RowLoaders = { [N in ReferenceListName]?: Loader<string, RowOf<N> | null> };
 
-/** Made once per operation, when its plan is known; the planned lists start at once. */
-export function createLoaders(direct: Upstreams, memory: Memory, identity: IdentityConfig, plan: ReadPlan): Loaders {
-  const remembered = rememberedUpstreams(direct, memory);
-  // Planned lists start beside the first request: an operation whose arguments are refused before it sends none.
-  let isStarted = false;
-  const upstreams: Upstreams = {
-    ...remembered,
-    client: (upstream) => {
-      if (!isStarted) {
-        isStarted = true;
-        startPlannedLists(lists, plan);
-      }
-      return remembered.client(upstream);
-    },
-  };
-  const lists = createLists(upstreams, memory, plan);
-  const reference = createReferenceLoaders(upstreams, lists);
-  const lucca = createLuccaPeople(upstreams, lists, reference, plan);
-  const ctrlHub = createCtrlHubKnowledge(upstreams, lists, plan);
-  const naming = createNaming(upstreams, lists, lucca, ctrlHub, identity);
+/** Made once per operation, when its plan is known. Everything that it will need is asked for with the first thing. */
+export function createLoaders(
+  upstreams: Upstreams,
+  data: UpstreamData,
+  plan: ReadPlan,
+  caller: Pick<ListRequest, 'deadline' | 'signal' | 'since'>,
+): Loaders {
+  const usage = new Usage();
+  const planned = withDependencies(plan.lists, data);
+  let asked: Outcomes = {};
+  let loaders: RowLoaders = {};
+  let view: Awaitable<View> | null = null;
+
+  function ask<N extends ListName>(name: N): Awaitable<Outcome<Lists[N]>> {
+    const known = asked[name];
+    if (known !== undefined) return known;
+    const list = data.lists[name];
+    const outcome = list === undefined ? { error: notConfigured(upstreamOf(name)) } : outcomeOf(name, list);
+    asked = { ...asked, [name]: outcome };
+    if (outcome instanceof Promise) {
+      void outcome.then((settled) => {
+        if (asked[name] === outcome) asked = { ...asked, [name]: settled };
+      });
+    }
+    return outcome;
+  }
+
+  function outcomeOf<N extends ListName>(name: N, list: CachedList<Lists[N]>): Awaitable<Outcome<Lists[N]>> {
+    const taken = (loaded: Loaded<Lists[N]>): Outcome<Lists[N]> => {
+      usage.note(name, list.version, loaded);
+      return { loaded };
+    };
+    try {
+      const got = list.get(caller);
+      return got instanceof Promise ? got.then(taken, (error: unknown) => ({ error })) : taken(got);
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  /** Lists that are reached late in the tree are asked for beside the first one instead of after it. */
+  function askPlanned(): void {
+    for (const name of planned) if (data.lists[name] !== undefined) ask(name);
+  }
+
+  function openView(): Awaitable<View> {
+    askPlanned();
+    const needed = peopleListNames.filter((name) => planned.has(name) && data.lists[name] !== undefined);
+    const outcomes = needed.map((name) => ask(name));
+    const open = () => {
+      const opened = new View({
+        snapshot: data.keeper.snapshot,
+        configured: data.configured,
+        whyNot: (name) => {
+          const outcome = asked[name];
+          if (outcome === undefined || outcome instanceof Promise) return unplanned(name);
+          return 'error' in outcome ? toError(outcome.error) : undefined;
+        },
+        dependenciesOf: data.dependenciesOf,
+      });
+      view = opened;
+      return opened;
+    };
+    return outcomes.some((it) => it instanceof Promise) ? Promise.all(outcomes).then(open) : open();
+  }
+
+  function listOf<N extends ReferenceListName>(name: N): Awaitable<Lists[N]> {
+    askPlanned();
+    return whenThere(ask(name), (outcome) => {
+      if ('error' in outcome) throw outcome.error;
+      return outcome.loaded.value;
+    });
+  }
+
+  function row<N extends ReferenceListName>(name: N, key: string): Awaitable<RowOf<N> | null> {
+    const known = loaders[name];
+    if (known !== undefined) return known.load(key);
+    const loader = keyed<Lists[N], RowOf<N>>(name, () => listOf(name), referenceLists[name].index);
+    loaders = { ...loaders, [name]: loader };
+    return loader.load(key);
+  }
+
+  /** An operation sees one snapshot, but for its own writes. */
+  function refresh(): void {
+    asked = {};
+    loaders = {};
+    view = null;
+  }
+
   return {
     plan,
     upstreams,
-    lists,
-    lucca,
-    ctrlHub,
-    reference,
-    naming,
-    slots: createSlots(lists, lucca, ctrlHub, naming, identity.mapping),
-    person: createPersonFinder(upstreams, lists, lucca, ctrlHub, naming, identity),
-    outOfStep: createOutOfStep(upstreams, lists, lucca, ctrlHub, identity),
-    statistics: memory.statistics,
-    forget: (written) => {
-      memory.forget(touchedBy[written].tags);
-      for (const list of touchedBy[written].lists) lists.forget(list);
-      if (written === 'assignments') ctrlHub.forget();
-      else reference.forget();
+    view: () => {
+      view ??= openView();
+      return view;
+    },
+    rows: (name) => whenThere(listOf(name), (list) => list.rows),
+    row,
+    data,
+    usage,
+    cacheStatusOf: (upstream) => cacheStatusOf(data, upstream),
+    directoryStatusOf: (upstream) => directoryStatusOf(data, upstream),
+    invalidate: (names) => {
+      for (const name of names) data.lists[name]?.invalidate();
+      refresh();
+    },
+    addAssignments: async (list) => {
+      if (list === null) data.lists.assignments?.invalidate();
+      else await data.lists.assignments?.amend((current) => withAssignments(current, list));
+      refresh();
     },
   };
 }
 
-/** The reads that answer for what a write changes: a grade that is deleted goes missing from people as well. */
-const touchedBy: Record<Written, { tags: string[]; lists: WholeList[] }> = {
-  grades: { tags: ['NAVER.grades', 'NAVER.grade', 'NAVER.people'], lists: ['grades', 'naverPeople'] },
-  positions: { tags: ['NAVER.positions', 'NAVER.position', 'NAVER.people'], lists: ['positions', 'naverPeople'] },
-  assignments: {
-    tags: ['CTRL_HUB.assignments', 'CTRL_HUB.assignmentPage', 'CTRL_HUB.rolesById'],
-    lists: ['assignments'],
-  },
-};
+/** And the lists that decide, by rows of the mapping file, whom the records of the planned ones belong to. */
+function withDependencies(lists: ReadonlySet<ListName>, { dependenciesOf }: UpstreamData): ReadonlySet<ListName> {
+  const people = peopleListNames.filter((name) => lists.has(name));
+  const upstreams = people.flatMap((name) => dependenciesOf(upstreamOf(name)));
+  return new Set([...lists, ...upstreams.flatMap((upstream) => peopleListsOf(upstream))]);
+}
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error('A list could not be read.'));
+
+/** Single rows of a list, by their key. The list is indexed when the first of them is asked for. */
+function keyed<List extends Pick<ListOf<Row>, 'rows' | 'skipped'>, Row>(
+  name: ListName,
+  read: () => Awaitable<List>,
+  indexOf: (rows: List['rows']) => ReadonlyMap<string, Row>,
+): Loader<string, Row | null> {
+  let index: { list: List; byKey: ReadonlyMap<string, Row> } | null = null;
+  const lookUp = (list: List, key: string): Found<Row> => {
+    index ??= { list, byKey: indexOf(list.rows) };
+    return index.byKey.get(key) ?? skippedRow(name, list, key);
+  };
+  const { load, clear } = batched<string, Row>(
+    async () => {
+      const list = await read();
+      return (key) => lookUp(list, key);
+    },
+    (key) => {
+      const list = index === null ? read() : index.list;
+      if (!(list instanceof Promise)) return lookUp(list, key);
+      // Whoever loads the key waits for the same list, and hears of its failure.
+      list.catch(() => undefined);
+      return undefined;
+    },
+  );
+  return {
+    load,
+    clear: () => {
+      index = null;
+      clear();
+    },
+  };
+}

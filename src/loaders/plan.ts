@@ -1,39 +1,23 @@
-import type { AssignmentInclude } from '../upstreams/ctrl-hub/client.ts';
+import type { ListName } from './list-names.ts';
 
-/**
- * Lists that are read whole, each at most once per operation. Those of many pages come first: what follows from their
- * first page is then asked for while the others are still read.
- */
-export const wholeLists = [
-  'luccaDirectory',
-  'assignments',
-  'naverPeople',
-  'members',
-  'jobQualifications',
-  'professions',
-  'grades',
-  'positions',
-] as const;
-export type WholeList = (typeof wholeLists)[number];
-
-/** What an operation's selection set says about the reads that it will cause, found out before the first of them. */
+/** What an operation's selection set says about the lists that it will need, found out before the first of them is read. */
 export type ReadPlan = {
-  /** Read at once, beside the first request instead of after it. */
-  lists: ReadonlySet<WholeList>;
-  /** Whether job-positions and employments are to come with Lucca's employees. */
-  luccaEmbedded: boolean;
-  /** Related resources to come with Ctrl Hub's assignments. */
-  assignmentIncludes: ReadonlySet<AssignmentInclude>;
+  /** All of them are waited for at once, before the first field that needs one. */
+  lists: ReadonlySet<ListName>;
   /** The caller may see everything that it asks for. */
   isGranted: boolean;
   /** It asks for something that is of the moment, such as how an upstream is doing. */
   isVolatile: boolean;
 };
 
-export const emptyPlan: ReadPlan = {
-  lists: new Set(),
-  luccaEmbedded: false,
-  assignmentIncludes: new Set(),
-  isGranted: false,
-  isVolatile: false,
+export const emptyPlan: ReadPlan = { lists: new Set(), isGranted: false, isVolatile: false };
+
+/** What a field is told, to say what it reads. */
+export type Asked<Args> = {
+  args: Args;
+  /** The lists of the lead directory. */
+  lead: readonly ListName[];
 };
+
+/** The lists that a field reads. Those of upstreams that are not configured are left out. */
+export type Reads<Args> = readonly ListName[] | ((asked: Asked<Args>) => readonly ListName[]);

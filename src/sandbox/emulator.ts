@@ -33,6 +33,7 @@ export type RecordedRequest = {
 
 /**
  * Something that goes wrong on purpose, for the next `times` requests that match (default: every request, once).
+ * `delayMs` passes before the vendor begins, `lateMs` between the work and the reply, which then tells what has been true.
  * `reply` answers in the vendor's place; `cut: 'before'` drops the connection unhandled, `cut: 'after'` drops it once
  * the vendor has done the work, so that the caller never learns the outcome.
  */
@@ -40,6 +41,7 @@ export type Fault = {
   matches?: (request: EmulatorRequest) => boolean;
   times?: number;
   delayMs?: number;
+  lateMs?: number;
   reply?: Reply;
   cut?: 'before' | 'after';
 };
@@ -95,7 +97,7 @@ export async function startEmulator(
     const delayMs = fault?.delayMs ?? 0;
     if (delayMs > 0) await delay(delayMs);
     const reply = fault?.reply ?? (await handle(request));
-    const wait = record.startedAt + delayMs + emulator.latencyMs - performance.now();
+    const wait = record.startedAt + delayMs + emulator.latencyMs + (fault?.lateMs ?? 0) - performance.now();
     if (wait > 0) await delay(wait);
     if (fault?.cut === 'after') return void outgoing.destroy();
     send(outgoing, request.method, reply);

@@ -1,26 +1,64 @@
+import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { Clock } from '../cache/clock.ts';
 import type { Config } from '../config/config.ts';
-import { createUpstreams } from '../upstreams/upstreams.ts';
+import { deriveKey } from '../domain/derive-key.ts';
+import { createDirectoryCopy } from '../loaders/directory-copy.ts';
+import { createUpstreamData } from '../loaders/upstream-data.ts';
+import { createUpstreams, type UpstreamsConfig } from '../upstreams/upstreams.ts';
 import { openAuditLog } from './audit-log.ts';
 import { createConflictReporter } from './conflict-reporter.ts';
+import { createDirectoryReporter } from './directory-reporter.ts';
+import { createSkippedReporter } from './skipped-reporter.ts';
 import { createGraph } from './yoga.ts';
 
-/** The graph of a deployment, and the upstreams that it reads, which are its caller's to close. */
-export function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string) {
-  const upstreams = createUpstreams(config.upstreams, (upstream, resource, count) =>
-    logger.warn({ upstream, resource, count }, 'rows without a key were left out'),
-  );
-  const graph = createGraph({
+/**
+ * The graph of a deployment. `firstReadings` resolves when the first readings of everybody have ended, however that is.
+ * `close` ends what it reads, and is its caller's to call.
+ */
+export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string, clock?: Clock) {
+  const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
+  const { secret } = identity;
+  const upstreams = createUpstreams(config.upstreams, config.network);
+  const reportConflicts = createConflictReporter(logger);
+  const data = createUpstreamData({
     upstreams,
-    identity: { ...config.identity, onConflicts: createConflictReporter(logger) },
-    logger,
-    freshSeconds: config.freshSeconds,
-    keepsAnswers: config.keepsAnswers,
-    isReadOnly: config.isReadOnly,
-    access: config.access,
-    subgraph: config.subgraph,
-    audit: openAuditLog(config.auditLog, logger),
-    exampleEmail,
+    identity,
+    freshSeconds,
+    ...(clock && { clock }),
+    ...createDirectoryReporter(logger),
+    onSkipped: createSkippedReporter(logger),
+    onSwap: (snapshot) => {
+      reportConflicts(snapshot);
+      copy?.changed();
+    },
   });
-  return { graph, upstreams };
+  const copy =
+    directoryFile === null
+      ? null
+      : createDirectoryCopy(data, {
+          path: directoryFile,
+          key: deriveKey(secret, 'directory-file'),
+          accounts: accountsOf(config.upstreams),
+          onTrouble: (message) => logger.warn(message),
+        });
+  await copy?.restore();
+  const firstReadings = data.start();
+  const graph = createGraph({
+    ...{ upstreams, data, identity, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
+    onErased: async () => copy?.save(),
+    audit: openAuditLog(config.auditLog, logger),
+  });
+  const close = async () => {
+    await copy?.close();
+    data.close();
+    await upstreams.close();
+  };
+  return { graph, data, firstReadings, close };
+}
+
+/** Tells the accounts of one deployment from those of another, and nobody which they are. */
+function accountsOf({ lucca, ctrlHub, naver }: UpstreamsConfig): string {
+  const accounts = [lucca?.baseUrl, ctrlHub?.baseUrl, ctrlHub?.organisationId, naver?.baseUrl, naver?.companyId];
+  return hash('sha256', JSON.stringify(accounts.map((it) => it ?? null)), 'base64url');
 }

@@ -1,28 +1,32 @@
 import type { Logger } from 'pino';
-import { upstreams as allUpstreams } from '../domain/upstream.ts';
-import type { Upstreams } from '../upstreams/upstreams.ts';
+import type { Progress } from '../cache/running-reading.ts';
+import type { Upstream } from '../domain/upstream.ts';
+import type { PeopleListName } from '../loaders/list-names.ts';
 
 const betweenLinesMs = 5_000;
 
 /**
- * Logs how far the directories of people have been read: every five seconds while that lasts, and when one is complete
- * that was long in coming or never was there before.
+ * Logs how far the lists of people have been read: every five seconds while that lasts, and when the first reading of a
+ * list is complete.
  */
-export function reportDirectories(upstreams: Upstreams, logger: Logger): void {
-  for (const upstream of allUpstreams) {
-    const monitor = upstreams.monitor(upstream);
-    if (monitor === null) continue;
-    let isReading = false;
-    let toldAt = 0;
-    let isNews = true;
-    monitor.onDirectoryRead = ({ people, expected, isComplete }) => {
-      if (!isReading) toldAt = Date.now();
-      isReading = !isComplete;
-      const isLong = Date.now() - toldAt >= betweenLinesMs;
-      if (isComplete ? !isNews : !isLong) return;
-      logger.info({ upstream, people, expected }, isComplete ? 'directory complete' : 'directory being read');
-      toldAt = Date.now();
-      isNews = !isComplete;
-    };
-  }
+export function createDirectoryReporter(logger: Logger) {
+  const loggedAt = new Map<PeopleListName, number>();
+  const complete = new Set<PeopleListName>();
+
+  return {
+    onProgress(upstream: Upstream, list: PeopleListName, { rows, expected, secondsToGo }: Progress): void {
+      const last = loggedAt.get(list);
+      if (last === undefined) loggedAt.set(list, Date.now());
+      if (last === undefined || Date.now() - last < betweenLinesMs) return;
+      loggedAt.set(list, Date.now());
+      logger.info({ upstream, list, rows, expected, secondsToGo }, 'directory being read');
+    },
+
+    onLoaded(upstream: Upstream, list: PeopleListName, rows: number): void {
+      loggedAt.delete(list);
+      if (complete.has(list)) return;
+      complete.add(list);
+      logger.info({ upstream, list, rows }, 'directory complete');
+    },
+  };
 }

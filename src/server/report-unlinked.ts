@@ -5,6 +5,7 @@ import type { AccessSettings } from '../config/access-settings.ts';
 import { readConfig } from '../config/config.ts';
 import { loadEnvFile } from '../config/env-file.ts';
 import { upstreams as allUpstreams } from '../domain/upstream.ts';
+import { createUpstreamData } from '../loaders/upstream-data.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { toCsv } from './csv.ts';
 import { createGraph } from './yoga.ts';
@@ -79,19 +80,22 @@ async function report(args: readonly string[]): Promise<void> {
   const given = readConfig(process.env);
   const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
-  const upstreams = createUpstreams(config.upstreams, () => undefined);
+  const upstreams = createUpstreams(config.upstreams, config.network);
   const { identity } = config;
   let reason = '';
   const write = (line: string) => {
     reason = reasonIn(line) ?? reason;
   };
   const logger = pino({ level: 'warn' }, { write });
+  const data = createUpstreamData({ upstreams, identity, freshSeconds });
+  void data.start();
   const graph = createGraph({
     upstreams,
+    data,
     identity,
+    secret: identity.secret,
     logger,
-    freshSeconds,
-    keepsAnswers: false,
+    cachesResponses: false,
     isReadOnly: true,
     exampleEmail: '',
     access,
@@ -121,6 +125,7 @@ async function report(args: readonly string[]): Promise<void> {
     if (!data.unlinkedPeople.pageInfo.hasNextPage) break;
   }
   process.stdout.write(toCsv([header, ...rows]));
+  data.close();
   await Promise.all([upstreams.close(), sandbox?.close()]);
 }
 

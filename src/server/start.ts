@@ -4,7 +4,6 @@ import { loadEnvFile } from '../config/env-file.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { listenToAdmins } from './admin/admin-server.ts';
 import { createConfiguredGraph } from './configured-graph.ts';
-import { reportDirectories } from './directory-reporter.ts';
 import { listen } from './http-server.ts';
 import { createLogger } from './logger.ts';
 
@@ -21,15 +20,18 @@ async function start(given: Config): Promise<void> {
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
   for (const warning of config.warnings) logger.warn(warning);
-  const { graph, upstreams } = createConfiguredGraph(config, logger, sandbox?.showcaseEmail ?? 'somebody@example.com');
-  reportDirectories(upstreams, logger);
+  const { graph, close } = await createConfiguredGraph(
+    config,
+    logger,
+    sandbox?.showcaseEmail ?? 'somebody@example.com',
+  );
   const admins = config.adminSocket === null ? null : await listenToAdmins(config.adminSocket, graph, logger);
   const server = await listen(graph, config).catch((error: unknown) => {
     throw cannotListen(error, config);
   });
   process.on('SIGUSR2', () => {
-    graph.forget();
-    logger.info('forgotten: all that was remembered of the upstreams');
+    graph.invalidate();
+    logger.info('invalidated: everything that was read of the upstreams');
   });
   let isStopping = false;
   const stop = async () => {
@@ -38,7 +40,7 @@ async function start(given: Config): Promise<void> {
     isStopping = true;
     logger.info('stopping: running operations may finish');
     await Promise.all([server.stop(graceMs), admins?.stop()]);
-    await Promise.all([upstreams.close(), sandbox?.close()]);
+    await Promise.all([close(), sandbox?.close()]);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
   process.stdout.write(`hr-graph answers at ${server.url} (${sourceOf(config, sandbox)})\n`);

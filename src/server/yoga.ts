@@ -9,23 +9,20 @@ import { subgraphSdlOf } from '../../schema/subgraph-sdl.ts';
 import type { AccessSettings } from '../config/access-settings.ts';
 import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.ts';
 import { deriveKey } from '../domain/derive-key.ts';
-import { inBackground } from '../http/read-scope.ts';
-import type { IdentityConfig } from '../loaders/directories.ts';
-import { forgetPerson } from '../loaders/forget-person.ts';
-import { createMemory } from '../loaders/memory.ts';
+import { erasePerson } from '../loaders/erase-person.ts';
+import { peopleListsOf } from '../loaders/list-names.ts';
+import type { IdentitySettings } from '../loaders/snapshot.ts';
+import type { UpstreamData } from '../loaders/upstream-data.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { preferredLocale } from './accept-language.ts';
-import { createAnswerCache } from './answers/answer-cache.ts';
-import { answering } from './answers/serve-answers.ts';
 import { type AuditLog, openAuditLog } from './audit-log.ts';
 import { createAuthentication } from './authentication/authentication.ts';
 import { useAuthentication } from './authentication/use-authentication.ts';
+import type { CallerContext } from './caller-context.ts';
 import { corsFor } from './cors.ts';
 import { createEdge } from './edge/edge.ts';
 import { useCompression } from './edge/use-compression.ts';
 import { createErrorMask } from './errors.ts';
-import { createKeptNodes } from './execution/nodes/kept-nodes.ts';
-import type { Outcome } from './execution/outcome.ts';
 import { createPlanner } from './execution/plan-of.ts';
 import { useExecution } from './execution/use-execution.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
@@ -44,20 +41,27 @@ import { useNoStore } from './plugins/use-no-store.ts';
 import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
 import { useReadAudit } from './plugins/use-read-audit.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
+import { caching } from './response-cache/caching-listener.ts';
+import { createResponseCache } from './response-cache/response-cache.ts';
 
 export type GraphOptions = {
   upstreams: Upstreams;
-  identity: IdentityConfig;
+  /** What was read of them. */
+  data: UpstreamData;
+  identity: IdentitySettings;
+  /** HR_GRAPH_SECRET. */
+  secret: string;
   logger: Logger;
   exampleEmail: string;
-  freshSeconds: number;
-  /** Whether a whole answer serves again while all that it is made of is fresh, and so do the nodes of its lists. */
-  keepsAnswers: boolean;
+  /** Whether a finished response serves again while all lists that it is made of are fresh and unchanged. */
+  cachesResponses: boolean;
   /** Mutations answer ForbiddenError and send nothing. */
   isReadOnly: boolean;
   access: AccessSettings;
   /** Unless given, the graph is no part of a larger one. */
   subgraph?: SubgraphSettings;
+  /** Called after somebody was erased: copies must not bring them back. */
+  onErased?: () => Promise<void>;
   /** Unless given, nobody keeps who reads what. */
   audit?: AuditLog;
 };
@@ -66,26 +70,23 @@ export type GraphOptions = {
 const nobody: Viewer = { id: 'nobody', scopes: [] };
 
 /**
- * The GraphQL endpoint. Its plugins, in order, are the life of an operation. `forget` drops whatever is remembered of
- * answers and questions, and with it whatever is remembered of anybody; `forgetPerson` drops what mentions one person,
- * and tells how many answers that were.
+ * The GraphQL endpoint. Its plugins, in order, are the life of an operation. `invalidate` makes every later operation read
+ * anew; `erasePerson` erases one person from all that was read, and returns from how many records.
  */
 export function createGraph({ access, subgraph = noSubgraph, ...options }: GraphOptions) {
-  const { upstreams, identity, logger, exampleEmail, freshSeconds, keepsAnswers, isReadOnly } = options;
+  const { upstreams, data, identity, secret, logger, exampleEmail, cachesResponses, isReadOnly } = options;
   const { audit = openAuditLog('off', logger) } = options;
   const schema = servedSchema(subgraph);
   const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
-  const cursors = createCursorCodec(deriveKey(identity.secret, 'cursor'));
-  const memory = createMemory({ freshSeconds, inBackground });
-  const answers = createAnswerCache(memory.epoch);
-  const nodes = keepsAnswers && freshSeconds > 0 ? createKeptNodes() : null;
-  const planOf = createPlanner();
-  const outcomes = new WeakMap<object, Outcome>();
+  const cursors = createCursorCodec(deriveKey(secret, 'cursor'));
+  const cache = createResponseCache((list) => data.lists[list]?.version);
+  const [lead] = data.configured;
+  const planOf = createPlanner(lead === undefined ? [] : peopleListsOf(lead));
   const documents = createDocumentCaches();
   const spendAllowance = createCallerAllowance(access.callerAllowance);
-  const authenticate = createAuthentication(access.authentication, identity.secret, logger);
+  const authenticate = createAuthentication(access.authentication, secret, logger);
   const edge = createEdge(access);
-  const endpoint = createYoga<{ viewer?: Viewer }, Omit<Context, 'loaders'>>({
+  const endpoint = createYoga<CallerContext, Omit<Context, 'loaders'>>({
     schema,
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/healthz',
@@ -113,15 +114,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       useOperationLimits(planOf),
       useReadAudit(audit),
       useFirstTrace(),
-      useExecution({
-        upstreams,
-        memory,
-        identity,
-        nodes,
-        planOf,
-        withoutChecks: () => servedSchema(subgraph, withoutChecks()),
-        onOutcome: (request, it) => outcomes.set(request, it),
-      }),
+      useExecution({ upstreams, data, planOf, withoutChecks: () => servedSchema(subgraph, withoutChecks(audit.isOn)) }),
     ],
     maskedErrors: { maskError: createErrorMask(logger) },
     maxRequestBodySize: maxBodyBytes,
@@ -134,35 +127,32 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     cors: corsFor(access.corsOrigins),
     logging: false,
   });
-  // These cost no request when they are needed again, and nobody can tell whom they mention.
-  const forgetTexts = () => {
-    answers.clear();
-    nodes?.clear();
-    upstreams.forget();
+  const invalidate = () => {
+    for (const list of Object.values(data.lists)) list.invalidate();
+    cache.clear();
     documents.forgetNames();
   };
-  const forget = () => {
-    memory.clear();
-    forgetTexts();
+  const erase = async (person: string): Promise<number> => {
+    documents.forgetNames();
+    const count = await erasePerson(data, identity, person);
+    cache.clear();
+    await options.onErased?.();
+    return count;
   };
-  const forgetOne = (person: string): number => {
-    forgetTexts();
-    return forgetPerson(memory, identity, person);
-  };
-  const kept = answering(endpoint, {
-    answers,
+  const plain: RequestListener = (request, response) => void endpoint(request, response);
+  const cached = caching(Object.assign(plain, { fetch: endpoint.fetch }), {
+    cache,
+    isRefused: edge.isRefused,
     authenticate,
     spendAllowance,
-    outcomeOf: (request) => outcomes.get(request),
-    onServed: ({ operation, shown }, viewer) => {
-      logger.info({ operation, type: 'query', milliseconds: 0, errors: {} }, 'operation');
-      if (shown !== null) audit.read({ viewer: viewer.id, operation, operationType: 'query', ...shown, errors: {} });
+    onServed: ({ operation, errors, shown }, viewer) => {
+      logger.info({ operation, type: 'query', milliseconds: 0, errors }, 'operation');
+      if (shown !== null) audit.read({ viewer: viewer.id, operation, operationType: 'query', ...shown, errors });
     },
   });
-  const listener: RequestListener = (request, response) => void endpoint(request, response);
-  return Object.assign(edge.around(keepsAnswers && freshSeconds > 0 ? kept : listener), {
+  return Object.assign(edge.around(cachesResponses && !data.isUncached ? cached : plain), {
     fetch: endpoint.fetch,
-    forget,
-    forgetPerson: forgetOne,
+    invalidate,
+    erasePerson: erase,
   });
 }

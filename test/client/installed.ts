@@ -18,7 +18,7 @@ export function installClient(): string {
   run(project, 'npm', 'run', '--silent', 'build:client');
   const tarball = run(project, 'npm', 'pack', './dist', '--silent', '--pack-destination', folder).trim();
   const fromProject = (name: string) => [name, `file:${join(project, 'node_modules', name)}`];
-  const dependencies = ['graphql', '@graphql-typed-document-node/core'].map(fromProject);
+  const dependencies = ['graphql', 'graphql-request', '@graphql-typed-document-node/core'].map(fromProject);
   const manifest = {
     type: 'module',
     dependencies: Object.fromEntries([...dependencies, ['hr-graph', `file:${tarball}`]]),

@@ -37,12 +37,12 @@ const failures: [string, Fault, { code: string; retryAfterSeconds?: number }][] 
   [
     'asks for an hour of peace',
     { reply: { status: 429, headers: { 'retry-after': '3600' } } },
-    { code: 'UPSTREAM_RATE_LIMITED', retryAfterSeconds: 3600 },
+    { code: 'UPSTREAM_RATE_LIMITED', retryAfterSeconds: 900 },
   ],
   [
     'is down for an hour',
     { reply: { status: 503, headers: { 'retry-after': '3600' } } },
-    { code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 3600 },
+    { code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 900 },
   ],
   ['refuses our credentials', { reply: json(401, {}) }, { code: 'UPSTREAM_AUTH_FAILED' }],
   ['forbids it', { reply: json(403, {}) }, { code: 'UPSTREAM_AUTH_FAILED' }],

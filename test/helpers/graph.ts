@@ -1,5 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
 import { z } from 'zod';
+import type { Clock } from '../../src/cache/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Upstream } from '../../src/domain/upstream.ts';
 import { createCompany } from '../../src/sandbox/company/company.ts';
@@ -20,6 +21,12 @@ export type GraphOptions = {
   latencyMs?: number;
   /** Lucca's allowance as its emulator enforces it; none unless given. */
   luccaRateLimit?: { count: number; seconds: number };
+  /** Called before the server is there, which begins to read as soon as it is. */
+  prepare?: (sandbox: Sandbox) => unknown;
+  /** False for a process that is asked before its first readings have ended. */
+  waitsForDirectory?: boolean;
+  /** Of the cache; the machine's own unless given. */
+  clock?: Clock;
   /** Variables of the deployment besides the sandbox's own; undefined takes one of those away. */
   env?: Record<string, string | undefined>;
 };
@@ -72,6 +79,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
     latencyMs: options.latencyMs ?? 0,
     luccaRateLimit: options.luccaRateLimit ?? null,
   });
+  await options.prepare?.(sandbox);
   const log: string[] = [];
   const write = (line: string) => {
     log.push(line);
@@ -79,7 +87,9 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
   };
   const { count, seconds } = options.luccaRateLimit ?? { count: 1_000_000, seconds: 1 };
   let env = { ...sandbox.env, LUCCA_RATE_LIMIT: `${count}/${seconds}`, ...deployment, ...options.env };
-  let server = await startServer(env, sandbox.showcaseEmail, { write });
+  const waits = options.waitsForDirectory ?? true;
+  const start = () => startServer(env, sandbox.showcaseEmail, { write }, waits, options.clock);
+  let server = await start();
   const emulators = { LUCCA: sandbox.lucca, CTRL_HUB: sandbox.ctrlHub, NAVER: sandbox.naver };
   const isData = ({ target }: RecordedRequest) => !target.startsWith('/connect/token');
 
@@ -102,7 +112,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
     restartGraph: async (changes = {}) => {
       env = { ...env, ...changes };
       await server.stop();
-      server = await startServer(env, sandbox.showcaseEmail, { write });
+      server = await start();
     },
     stop: async () => {
       await server.stop();
@@ -112,17 +122,24 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
 }
 
 /** As the real start does it, but for the port, the log and the signals. */
-async function startServer(env: Record<string, string | undefined>, exampleEmail: string, log: DestinationStream) {
+async function startServer(
+  env: Record<string, string | undefined>,
+  exampleEmail: string,
+  log: DestinationStream,
+  waits: boolean,
+  clock: Clock | undefined,
+) {
   keepSecrets(env);
   const config = readConfig(env);
   const logger = pino({ level: 'info', base: null }, log);
-  const { graph, upstreams } = createConfiguredGraph(config, logger, exampleEmail);
+  const { graph, firstReadings, close } = await createConfiguredGraph(config, logger, exampleEmail, clock);
+  if (waits) await firstReadings;
   const server = await listen(graph, { host: '127.0.0.1', port: 0 });
   return {
     url: server.url,
     stop: async () => {
       await server.stop(0);
-      await upstreams.close();
+      await close();
     },
   };
 }

@@ -27,6 +27,33 @@ describe('creating an assignment', () => {
     expect(list.body.data).toEqual([body.data]);
   });
 
+  it.each([
+    { attributes: {} },
+    { attributes: {}, meta: {}, links: { self: '/v3/job-role-assignments/new' } },
+    { meta: {} },
+  ])('takes what serializers send besides: %j', async (more) => {
+    const emulator = await start();
+    expect((await post(emulator, document(chiara, crane, more))).status).toBe(201);
+    expect(emulator.data.assignments.at(-1)).toMatchObject({ userId: chiara, type: null });
+  });
+
+  it('passes over unknown attributes where the knob says so', async () => {
+    const emulator = await start({ knobs: { unknownAttributes: 'ignore' } });
+    expect((await post(emulator, document(chiara, crane, { attributes: { kind: 'x' } }))).status).toBe(201);
+  });
+
+  it.each([
+    [202, undefined],
+    [204, undefined],
+    [201, false],
+  ] as const)('may answer %i without what it created, and stores it all the same', async (postStatus, isWhole) => {
+    const emulator = await start({ knobs: { postStatus, postReply: 'without-relationships' } });
+    const { status, body } = await post(emulator, document(chiara, crane));
+    expect(status).toBe(postStatus);
+    expect(body.data === undefined ? undefined : 'relationships' in body.data).toBe(isWhole);
+    expect(emulator.data.assignments).toHaveLength(5);
+  });
+
   it('refuses a duplicate with 409 unless the knob allows it', async () => {
     const emulator = await start();
     expect((await post(emulator, document(amina, crane))).status).toBe(409);
@@ -54,7 +81,7 @@ describe('creating an assignment', () => {
     ['no data', undefined, 'data', 'required'],
     ['no relationships', { type: 'job-role-assignments' }, 'data.relationships', 'required'],
     ['a bad uuid', document('7', crane), 'data.relationships.user.data.id', 'uuid'],
-    ['attributes', document(chiara, crane, { attributes: {} }), 'data.attributes', 'unknown'],
+    ['an attribute', document(chiara, crane, { attributes: { kind: 'x' } }), 'data.attributes.kind', 'unknown'],
     ['a number as type', document(chiara, crane, { meta: { type: 7 } }), 'data.meta.type', 'type'],
     [
       'the permission type "roles"',

@@ -43,8 +43,9 @@ describe('representations', () => {
       { id: '1001', status: 'active', applicableEmployment: { id: '2001' }, applicableJobPosition: { id: '3002' } },
       { id: '1002', status: 'upcoming', applicableEmployment: { id: '2002' } },
       { id: '1003', status: 'deactivated', applicableEmployment: { id: '2003' } },
-      { id: '1010', status: 'deactivated', applicableEmployment: null },
+      { id: '1010', status: 'deactivated' },
     ]);
+    expect(await tenant.read('/employees/1010')).not.toHaveProperty('applicableEmployment');
     expect(await tenant.read('/job-positions/3001')).toMatchObject({
       status: 'deactivated',
       endsOn: '2025-06-30',

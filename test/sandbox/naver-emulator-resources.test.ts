@@ -61,7 +61,7 @@ describe('grades and jobs', () => {
     ['a sortOrder in words', { ...senior, sortOrder: 'first' }, -9005],
     ['a locale with a hyphen', { ...senior, i18nNames: { 'ko-KR': '선임' } }, -9005],
     ['a translation that is null', { ...senior, i18nNames: { ko_KR: null } }, -9005],
-    ['a read-only field', { ...senior, externalKey: 'N15' }, -9005],
+    ['the key of another', { ...senior, externalKey: 'N16' }, -9005],
     ['a list', [senior], -9005],
     ['no JSON', Buffer.from('{"name":'), -9004],
     ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22]), -9004],

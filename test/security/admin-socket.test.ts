@@ -11,7 +11,7 @@ import { sendTo } from './admin-socket.ts';
 const logger = pino({ level: 'silent' });
 const forgotten: string[] = [];
 const graph = {
-  forgetPerson: (person: string) => {
+  erasePerson: async (person: string) => {
     forgotten.push(person);
     return forgotten.length - 1;
   },
@@ -40,9 +40,9 @@ describe('the socket of administrators', () => {
     for (const name of [' a@b.example\n', 'b', 'c']) said.push(await sendTo(path, 'POST', '/forget', name));
     expect(forgotten).toEqual(['a@b.example', 'b', 'c']);
     expect(said).toEqual([
-      { status: 200, body: 'Nothing was remembered of such a person.\n' },
-      { status: 200, body: 'Forgotten: 1 remembered answer mentioned that person.\n' },
-      { status: 200, body: 'Forgotten: 2 remembered answers mentioned that person.\n' },
+      { status: 200, body: 'There was no record of such a person.\n' },
+      { status: 200, body: 'Erased: 1 record of that person.\n' },
+      { status: 200, body: 'Erased: 2 records of that person.\n' },
     ]);
   });
 

@@ -4,9 +4,8 @@ import { z } from 'zod';
 import { readConfig } from '../../src/config/config.ts';
 import { createCompany } from '../../src/sandbox/company/company.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createConfiguredGraph } from '../../src/server/configured-graph.ts';
 import { listen, type RequestTimeouts } from '../../src/server/http-server.ts';
-import { createGraph } from '../../src/server/yoga.ts';
-import { createUpstreams } from '../../src/upstreams/upstreams.ts';
 import { deployment } from '../helpers/deployment.ts';
 import { keepErrors, keepEvidence, keepSecrets } from '../leaks/evidence.ts';
 
@@ -41,10 +40,13 @@ export type GuardedGraph = {
   send(init: RequestInit, address?: string): Promise<Reply>;
   /** An ordinary POST. */
   ask(query: unknown, variables?: unknown, headers?: Record<string, string>): Promise<Reply>;
-  /** Requests to the upstreams so far, those for tokens included. */
+  /** Requests to the upstreams so far, those for tokens and those that a process begins with included. */
   upstreamRequests(): number;
   stop(): Promise<void>;
 };
+
+/** Nothing is read again while a test counts requests. */
+const lasting = { CACHE_FRESH_SECONDS: '3600' };
 
 /** The whole server in this process, in live mode over emulated upstreams, with the access that `env` asks for. */
 export async function startGuarded({
@@ -53,7 +55,7 @@ export async function startGuarded({
   sandbox: options,
 }: GuardedOptions = {}): Promise<GuardedGraph> {
   const sandbox = await startSandbox({ company: createCompany({ people: 200 }), luccaRateLimit: null, ...options });
-  const config = readConfig({ ...sandbox.env, LUCCA_RATE_LIMIT: '1000000/1', ...deployment, ...env });
+  const config = readConfig({ ...sandbox.env, LUCCA_RATE_LIMIT: '1000000/1', ...lasting, ...deployment, ...env });
   keepSecrets({ ...sandbox.env, ...env });
   const log: string[] = [];
   const write = (line: string) => {
@@ -61,18 +63,8 @@ export async function startGuarded({
     keepEvidence('log of the server', line);
   };
   const logger = pino({ level: 'trace', base: null }, { write });
-  const upstreams = createUpstreams(config.upstreams, () => undefined);
-  const graph = createGraph({
-    upstreams,
-    identity: config.identity,
-    logger,
-    exampleEmail: sandbox.showcaseEmail,
-    freshSeconds: config.freshSeconds,
-    keepsAnswers: config.keepsAnswers,
-    isReadOnly: config.isReadOnly,
-    access: config.access,
-    subgraph: config.subgraph,
-  });
+  const { graph, firstReadings, close } = await createConfiguredGraph(config, logger, sandbox.showcaseEmail);
+  await firstReadings;
   const server = await listen(graph, { host: '127.0.0.1', port: 0 }, timeouts);
 
   const send = async (init: RequestInit, address = server.url): Promise<Reply> => {
@@ -101,7 +93,7 @@ export async function startGuarded({
       sandbox.lucca.requests.length + sandbox.ctrlHub.requests.length + sandbox.naver.requests.length,
     stop: async () => {
       await server.stop(0);
-      await upstreams.close();
+      await close();
       await sandbox.close();
     },
   };

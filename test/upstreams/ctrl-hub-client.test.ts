@@ -11,13 +11,14 @@ import {
   targets,
   userId,
 } from './ctrl-hub-fixture.ts';
+import { whole } from './whole-lists.ts';
 
 describe('a request to Ctrl Hub', () => {
   it('carries the session token and asks for JSON:API', () =>
     onStage({}, async ({ ctrlHub, client }) => {
       const sent: IncomingHttpHeaders[] = [];
       ctrlHub.inject({ matches: ({ headers }) => sent.push(headers) < 0 });
-      await client.assignmentPage({ include: [], offset: 0, limit: 1 });
+      await client.assignments();
       await client.members();
       const expected = { accept: 'application/vnd.api+json', 'x-session-token': ctrlHub.sessionToken };
       expect(sent).toMatchObject([expected, expected]);
@@ -40,22 +41,22 @@ describe('a request to Ctrl Hub', () => {
   );
 });
 
-describe('a page of assignments', () => {
-  it('comes as Ctrl Hub gives it, with the related resources that were asked for', () =>
-    onStage({}, async ({ ctrlHub, client }) => {
-      const page = await client.assignmentPage({ include: ['user', 'organisation'], offset: 2, limit: 3 });
-      expect(targets(ctrlHub)).toEqual(['/v3/job-role-assignments?limit=3&offset=2&include=organisation,role,user']);
-      expect(page).toMatchObject({ total: 10, hasNext: true });
-      expect(page.assignments.map((it) => it.ctrlHubId)).toEqual([2, 3, 4].map(assignmentId));
-      expect(page.assignments[0]).toEqual({
+describe('the list of assignments', () => {
+  it('comes with the users, roles and organisations that it leads to', () =>
+    onStage({ data: invented({ assignments: 3 }) }, async ({ ctrlHub, client }) => {
+      const list = await client.assignments();
+      expect(targets(ctrlHub)).toEqual(['/v3/job-role-assignments?limit=100&offset=0&include=organisation,role,user']);
+      expect(list).toMatchObject({ skipped: [], pages: 1 });
+      expect(list.rows.map((it) => it.ctrlHubId)).toEqual([0, 1, 2].map(assignmentId));
+      expect(list.rows[2]).toEqual({
         ctrlHubId: assignmentId(2),
         type: 'cover',
         createdAt: '2025-01-01T00:02:00.000Z',
         userId: userId(2),
         roleId: roleId(2),
       });
-      expect(page.roles.map((it) => it.ctrlHubId)).toEqual([2, 0, 1].map(roleId));
-      expect(page.roles[0]).toEqual({
+      expect(list.roles.map((it) => it.ctrlHubId)).toEqual([0, 1, 2].map(roleId));
+      expect(list.roles[2]).toEqual({
         ctrlHubId: roleId(2),
         name: 'Role 2',
         description: 'Does the work of role 2',
@@ -67,48 +68,24 @@ describe('a page of assignments', () => {
         updatedAt: '2024-03-01T09:00:00.123456789Z',
         deletedAt: null,
       });
-      expect(page.users.map((it) => it.ctrlHubId)).toEqual([2, 3, 0].map(userId));
-      expect(page.users[0]).toEqual({
+      expect(list.users.map((it) => it.ctrlHubId)).toEqual([0, 1, 2].map(userId));
+      expect(list.users[2]).toEqual({
         ctrlHubId: userId(2),
         email: 'user-2@kerguelen.example',
         firstName: 'First 2',
         lastName: 'Last 2',
       });
-      expect(page.organisations).toEqual([
+      expect(list.organisations).toEqual([
         { ctrlHubId: organisationId(1), name: 'Ateliers Kerguelen', slug: 'ateliers-kerguelen' },
       ]);
     }));
 
-  it('has nothing included when nothing is asked for, and knows that it is the last', () =>
-    onStage({}, async ({ ctrlHub, client }) => {
-      const page = await client.assignmentPage({ include: [], offset: 9, limit: 3 });
-      expect(targets(ctrlHub)).toEqual(['/v3/job-role-assignments?limit=3&offset=9']);
-      expect(page).toMatchObject({ roles: [], users: [], organisations: [], total: 10, hasNext: false });
-      expect(page.assignments).toHaveLength(1);
-    }));
-
-  it('is empty beyond the end', () =>
-    onStage({}, async ({ client }) => {
-      const page = await client.assignmentPage({ include: ['role'], offset: 40, limit: 3 });
-      expect(page).toMatchObject({ assignments: [], total: 10, hasNext: false });
-    }));
-
-  it('that Ctrl Hub cuts shorter than asked has a next one', () =>
-    onStage({ knobs: { maxLimit: 4 } }, async ({ client }) => {
-      const page = await client.assignmentPage({ include: [], offset: 0, limit: 100 });
-      expect(page).toMatchObject({ total: 10, hasNext: true });
-      expect(page.assignments).toHaveLength(4);
-    }));
-});
-
-describe('the whole list of assignments', () => {
   it('is read with the pages after the first in parallel, each resource once', () =>
     onStage({ config: { pageSize: 3 } }, async ({ ctrlHub, client }) => {
       ctrlHub.latencyMs = 200;
-      const page = await client.assignments({ include: ['role', 'user', 'organisation'] });
-      expect(page.assignments.map((it) => it.ctrlHubId)).toEqual(Array.from({ length: 10 }, (_, n) => assignmentId(n)));
-      expect(page).toMatchObject({ total: 10, hasNext: false });
-      expect([page.roles.length, page.users.length, page.organisations.length]).toEqual([3, 4, 1]);
+      const list = await client.assignments();
+      expect(list.rows.map((it) => it.ctrlHubId)).toEqual(Array.from({ length: 10 }, (_, n) => assignmentId(n)));
+      expect([list.roles.length, list.users.length, list.organisations.length]).toEqual([3, 4, 1]);
       expect(targets(ctrlHub).map((it) => it.slice(it.indexOf('?')))).toEqual(
         [0, 3, 6, 9].map((offset) => `?limit=3&offset=${offset}&include=organisation,role,user`),
       );
@@ -116,43 +93,43 @@ describe('the whole list of assignments', () => {
       expect(fourth?.startedAt).toBeLessThan(second?.endedAt ?? 0);
     }));
 
-  it('goes on from a first page that was read before', () =>
-    onStage({ data: invented({ roles: 10 }), config: { pageSize: 4 } }, async ({ ctrlHub, client }) => {
-      const include = ['role'] as const;
-      const first = await client.assignmentPage({ include, offset: 0, limit: 4 });
-      const all = await client.assignments({ include, first });
-      expect(targets(ctrlHub)).toHaveLength(3);
-      expect(all.assignments).toHaveLength(10);
-      expect(all.roles).toHaveLength(10);
-    }));
-
-  it('needs no further request when the first page is all', () =>
-    onStage({}, async ({ ctrlHub, client }) => {
-      const first = await client.assignmentPage({ include: ['user'], offset: 0, limit: 100 });
-      expect(await client.assignments({ include: ['user'], first })).toEqual(first);
-      expect(targets(ctrlHub)).toHaveLength(1);
-    }));
-
-  it('is read anew from a page that cannot be continued', () =>
-    onStage({ config: { pageSize: 6 } }, async ({ ctrlHub, client }) => {
-      const first = await client.assignmentPage({ include: [], offset: 0, limit: 2 });
-      expect((await client.assignments({ include: [], first })).assignments).toHaveLength(10);
-      expect(targets(ctrlHub)).toHaveLength(3);
-    }));
-
   it('is complete where Ctrl Hub gives less at once than asked', () =>
     onStage({ knobs: { maxLimit: 4 } }, async ({ ctrlHub, client }) => {
-      expect((await client.assignments({ include: [] })).assignments).toHaveLength(10);
+      expect((await client.assignments()).rows).toHaveLength(10);
       expect(targets(ctrlHub)).toHaveLength(3);
+    }));
+
+  it.each([
+    [250, null, 3],
+    [1000, null, 1],
+    [1000, 100, 7],
+  ])('is whole with pages of %i, of which Ctrl Hub gives %s at most', (pageSize, maxLimit, requests) =>
+    onStage(
+      { data: invented({ users: 650, assignments: 650 }), knobs: { maxLimit }, config: { pageSize } },
+      async ({ ctrlHub, client }) => {
+        expect((await client.assignments()).rows).toHaveLength(650);
+        expect(targets(ctrlHub)).toHaveLength(requests);
+        expect(await client.members()).toHaveLength(650);
+      },
+    ),
+  );
+
+  it('shares what has not changed with an earlier one', () =>
+    onStage({}, async ({ ctrlHub, lists }) => {
+      const first = await whole(lists.assignments(null));
+      const row = ctrlHub.data.assignments[3];
+      if (row !== undefined) row.type = 'changed';
+      const second = await whole(lists.assignments(first));
+      expect(second.rows.map((it, n) => it === first.rows[n])).toEqual(second.rows.map((_, n) => n !== 3));
+      expect([second.roles, second.users]).toEqual([first.roles, first.users]);
+      expect(second.users).toBe(first.users);
     }));
 
   it('holds the whole sandbox company', async () => {
     const data = createCompany().ctrlHub;
     await onStage({ data }, async ({ client }) => {
-      const { assignments, roles, users, organisations } = await client.assignments({
-        include: ['role', 'user', 'organisation'],
-      });
-      expect(new Set(assignments.map((it) => it.ctrlHubId))).toEqual(new Set(data.assignments.map((it) => it.id)));
+      const { rows, roles, users, organisations } = await client.assignments();
+      expect(new Set(rows.map((it) => it.ctrlHubId))).toEqual(new Set(data.assignments.map((it) => it.id)));
       expect(new Set(roles.map((it) => it.ctrlHubId))).toEqual(new Set(data.assignments.map((it) => it.roleId)));
       expect(new Set(users.map((it) => it.ctrlHubId))).toEqual(new Set(data.assignments.map((it) => it.userId)));
       expect(organisations.map((it) => it.name).sort()).toEqual(['Hanbit Marine', 'Hanbit Offshore']);

@@ -11,16 +11,16 @@ const row = (n: number) => ({
   },
 });
 
-const everything = ['role', 'user', 'organisation'] as const;
-
-const pageOf = (body: unknown, limit = 100) =>
+/** The list that has this document for its one page. */
+const listOf = (body: unknown) =>
   onStage({}, async ({ ctrlHub, client }) => {
     ctrlHub.inject({ reply: { status: 200, body } });
-    return client.assignmentPage({ include: everything, offset: 0, limit });
+    ctrlHub.inject({ reply: { status: 200, body: { data: [] } }, times: 9 });
+    return client.assignments();
   });
 
 const roleOf = async (role: Record<string, unknown>) => {
-  const { roles } = await pageOf({ data: [row(1)], included: [{ id: roleId(1), type: 'job-roles', ...role }] });
+  const { roles } = await listOf({ data: [row(1)], included: [{ id: roleId(1), type: 'job-roles', ...role }] });
   return roles;
 };
 
@@ -39,24 +39,22 @@ const bare = {
 
 describe('a document of assignments', () => {
   it('needs no more than ids and linkages', async () => {
-    const page = await pageOf({ data: [{ id: assignmentId(1), relationships: row(1).relationships }] });
-    expect(page.assignments).toEqual([
+    const page = await listOf({ data: [{ id: assignmentId(1), relationships: row(1).relationships }] });
+    expect(page.rows).toEqual([
       { ctrlHubId: assignmentId(1), type: null, createdAt: null, userId: userId(1), roleId: roleId(1) },
     ]);
-    expect(page).toMatchObject({ roles: [], users: [], organisations: [], hasNext: false });
+    expect(page).toMatchObject({ roles: [], users: [], organisations: [], skipped: [] });
   });
 
   it('has its ids in lower case, linked or not', async () => {
     const shout = JSON.parse(JSON.stringify(row(0xab)).replaceAll(/[\da-f]{8}-[\da-f-]+/g, (id) => id.toUpperCase()));
-    const page = await pageOf({ data: [shout], included: [{ id: roleId(0xab), type: 'job-roles' }] });
-    expect(page.assignments).toMatchObject([
-      { ctrlHubId: assignmentId(0xab), userId: userId(0xab), roleId: roleId(0xab) },
-    ]);
+    const page = await listOf({ data: [shout], included: [{ id: roleId(0xab), type: 'job-roles' }] });
+    expect(page.rows).toMatchObject([{ ctrlHubId: assignmentId(0xab), userId: userId(0xab), roleId: roleId(0xab) }]);
     expect(page.roles).toEqual([{ ...bare, ctrlHubId: roleId(0xab) }]);
   });
 
   it('matches what is included by type and id, and ignores what nothing links to', async () => {
-    const page = await pageOf({
+    const page = await listOf({
       data: [row(1)],
       included: [
         { id: roleId(1), type: 'roles', attributes: { name: 'A set of permissions' } },
@@ -75,7 +73,7 @@ describe('a document of assignments', () => {
 
   it('may include users and organisations without attributes', async () => {
     const linked = { organisation: { data: { id: organisationId(1), type: 'organisations' } } };
-    const page = await pageOf({
+    const page = await listOf({
       data: [row(1)],
       included: [
         { id: roleId(1), type: 'job-roles', relationships: linked },
@@ -106,63 +104,164 @@ describe('a document of assignments', () => {
 
   it.each([
     ['a list', []],
-    ['no data', { errors: [] }],
-    ['a row without a user', { data: [{ ...row(1), relationships: { role: row(1).relationships.role } }] }],
-    [
-      'a row without a role id',
-      { data: [{ ...row(1), relationships: { ...row(1).relationships, role: { data: null } } }] },
-    ],
-    ['a row without relationships', { data: [{ id: assignmentId(1), type: 'job-role-assignments' }] }],
-    ['a role whose name is no text', { data: [row(1)], included: [{ ...bareRole(), attributes: { name: 5 } }] }],
+    ['no data', { meta: {} }],
+    ['data that is null', { data: null }],
+    ['data that is one row', { data: row(1) }],
+    ['errors', { errors: [{ title: 'Half of it is missing' }] }],
+    ['errors beside its data', { data: [row(1)], errors: [{ title: 'Half of it is missing' }] }],
     ['HTML', '<!doctype html><title>Sign in</title>'],
     ['nothing', undefined],
   ])('that cannot be read is refused, with its trace id: %s', async (_, body) => {
     const reply = { status: 200, headers: { 'x-trace-id': 'trace-77' }, body };
-    const error = await failureOn(reply, (client) => client.assignments({ include: everything }));
+    const error = await failureOn(reply, (client) => client.assignments());
     expect(error).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', traceId: 'trace-77', isTransient: false });
     expect(error.message).not.toContain('3d3d3d3d');
   });
+
+  it('of which no row can be read is refused', async () => {
+    const reply = { status: 200, body: { data: [null, { type: 'job-role-assignments' }, row(1).relationships] } };
+    const error = await failureOn(reply, (client) => client.assignments());
+    expect(error.message).toBe('the assignment list: none of its 3 rows can be read (not an object; no id).');
+  });
+
+  const { user, role } = row(1).relationships;
+  const several = { data: [user.data, user.data] };
+  it.each([
+    ['no user linkage', { user: { data: null }, role }],
+    ['no user linkage', { user: { data: [] }, role }],
+    ['no user linkage', { user: { links: { related: '/v3/users/1' } }, role }],
+    ['no user linkage', { user: { meta: {} }, role }],
+    ['no user linkage', { user: null, role }],
+    ['no user linkage', { role }],
+    ['no user linkage', null],
+    ['no user linkage', undefined],
+    ['no user linkage', []],
+    ['no role linkage', { user, role: { data: null } }],
+    ['no role linkage', { user }],
+    ['unreadable user linkage', { user: several, role }],
+    ['unreadable user linkage', { user: { data: { type: 'users' } }, role }],
+    ['unreadable role linkage', { user, role: 'none' }],
+    ['unreadable relationships', 'none'],
+  ])('skips a row with %s: %j', async (reason, relationships) => {
+    const { rows, skipped } = await listOf({ data: [{ ...row(1), relationships }, row(2)] });
+    expect(rows.map((it) => it.ctrlHubId)).toEqual([assignmentId(2)]);
+    expect(skipped).toEqual([{ resource: 'job-role-assignments', reason, key: assignmentId(1) }]);
+  });
+
+  it('reads what is plainly meant: lists of one linkage, ids and types as numbers, linkages without a type', async () => {
+    const odd = {
+      id: 41,
+      meta: { type: 7, created_at: 5 },
+      relationships: { user: { data: [{ id: 42, type: 'users' }] }, role: { data: { id: 43 } } },
+    };
+    const { rows, roles, skipped } = await listOf({ data: [odd], included: [{ id: '43', type: 'job-roles' }] });
+    expect(rows).toEqual([{ ctrlHubId: '41', type: '7', createdAt: null, userId: '42', roleId: '43' }]);
+    expect(roles.map((it) => it.ctrlHubId)).toEqual(['43']);
+    expect(skipped).toEqual([
+      { resource: 'job-role-assignments', reason: 'meta.created_at unreadable, left out', key: null },
+    ]);
+  });
+
+  it('takes the fullest of two copies of a resource, whatever the case of its id', async () => {
+    const full = { id: userId(1).toUpperCase(), type: 'users', attributes: { email: 'one@kerguelen.example' } };
+    const bareUser = { id: userId(1), type: 'users' };
+    for (const included of [
+      [full, bareUser],
+      [bareUser, full],
+    ]) {
+      expect((await listOf({ data: [row(1)], included })).users).toMatchObject([{ email: 'one@kerguelen.example' }]);
+    }
+  });
+
+  it.each([
+    { attributes: { profile: { personal: 'Lee' } } },
+    { attributes: { profile: [1] } },
+    { attributes: 'none' },
+    { attributes: { email: {} } },
+  ])('leaves out an included resource with an odd part, once, and says so: %j', async (odd) => {
+    const included = [{ id: userId(1), type: 'users', ...odd }];
+    const { rows, users, skipped } = await listOf({ data: [row(1), { ...row(1), id: assignmentId(2) }], included });
+    expect(rows).toHaveLength(2);
+    expect(users).toEqual([]);
+    expect(skipped).toEqual([{ resource: 'included users', reason: 'unreadable', key: userId(1) }]);
+  });
+
+  it('takes [] for an object without members', async () => {
+    const included = [
+      { id: userId(1), type: 'users', attributes: { email: 'one@kerguelen.example', profile: { personal: [] } } },
+      { id: roleId(1), type: 'job-roles', attributes: { qualifications: [] }, meta: [], relationships: [] },
+    ];
+    const { users, roles, skipped } = await listOf({ data: [{ ...row(1), meta: [] }], included });
+    expect([users.length, roles.length, skipped.length]).toEqual([1, 1, 0]);
+  });
+
+  it('has a role of no known organisation where its linkage is odd', async () => {
+    const relationships = { organisation: { data: [1, 2] } };
+    const { roles, skipped } = await listOf({
+      data: [row(1)],
+      included: [{ id: roleId(1), type: 'job-roles', relationships }],
+    });
+    expect(roles).toEqual([bare]);
+    expect(skipped).toMatchObject([{ reason: 'relationships.organisation.data unreadable, left out', key: null }]);
+  });
+
+  it('may have included that is no list', async () => {
+    expect((await listOf({ data: [row(1)], included: { users: [] } })).rows).toHaveLength(1);
+  });
 });
 
-function bareRole() {
-  return { id: roleId(1), type: 'job-roles' };
-}
+describe('a walk over pages', () => {
+  const page = (rows: number[], pagination?: unknown) => ({ data: rows.map(row), meta: { pagination } });
+  const walk = (pages: unknown[], pageSize = 2) =>
+    onStage({ config: { pageSize } }, async ({ ctrlHub, client }) => {
+      for (const body of pages) ctrlHub.inject({ reply: { status: 200, body } });
+      ctrlHub.inject({ reply: { status: 200, body: { data: [] } }, times: 99 });
+      const outcome = await client.assignments().then(
+        ({ rows }) => rows.length,
+        (error) => error.message,
+      );
+      return { outcome, requests: ctrlHub.requests.length };
+    });
 
-describe('the position of a page', () => {
-  const rows = [row(1), row(2)];
   it.each([
-    ['all is told', { counts: { resources: 9 }, offsets: { next: 2 } }, { total: 9, hasNext: true }],
-    ['only the count is told', { counts: { resources: 9 } }, { total: 9, hasNext: true }],
-    ['only the next offset is told', { offsets: { next: 2 } }, { total: null, hasNext: true }],
-    ['only the end is told', { counts: null, offsets: { next: null } }, { total: 2, hasNext: false }],
-    [
-      'the count covers this page only',
-      { counts: { resources: 2 }, offsets: { next: 2 } },
-      { total: null, hasNext: true },
-    ],
-    ['the next offset does not grow', { counts: { resources: 2 }, offsets: { next: 0 } }, { total: 2, hasNext: false }],
-    ['all members are null', { counts: null, offsets: null }, { total: null, hasNext: true }],
-    ['pagination is null', null, { total: null, hasNext: true }],
-  ])('is known when %s', async (_, pagination, expected) => {
-    expect(await pageOf({ data: rows, meta: { pagination } }, 2)).toMatchObject(expected);
+    ['all is told', page([1, 2], { counts: { resources: 3 }, offsets: { next: 2 } }), page([3]), 2],
+    ['only the count is told', page([1, 2], { counts: { resources: 3 } }), page([3]), 2],
+    ['counts are digits', page([1, 2], { counts: { resources: '3' }, offsets: { next: '2' } }), page([3]), 2],
+    ['only the next offset is told', page([1, 2], { offsets: { next: 2 } }), page([3], { offsets: { next: null } }), 2],
+    ['the next offset is a page number', page([1, 2], { offsets: { next: 1 } }), page([3]), 3],
+    ['the count covers the page only', page([1, 2], { counts: { resources: 2 } }), page([3]), 3],
+    ['nothing is told', page([1, 2]), page([3]), 3],
+    ['all members are null', page([1, 2], { counts: null, offsets: null }), page([3]), 3],
+    ['pagination is null', page([1, 2], null), page([3]), 3],
+    ['counts are no numbers', page([1, 2], { counts: { resources: 'many' }, offsets: 'none' }), page([3]), 3],
+  ])('finds every row where %s', async (_, first, second, requests) => {
+    expect(await walk([first, second])).toEqual({ outcome: 3, requests });
   });
 
-  it('is the end without pagination when the page is shorter than asked, or longer', async () => {
-    expect(await pageOf({ data: rows })).toMatchObject({ hasNext: false });
-    expect(await pageOf({ data: rows }, 1)).toMatchObject({ total: 2, hasNext: false });
+  it.each([
+    ['the last page is told', page([1], { counts: { resources: 1 }, offsets: { next: null } }), 1, 1],
+    ['the next offset is null', page([1, 2], { offsets: { next: null } }), 2, 2],
+    ['more came than was asked for', page([1, 2, 3]), 3, 1],
+    ['an empty page is all there is', page([]), 0, 1],
+  ])('ends where %s', async (_, only, outcome, requests) => {
+    expect(await walk([only])).toEqual({ outcome, requests });
   });
 
-  it('leads through a list that tells the next offset and no count, and cuts its pages', () =>
-    onStage({}, async ({ ctrlHub, client }) => {
-      const pages = [[row(1), row(2)], [row(3), row(4)], [row(5)]];
-      for (const [n, data] of pages.entries()) {
-        const next = n < 2 ? 2 * n + 2 : null;
-        ctrlHub.inject({ reply: { status: 200, body: { data, meta: { pagination: { offsets: { next } } } } } });
-      }
-      const { assignments, total } = await client.assignments({ include: [] });
-      expect(assignments.map((it) => it.ctrlHubId)).toEqual([1, 2, 3, 4, 5].map(assignmentId));
-      expect(total).toBe(5);
-    }));
+  it('asks once more after a full page that equals the count, and believes an empty one', async () => {
+    expect(await walk([page([1, 2], { counts: { resources: 2 } })])).toEqual({ outcome: 2, requests: 2 });
+  });
+
+  it('reads a list that ends before its count once more, and then fails with both numbers', async () => {
+    const short = page([1, 2], { counts: { resources: 5 } });
+    const { outcome, requests } = await walk([short, page([]), page([]), short]);
+    expect(outcome).toBe('the assignment list ends after 2 of 5 rows, twice in a row.');
+    expect(requests).toBe(6);
+  });
+
+  it('is whole where the second reading is', async () => {
+    const first = page([1, 2], { counts: { resources: 3 } });
+    expect(await walk([first, page([]), first, page([3])])).toEqual({ outcome: 3, requests: 4 });
+  });
 
   it.each([2, 100])('ends a list that is not paged at all (page size %i)', (pageSize) =>
     onStage({ config: { pageSize } }, async ({ ctrlHub, client }) => {
@@ -170,5 +269,13 @@ describe('the position of a page', () => {
       ctrlHub.inject({ times: 9, reply: { status: 200, body: { data } } });
       expect((await client.members()).map((it) => it.ctrlHubId)).toEqual([1, 2, 3].map(userId));
     }),
+  );
+
+  it.each([undefined, { counts: { resources: 9 } }, { offsets: { next: 2 } }])(
+    'fails where the offset is ignored: %j',
+    async (pagination) => {
+      const { outcome } = await walk(Array.from({ length: 20 }, () => page([1, 2], pagination)));
+      expect(outcome).toContain('repeats rows of earlier pages only');
+    },
   );
 });

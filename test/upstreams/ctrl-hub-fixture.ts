@@ -5,6 +5,7 @@ import { type CtrlHubEmulator, startCtrlHubEmulator } from '../../src/sandbox/ct
 import type { CtrlHubKnobs } from '../../src/sandbox/ctrl-hub/knobs.ts';
 import type { Reply } from '../../src/sandbox/emulator.ts';
 import { type CtrlHubClient, type CtrlHubConfig, createCtrlHubClient } from '../../src/upstreams/ctrl-hub/client.ts';
+import { type CtrlHubRows, ctrlHubRows } from './whole-lists.ts';
 
 /** The first letters tell the kind, so that an id in the wrong place matches nothing. */
 const uuid = (kind: string, n: number) => `${kind}-7a11-4c3d-9b2e-${n.toString(16).padStart(12, '0')}`;
@@ -53,7 +54,12 @@ export function invented({ users = 4, roles = 3, assignments = 10 } = {}): CtrlH
   };
 }
 
-export type Stage = { ctrlHub: CtrlHubEmulator; client: CtrlHubClient; monitor: UpstreamMonitor };
+export type Stage = {
+  ctrlHub: CtrlHubEmulator;
+  lists: CtrlHubClient;
+  client: CtrlHubRows;
+  monitor: UpstreamMonitor;
+};
 
 export async function onStage<T>(
   options: { data?: CtrlHubData; knobs?: Partial<CtrlHubKnobs>; config?: Partial<CtrlHubConfig> },
@@ -63,14 +69,14 @@ export async function onStage<T>(
   const ctrlHub = await startCtrlHubEmulator({ data, knobs });
   const monitor = new UpstreamMonitor();
   const { baseUrl, sessionToken } = ctrlHub;
-  const client = createCtrlHubClient(
+  const lists = createCtrlHubClient(
     { baseUrl, sessionToken, organisationId: ctrlHub.organisationId, pageSize: 100, filterDialect: 'named', ...config },
     monitor,
   );
   try {
-    return await act({ ctrlHub, client, monitor });
+    return await act({ ctrlHub, lists, client: ctrlHubRows(lists), monitor });
   } finally {
-    await client.close();
+    await lists.close();
     await ctrlHub.close();
   }
 }
@@ -82,7 +88,7 @@ export const filters = (ctrlHub: CtrlHubEmulator): (string | null)[] =>
   targets(ctrlHub).map((it) => new URL(it, ctrlHub.origin).searchParams.get('filter'));
 
 /** The error that `read` fails with when Ctrl Hub keeps answering `reply`. */
-export const failureOn = (reply: Reply, read: (client: CtrlHubClient) => Promise<unknown>): Promise<UpstreamError> =>
+export const failureOn = (reply: Reply, read: (client: CtrlHubRows) => Promise<unknown>): Promise<UpstreamError> =>
   onStage({}, async ({ ctrlHub, client }) => {
     ctrlHub.inject({ reply, times: 9 });
     return failureOf(read(client));

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { UpstreamMonitor } from '../../src/http/monitor.ts';
+import { createRequestContext, inContext } from '../../src/http/request-context.ts';
 import { type Reply, startEmulator } from '../../src/sandbox/emulator.ts';
 import { createAccessTokens } from '../../src/upstreams/lucca/access-tokens.ts';
 import { createLuccaClient } from '../../src/upstreams/lucca/client.ts';
@@ -34,7 +35,7 @@ type Stage = {
   asked: () => string[];
 };
 
-const granted = (token: string, expiresIn?: number): Reply => ({
+const granted = (token: string, expiresIn?: unknown): Reply => ({
   status: 200,
   body: { access_token: token, token_type: 'Bearer', ...(expiresIn === undefined ? {} : { expires_in: expiresIn }) },
 });
@@ -46,7 +47,11 @@ describe('Access tokens in time', () => {
     { expiresIn: 120, renewedAfter: 60 },
     { expiresIn: 90, renewedAfter: 45 },
     { expiresIn: 1, renewedAfter: 0.5 },
-    { expiresIn: undefined, renewedAfter: 1740 },
+    { expiresIn: '1800', renewedAfter: 1740 },
+    { expiresIn: undefined, renewedAfter: 240 },
+    { expiresIn: null, renewedAfter: 240 },
+    { expiresIn: 'half an hour', renewedAfter: 240 },
+    { expiresIn: -1, renewedAfter: 240 },
   ])('are renewed $renewedAfter s after a grant for $expiresIn s', ({ expiresIn, renewedAfter }) =>
     withEndpoint(
       [granted('first', expiresIn), granted('second', expiresIn)],
@@ -62,6 +67,33 @@ describe('Access tokens in time', () => {
       },
     ),
   );
+
+  it('are used once where they last no time', () =>
+    withEndpoint([granted('first', 0), granted('second', '0'), granted('third', 1800)], async ({ tokens, asked }) => {
+      expect(await tokens.current()).toBe('first');
+      expect(await tokens.current()).toBe('second');
+      expect(await tokens.current()).toBe('third');
+      expect(await tokens.current()).toBe('third');
+      expect(asked()).toHaveLength(3);
+    }));
+
+  it('are read although a byte order mark comes before them', () =>
+    withEndpoint(
+      [{ status: 200, body: `\uFEFF${JSON.stringify({ access_token: 'first', expires_in: 1800 })}` }],
+      async ({ tokens }) => expect(await tokens.current()).toBe('first'),
+    ));
+
+  it('come for those who wait, although whoever asked first hangs up', () =>
+    withEndpoint([granted('first', 1800)], async ({ tokens, asked }) => {
+      const hasty = new AbortController();
+      const context = createRequestContext({ operation: 'Hasty', priority: 'interactive', signal: hasty.signal });
+      const first = inContext(context, () => tokens.current());
+      const second = tokens.current();
+      hasty.abort();
+      await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+      expect(await second).toBe('first');
+      expect(asked()).toHaveLength(1);
+    }));
 
   it('are dropped when refused, but a newer one is not', () =>
     withEndpoint([granted('first', 1800), granted('second', 1800), granted('third', 1800)], async ({ tokens }) => {
@@ -115,11 +147,28 @@ describe('Access tokens in time', () => {
       },
     ));
 
-  it('are asked for again after a minute at the latest', () =>
-    withEndpoint([{ status: 429, headers: { 'retry-after': '3600' } }, granted('first', 1800)], async (stage) => {
+  it('are asked for again after the longest pause that counts', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    await withEndpoint([{ status: 429, headers: { 'retry-after': '3600' } }, granted('first', 1800)], async (stage) => {
+      const pass = (seconds: number) => {
+        stage.passSeconds(seconds);
+        vi.setSystemTime(Date.now() + seconds * 1000);
+      };
+      expect(await failureOf(stage.tokens.current())).toMatchObject({ retryAfterSeconds: 900 });
+      pass(880);
       expect(await failureOf(stage.tokens.current())).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED' });
-      stage.passSeconds(60);
+      expect(stage.asked()).toHaveLength(1);
+      pass(80);
       expect(await stage.tokens.current()).toBe('first');
+    });
+    vi.useRealTimers();
+  });
+
+  it('leave the allowance of the API alone where the endpoint asks for patience', () =>
+    withEndpoint([{ status: 429, headers: { 'retry-after': '50' } }], async ({ tokens, monitor }) => {
+      expect(await failureOf(tokens.current())).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAfterSeconds: 50 });
+      expect(monitor.limiter.secondsFor(1, 'interactive')).toBe(0);
+      expect(monitor.health).toBe('DEGRADED');
     }));
 
   it('survive one failure in passing', () =>
@@ -152,7 +201,7 @@ describe('Access tokens in time', () => {
       configOf({ baseUrl: server.origin, tokenUrl: `${server.origin}/token` }),
       new UpstreamMonitor(),
     );
-    expect((await failureOf(client.professions())).code).toBe('UPSTREAM_UNAVAILABLE');
+    expect((await failureOf(client.professions(null).attempt(() => undefined))).code).toBe('UPSTREAM_UNAVAILABLE');
     await client.close();
   });
 });

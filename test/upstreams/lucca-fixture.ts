@@ -10,6 +10,7 @@ import {
   startLuccaEmulator,
 } from '../../src/sandbox/lucca/lucca-emulator.ts';
 import { createLuccaClient, type LuccaClient, type LuccaConfig } from '../../src/upstreams/lucca/client.ts';
+import { type LuccaRows, luccaRows } from './whole-lists.ts';
 
 const stamp = { createdAt: '2024-01-15T08:00:00.1234Z', lastUpdatedAt: '2024-02-16T09:30:00.0001Z' };
 
@@ -73,7 +74,8 @@ export const crowd = (count: number): LuccaData => ({
 
 export type Stage = {
   lucca: LuccaEmulator;
-  client: LuccaClient;
+  lists: LuccaClient;
+  client: LuccaRows;
   monitor: UpstreamMonitor;
   /** What was sent to the API, the token endpoint left out: targets, and whole requests with their headers. */
   targets: () => string[];
@@ -97,11 +99,18 @@ export async function withLucca(
     },
   });
   const monitor = new UpstreamMonitor();
-  const client = createLuccaClient({ ...configOf(lucca), ...config }, monitor);
+  const lists = createLuccaClient({ ...configOf(lucca), ...config }, monitor);
   try {
-    await play({ lucca, client, monitor, received, targets: () => received.map((it) => it.target) });
+    await play({
+      lucca,
+      lists,
+      client: luccaRows(lists),
+      monitor,
+      received,
+      targets: () => received.map((it) => it.target),
+    });
   } finally {
-    await client.close();
+    await lists.close();
     await lucca.close();
   }
 }
@@ -118,7 +127,7 @@ export const configOf = ({ baseUrl, tokenUrl }: { baseUrl: string; tokenUrl: str
 /** A client in front of a server that grants every token and otherwise answers whatever `answer` says. */
 export async function againstServer<T>(
   answer: (request: EmulatorRequest, origin: string) => Reply | Promise<Reply>,
-  ask: (client: LuccaClient) => Promise<T>,
+  ask: (client: LuccaRows, lists: LuccaClient) => Promise<T>,
   path = '/lucca-api',
 ): Promise<{ value: T; requests: EmulatorRequest[] }> {
   const requests: EmulatorRequest[] = [];
@@ -130,7 +139,7 @@ export async function againstServer<T>(
   const config = configOf({ baseUrl: `${server.origin}${path}`, tokenUrl: `${server.origin}/token` });
   const client = createLuccaClient(config, new UpstreamMonitor());
   try {
-    return { value: await ask(client), requests };
+    return { value: await ask(luccaRows(client), client), requests };
   } finally {
     await client.close();
     await server.close();

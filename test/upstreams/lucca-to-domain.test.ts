@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type RowReader, readRows } from '../../src/http/rows.ts';
 import {
   toEmployee,
   toEmployment,
@@ -7,19 +8,24 @@ import {
   toProfession,
 } from '../../src/upstreams/lucca/to-domain.ts';
 import {
-  employeeWire,
-  employmentWire,
-  jobPositionWire,
-  jobQualificationWire,
+  employeeReader,
+  employmentReader,
+  jobPositionReader,
+  jobQualificationReader,
   listWire,
-  professionWire,
+  professionReader,
 } from '../../src/upstreams/lucca/wire.ts';
 
 const employee = (members: object, embedded?: unknown) => {
-  const page = listWire(employeeWire).parse({ items: [{ id: '1001', ...members }], embedded });
-  const [row] = page.items.map((it) => toEmployee(it, page.embedded));
-  return row;
+  const page = listWire.parse({ items: [{ id: '1001', ...members }], embedded });
+  return toEmployee(oneRow(page.items[0], employeeReader), page.embedded);
 };
+
+function oneRow<Row>(value: unknown, reader: RowReader<Row>): Row {
+  const [row] = readRows([value], reader).rows;
+  if (row === undefined) throw new Error('The row was skipped.');
+  return row;
+}
 
 const references = { applicableJobPosition: { id: '3001' }, applicableEmployment: { id: '2001' } };
 const unresolved = { jobPosition: { id: '3001', value: null }, employment: { id: '2001', value: null } };
@@ -59,12 +65,12 @@ describe('Employees', () => {
     ['', null],
     ['constructor', null],
   ])('with status %j are %s', (status, expected) => {
-    expect(employee({ status })?.status).toBe(expected);
+    expect(employee({ status }).status).toBe(expected);
   });
 
   it('keep the digits of their timestamps', () => {
-    expect(employee({ createdAt: '2024-04-15T23:12:54.0001Z' })?.createdAt).toBe('2024-04-15T23:12:54.0001Z');
-    expect(employee({ createdAt: 'yesterday' })?.createdAt).toBeNull();
+    expect(employee({ createdAt: '2024-04-15T23:12:54.0001Z' }).createdAt).toBe('2024-04-15T23:12:54.0001Z');
+    expect(employee({ createdAt: 'yesterday' }).createdAt).toBeNull();
   });
 
   it.each([
@@ -104,25 +110,39 @@ describe('Employees', () => {
 
   it('do not take a missing job qualification for none', () => {
     const embedded = { 'job-position': { '3001': { id: '3001', jobTitle: 'Baker' } } };
-    expect(employee(references, embedded)?.jobPosition).toEqual({ id: '3001', value: null });
+    expect(employee(references, embedded).jobPosition).toEqual({ id: '3001', value: null });
   });
 
-  it('have no position or employment where Lucca sends null', () => {
-    expect(employee({ applicableJobPosition: null, applicableEmployment: null })).toMatchObject({
-      jobPosition: null,
-      employment: null,
-    });
+  it.each([[null], [{}], [undefined], [[]], [{ id: null, type: 'job-position', url: 'about:blank' }]])(
+    'have no position or employment where Lucca sends %j',
+    (reference) => {
+      expect(employee({ applicableJobPosition: reference, applicableEmployment: reference })).toMatchObject({
+        jobPosition: null,
+        employment: null,
+      });
+    },
+  );
+
+  it('have identifiers as text, whatever their JSON type', () => {
+    expect(employee({ id: 1002, remoteId: 17, employeeNumber: 42, applicableJobPosition: { id: 3001 } })).toMatchObject(
+      {
+        luccaId: '1002',
+        remoteId: '17',
+        employeeNumber: '42',
+        jobPosition: { id: '3001', value: null },
+      },
+    );
   });
 });
 
 describe('Job positions and employments', () => {
   it('may lack everything but their ids where they were asked for themselves', () => {
-    expect(toJobPosition(jobPositionWire.parse({ id: '3001' }))).toEqual({
+    expect(toJobPosition(oneRow({ id: '3001' }, jobPositionReader))).toEqual({
       luccaId: '3001',
       jobTitle: null,
       jobQualificationId: null,
     });
-    expect(toEmployment(employmentWire.parse({ id: '2001' }))).toEqual({ luccaId: '2001', startsOn: null });
+    expect(toEmployment(oneRow({ id: '2001' }, employmentReader))).toEqual({ luccaId: '2001', startsOn: null });
   });
 
   it.each([
@@ -132,7 +152,7 @@ describe('Job positions and employments', () => {
     ['an impossible day', { start: { date: '2023-02-29' } }, null],
     ['no start', { start: null }, null],
   ])('start on the day of %s', (_, members, startsOn) => {
-    expect(toEmployment(employmentWire.parse({ id: '2001', ...members })).startsOn).toBe(startsOn);
+    expect(toEmployment(oneRow({ id: '2001', ...members }, employmentReader)).startsOn).toBe(startsOn);
   });
 });
 
@@ -146,7 +166,7 @@ describe('Job qualifications', () => {
     createdAt: '2024-01-15T08:00:00.1234Z',
     lastUpdatedAt: '2024-02-16T09:30:00.0001Z',
   };
-  const read = (changes: object) => toJobQualification(jobQualificationWire.parse({ ...whole, ...changes }));
+  const read = (changes: object) => toJobQualification(oneRow({ ...whole, ...changes }, jobQualificationReader));
 
   it.each([
     { title: 'Baker' },
@@ -167,7 +187,7 @@ describe('Job qualifications', () => {
   });
 
   it('may lack profession, translations and timestamps', () => {
-    expect(toJobQualification(jobQualificationWire.parse({ id: '41', title: 'Baker', rank: 1 }))).toMatchObject({
+    expect(toJobQualification(oneRow({ id: '41', title: 'Baker', rank: 1 }, jobQualificationReader))).toMatchObject({
       professionId: null,
       titles: [],
       createdAt: null,
@@ -184,7 +204,7 @@ describe('Job qualifications', () => {
 
 describe('Professions', () => {
   it('are not archived unless Lucca says so', () => {
-    const read = (members: object) => toProfession(professionWire.parse({ id: '51', title: 'Baker', ...members }));
+    const read = (members: object) => toProfession(oneRow({ id: '51', title: 'Baker', ...members }, professionReader));
     expect([read({}), read({ isArchived: null }), read({ isArchived: true })].map((it) => it.isArchived)).toEqual([
       false,
       false,

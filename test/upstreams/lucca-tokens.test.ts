@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LuccaClient } from '../../src/upstreams/lucca/client.ts';
 import { failureOf, withLucca } from './lucca-fixture.ts';
+import type { LuccaRows } from './whole-lists.ts';
 
-const fifty = (client: LuccaClient) =>
-  Promise.all(Array.from({ length: 50 }, (_, index) => client.employeesById([`9${index}`], { embedded: false })));
+const fifty = (client: LuccaRows) => Promise.all(Array.from({ length: 50 }, () => client.jobQualifications()));
 
 describe('The access token of a client', () => {
   it('is asked for with the client credentials in a form body', () =>
@@ -11,7 +10,7 @@ describe('The access token of a client', () => {
       await client.professions();
       expect(lucca.requests.map((it) => `${it.method} ${it.target}`)).toEqual([
         'POST /connect/token',
-        'GET /lucca-api/professions?limit=100&include=links',
+        'GET /lucca-api/professions?limit=100&include=totalCount,links',
       ]);
       expect(Object.fromEntries(new URLSearchParams(lucca.requests[0]?.body))).toEqual({
         grant_type: 'client_credentials',

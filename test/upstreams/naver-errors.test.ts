@@ -82,7 +82,7 @@ describe('a gateway error', () => {
   it('that passes is overcome by asking again', async () => {
     await withNaver({ data: { grades: [item('G-1')] } }, async ({ naver, client }) => {
       naver.inject({ reply: gatewayError(...gatewayErrors.endpointError), times: 2 });
-      expect((await client.grade('G-1'))?.externalKey).toBe('G-1');
+      expect(await client.grade('G-1')).not.toBeNull();
       expect(naver.requests.map((it) => it.status)).toEqual([503, 503, 200]);
     });
   });
@@ -96,6 +96,8 @@ describe('a service error', () => {
     notFound(-4012, '직급을 찾을 수 없습니다'),
     notFound(-9999, 'Grade Not Found.'),
     { status: 400, body: { path: '/grade', body: { status: 400, code: '-4012', errors: [], message: '' } } },
+    serviceError(404, -4012, 'grade not found'),
+    { status: 404, body: { status: '404', code: '-4012', errors: [], message: '없음' } },
   ])('that means "no such grade" is an answer: %#', async (reply) => {
     const { value } = await askAgainst(reply, (client) => client.grade('G-1'));
     expect(value).toBeNull();
@@ -117,6 +119,8 @@ describe('a service error', () => {
   it.each([
     [serviceError(400, -9002, 'the name was not found valid'), 'UPSTREAM_INVALID_RESPONSE', 1],
     [serviceError(500, -1, 'grade not found'), 'UPSTREAM_UNAVAILABLE', 3],
+    [serviceError(404, -4013, 'job not found'), 'UPSTREAM_INVALID_RESPONSE', 1],
+    [serviceError(400, -9010, '허용되지 않은 요청입니다'), 'UPSTREAM_INVALID_RESPONSE', 1],
   ])('of another kind is a failure: %#', async (reply, code, attempts) => {
     const { value, requests } = await askAgainst(reply, (client) => failureOf(client.grade('G-1')));
     expect(value.code).toBe(code);

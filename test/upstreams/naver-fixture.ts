@@ -5,6 +5,7 @@ import { type EmulatorRequest, startEmulator } from '../../src/sandbox/emulator.
 import type { NaverKnobs } from '../../src/sandbox/naver/knobs.ts';
 import { type NaverEmulator, startNaverEmulator } from '../../src/sandbox/naver/naver-emulator.ts';
 import { createNaverClient, type NaverClient, type NaverConfig } from '../../src/upstreams/naver/client.ts';
+import { type NaverRows, naverRows } from './whole-lists.ts';
 
 export const companyId = 'c0ffee00-1111-4222-8333-444455556666';
 export const company = `/organization/apigw/v2/company/${companyId}`;
@@ -35,9 +36,9 @@ export const employee = (externalKey: string | null, changes: Partial<NaverEmplo
 
 export type Stage = {
   naver: NaverEmulator;
-  client: NaverClient;
+  lists: NaverClient;
+  client: NaverRows;
   monitor: UpstreamMonitor;
-  skipped: [string, number][];
   targets: () => string[];
 };
 
@@ -48,17 +49,18 @@ export async function withNaver(
 ): Promise<void> {
   const naver = await startNaverEmulator({ data: { companyId, grades: [], jobs: [], employees: [], ...data }, knobs });
   const monitor = new UpstreamMonitor();
-  const skipped: [string, number][] = [];
   const { baseUrl, accessKey, secretKey } = naver;
-  const client = createNaverClient(
-    { baseUrl, companyId, accessKey, secretKey, pageSize: 100, ...config },
-    monitor,
-    (resource, count) => void skipped.push([resource, count]),
-  );
+  const lists = createNaverClient({ baseUrl, companyId, accessKey, secretKey, pageSize: 100, ...config }, monitor);
   try {
-    await play({ naver, client, monitor, skipped, targets: () => naver.requests.map((it) => it.target) });
+    await play({
+      naver,
+      lists,
+      client: naverRows(lists),
+      monitor,
+      targets: () => naver.requests.map((it) => it.target),
+    });
   } finally {
-    await client.close();
+    await lists.close();
     await naver.close();
   }
 }
@@ -70,7 +72,7 @@ export type Answer = { status?: number; headers?: Record<string, string>; body?:
 /** A client in front of a server that answers whatever `answer` says; gives what `ask` gives, and the requests. */
 export async function askAgainst<T>(
   answer: Answer | ((request: EmulatorRequest) => Answer),
-  ask: (client: NaverClient) => Promise<T>,
+  ask: (client: NaverRows, lists: NaverClient) => Promise<T>,
   path = '',
 ): Promise<{ value: T; requests: EmulatorRequest[] }> {
   const requests: EmulatorRequest[] = [];
@@ -82,7 +84,7 @@ export async function askAgainst<T>(
   const config = { companyId, accessKey: 'AK-EXAMPLE-0001', secretKey: 'secret-example', pageSize: 100 };
   const client = createNaverClient({ ...config, baseUrl: server.origin + path }, new UpstreamMonitor());
   try {
-    return { value: await ask(client), requests };
+    return { value: await ask(naverRows(client), client), requests };
   } finally {
     await client.close();
     await server.close();

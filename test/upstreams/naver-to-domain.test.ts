@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { type RowReader, readRows } from '../../src/http/rows.ts';
 import { toNaverItem, toNaverPerson, toSortOrder } from '../../src/upstreams/naver/to-domain.ts';
-import { wireEmployeeList, wireItem } from '../../src/upstreams/naver/wire.ts';
+import { employeeReader, itemReaderOf } from '../../src/upstreams/naver/wire.ts';
 
-const itemFrom = (json: string) => toNaverItem('G-1', wireItem.parse(JSON.parse(json)));
-const personFrom = (row: Record<string, unknown>) => {
-  const [first] = wireEmployeeList.parse({ elements: [row] }).elements;
-  if (first === undefined) throw new Error('no row');
-  return toNaverPerson(first);
-};
+const itemFrom = (json: string) => toNaverItem('G-1', oneRow(JSON.parse(json), itemReaderOf('grade')));
+const personFrom = (row: Record<string, unknown>) =>
+  toNaverPerson(oneRow(row, { ...employeeReader, uselessFor: () => null }));
+
+function oneRow<Row>(value: unknown, reader: RowReader<Row>): Row {
+  const [row] = readRows([value], reader).rows;
+  if (row === undefined) throw new Error('The row was skipped.');
+  return row;
+}
 
 describe('an item', () => {
   it('keeps the translations that say something, by language tag', () => {
@@ -39,6 +43,14 @@ describe('an item', () => {
     ['{"itemUsed":null}', true],
     ['{"itemUsed":true}', true],
     ['{"itemUsed":false}', false],
+    ['{"itemUsed":"true"}', true],
+    ['{"itemUsed":"Y"}', true],
+    ['{"itemUsed":1}', true],
+    ['{"itemUsed":"False"}', false],
+    ['{"itemUsed":"n"}', false],
+    ['{"itemUsed":0}', false],
+    ['{"itemUsed":"perhaps"}', true],
+    ['{"itemUsed":2}', true],
   ])('of %s has isActive %s', (json, isActive) => {
     expect(itemFrom(json).isActive).toBe(isActive);
   });

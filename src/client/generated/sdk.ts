@@ -40,6 +40,10 @@ export type EmployeeFilter = {
   emails?: Array<string> | null | undefined;
   /** NAVER: the external keys of grades. */
   gradeKeys?: Array<string> | null | undefined;
+  /** NAVER, else Lucca: hired on this day or later. */
+  hiredFrom?: string | null | undefined;
+  /** NAVER, else Lucca: hired on this day or earlier. */
+  hiredUntil?: string | null | undefined;
   /** Lucca: ids of job-qualifications. */
   jobQualificationIds?: Array<string | number> | null | undefined;
   /** Ctrl Hub: ids of job roles, one of which the person holds. */
@@ -50,7 +54,7 @@ export type EmployeeFilter = {
   positionKeys?: Array<string> | null | undefined;
   /** Lucca: ids of professions. */
   professionIds?: Array<string | number> | null | undefined;
-  /** Each word must start a word of the given or family name. */
+  /** Each word must start a word of the given or family name, whatever its case and accents. Without a word: no condition. */
   search?: string | null | undefined;
   /** Lucca. */
   status?: Array<EmployeeStatus> | null | undefined;
@@ -63,7 +67,19 @@ export type EmployeeOrder =
   /** By the creation of Lucca's record, the newest first. */
   | 'CREATED_AT_DESC'
   | 'FAMILY_NAME_ASC'
-  | 'FAMILY_NAME_DESC';
+  | 'FAMILY_NAME_DESC'
+  /** By NAVER's sortOrder of the grade; people without one last. */
+  | 'GRADE_ASC'
+  /** By NAVER's sortOrder of the grade, the highest first; people without one last. */
+  | 'GRADE_DESC'
+  /** By hire date; people without one last. */
+  | 'HIRED_ON_ASC'
+  /** By hire date, the newest first; people without one last. */
+  | 'HIRED_ON_DESC'
+  /** By NAVER's sortOrder of the position; people without one last. */
+  | 'POSITION_ASC'
+  /** By NAVER's sortOrder of the position, the highest first; people without one last. */
+  | 'POSITION_DESC';
 
 /** Where somebody's employment stands, by Lucca's dates. */
 export type EmployeeStatus =
@@ -107,7 +123,7 @@ export type Upstream =
 export type UpstreamState =
   /** The last request failed. */
   | 'DEGRADED'
-  /** Several requests in a row failed. */
+  /** Several requests in a row failed, and none has succeeded since. */
   | 'DOWN'
   /** This deployment has no access to it. */
   | 'NOT_CONFIGURED'

@@ -9,7 +9,7 @@ import type { CtrlHubState, Route } from './state.ts';
  */
 export const accessTokenRoute: Route = { path: /^\/oauth2\/token$/, methods: { POST: issueToken } };
 
-function issueToken({ credentials }: CtrlHubState, { headers, body }: EmulatorRequest): Reply {
+function issueToken({ credentials, knobs }: CtrlHubState, { headers, body }: EmulatorRequest): Reply {
   if (essenceOf(headers['content-type'] ?? '') !== 'application/x-www-form-urlencoded') {
     return oauthError(400, 'invalid_request', 'The body must be a form.');
   }
@@ -24,7 +24,12 @@ function issueToken({ credentials }: CtrlHubState, { headers, body }: EmulatorRe
   return {
     status: 200,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    body: { access_token: token, token_type: 'bearer', expires_in: expiresInSeconds },
+    body: {
+      access_token: token,
+      token_type: 'bearer',
+      ...(knobs.expiresIn === 'number' && { expires_in: expiresInSeconds }),
+      ...(knobs.expiresIn === 'text' && { expires_in: String(expiresInSeconds) }),
+    },
   };
 }
 

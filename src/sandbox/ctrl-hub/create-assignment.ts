@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { EmulatorRequest, Reply } from '../emulator.ts';
 import { resourceReply } from './documents.ts';
 import { parseJson } from './json-body.ts';
+import type { CtrlHubKnobs } from './knobs.ts';
 import { checkContentType } from './media-types.ts';
 import { type ErrorObject, Problem } from './problems.ts';
 import { checkParameters } from './query-parameters.ts';
@@ -15,6 +16,9 @@ const requestDocument = z.strictObject({
   data: z.strictObject({
     id: z.unknown().optional(),
     type: z.string(),
+    /** An assignment has none; serializers begin with an empty object all the same. */
+    attributes: z.record(z.string(), z.unknown()).optional(),
+    links: z.unknown().optional(),
     meta: z.strictObject({ type: z.string().optional() }).optional(),
     relationships: z.strictObject({ user: linkageTo('users'), role: linkageTo('job-roles') }),
   }),
@@ -28,7 +32,8 @@ const requestDocument = z.strictObject({
 export function createAssignment({ data, knobs, now }: CtrlHubState, request: EmulatorRequest): Reply {
   checkParameters(request.query, () => false);
   checkContentType(request.headers, knobs.strictMedia);
-  const { id, type, meta, relationships } = readDocument(request.body);
+  const { id, type, meta, relationships, attributes = {} } = readDocument(request.body);
+  refuseUnknownAttributes(attributes, knobs);
   if (id !== undefined) throw new Problem(403, { title: 'Forbidden', detail: 'Ids are given by the server.' });
   if (type !== 'job-role-assignments') {
     throw new Problem(409, { title: 'Conflict', detail: `This collection holds job-role-assignments, not ${type}.` });
@@ -51,7 +56,22 @@ export function createAssignment({ data, knobs, now }: CtrlHubState, request: Em
   }
   data.assignments.push(row);
   const location = `http://${request.headers.host}/v3/job-role-assignments/${row.id}`;
-  return resourceReply(assignmentResource(row), knobs, knobs.postStatus, knobs.location ? { location } : {});
+  const headers = knobs.location ? { location } : {};
+  if (knobs.postStatus === 202 || knobs.postStatus === 204) return { status: knobs.postStatus, headers };
+  const { relationships: linked, ...bare } = assignmentResource(row);
+  const shown = knobs.postReply === 'whole' && linked !== undefined ? { ...bare, relationships: linked } : bare;
+  return resourceReply(shown, knobs, knobs.postStatus, headers);
+}
+
+function refuseUnknownAttributes(attributes: Record<string, unknown>, { unknownAttributes }: CtrlHubKnobs): void {
+  const [name] = Object.keys(attributes);
+  if (name === undefined || unknownAttributes === 'ignore') return;
+  const field = `data.attributes.${name}`;
+  throw new Problem(400, {
+    title: 'Invalid request body',
+    detail: `${field}: unknown`,
+    meta: { field, type: 'unknown', value: attributes[name] ?? null },
+  });
 }
 
 function readDocument(body: Buffer): z.infer<typeof requestDocument>['data'] {

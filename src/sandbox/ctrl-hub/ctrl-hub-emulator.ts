@@ -4,11 +4,20 @@ import { type Emulator, type EmulatorOptions, type EmulatorRequest, type Reply, 
 import { accessTokenRoute } from './access-token.ts';
 import { createAssignment } from './create-assignment.ts';
 import { Credentials } from './credentials.ts';
-import { listMembers, listOrganisations, readOrganisation, whoami } from './directory.ts';
+import { listOrganisations, readOrganisation, whoami } from './directory.ts';
 import { type CtrlHubKnobs, defaultKnobs } from './knobs.ts';
 import { listAssignments } from './list-assignments.ts';
 import { loginFlow } from './login-flow.ts';
 import { checkAccept } from './media-types.ts';
+import {
+  listMembers,
+  listServiceAccounts,
+  listTeams,
+  memberStats,
+  olderMemberStats,
+  readMember,
+  readTeam,
+} from './members.ts';
 import { Problem, problemReply } from './problems.ts';
 import type { CtrlHubState, Handler, Route } from './state.ts';
 
@@ -37,6 +46,12 @@ const apiRoutes: Route[] = [
   { path: /^\/v3\/orgs$/, methods: { GET: listOrganisations } },
   { path: /^\/v3\/orgs\/([^/]+)$/, methods: { GET: readOrganisation } },
   { path: /^\/v3\/orgs\/([^/]+)\/iam\/members$/, methods: { GET: listMembers } },
+  { path: /^\/v3\/orgs\/([^/]+)\/iam\/members\/stats$/, methods: { GET: olderMemberStats } },
+  { path: /^\/v3\/orgs\/([^/]+)\/iam\/members\/([^/]+)$/, methods: { GET: readMember } },
+  { path: /^\/v3\/orgs\/([^/]+)\/iam\/member-stats$/, methods: { GET: memberStats } },
+  { path: /^\/v3\/orgs\/([^/]+)\/iam\/service-accounts$/, methods: { GET: listServiceAccounts } },
+  { path: /^\/v3\/orgs\/([^/]+)\/people\/teams$/, methods: { GET: listTeams } },
+  { path: /^\/v3\/orgs\/([^/]+)\/people\/teams\/([^/]+)$/, methods: { GET: readTeam } },
   { path: /^\/v3\/(?:iam\/)?whoami$/, methods: { GET: whoami } },
 ];
 
@@ -60,7 +75,7 @@ export async function startCtrlHubEmulator({
   const publicRoutes = [...loginFlow(), accessTokenRoute];
 
   const emulator = await startEmulator((request) => {
-    const { headers, ...reply } = answer(state, request, publicRoutes);
+    const { headers, ...reply } = dressed(answer(state, request, publicRoutes), knobs);
     return { ...reply, headers: { 'x-trace-id': randomUUID(), ...headers } };
   }, options);
   return Object.assign(emulator, {
@@ -77,31 +92,40 @@ function answer(state: CtrlHubState, request: EmulatorRequest, publicRoutes: rea
   if (headBytes(request) > state.knobs.maxHeadBytes) return headTooLarge;
   try {
     const open = findRoute(publicRoutes, request);
-    if (open !== undefined) return open.handler(state, request, open.pathId);
+    if (open !== undefined) return open.handler(state, request, ...open.pathIds);
     // Assumed: before anything is said about the path or the request's form.
     if (state.credentials.holderOf(request.headers) === undefined) {
       throw new Problem(401, { title: 'Unauthorized', detail: 'The session or access token is missing or expired.' });
     }
-    const { handler, pathId } = findRoute(apiRoutes, request) ?? noSuchPath();
+    const { handler, pathIds } = findRoute(apiRoutes, request) ?? noSuchPath();
     checkAccept(request.headers);
-    return handler(state, request, pathId);
+    return handler(state, request, ...pathIds);
   } catch (error) {
-    if (error instanceof Problem) return problemReply(error, state.knobs.jsonapiVersion);
+    if (error instanceof Problem) return problemReply(error, state.knobs.jsonapiVersion, state.knobs.errorShape);
     throw error;
   }
+}
+
+/** Labelled otherwise, and with a byte order mark, where the knobs ask for it. */
+function dressed({ status, headers, body }: Reply, { label, byteOrderMark }: CtrlHubKnobs): Reply {
+  if (body === undefined) return { status, headers: headers ?? {} };
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const labelled = label === null ? {} : { 'content-type': label };
+  return { status, headers: { ...headers, ...labelled }, body: byteOrderMark ? `\ufeff${text}` : body };
 }
 
 function findRoute(
   routes: readonly Route[],
   { path, method }: EmulatorRequest,
-): { handler: Handler; pathId: string } | undefined {
+): { handler: Handler; pathIds: [string, string] } | undefined {
   const route = routes.find((it) => it.path.test(path));
   if (route === undefined) return undefined;
   const handler = route.methods[method];
   if (handler === undefined) {
     throw new Problem(405, { title: 'Method not allowed' }, { allow: Object.keys(route.methods).join(', ') });
   }
-  return { handler, pathId: route.path.exec(path)?.[1]?.toLowerCase() ?? '' };
+  const [, first = '', second = ''] = route.path.exec(path) ?? [];
+  return { handler, pathIds: [first.toLowerCase(), second.toLowerCase()] };
 }
 
 function noSuchPath(): never {

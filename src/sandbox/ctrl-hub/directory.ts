@@ -1,9 +1,8 @@
 import type { EmulatorRequest, Reply } from '../emulator.ts';
 import { listReply, resourceReply } from './documents.ts';
-import { includedWithMembers, memberIncludes } from './included.ts';
 import { takePage } from './paging.ts';
 import { Problem } from './problems.ts';
-import { checkParameters, readInclude } from './query-parameters.ts';
+import { checkParameters } from './query-parameters.ts';
 import { organisationResource, userResource } from './resources.ts';
 import type { CtrlHubState } from './state.ts';
 
@@ -26,25 +25,6 @@ export function listOrganisations({ data, knobs }: CtrlHubState, { query }: Emul
 export function readOrganisation({ data, knobs }: CtrlHubState, { query }: EmulatorRequest, id: string): Reply {
   checkParameters(query, () => false);
   return resourceReply(organisationResource(organisationOf(data, id), data.users), knobs);
-}
-
-/** GET /v3/orgs/{org_id}/iam/members (Ctrl Hub docs: members of an organisation). */
-export function listMembers(state: CtrlHubState, { query }: EmulatorRequest, organisationId: string): Reply {
-  const { data, knobs } = state;
-  checkParameters(query, (name) => ['limit', 'offset', 'include'].includes(name));
-  const include = readInclude(query, memberIncludes);
-  const { id } = organisationOf(data, organisationId);
-  const members = data.users.filter((it) => it.organisationIds.includes(id));
-  const { rows, pagination } = takePage(members, query, knobs);
-  return listReply(
-    {
-      data: rows.map(userResource),
-      pagination: knobs.membersPagination ? pagination : undefined,
-      features: { include: memberIncludes, filter: [] },
-      included: include.size === 0 ? undefined : includedWithMembers(state, rows, include),
-    },
-    knobs,
-  );
 }
 
 /** GET /v3/whoami and /v3/iam/whoami: the session's user. Assumed: 404 for a service account, which is no user. */

@@ -3,6 +3,7 @@ import type { CtrlHubKnobs } from './knobs.ts';
 import type { Pagination } from './paging.ts';
 import { jsonApiMediaType } from './problems.ts';
 import type { ResourceObject } from './resources.ts';
+import { ctrlHubVariations } from './variations.ts';
 
 export type ListDocument = {
   data: ResourceObject[];
@@ -26,16 +27,19 @@ export const resourceReply = (
 });
 
 /** A list: data, meta.pagination, meta.features, jsonapi, included (Ctrl Hub docs: Retrieve job role assignments). */
-export const listReply = ({ data, pagination, features, included }: ListDocument, knobs: CtrlHubKnobs): Reply => ({
-  status: 200,
-  headers: { 'content-type': jsonApiMediaType },
-  body: {
+export const listReply = ({ data, pagination, features, included }: ListDocument, knobs: CtrlHubKnobs): Reply => {
+  const body = {
     data,
     meta: { ...(pagination && { pagination }), features: featuresMember(features, knobs) },
     jsonapi: { version: knobs.jsonapiVersion },
     ...(included && { included }),
-  },
-});
+  };
+  return {
+    status: 200,
+    headers: { 'content-type': jsonApiMediaType },
+    body: knobs.variation === null ? body : ctrlHubVariations[knobs.variation](body),
+  };
+};
 
 /** No sort is offered, so its options are null. */
 const featuresMember = ({ include, filter }: ListDocument['features'], { features }: CtrlHubKnobs) =>

@@ -1,3 +1,5 @@
+import type { CtrlHubVariation } from './variations.ts';
+
 /** The three notations in which Ctrl Hub's endpoints and SDKs have written filters. */
 export type FilterDialect = 'bracket' | 'named' | 'operator';
 
@@ -6,8 +8,12 @@ export type FilterDialect = 'bracket' | 'named' | 'operator';
  * prove that a client bears the other. Read at each request, so a running emulator may be changed.
  */
 export type CtrlHubKnobs = {
-  /** Status of a successful POST: 201 by JSON:API; older pages of the same API print 200. */
-  postStatus: 201 | 200;
+  /** Status of a successful POST: 201 by JSON:API; older pages of the same API print 200. 202 and 204 have no body. */
+  postStatus: 201 | 200 | 202 | 204;
+  /** The reply to a POST may lack what the assignment links to. */
+  postReply: 'whole' | 'without-relationships';
+  /** Unknown members of `attributes` in a POST are refused; otherwise passed over. */
+  unknownAttributes: 'refuse' | 'ignore';
   /** Whether the reply to a POST carries Location, although reading one assignment is not documented. */
   location: boolean;
   /** A second assignment of the same user, role and type. */
@@ -37,6 +43,15 @@ export type CtrlHubKnobs = {
   emptyPages: 0 | 1;
   /** include=organisation also adds the job roles that lead to the organisations (full linkage). */
   organisationBringsRoles: boolean;
+  /** What is odd about the lists; null: nothing. */
+  variation: CtrlHubVariation | null;
+  /** Media type of every body; null: as documented. */
+  label: string | null;
+  /** Bodies begin with a byte order mark. */
+  byteOrderMark: boolean;
+  errorShape: 'list' | 'bare';
+  /** How the token endpoint tells `expires_in`. */
+  expiresIn: 'number' | 'text' | 'absent';
   sessionLifetimeHours: number;
   accessTokenLifetimeSeconds: number;
   /** Request line and headers together; common proxies refuse more than 8 KB. */
@@ -45,6 +60,8 @@ export type CtrlHubKnobs = {
 
 export const defaultKnobs: CtrlHubKnobs = {
   postStatus: 201,
+  postReply: 'whole',
+  unknownAttributes: 'refuse',
   location: true,
   duplicate: 409,
   deletedAt: 'null',
@@ -61,6 +78,11 @@ export const defaultKnobs: CtrlHubKnobs = {
   sort: 'refuse',
   emptyPages: 0,
   organisationBringsRoles: false,
+  variation: null,
+  label: null,
+  byteOrderMark: false,
+  errorShape: 'list',
+  expiresIn: 'number',
   sessionLifetimeHours: 24,
   accessTokenLifetimeSeconds: 3600,
   maxHeadBytes: 8192,

@@ -18,14 +18,15 @@ const defaultLimit = 100;
 export function takePage<Row>(
   rows: readonly Row[],
   query: URLSearchParams,
-  { maxLimit, emptyPages }: Pick<CtrlHubKnobs, 'maxLimit' | 'emptyPages'>,
+  { maxLimit, emptyPages, variation }: Pick<CtrlHubKnobs, 'maxLimit' | 'emptyPages' | 'variation'>,
 ): { rows: Row[]; pagination: Pagination } {
   const limit = readInteger(query, 'limit', 1, defaultLimit);
   const offset = readInteger(query, 'offset', 0, 0);
   const size = Math.min(limit, maxLimit ?? limit);
   const total = rows.length;
+  const start = variation === 'pages that repeat the first' ? 0 : offset;
   return {
-    rows: rows.slice(offset, offset + size),
+    rows: rows.slice(start, start + size),
     pagination: {
       counts: { pages: total === 0 ? emptyPages : Math.ceil(total / size), resources: total },
       current_page: Math.floor(offset / size) + 1,

@@ -30,16 +30,23 @@ export class Problem extends Error {
 export const invalidParameter = (parameter: string, sent: string, detail: string): Problem =>
   new Problem(400, { title: 'Invalid parameter', detail, source: { parameter }, meta: { resource: sent } });
 
-/** The whole error document: errors, jsonapi and an empty meta (Ctrl Hub docs: useful information). */
-export const problemReply = ({ status, errors, headers }: Problem, jsonapiVersion: string): Reply => ({
-  status,
-  headers: { 'content-type': jsonApiMediaType, ...headers },
-  body: {
-    errors: errors.map((error) => ({ id: randomUUID(), status: String(status), ...error })),
-    jsonapi: { version: jsonapiVersion },
-    meta: {},
-  },
-});
+/**
+ * The whole error document: errors, jsonapi and an empty meta (Ctrl Hub docs: useful information); or one error, bare,
+ * as a sample shows it (people teams).
+ */
+export function problemReply(
+  { status, errors, headers }: Problem,
+  jsonapiVersion: string,
+  shape: 'list' | 'bare' = 'list',
+): Reply {
+  const shown = errors.map((error) => ({ id: randomUUID(), status: String(status), ...error }));
+  const whole = { errors: shown, jsonapi: { version: jsonapiVersion }, meta: {} };
+  return {
+    status,
+    headers: { 'content-type': jsonApiMediaType, ...headers },
+    body: shape === 'bare' ? shown[0] : whole,
+  };
+}
 
 /**
  * What Ctrl Hub says of a failure of its own: nothing but a trace id (Ctrl Hub docs: useful information). To be

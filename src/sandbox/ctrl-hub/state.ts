@@ -6,8 +6,8 @@ import type { CtrlHubKnobs } from './knobs.ts';
 /** What every endpoint of the emulator works on. */
 export type CtrlHubState = { data: CtrlHubData; knobs: CtrlHubKnobs; now: () => Date; credentials: Credentials };
 
-/** `pathId` is the identifier in the path, lower-cased; '' where the path has none. */
-export type Handler = (state: CtrlHubState, request: EmulatorRequest, pathId: string) => Reply;
+/** The identifiers in the path, lower-cased; '' where the path has fewer. */
+export type Handler = (state: CtrlHubState, request: EmulatorRequest, pathId: string, innerId: string) => Reply;
 
-/** `path` captures the identifier, if there is one. */
+/** `path` captures the identifiers, if there are any. */
 export type Route = { path: RegExp; methods: Record<string, Handler> };

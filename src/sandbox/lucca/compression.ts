@@ -1,4 +1,4 @@
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Reply } from '../emulator.ts';
 
 const encoders: Record<string, ((body: string) => Buffer) | undefined> = {
@@ -6,6 +6,13 @@ const encoders: Record<string, ((body: string) => Buffer) | undefined> = {
   // The default quality is meant for files compressed once, and takes a hundred times as long.
   br: (body) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
 };
+
+/** The reply in the form of deflate that is named, whatever was asked for. */
+export function deflateReply(reply: Reply, form: 'deflate' | 'raw-deflate'): Reply {
+  if (typeof reply.body !== 'string') return reply;
+  const body = form === 'deflate' ? deflateSync(reply.body) : deflateRawSync(reply.body);
+  return { ...reply, headers: { ...reply.headers, 'content-encoding': 'deflate' }, body };
+}
 
 /** The reply in the coding that Accept-Encoding likes best; without such a header, as it is. */
 export function compressReply(reply: Reply, acceptEncoding: string | undefined): Reply {

@@ -1,6 +1,6 @@
 import type { LuccaData } from '../company/data.ts';
+import { departmentsOf, legalEntities, representDepartment, representLegalEntity } from './organisation.ts';
 import {
-  reference,
   representEmployee,
   representEmployment,
   representJobPosition,
@@ -9,7 +9,7 @@ import {
 import { mayRead, type ScopeFamily } from './scopes.ts';
 import type { Json, View } from './view.ts';
 
-type EmbeddedType = 'department' | 'employee' | 'employment' | 'job-position' | 'job-qualification';
+type EmbeddedType = 'department' | 'employee' | 'employment' | 'job-position' | 'job-qualification' | 'legal-entity';
 
 /** The related resources of one row: their type, and their id if there is one. */
 export type Related = [type: EmbeddedType, id: string | null | undefined][];
@@ -17,11 +17,11 @@ export type Related = [type: EmbeddedType, id: string | null | undefined][];
 type Embeddable = { scope?: ScopeFamily; represent: (ids: ReadonlySet<string>, view: View) => Json[] };
 
 const stored = <Row extends { id: string }>(
-  scope: ScopeFamily,
+  scope: ScopeFamily | undefined,
   rowsOf: (data: LuccaData) => Row[],
   represent: (row: Row, view: View) => Json,
 ): Embeddable => ({
-  scope,
+  ...(scope !== undefined && { scope }),
   represent: (ids, view) =>
     rowsOf(view.data)
       .filter(({ id }) => ids.has(id))
@@ -29,12 +29,12 @@ const stored = <Row extends { id: string }>(
 });
 
 const embeddables: Record<EmbeddedType, Embeddable> = {
-  // Only the ids of departments are stored, so their representation is a partial one, which Lucca allows.
-  department: { represent: (ids, view) => [...ids].map((id) => reference('department', id, view)) },
+  department: stored(undefined, departmentsOf, representDepartment),
   employee: stored('employees', (data) => data.employees, representEmployee),
   employment: stored('employments', (data) => data.employments, representEmployment),
   'job-position': stored('job-positions', (data) => data.jobPositions, representJobPosition),
   'job-qualification': stored('job-qualifications', (data) => data.jobQualifications, representJobQualification),
+  'legal-entity': stored(undefined, () => legalEntities, representLegalEntity),
 };
 
 /**

@@ -58,6 +58,15 @@ export function betweenDates<Row>(read: Read<Row>): Filter<Row> {
   };
 }
 
+/** Text that is part of the value, whatever its case. */
+export function partOf<Row>(read: Read<Row, string>): Filter<Row> {
+  return (query, name) => {
+    const wanted = (oneOf(query, name) ?? '').toLowerCase();
+    if (wanted === '') throw invalid(name, `${name} must not be empty.`);
+    return (row, timeline) => read(row, timeline).toLowerCase().includes(wanted);
+  };
+}
+
 /** Every word given must start a word of the text; words end at a space, hyphen, underscore, comma or full stop. */
 export function startsWords<Row>(read: Read<Row, string>): Filter<Row> {
   const wordsOf = (text: string) =>

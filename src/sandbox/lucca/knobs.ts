@@ -1,3 +1,5 @@
+import type { LuccaVariation } from './variations.ts';
+
 /**
  * What Lucca's documents leave open, or allow without promising it, as switches that a test may turn while the
  * emulator runs. The defaults are the plainest reading of the documents.
@@ -21,6 +23,10 @@ export type LuccaKnobs = {
   embedsNeedScope: boolean;
   /** How an optional key without a value is sent: null (`{}` for t9n), or not at all. */
   optionalKeys: 'null' | 'absent';
+  /** How an employee without employment or job-position says so: Lucca's schema has an object there, or nothing. */
+  noApplicable: 'absent' | 'empty' | 'null';
+  /** What is odd about the lists; null: nothing. */
+  variation: LuccaVariation | null;
   /** How totalCount, links and embedded are sent when `include` does not ask for them. */
   unaskedIncludes: 'absent' | 'null';
   /** Send `links: null` on resources, as older samples do. */
@@ -31,8 +37,14 @@ export type LuccaKnobs = {
   unknownEnumMembers: boolean;
   /** Send `W/abc`, as the reference's samples do, for `W/"abc"`. */
   unquotedETags: boolean;
-  /** Honour Accept-Encoding with gzip or br. */
-  compress: boolean;
+  /** Honour Accept-Encoding with gzip or br; or answer in deflate, of either kind, unasked. */
+  compress: boolean | 'deflate' | 'raw-deflate';
+  /** Bodies begin with a byte order mark. */
+  byteOrderMark: boolean;
+  /** How the token endpoint tells `expires_in`; zero means that a token serves once. */
+  expiresIn: 'number' | 'text' | 'absent' | 'zero';
+  /** Errors as problem documents, with `details` for `detail` as in one sample, or as a proxy's page. */
+  errorBody: 'problem' | 'details' | 'page';
   /** Count a call against the rate limit before its token is looked at. */
   rateLimitBeforeAuthentication: boolean;
   /** Status of the token endpoint's `invalid_client`. */
@@ -52,12 +64,17 @@ export const defaultKnobs: Readonly<LuccaKnobs> = {
   embeds: 'complete',
   embedsNeedScope: true,
   optionalKeys: 'null',
+  noApplicable: 'absent',
+  variation: null,
   unaskedIncludes: 'absent',
   nullLinks: false,
   unknownMembers: false,
   unknownEnumMembers: false,
   unquotedETags: false,
   compress: true,
+  byteOrderMark: false,
+  expiresIn: 'number',
+  errorBody: 'problem',
   rateLimitBeforeAuthentication: false,
   invalidClientStatus: 400,
   deprecation: null,

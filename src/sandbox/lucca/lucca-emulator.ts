@@ -1,7 +1,7 @@
 import type { LuccaData } from '../company/data.ts';
 import { type Emulator, type EmulatorOptions, type EmulatorRequest, type Reply, startEmulator } from '../emulator.ts';
 import { requireApiVersion, servedVersion } from './api-version.ts';
-import { compressReply } from './compression.ts';
+import { compressReply, deflateReply } from './compression.ts';
 import { etagOf, namesTag } from './conditional-requests.ts';
 import { dateOf } from './dates.ts';
 import { defaultKnobs, type LuccaKnobs } from './knobs.ts';
@@ -50,8 +50,8 @@ export const sandboxLuccaClient = {
 
 /**
  * Serves a company the way Lucca's API does (Api-Version 2024-11-01): OAuth tokens at `/connect/token`, and under
- * `/lucca-api` its job qualifications, professions, employees, employments and job positions, to be read only. `data` is
- * read at each request. What the documents leave open is named in LuccaKnobs.
+ * `/lucca-api` its job qualifications, professions, employees, employments, job positions and what these refer to, to be
+ * read only. `data` is read at each request. What the documents leave open is named in LuccaKnobs.
  */
 export async function startLuccaEmulator(options: LuccaOptions): Promise<LuccaEmulator> {
   const { data, now = () => new Date(), tokenLifetimeSeconds = 1800, rateLimit = { count: 50, seconds: 60 } } = options;
@@ -61,20 +61,26 @@ export async function startLuccaEmulator(options: LuccaOptions): Promise<LuccaEm
     clients: options.clients ?? { [sandboxLuccaClient.id]: sandboxLuccaClient },
     lifetimeSeconds: tokenLifetimeSeconds,
     invalidClientStatus: () => knobs.invalidClientStatus,
+    expiresIn: () => knobs.expiresIn,
     onIssue: () => void lucca.tokensIssued++,
   });
 
   function handle(request: EmulatorRequest): Reply {
-    const reply = answerOrRefuse(request);
-    return knobs.compress ? compressReply(reply, request.headers['accept-encoding']?.toString()) : reply;
+    const reply = marked(answerOrRefuse(request));
+    if (knobs.compress === false) return reply;
+    if (knobs.compress !== true) return deflateReply(reply, knobs.compress);
+    return compressReply(reply, request.headers['accept-encoding']?.toString());
   }
+
+  const marked = (reply: Reply): Reply =>
+    knobs.byteOrderMark && typeof reply.body === 'string' ? { ...reply, body: `\ufeff${reply.body}` } : reply;
 
   function answerOrRefuse(request: EmulatorRequest): Reply {
     try {
       return answer(request);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return withVersion(problemReply(error, `${publicOriginOf(request)}${request.path}`));
+      return withVersion(problemReply(error, `${publicOriginOf(request)}${request.path}`, knobs.errorBody));
     }
   }
 

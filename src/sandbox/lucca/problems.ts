@@ -33,11 +33,19 @@ export const invalid = (name: string, message: string): Problem =>
   new Problem(400, `${name}: ${message}`, { errors: { [name]: [message] } });
 
 /** An `application/problem+json` answer (RFC 7807; Lucca, Errors: problem details). `instance` is the request's URL. */
-export function problemReply({ status, message, extras }: Problem, instance: string): Reply {
+export function problemReply(
+  { status, message, extras }: Problem,
+  instance: string,
+  form: 'problem' | 'details' | 'page' = 'problem',
+): Reply {
+  if (form === 'page') {
+    const headers = { ...extras.headers, 'content-type': 'text/html' };
+    return { status, headers, body: `<html><title>${status}</title></html>` };
+  }
   const body = {
     ...kinds[status],
     status,
-    detail: message,
+    [form === 'details' ? 'details' : 'detail']: message,
     instance,
     ...(extras.errors && { errors: extras.errors }),
     extensions: { traceId: randomBytes(16).toString('hex') },

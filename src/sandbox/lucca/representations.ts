@@ -15,13 +15,8 @@ const collections = {
   profession: 'professions',
 };
 
-/** The tenant's only ones: Lucca requires them on employments and job-positions, and nothing is stored about them. */
-export const tenant = {
-  legalEntityId: '910001',
-  businessEstablishmentId: '920001',
-  templateId: '930001',
-  term: 'permanent',
-};
+/** The tenant's only ones: Lucca requires them on employments and job-positions. */
+export const tenantIds = { legalEntity: '910001', businessEstablishment: '920001', template: '930001' };
 
 export const reference = (type: keyof typeof collections, id: string, { baseUrl }: View): Json => ({
   id,
@@ -29,8 +24,11 @@ export const reference = (type: keyof typeof collections, id: string, { baseUrl 
   url: `${baseUrl}/${collections[type]}/${encodeURIComponent(id)}`,
 });
 
-const referenceOrNull = (type: keyof typeof collections, id: string | null | undefined, view: View): Json | null =>
-  id == null ? null : reference(type, id, view);
+export const referenceOrNull = (
+  type: keyof typeof collections,
+  id: string | null | undefined,
+  view: View,
+): Json | null => (id == null ? null : reference(type, id, view));
 
 /** Lucca, Job qualification: a profession and a rank; `links` is always empty. */
 export function representJobQualification(row: LuccaJobQualificationRow, view: View): Json {
@@ -71,8 +69,8 @@ export function representEmployee(row: LuccaEmployeeRow, view: View): Json {
     birthDay: null,
     phoneNumber: null,
     portrait: null,
-    applicableEmployment: referenceOrNull('employment', timeline.applicableEmployment(row)?.id, view),
-    applicableJobPosition: referenceOrNull('job-position', timeline.applicableJobPosition(row)?.id, view),
+    ...applicable('applicableEmployment', 'employment', timeline.applicableEmployment(row)?.id, view),
+    ...applicable('applicableJobPosition', 'job-position', timeline.applicableJobPosition(row)?.id, view),
     createdAt: row.createdAt,
     lastUpdatedAt: row.lastUpdatedAt,
   };
@@ -85,18 +83,25 @@ export function representEmployee(row: LuccaEmployeeRow, view: View): Json {
   return complete(members, links, view);
 }
 
+/** Lucca computes it: an object or nothing, and never null. */
+function applicable(name: string, type: keyof typeof collections, id: string | undefined, view: View): Json {
+  if (id !== undefined) return { [name]: reference(type, id, view) };
+  if (view.knobs.noApplicable === 'absent') return {};
+  return { [name]: view.knobs.noApplicable === 'empty' ? {} : null };
+}
+
 /** Lucca, Employment. */
 export function representEmployment(row: LuccaEmploymentRow, view: View): Json {
   const members = {
     ...reference('employment', row.id, view),
     remoteId: null,
     employee: reference('employee', row.employeeId, view),
-    legalEntity: reference('legal-entity', tenant.legalEntityId, view),
+    legalEntity: reference('legal-entity', tenantIds.legalEntity, view),
     status: statusMember(view.timeline.statusOf(row), view),
     start: { date: row.startsOn },
     end: row.endsOn === null ? null : { date: row.endsOn },
     document: null,
-    template: reference('employment-template', tenant.templateId, view),
+    template: reference('employment-template', tenantIds.template, view),
     ...timestampsSince(row.startsOn),
   };
   const links = {
@@ -118,7 +123,7 @@ export function representJobPosition(row: LuccaJobPositionRow, view: View): Json
     status: statusMember(timeline.statusOfJobPosition(row), view),
     startsOn: row.startsOn,
     endsOn: timeline.endOfJobPosition(row),
-    businessEstablishment: reference('business-establishment', tenant.businessEstablishmentId, view),
+    businessEstablishment: reference('business-establishment', tenantIds.businessEstablishment, view),
     jobTitle: row.jobTitle,
     jobQualification: referenceOrNull('job-qualification', row.jobQualificationId, view),
     manager: null,
@@ -135,7 +140,7 @@ export function representJobPosition(row: LuccaJobPositionRow, view: View): Json
 }
 
 /** Links are sent when `include` asks for them (Lucca, Expanding responses); the rest is up to the knobs. */
-function complete(members: Json, links: Json, { includes, knobs }: View): Json {
+export function complete(members: Json, links: Json, { includes, knobs }: View): Json {
   const unasked = knobs.unaskedIncludes === 'null' ? { links: null } : {};
   return {
     ...(knobs.optionalKeys === 'null' ? members : withoutEmptyOptionals(members)),
@@ -161,11 +166,11 @@ const translationsOf = (titles: Record<string, string>): Json =>
   Object.keys(titles).length === 0 ? {} : { title: titles };
 
 /** Nothing is stored about when these were entered: midnight of the first day stands for it. */
-const timestampsSince = (date: string): Json => ({
+export const timestampsSince = (date: string): Json => ({
   createdAt: `${date}T00:00:00.0000Z`,
   lastUpdatedAt: `${date}T00:00:00.0000Z`,
 });
 
 /** Null where the token may not follow the link, as Lucca has it. */
-const linkTo = (collection: ScopeFamily, query: string, { baseUrl, scopes }: View): Json | null =>
+export const linkTo = (collection: ScopeFamily, query: string, { baseUrl, scopes }: View): Json | null =>
   mayRead(scopes, collection) ? { href: `${baseUrl}/${collection}?${query}` } : null;

@@ -8,6 +8,7 @@ import { listOf, refuseUnknownParameters } from './query.ts';
 import { unknownMembers } from './representations.ts';
 import type { ScopeFamily } from './scopes.ts';
 import { readOrder, type Sorts } from './sorting.ts';
+import { askedPage, luccaVariations, writtenCursor } from './variations.ts';
 import type { Json, View } from './view.ts';
 
 type Definition<Row> = {
@@ -56,18 +57,21 @@ export function defineResource<Row extends { id: string }>(definition: Definitio
     refuseUnknownParameters(query, parameters, knobs);
     const matching = filterRows(query, view);
     const order = readOrder(sortParameters.length > 0 ? query : new URLSearchParams(), sorts, timeline);
-    const page = cutPage(matching, order, query, listingOf(query, order.instructions), knobs);
+    const asked = askedPage(query, search, knobs.variation);
+    const page = cutPage(matching, order, asked, listingOf(query, order.instructions), knobs);
     const neighbours = () => page.items.flatMap((row) => related(row, view));
     const url = `${baseUrl}/${collection}`;
-    return {
+    const shown = {
       type: collection,
       url: search === '' ? url : `${url}?${search}`,
       ...optional('totalCount', () => matching.length, view),
       items: page.items.map((row) => represent(row, view)),
-      ...optional('links', () => linksOf(page, url, query, knobs.linksKeep), view),
+      ...optional('links', () => linksOf(page, url, query, knobs), view),
       ...optional('embedded', () => embed(neighbours(), view), view),
       ...unknownMembers(knobs.unknownMembers),
     };
+    if (knobs.variation === null) return shown;
+    return luccaVariations[knobs.variation](shown, { collection, isFirstPage: !query.has('page') });
   }
 
   function get(id: string, query: URLSearchParams, view: View): Json {
@@ -87,13 +91,15 @@ function optional(name: string, compute: () => unknown, { includes, knobs }: Vie
 }
 
 /** `prev` and `next` are both always there, null on the first and the last page (Lucca, Paging). */
-function linksOf<Row>(page: Page<Row>, url: string, query: URLSearchParams, keep: View['knobs']['linksKeep']): Json {
+function linksOf<Row>(page: Page<Row>, url: string, query: URLSearchParams, knobs: View['knobs']): Json {
   const hrefTo = (cursor: string | null) => {
     if (cursor === null) return null;
-    const parameters = new URLSearchParams(keep === 'page-and-limit' ? { limit: String(page.limit) } : query);
+    const keepsAll = knobs.linksKeep === 'all-parameters';
+    const parameters = new URLSearchParams(keepsAll ? query : { limit: String(page.limit) });
     parameters.delete('page');
-    parameters.append('page', cursor);
-    return { href: `${url}?${parameters}` };
+    return {
+      href: `${url}?${parameters}${parameters.size > 0 ? '&' : ''}page=${writtenCursor(cursor, knobs.variation)}`,
+    };
   };
   return { prev: hrefTo(page.prev), next: hrefTo(page.next) };
 }

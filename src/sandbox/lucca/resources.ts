@@ -1,12 +1,14 @@
 import type { LuccaData, LuccaEmployeeRow, LuccaJobPositionRow, LuccaJobQualificationRow } from '../company/data.ts';
 import { among, anyOf, betweenDates, onDate, startsWords } from './filters.ts';
+import { permanent } from './organisation.ts';
+import { organisationResources } from './organisation-resources.ts';
 import {
   representEmployee,
   representEmployment,
   representJobPosition,
   representJobQualification,
   representProfession,
-  tenant,
+  tenantIds,
 } from './representations.ts';
 import { defineResource, type Resource } from './resource.ts';
 import type { LuccaEmploymentRow, Timeline } from './timeline.ts';
@@ -54,7 +56,8 @@ const professions = defineResource<LuccaData['professions'][number]>({
   rows: (data) => data.professions,
   represent: representProfession,
   related: () => [],
-  filters: {},
+  // Both kinds where it is not asked for.
+  filters: { isArchived: anyOf((it) => String(it.isArchived), { item: among('true', 'false'), atMost: 1 }) },
   sorts: {},
 });
 
@@ -72,7 +75,7 @@ const employees = defineResource<LuccaEmployeeRow>({
     id: anyOf((it) => it.id),
     email: anyOf((it) => it.email, { item: emailAddress, ...orNull }),
     status: anyOf((it, timeline) => timeline.statusOfEmployee(it), { item: status }),
-    'applicableEmployment.legalEntity.id': anyOf(ofEmployment(() => tenant.legalEntityId)),
+    'applicableEmployment.legalEntity.id': anyOf(ofEmployment(() => tenantIds.legalEntity)),
     'applicableEmployment.remoteId': anyOf(() => null),
     'applicableEmployment.startsOn': onDate(ofEmployment((it) => it.startsOn)),
     'applicableEmployment.startsOn.between': betweenDates(ofEmployment((it) => it.startsOn)),
@@ -81,16 +84,16 @@ const employees = defineResource<LuccaEmployeeRow>({
       orNull,
     ),
     'applicableEmployment.endsOn.between': betweenDates(ofEmployment((it) => it.endsOn)),
-    'applicableEmployment.template.id': anyOf(ofEmployment(() => tenant.templateId)),
+    'applicableEmployment.template.id': anyOf(ofEmployment(() => tenantIds.template)),
     'applicableEmployment.template.term': anyOf(
-      ofEmployment(() => tenant.term),
+      ofEmployment(() => permanent),
       term,
     ),
     'applicableJobPosition.remoteId': anyOf(
       ofPosition(() => null),
       orNull,
     ),
-    'applicableJobPosition.businessEstablishment.id': anyOf(ofPosition(() => tenant.businessEstablishmentId)),
+    'applicableJobPosition.businessEstablishment.id': anyOf(ofPosition(() => tenantIds.businessEstablishment)),
     'applicableJobPosition.department.id': anyOf(ofPosition((it) => it.departmentId)),
     'applicableJobPosition.manager.id': anyOf(() => null),
     'applicableJobPosition.jobQualification.id': anyOf(ofPosition((it) => it.jobQualificationId)),
@@ -117,8 +120,8 @@ const employments = defineResource<LuccaEmploymentRow>({
     id: anyOf((it) => it.id),
     remoteId: anyOf(() => null),
     'employee.id': anyOf((it) => it.employeeId),
-    'legalEntity.id': anyOf(() => tenant.legalEntityId),
-    'template.id': anyOf(() => tenant.templateId),
+    'legalEntity.id': anyOf(() => tenantIds.legalEntity),
+    'template.id': anyOf(() => tenantIds.template),
     status: anyOf((it, timeline) => timeline.statusOf(it), { item: status, atMost: 1 }),
     'start.date': onDate((it) => it.startsOn),
     'start.date.between': betweenDates((it) => it.startsOn),
@@ -145,7 +148,7 @@ const jobPositions = defineResource<LuccaJobPositionRow>({
     'employment.id': anyOf((it) => it.employmentId),
     // Not listed among the filters, but every employee's link to its positions uses it.
     'employment.employee.id': anyOf((it) => it.employeeId),
-    'businessEstablishment.id': anyOf(() => tenant.businessEstablishmentId),
+    'businessEstablishment.id': anyOf(() => tenantIds.businessEstablishment),
     status: anyOf((it, timeline) => timeline.statusOfJobPosition(it), { item: status, atMost: 1 }),
     startsOn: onDate((it) => it.startsOn),
     'startsOn.between': betweenDates((it) => it.startsOn),
@@ -171,5 +174,8 @@ const jobPositions = defineResource<LuccaJobPositionRow>({
 
 /** Every resource served, by its path segment. */
 export const resources: ReadonlyMap<string, Resource> = new Map(
-  [jobQualifications, professions, employees, employments, jobPositions].map((it) => [it.collection, it]),
+  [jobQualifications, professions, employees, employments, jobPositions, ...organisationResources].map((it) => [
+    it.collection,
+    it,
+  ]),
 );

@@ -1,4 +1,13 @@
-export type ScopeFamily = 'employees' | 'employments' | 'job-positions' | 'job-qualifications';
+export type ScopeFamily =
+  | 'employees'
+  | 'employments'
+  | 'job-positions'
+  | 'job-qualifications'
+  | 'departments'
+  | 'legal-entities'
+  | 'business-establishments'
+  | 'occupation-categories'
+  | 'employment-templates';
 
 /** Reading needs any one of a family's two scopes (Lucca, OAuth scopes). */
 export const mayRead = (scopes: ReadonlySet<string>, family: ScopeFamily): boolean =>

@@ -8,6 +8,7 @@ type TokenOptions = {
   clients: LuccaClients;
   lifetimeSeconds: number;
   invalidClientStatus: () => number;
+  expiresIn: () => 'number' | 'text' | 'absent' | 'zero';
   onIssue: () => void;
 };
 
@@ -31,6 +32,7 @@ export function createTokenService({
   clients,
   lifetimeSeconds,
   invalidClientStatus,
+  expiresIn,
   onIssue,
 }: TokenOptions): TokenService {
   const tokens = new Map<string, { scopes: ReadonlySet<string>; endsAt: number }>();
@@ -60,7 +62,15 @@ export function createTokenService({
     const token = randomBytes(32).toString('base64url');
     tokens.set(token, { scopes: new Set(scopes), endsAt: performance.now() + lifetimeSeconds * 1000 });
     onIssue();
-    return { access_token: token, token_type: 'Bearer', expires_in: Math.max(1, Math.floor(lifetimeSeconds)) };
+    const seconds = Math.max(1, Math.floor(lifetimeSeconds));
+    const form = expiresIn();
+    return {
+      access_token: token,
+      token_type: 'Bearer',
+      ...(form === 'number' && { expires_in: seconds }),
+      ...(form === 'text' && { expires_in: String(seconds) }),
+      ...(form === 'zero' && { expires_in: 0 }),
+    };
   }
 
   function scopesOf(authorization: string | undefined): ReadonlySet<string> {

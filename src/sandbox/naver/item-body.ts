@@ -8,10 +8,14 @@ const javaLocale = z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/, 'must be a local
 
 const fields = {
   name: z.string().min(1).max(100),
-  i18nNames: z.record(javaLocale, z.string()).optional(),
+  i18nNames: z.record(javaLocale, z.string()).nullish(),
   itemUsed: z.boolean(),
   // The table says String; the grade samples send a number, the job samples a string of digits.
-  sortOrder: z.union([z.int(), z.string().regex(/^-?\d{1,15}$/)]),
+  sortOrder: z.union([z.int(), z.string().regex(/^-?\d{1,15}(\.0)?$/)]),
+  // A read shows them, and what was read may be sent back.
+  tenantId: z.string().optional(),
+  companyId: z.string().optional(),
+  externalKey: z.string().optional(),
 };
 const knownFieldsOnly = z.strictObject(fields);
 const knownFields = z.object(fields);
@@ -22,15 +26,31 @@ export type ItemBody = z.infer<typeof knownFields>;
  * The body of a grade's or job's POST or PUT, each of which sends the whole object (NAVER, Job grade v2: request body
  * parameters). Throws ServiceRefusal for what is not JSON or is not so labelled, and for fields that are missing or wrong.
  */
-export function readItemBody({ headers, body }: EmulatorRequest, knobs: NaverKnobs): ItemBody {
+export function readItemBody(
+  { headers, body }: EmulatorRequest,
+  knobs: NaverKnobs,
+  own: { companyId: string; externalKey: string },
+): ItemBody {
   const contentType = headers['content-type'] ?? 'application/json';
   if (!/^application\/json\s*(;|$)/i.test(contentType)) {
     throw new ServiceRefusal('unreadableBody', 'Content-Type must be application/json');
   }
   const parsed = (knobs.unknownBodyFields === 'refuse' ? knownFieldsOnly : knownFields).safeParse(jsonOf(body));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    refuseOthers(parsed.data, own);
+    return parsed.data;
+  }
   const [issue] = parsed.error.issues;
   throw new ServiceRefusal('invalidBody', `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`);
+}
+
+function refuseOthers(body: ItemBody, own: { companyId: string; externalKey: string }): void {
+  const expected = { tenantId: own.companyId, companyId: own.companyId, externalKey: own.externalKey };
+  for (const name of ['tenantId', 'companyId', 'externalKey'] as const) {
+    if (body[name] !== undefined && body[name] !== expected[name]) {
+      throw new ServiceRefusal('invalidBody', `${name}: must be that of the path`);
+    }
+  }
 }
 
 function jsonOf(body: Buffer): unknown {

@@ -83,6 +83,6 @@ function refuseTakenName(kind: ItemKind, others: readonly NaverItemRow[], name: 
   }
 }
 
-function storedFieldsOf({ name, i18nNames = {}, itemUsed, sortOrder }: ItemBody): Omit<NaverItemRow, 'externalKey'> {
-  return { name, i18nNames, itemUsed, sortOrder: Number(sortOrder) };
+function storedFieldsOf({ name, i18nNames, itemUsed, sortOrder }: ItemBody): Omit<NaverItemRow, 'externalKey'> {
+  return { name, i18nNames: i18nNames ?? {}, itemUsed, sortOrder: Number(sortOrder) };
 }

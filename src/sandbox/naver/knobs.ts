@@ -1,3 +1,5 @@
+import type { NaverVariation } from './variations.ts';
+
 /**
  * What NAVER's documents leave open, or contradict themselves about, and what goes wrong there now and then: one knob
  * each, read at every request, so that a test may turn it under a running emulator.
@@ -31,6 +33,16 @@ export type NaverKnobs = {
   duplicateKoKr: boolean;
   /** JSON is labelled text/plain, as other services on the gateway do. */
   textPlain: boolean;
+  /** What is odd about the answers to reads; null: nothing. */
+  variation: NaverVariation | null;
+  /** Bodies begin with a byte order mark. */
+  byteOrderMark: boolean;
+  /** HTTP status of what does not exist: 400 is documented, 404 a proxy's idea. */
+  notFoundStatus: 400 | 404;
+  /** The service's own codes as text. */
+  serviceCode: 'number' | 'string';
+  /** Messages of the service, which promises no language. */
+  messages: 'english' | 'korean';
 };
 
 export const DEFAULT_KNOBS: Readonly<NaverKnobs> = {
@@ -48,4 +60,9 @@ export const DEFAULT_KNOBS: Readonly<NaverKnobs> = {
   sortOrderAsString: false,
   duplicateKoKr: false,
   textPlain: false,
+  variation: null,
+  byteOrderMark: false,
+  notFoundStatus: 400,
+  serviceCode: 'number',
+  messages: 'english',
 };

@@ -64,9 +64,15 @@ function refusable(request: EmulatorRequest, naver: NaverEmulator, now: number):
     return passGateway(request, naver, now);
   } catch (error) {
     if (error instanceof GatewayRefusal) return gatewayError(...error.row, error.details, naver.knobs);
-    if (error instanceof ServiceRefusal) return serviceError(400, error.code, error.message);
+    if (error instanceof ServiceRefusal) return refused(error, naver.knobs);
     throw error;
   }
+}
+
+function refused({ code, message, isNotFound }: ServiceRefusal, knobs: NaverKnobs): Reply {
+  const said = knobs.messages === 'korean' ? '요청을 처리할 수 없습니다' : message;
+  const status = isNotFound ? knobs.notFoundStatus : 400;
+  return serviceError(status, knobs.serviceCode === 'string' ? String(code) : code, said);
 }
 
 /** NAVER documents what is checked, not in which order. */
@@ -84,8 +90,14 @@ function dressed({ status, headers = {}, body }: Reply, method: string, knobs: N
   return {
     status,
     headers: { ...headers, ...mislabelled, date: new Date(now).toUTCString() },
-    body: knobs.duplicateKoKr && method === 'GET' && isJson ? withSecondKoKr(JSON.stringify(body)) : body,
+    body: isJson ? written(body, method, knobs) : body,
   };
+}
+
+function written(body: unknown, method: string, knobs: NaverKnobs): string {
+  const json = typeof body === 'string' ? body : JSON.stringify(body);
+  const doubled = knobs.duplicateKoKr && method === 'GET' ? withSecondKoKr(json) : json;
+  return knobs.byteOrderMark ? `\ufeff${doubled}` : doubled;
 }
 
 /** Quotes within a JSON string are escaped, so the pattern matches nothing but members. */

@@ -12,8 +12,11 @@ export type NaverList = { elements: unknown[]; totalCount: number };
  */
 export function readPage(query: URLSearchParams, knobs: NaverKnobs): Page {
   const limit = numberOf(query, 'limit');
+  const offset = numberOf(query, 'offset') ?? 0;
+  if (knobs.variation === 'limit and offset ignored') return { offset: 0, limit: Infinity };
+  const isPageNumber = knobs.variation === 'the offset as a page number';
   return {
-    offset: numberOf(query, 'offset') ?? 0,
+    offset: knobs.variation === 'the offset ignored' ? 0 : isPageNumber ? offset * (limit ?? 1) : offset,
     limit: limit === null ? (knobs.defaultLimit ?? Infinity) : Math.min(limit, knobs.limitCap ?? Infinity),
   };
 }

@@ -20,16 +20,18 @@ export const serviceErrorCodes = {
 } as const;
 
 /** A service error as an answer. `status` repeats the HTTP status, `errors` is empty as in all samples. */
-export function serviceError(status: number, code: number, message: string): Reply {
+export function serviceError(status: number, code: number | string, message: string): Reply {
   return jsonReply(status, { status, code, errors: [], message });
 }
 
-/** Thrown where the service refuses a request: always HTTP 400, for a missing object too. */
+/** Thrown where the service refuses a request: HTTP 400, for a missing object too. */
 export class ServiceRefusal extends Error {
   readonly code: number;
+  readonly isNotFound: boolean;
 
   constructor(code: keyof typeof serviceErrorCodes, message: string) {
     super(message);
     this.code = serviceErrorCodes[code];
+    this.isNotFound = code.endsWith('NotFound');
   }
 }

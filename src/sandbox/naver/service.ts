@@ -13,10 +13,11 @@ import {
   shownItem,
 } from './items.ts';
 import type { NaverKnobs } from './knobs.ts';
-import { pageOf, readPage, refuseUnknownParameters } from './paging.ts';
+import { type NaverList, pageOf, readPage, refuseUnknownParameters } from './paging.ts';
 import { emptyReply, jsonReply } from './reply.ts';
 import type { Route } from './routes.ts';
 import { ServiceRefusal } from './service-error.ts';
+import { variedItem, variedList } from './variations.ts';
 
 /** NAVER, Job grade v2: request path parameters. */
 const EXTERNAL_KEY_LENGTH = 36;
@@ -32,24 +33,28 @@ export function serve(request: EmulatorRequest, route: Route, data: NaverData, k
   if ([...externalKey].length > EXTERNAL_KEY_LENGTH) {
     throw new ServiceRefusal('invalidExternalKey', `externalKey is longer than ${EXTERNAL_KEY_LENGTH} characters`);
   }
-  if (resource === 'employee') return jsonReply(200, shownEmployee(findEmployee(data, externalKey), data, knobs));
+  if (resource === 'employee') {
+    return jsonReply(200, variedItem(shownEmployee(findEmployee(data, externalKey), data, knobs), knobs.variation));
+  }
   return serveItem(request, itemKinds[resource], externalKey, data, knobs);
 }
 
 function list(request: EmulatorRequest, resource: Route['resource'], data: NaverData, knobs: NaverKnobs): Reply {
   const page = readPage(request.query, knobs);
   if (resource === 'employee') {
-    return jsonReply(
-      200,
+    return listReply(
       pageOf(data.employees, page, knobs, (row) => shownEmployee(row, data, knobs)),
+      knobs,
     );
   }
   const rows = itemsInOrder(itemKinds[resource], data);
-  return jsonReply(
-    200,
+  return listReply(
     pageOf(rows, page, knobs, (row) => shownItem(row, data, knobs)),
+    knobs,
   );
 }
+
+const listReply = (page: NaverList, { variation }: NaverKnobs): Reply => jsonReply(200, variedList(page, variation));
 
 /** POST and PUT answer with the request's own fields, as they were sent: no key, no tenant. */
 function serveItem(
@@ -59,12 +64,14 @@ function serveItem(
   data: NaverData,
   knobs: NaverKnobs,
 ): Reply {
-  if (request.method === 'GET') return jsonReply(200, shownItem(findItem(kind, data, externalKey), data, knobs));
+  if (request.method === 'GET') {
+    return jsonReply(200, variedItem(shownItem(findItem(kind, data, externalKey), data, knobs), knobs.variation));
+  }
   if (request.method === 'DELETE') {
     deleteItem(kind, data, externalKey, knobs);
     return deletedReply(knobs);
   }
-  const body = readItemBody(request, knobs);
+  const body = readItemBody(request, knobs, { companyId: data.companyId, externalKey });
   if (request.method === 'POST') {
     createItem(kind, data, externalKey, body);
     return jsonReply(201, body);

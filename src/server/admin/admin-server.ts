@@ -5,8 +5,8 @@ import type { Logger } from 'pino';
 
 /** What whoever runs the deployment may tell a running server. */
 export type Administered = {
-  /** Tells how many answers were dropped. */
-  forgetPerson(person: string): number;
+  /** Returns from how many records the person was erased. */
+  erasePerson(person: string): Promise<number>;
 };
 
 export type AdminServer = { stop(): Promise<void> };
@@ -30,9 +30,10 @@ export async function listenToAdmins(path: string, graph: Administered, logger: 
         const person = text?.trim() ?? '';
         if (person === '' || /[\r\n]/.test(person))
           return answer(response, 400, 'Expected one line that names a person.');
-        const dropped = graph.forgetPerson(person);
-        logger.info({ dropped }, 'forgotten: one person');
-        answer(response, 200, toldOf(dropped));
+        return graph.erasePerson(person).then((records) => {
+          logger.info({ records }, 'erased: one person');
+          answer(response, 200, messageFor(records));
+        });
       },
       () => response.destroy(),
     );
@@ -53,9 +54,9 @@ export async function listenToAdmins(path: string, graph: Administered, logger: 
   };
 }
 
-function toldOf(dropped: number): string {
-  if (dropped === 0) return 'Nothing was remembered of such a person.';
-  return `Forgotten: ${dropped} remembered ${dropped === 1 ? 'answer' : 'answers'} mentioned that person.`;
+function messageFor(records: number): string {
+  if (records === 0) return 'There was no record of such a person.';
+  return `Erased: ${records} ${records === 1 ? 'record' : 'records'} of that person.`;
 }
 
 /** Null for more than anybody is called. */

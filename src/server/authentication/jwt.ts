@@ -3,6 +3,7 @@ import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
 import type { AuthenticationSettings } from '../../config/access-settings.ts';
 import { deriveKey } from '../../domain/derive-key.ts';
+import { noProxies } from '../../http/network.ts';
 import type { Authenticate } from './authenticate.ts';
 import { bearerToken } from './bearer-token.ts';
 import { createKeySet, keySetTiming } from './key-set.ts';
@@ -21,13 +22,13 @@ const clockToleranceSeconds = 30;
  * plugin: that one knows no EdDSA, and answers 500 to an unknown key id, as if the forger were our own fault.
  */
 export function createJwtAuthentication(
-  { jwksUrl, issuer, audience, scopesClaim }: Extract<AuthenticationSettings, { mode: 'jwt' }>,
+  { jwksUrl, issuer, audience, scopesClaim, proxies = noProxies }: Extract<AuthenticationSettings, { mode: 'jwt' }>,
   secret: string,
   logger: Logger,
   timing = keySetTiming,
 ): Authenticate {
   const viewerKey = deriveKey(secret, 'viewer');
-  const keys = createKeySet(jwksUrl, timing);
+  const keys = createKeySet(jwksUrl, timing, proxies);
   const requirements = {
     issuer,
     audience,

@@ -1,4 +1,6 @@
 import { createRemoteJWKSet, customFetch, type FetchImplementation, type RemoteJWKSet } from 'jose';
+import { withoutByteOrderMark } from '../../http/json.ts';
+import { type Fetch, fetchThrough, type Proxies } from '../../http/network.ts';
 
 export type KeySetTiming = {
   /** After a fetch, an unknown key id causes no other for so long: ids come from anybody. */
@@ -18,23 +20,24 @@ export const keySetTiming: KeySetTiming = {
 };
 
 /** The issuer's keys: read when first needed, kept, and read again for a key id that is new. */
-export function createKeySet(url: string, { cooldownMs, cacheMs, timeoutMs, pauseMs }: KeySetTiming): RemoteJWKSet {
+export function createKeySet(url: string, timing: KeySetTiming, proxies: Proxies): RemoteJWKSet {
+  const { cooldownMs, cacheMs, timeoutMs, pauseMs } = timing;
   return createRemoteJWKSet(new URL(url), {
     cooldownDuration: cooldownMs,
     cacheMaxAge: cacheMs,
     timeoutDuration: timeoutMs,
-    [customFetch]: pausingAfterFailure(pauseMs),
+    [customFetch]: pausingAfterFailure(fetchThrough(url, proxies), pauseMs),
   });
 }
 
-function pausingAfterFailure(pauseMs: number): FetchImplementation {
+function pausingAfterFailure(send: Fetch, pauseMs: number): FetchImplementation {
   let pausedUntil = 0;
   return async (...request) => {
     if (Date.now() < pausedUntil) throw new Error('The last fetch of the key set failed a moment ago.');
     try {
-      const response = await fetch(...request);
+      const response = await send(...request);
       if (response.status !== 200) throw new Error(`The issuer answered ${response.status} instead of its key set.`);
-      return Response.json(JSON.parse(await textOf(response)));
+      return Response.json(JSON.parse(withoutByteOrderMark(await textOf(response))));
     } catch (error) {
       pausedUntil = Date.now() + pauseMs;
       throw error;
@@ -45,7 +48,7 @@ function pausingAfterFailure(pauseMs: number): FetchImplementation {
 /** An issuer has a handful of keys. What comes is counted as it is after decompression. */
 const maxKeySetBytes = 256 * 1024;
 
-async function textOf({ body }: Response): Promise<string> {
+async function textOf({ body }: Awaited<ReturnType<Fetch>>): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {

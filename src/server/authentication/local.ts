@@ -1,5 +1,5 @@
 import type { Viewer } from '../../../resolvers/context.ts';
-import { isLoopback } from '../../config/loopback.ts';
+import { isLoopback } from '../../http/loopback.ts';
 import { refusal } from '../refusal.ts';
 import type { Authenticate } from './authenticate.ts';
 

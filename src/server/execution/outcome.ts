@@ -10,7 +10,9 @@ export type Outcome = {
   disclosure: Disclosure | undefined;
   /** The operation's name, where it has one. */
   operation: string | null;
-  /** Whether the same question may be answered so again for as long as the answers behind it are fresh. */
+  /** Of its errors, how many there are of each code. */
+  errors: Readonly<Record<string, number>>;
+  /** Whether the same operation would be answered so again for as long as the lists behind it are unchanged. */
   isRepeatable: boolean;
 };
 
@@ -20,14 +22,23 @@ export function asOf({ upstreams }: Usage): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
+type UpstreamExtension = { asOf: string; failure?: string; skippedRows?: number };
+
 /** RFC 9111, section 5.1: whole seconds. */
 export const ageSince = (time: number): number => Math.max(0, Math.floor((Date.now() - time) / 1000));
 
-/** For the answer's `extensions`: since when each upstream's part of it is known, and why it is not known better. */
-export function upstreamsExtension({ upstreams }: Usage): Record<string, { asOf: string; failure?: string }> {
-  const entries = [...upstreams].map(([upstream, { asOf: time, failure }]) => {
-    const known = { asOf: new Date(time).toISOString() };
-    return [upstream, failure === null ? known : { ...known, failure }] as const;
+/**
+ * For the answer's `extensions`: since when each upstream's part of it is known, why it is not known better, and how many
+ * of its rows could not be used.
+ */
+export function upstreamsExtension({ upstreams }: Usage): Record<string, UpstreamExtension> {
+  const entries = [...upstreams].map(([upstream, { asOf: time, failure, skippedRows }]) => {
+    const known = {
+      asOf: new Date(time).toISOString(),
+      ...(failure !== null && { failure }),
+      ...(skippedRows > 0 && { skippedRows }),
+    };
+    return [upstream, known] as const;
   });
   return Object.fromEntries(entries);
 }

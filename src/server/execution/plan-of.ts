@@ -9,6 +9,7 @@ import {
 import type { Viewer } from '../../../resolvers/context.ts';
 import { planReads } from '../../../resolvers/plan-reads.ts';
 import { isGranted, readScopes } from '../../domain/scopes.ts';
+import type { ListName } from '../../loaders/list-names.ts';
 import { emptyPlan, type ReadPlan } from '../../loaders/plan.ts';
 import { fragmentsOf } from './fragments.ts';
 import { rightsOf } from './operation-key.ts';
@@ -30,7 +31,7 @@ export const anybody: Viewer = { id: 'anybody', scopes: 'ALL' };
  * Remembers of each operation the plan for the variables that came last, by the caller's rights: the plan is wanted for
  * the limits and then to run, and most operations come with the same variables again or with none.
  */
-export function createPlanner(): Planner {
+export function createPlanner(lead: readonly ListName[]): Planner {
   const latest = new WeakMap<OperationDefinitionNode, Map<string, { variables: string; plan: ReadPlan }>>();
   return (asked, viewer) => {
     const operation = getOperationAST(asked.document, asked.operationName);
@@ -42,7 +43,7 @@ export function createPlanner(): Planner {
     const variables = hash('sha1', JSON.stringify(asked.variableValues ?? {}));
     const known = plans.get(rightsOf(caller));
     if (known?.variables === variables) return known.plan;
-    const plan = planOf(operation, asked, caller);
+    const plan = planOf(operation, asked, caller, lead);
     plans.set(rightsOf(caller), { variables, plan });
     return plan;
   };
@@ -52,8 +53,9 @@ function planOf(
   operation: OperationDefinitionNode,
   { schema, document, variableValues }: PlannableOperation,
   viewer: Viewer,
+  lead: readonly ListName[],
 ): ReadPlan {
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...Object(variableValues) });
   if (coerced === undefined) return emptyPlan;
-  return planReads({ schema, operation, fragments: fragmentsOf(document), variables: coerced, viewer });
+  return planReads({ schema, operation, fragments: fragmentsOf(document), variables: coerced, viewer, lead });
 }

@@ -1,10 +1,10 @@
 import { GraphQLError, getOperationAST, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { wholeLists } from '../../loaders/plan.ts';
+import { listNames } from '../../loaders/list-names.ts';
 import { fragmentsOf } from '../execution/fragments.ts';
 import { anybody, type PlannableOperation, type Planner } from '../execution/plan-of.ts';
 import { refusal } from '../refusal.ts';
-import { createAcceptedVariables, textsIn } from './accepted-variables.ts';
+import { createAcceptedVariables } from './accepted-variables.ts';
 import { maxReads, maxValues } from './limits.ts';
 import { costOf } from './operation-cost.ts';
 import { tooComplex } from './too-complex.ts';
@@ -23,8 +23,8 @@ export function useOperationLimits(planOf: Planner): Plugin {
       if (accepted.has(operation, given)) return;
       const { errors, reads } = measured(operation, args, given, planOf);
       if (errors.length > 0) setResultAndStopExecution({ errors });
-      // A text may stand for one read more, and for lists by the type of the node that it names.
-      else if (reads + textsIn(given) + wholeLists.length <= maxReads) accepted.add(operation, given);
+      // Other values of the same variables may read more lists, and not more than all.
+      else if (reads + listNames.length <= maxReads) accepted.add(operation, given);
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { ZodType } from 'zod';
-import { invalidResponse, type JsonContext } from '../../http/json.ts';
+import type { SkippedRow } from '../../domain/list-reading.ts';
+import { type RowReader, readRows } from '../../http/rows.ts';
 import { type ResourceIdentifier, resourceIdentifier } from './wire.ts';
 
 /**
@@ -7,29 +7,33 @@ import { type ResourceIdentifier, resourceIdentifier } from './wire.ts';
  * (JSON:API, compound documents). A linkage may name what is not there: for want of permission, for one.
  */
 export class Included {
+  /** What could not be used of the resources that were looked for, by resource. */
+  readonly skipped = new Map<string, readonly SkippedRow[]>();
   readonly #entries = new Map<string, unknown>();
-  readonly #context: JsonContext;
 
-  constructor(entries: readonly unknown[] | null | undefined, context: JsonContext) {
-    this.#context = context;
+  constructor(entries: readonly unknown[] | null | undefined) {
     for (const entry of entries ?? []) {
       const { data: identifier } = resourceIdentifier.safeParse(entry);
-      if (identifier !== undefined) this.#entries.set(keyOf(identifier), entry);
+      if (identifier === undefined) continue;
+      const key = keyOf(identifier);
+      const other = this.#entries.get(key);
+      if (other === undefined || isFuller(entry, other)) this.#entries.set(key, entry);
     }
   }
 
-  /** Null for a resource that is not included. Throws UPSTREAM_INVALID_RESPONSE for one of another shape. */
-  find<T>(identifier: ResourceIdentifier, schema: ZodType<T>): T | null {
-    const entry = this.#entries.get(keyOf(identifier));
-    if (entry === undefined) return null;
-    const { data, error } = schema.safeParse(entry);
-    if (data !== undefined) return data;
-    const places = error?.issues.slice(0, 3).map((issue) => `${issue.path.join('.')}: ${issue.code}`) ?? [];
-    throw invalidResponse(
-      this.#context,
-      `${this.#context.subject} includes a resource of an unexpected shape (${places.join('; ')}).`,
-    );
+  /** Null for a resource that is not included, or cannot be read. Each is looked for once. */
+  find<T>(identifier: ResourceIdentifier, reader: RowReader<T>): T | null {
+    const key = keyOf(identifier);
+    if (!this.#entries.has(key)) return null;
+    const { rows, skipped } = readRows([this.#entries.get(key)], reader);
+    this.#entries.delete(key);
+    if (skipped.length > 0) this.skipped.set(key, skipped);
+    return rows[0] ?? null;
   }
 }
 
 const keyOf = ({ type, id }: ResourceIdentifier): string => `${type}/${id}`;
+
+/** Of two copies, one may be there for its id alone. */
+const isFuller = (entry: unknown, other: unknown): boolean =>
+  JSON.stringify(entry).length > JSON.stringify(other).length;

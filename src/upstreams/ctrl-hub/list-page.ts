@@ -1,60 +1,53 @@
-import { type OnPage, walkOffsets } from '../../http/offset-walk.ts';
-import type { WirePagination } from './wire.ts';
+import type { ListOf, Reading } from '../../domain/list-reading.ts';
+import { readingOfOffsets } from '../../http/offset-walk.ts';
+import type { ReadRows } from '../../http/rows.ts';
+import type { Resource, Session } from './session.ts';
+import type { ListDocument, WirePagination } from './wire.ts';
 
-/** `total` counts the rows of all pages; `hasNext` is null where Ctrl Hub tells neither the next offset nor a count. */
-export type ListPosition = { total: number | null; hasNext: boolean | null };
+type ListReader<Row> = {
+  /** The vendor's name for the rows. */
+  name: string;
+  resource: Resource;
+  /** Percent-encoded, without limit and offset. */
+  query: string;
+  pageSize: number;
+  toRows: (document: ListDocument) => ReadRows<Row>;
+};
 
-export type ListPage<Row> = { rows: Row[] } & ListPosition;
-
-type Received = { offset: number; limit: number; received: number };
+/** One reading of all rows of a list, each once. */
+export function readingOfList<Row extends { ctrlHubId: string }>(
+  session: Session,
+  { name, resource, query, pageSize, toRows }: ListReader<Row>,
+): Reading<ListOf<Row>> {
+  return readingOfOffsets({
+    upstream: 'CTRL_HUB',
+    subject: resource.subject,
+    resource: name,
+    pageSize,
+    readPage: (offset, limit) =>
+      session.get(resource, `limit=${limit}&offset=${offset}${query}`, (document) => {
+        const read = toRows(document);
+        return { ...read, total: totalOf(document.meta?.pagination, { offset, limit, received: read.received }) };
+      }),
+    keyOf: (row) => row.ctrlHubId,
+  });
+}
 
 /**
- * Where a page stands in its list (Ctrl Hub docs: Retrieve job role assignments, meta.pagination). More rows follow if
- * either offsets.next or counts.resources says so: both are told by example only, and rows must not be lost.
+ * How many rows the list has; null where that is not known (Ctrl Hub docs: Retrieve job role assignments,
+ * meta.pagination). Either offsets.next or counts.resources may say that more follow: both are told by example only,
+ * and rows must not be lost.
  */
-export function positionOf(
+function totalOf(
   pagination: WirePagination | null | undefined,
-  { offset, limit, received }: Received,
-): ListPosition {
+  { offset, limit, received }: { offset: number; limit: number; received: number },
+): number | null {
   const end = offset + received;
   const next = pagination?.offsets?.next;
   const counted = pagination?.counts?.resources ?? null;
-  if (next != null && next > offset)
-    return { total: counted !== null && counted > end ? counted : null, hasNext: true };
-  if (counted !== null) {
-    return received === 0
-      ? { total: counted, hasNext: false }
-      : { total: Math.max(counted, end), hasNext: counted > end };
-  }
-  if (received === 0) return { total: offset === 0 ? 0 : null, hasNext: false };
+  if (next != null && next > offset && (counted === null || counted <= end)) return null;
+  if (counted !== null) return received === 0 ? counted : Math.max(counted, end);
+  if (received === 0) return offset === 0 ? 0 : null;
   // Told to be the last, or more than was asked for: a list that is not paged at all, as some older ones.
-  if (next === null || received > limit) return { total: end, hasNext: false };
-  return { total: null, hasNext: null };
-}
-
-/** All rows of a list, each once. `first`, if given, is its page at offset 0, read with `pageSize` as its limit. */
-export async function readWholeList<Row extends { ctrlHubId: string }>(
-  pageSize: number,
-  readPage: (offset: number, limit: number) => Promise<ListPage<Row>>,
-  first?: ListPage<Row>,
-  onPage?: OnPage,
-): Promise<Row[]> {
-  const begin = first ?? (await readPage(0, pageSize));
-  const [firstRow] = begin.rows;
-  const isUnpagedList = (page: ListPage<Row>) =>
-    page.hasNext === null && page.rows[0]?.ctrlHubId === firstRow?.ctrlHubId;
-  return walkOffsets(
-    {
-      upstream: 'CTRL_HUB',
-      // A short page is the upstream's own maximum, unless it is known to be the last.
-      pageSize: begin.hasNext === false || firstRow === undefined ? pageSize : Math.min(pageSize, begin.rows.length),
-      readPage: async (offset, limit) => {
-        const page = await readPage(offset, limit);
-        return offset > 0 && isUnpagedList(page) ? { ...page, rows: [] } : page;
-      },
-      keyOf: (row) => row.ctrlHubId,
-      onPage,
-    },
-    begin,
-  );
+  return next === null || received > limit ? end : null;
 }

@@ -1,31 +1,47 @@
+import type { ListOf, Reading } from '../../domain/list-reading.ts';
 import type { CtrlHubUser } from '../../domain/people.ts';
-import { createSharing, type Sharing } from '../../domain/text.ts';
-import type { OnPage } from '../../http/offset-walk.ts';
-import { positionOf, readWholeList } from './list-page.ts';
+import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
+import { createSharing } from '../../domain/text.ts';
+import { readRows } from '../../http/rows.ts';
+import { readingOfList } from './list-page.ts';
 import type { Resource, Session } from './session.ts';
 import { toUser } from './to-domain.ts';
-import { memberList } from './wire.ts';
+import { memberReader } from './wire.ts';
 
-/** GET /v3/orgs/{org_id}/iam/members (Ctrl Hub docs: members of an organisation). */
+export type MemberList = ListOf<CtrlHubUser>;
+
+/**
+ * GET /v3/orgs/{org_id}/iam/members (Ctrl Hub docs: members of an organisation). Service accounts are members, and no
+ * people: they are skipped.
+ */
 export function createMemberReader(
   session: Session,
   { organisationId, pageSize }: { organisationId: string; pageSize: number },
-  onPage: OnPage,
-) {
-  const resource = {
+): (previous: MemberList | null) => Reading<MemberList> {
+  const resource: Resource = {
     path: `/v3/orgs/${encodeURIComponent(organisationId)}/iam/members`,
     subject: 'the member list',
     notFound: 'the organisation of CTRL_HUB_ORGANISATION_ID is not visible with CTRL_HUB_SESSION_TOKEN',
-    schema: memberList,
-  } satisfies Resource<unknown>;
+  };
 
-  const pagesOfOneRead = (shared: Sharing) => (offset: number, limit: number) =>
-    session.get(resource, `limit=${limit}&offset=${offset}`, ({ data, meta }) => ({
-      rows: data.map((it) => toUser(it, shared)),
-      ...positionOf(meta?.pagination, { offset, limit, received: data.length }),
-    }));
-
-  return {
-    members: (): Promise<CtrlHubUser[]> => readWholeList(pageSize, pagesOfOneRead(createSharing()), undefined, onPage),
+  return (previous) => {
+    const shared = createSharing();
+    const shareRow = createRowSharing<CtrlHubUser>(previous?.rows, (user) => user.ctrlHubId);
+    const pages = readingOfList(session, {
+      name: memberReader.resource,
+      resource,
+      query: '',
+      pageSize,
+      toRows: ({ data }) => {
+        const read = readRows(data, memberReader);
+        return { ...read, rows: read.rows.map((user) => shareRow(toUser(user, shared))) };
+      },
+    });
+    return {
+      attempt: async (onProgress) => {
+        const list = await pages.attempt(onProgress);
+        return { ...list, rows: sharedList(previous?.rows, list.rows) };
+      },
+    };
   };
 }

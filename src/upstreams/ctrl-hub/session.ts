@@ -1,38 +1,33 @@
-import type { ZodType } from 'zod';
 import { createHttpClient, type HttpResponse } from '../../http/client.ts';
 import { type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
+import type { Network } from '../../http/network.ts';
 import { type Asked, failureOf, traceIdOf } from './failures.ts';
+import { type ListDocument, listDocument } from './wire.ts';
 
-export type Resource<Document> = Asked & {
-  /** Below the base URL, percent-encoded. */
-  path: string;
-  schema: ZodType<Document>;
-};
+/** A list. `path` is below the base URL, percent-encoded. */
+export type Resource = Asked & { path: string };
 
 /** Requests with one session token; a session cannot be renewed without its user's password. */
 export type Session = {
   /** GET of `resource`; `query` is percent-encoded. Throws UpstreamError. */
-  get<Document, T>(
-    resource: Resource<Document>,
-    query: string,
-    toDomain: (document: Document, context: JsonContext) => T,
-  ): Promise<T>;
+  get<T>(resource: Resource, query: string, toDomain: (document: ListDocument) => T): Promise<T>;
   /** POST of a JSON:API document, sent once. `read` returns its value or throws an UpstreamError. */
   post<T>(path: string, document: string, read: (response: HttpResponse) => T): Promise<T>;
   close(): Promise<void>;
 };
 
-const concurrency = 6;
+/** What an outage costs before the circuit opens. */
+const concurrency = 4;
 
 export function createSession(
-  { baseUrl, sessionToken }: { baseUrl: string; sessionToken: string },
+  { baseUrl, sessionToken, network }: { baseUrl: string; sessionToken: string; network?: Network },
   monitor: UpstreamMonitor,
 ): Session {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
   const headers = { accept: 'application/vnd.api+json', 'x-session-token': sessionToken };
-  const http = createHttpClient({ upstream: 'CTRL_HUB', origin, monitor, concurrency });
+  const http = createHttpClient({ upstream: 'CTRL_HUB', origin, monitor, concurrency, network });
   return {
     get: (resource, query, toDomain) =>
       http.send({
@@ -45,7 +40,7 @@ export function createSession(
             subject: resource.subject,
             traceId: traceIdOf(response.headers),
           };
-          return toDomain(parseJson(response.text, resource.schema, context), context);
+          return toDomain(parseJson(response.text, listDocument, context));
         },
       }),
     post: (path, document, read) =>

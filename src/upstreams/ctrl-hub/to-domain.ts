@@ -2,14 +2,19 @@ import type { JobRole, JobRoleAssignment, Organisation } from '../../domain/orga
 import type { CtrlHubUser } from '../../domain/people.ts';
 import { createSharing, type Sharing, toText } from '../../domain/text.ts';
 import { toUtcDateTime } from '../../domain/time.ts';
-import type { WireAssignment, WireJobRole, WireOrganisation, WireUser } from './wire.ts';
+import type { ResourceIdentifier, WireAssignment, WireJobRole, WireOrganisation, WireUser } from './wire.ts';
 
-export const toAssignment = ({ id, meta, relationships }: WireAssignment): JobRoleAssignment => ({
+export const toAssignment = (
+  { id, meta }: WireAssignment,
+  user: ResourceIdentifier,
+  role: ResourceIdentifier,
+  shared: Sharing = createSharing(),
+): JobRoleAssignment => ({
   ctrlHubId: id,
-  type: toText(meta?.type),
+  type: shared(toText(meta?.type)),
   createdAt: toUtcDateTime(meta?.created_at),
-  userId: relationships.user.data.id,
-  roleId: relationships.role.data.id,
+  userId: shared(user.id),
+  roleId: shared(role.id),
 });
 
 /** A role of which Ctrl Hub tells nothing but the id has the name ''. */

@@ -1,84 +1,143 @@
 import { z } from 'zod';
+import { keyAt, type RowReader } from '../../http/rows.ts';
+import { count, key, object, textOrNumber } from '../../http/wire-values.ts';
 
-// What Ctrl Hub sends, as far as we read it: JSON:API documents. Ids and linkages are required; nothing else is.
+// What Ctrl Hub sends, as far as we read it: JSON:API documents. Ids are required; nothing else is.
 
-const id = z.string().min(1).toLowerCase();
+const id = key.transform((it) => it.toLowerCase());
 const text = z.string().nullish();
-const count = z.number().int().nonnegative().nullish();
+const texts = z.array(z.unknown()).transform((entries) => entries.filter((it) => typeof it === 'string'));
 
-/** `role` links to job-roles; the type `roles` is another thing (permissions). */
 export const resourceIdentifier = z.object({ type: z.string(), id });
 
+/**
+ * A to-one relationship; without `data` it does not tell to what. A list of one stands for the one (JSON:API, resource
+ * linkage).
+ */
+const relationshipTo = (type: string) => {
+  const identifier = z.object({
+    type: z
+      .string()
+      .nullish()
+      .transform((it) => it ?? type),
+    id,
+  });
+  const one = (data: unknown) => (Array.isArray(data) && data.length < 2 ? (data[0] ?? null) : data);
+  return object({ data: z.preprocess(one, identifier.nullish()) }).nullish();
+};
+
 const pagination = z.object({
-  counts: z.object({ resources: count }).nullish(),
+  counts: z.object({ resources: count }).nullish().catch(null),
   /** Row offsets, null at the ends. */
-  offsets: z.object({ next: count }).nullish(),
+  offsets: z.object({ next: count }).nullish().catch(null),
 });
 
-const listMeta = z.object({ pagination: pagination.nullish() }).nullish();
+const listMeta = z
+  .object({ pagination: pagination.nullish().catch(null) })
+  .nullish()
+  .catch(null);
 
 /** An assignment has no attributes: its kind is meta.type (Ctrl Hub docs: Retrieve job role assignments). */
 const assignment = z.object({
   id,
-  meta: z.object({ created_at: text, type: text }).nullish(),
-  relationships: z.object({
-    user: z.object({ data: resourceIdentifier }),
-    role: z.object({ data: resourceIdentifier }),
-  }),
+  meta: object({ created_at: text, type: textOrNumber.nullish() }).nullish(),
+  /** `role` links to job-roles; the type `roles` is another thing (permissions). */
+  relationships: object({ user: relationshipTo('users'), role: relationshipTo('job-roles') }).nullish(),
 });
-
-export const assignmentList = z.object({
-  data: z.array(assignment),
-  meta: listMeta,
-  /** Read entry by entry, where a linkage names it: entries of other types may look like anything. */
-  included: z.array(z.unknown()).nullish(),
-});
-
-/** What a POST answers. What it may include is not asked for. */
-export const assignmentDocument = z.object({ data: assignment });
 
 /**
  * A job role as assignments embed it. In its newer form (Ctrl Hub docs: Create a new job role) `job_role_type` and
  * `qualifications` are gone.
  */
-export const jobRole = z.object({
+const jobRole = z.object({
   id,
-  attributes: z
-    .object({
-      name: text,
-      description: text,
-      job_role_type: text,
-      qualifications: z
-        .object({ required: z.array(z.string()).nullish(), optional: z.array(z.string()).nullish() })
-        .nullish(),
-    })
-    .nullish(),
-  meta: z
-    .object({
-      created_at: text,
-      updated_at: text,
-      /** A role is deleted if this is text, and not by anything else that may stand here. */
-      deleted_at: text.catch(null),
-    })
-    .nullish(),
-  relationships: z.object({ organisation: z.object({ data: resourceIdentifier.nullish() }).nullish() }).nullish(),
+  attributes: object({
+    name: text,
+    description: text,
+    job_role_type: text,
+    qualifications: object({ required: texts.nullish(), optional: texts.nullish() }).nullish(),
+  }).nullish(),
+  meta: object({
+    created_at: text,
+    updated_at: text,
+    /** A role is deleted if this is text, and not by anything else that may stand here. */
+    deleted_at: text.catch(null),
+  }).nullish(),
+  relationships: object({ organisation: relationshipTo('organisations') }).nullish(),
 });
 
 /** A member of an organisation, or a user included with an assignment (Ctrl Hub docs: members, whoami). */
-export const user = z.object({
+const user = z.object({
   id,
-  attributes: z
-    .object({
-      email: text,
-      profile: z.object({ personal: z.object({ first_name: text, last_name: text }).nullish() }).nullish(),
-    })
-    .nullish(),
+  type: z.string().nullish(),
+  attributes: object({
+    email: text,
+    profile: object({ personal: object({ first_name: text, last_name: text }).nullish() }).nullish(),
+  }).nullish(),
 });
 
-export const memberList = z.object({ data: z.array(user), meta: listMeta });
-
 /** Ctrl Hub docs: organisations. */
-export const organisation = z.object({ id, attributes: z.object({ name: text, slug: text }).nullish() });
+const organisation = z.object({ id, attributes: object({ name: text, slug: text }).nullish() });
+
+/** A list; `included` is read entry by entry, where a linkage names it: entries of other types may look like anything. */
+export const listDocument = z.object({
+  data: z.array(z.unknown()),
+  /** Beside data they make it no document at all (JSON:API, top level). */
+  errors: z.array(z.unknown()).max(0).nullish(),
+  meta: listMeta,
+  included: z.array(z.unknown()).nullish().catch(null),
+});
+
+/** What a POST answers. What it may include is not asked for. */
+export const resourceDocument = z.object({ data: z.unknown() });
+
+const keyOf = keyAt('id', id);
+const noId = { id: 'no id' };
+
+export const assignmentReader: RowReader<WireAssignment> = {
+  resource: 'job-role-assignments',
+  schema: assignment,
+  keyOf,
+  essential: {
+    ...noId,
+    relationships: 'unreadable relationships',
+    'relationships.user': 'unreadable user linkage',
+    'relationships.role': 'unreadable role linkage',
+  },
+  uselessFor: ({ relationships }) => {
+    if (relationships?.user?.data == null) return 'no user linkage';
+    return relationships.role?.data == null ? 'no role linkage' : null;
+  },
+};
+
+const isPerson = z.object({ type: z.literal('users').nullish() });
+
+/** Service accounts are members, too (Ctrl Hub docs: member stats), and nobody whom a key could ask for. */
+export const memberReader: RowReader<WireUser> = {
+  resource: 'members',
+  schema: user,
+  keyOf: (row) => (isPerson.safeParse(row).success ? keyOf(row) : null),
+  essential: noId,
+  uselessFor: (row) => {
+    if (isPerson.safeParse(row).success) return null;
+    return row.type === 'service-accounts' ? 'a service account' : 'no user';
+  },
+};
+
+/** Of an included resource with an odd part, only the id stays; the linkage to an organisation is no part of it. */
+const includedReader = { keyOf, essential: { ...noId, attributes: 'unreadable', meta: 'unreadable' } };
+
+export const userReader: RowReader<WireUser> = { ...includedReader, resource: 'included users', schema: user };
+export const jobRoleReader: RowReader<WireJobRole> = {
+  ...includedReader,
+  resource: 'included job-roles',
+  schema: jobRole,
+};
+export const organisationReader: RowReader<WireOrganisation> = {
+  ...includedReader,
+  resource: 'included organisations',
+  schema: organisation,
+};
 
 const errorObject = z.object({ title: text, source: z.object({ parameter: text }).nullish() });
 
@@ -88,8 +147,8 @@ export const errorBody = z.union([
   errorObject,
 ]);
 
+export type ListDocument = z.infer<typeof listDocument>;
 export type WireAssignment = z.infer<typeof assignment>;
-export type WireAssignmentList = z.infer<typeof assignmentList>;
 export type WireJobRole = z.infer<typeof jobRole>;
 export type WireUser = z.infer<typeof user>;
 export type WireOrganisation = z.infer<typeof organisation>;

@@ -3,9 +3,18 @@ import { UpstreamError } from '../../errors.ts';
 import { createHttpClient, type HttpRequest, type HttpResponse } from '../../http/client.ts';
 import { parseJson, tryParseJson } from '../../http/json.ts';
 import { UpstreamMonitor } from '../../http/monitor.ts';
+import type { Network } from '../../http/network.ts';
+import { operationPatienceMs } from '../../http/request-context.ts';
+import { SharedRead } from '../../http/shared-read.ts';
 import { failureOfStatus } from './failure.ts';
 
-export type ClientCredentials = { tokenUrl: string; clientId: string; clientSecret: string; scopes: string };
+export type ClientCredentials = {
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  scopes: string;
+  network?: Network;
+};
 
 export type AccessTokens = {
   /** A token that is good for a while yet. Concurrent callers share one token request. */
@@ -18,14 +27,19 @@ export type AccessTokens = {
 type Token = { value: string; renewAt: number; expiresAt: number };
 
 const subject = 'The access token';
-const documentedLifetimeSeconds = 1800;
+/** Where the endpoint does not tell: less than any that is documented. */
+const assumedLifetimeSeconds = 300;
 const renewalMarginSeconds = 60;
 const pauseAfterFailureMs = 2_000;
 const longestPauseMs = 60_000;
 
 const tokenWire = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
-  expires_in: z.number().positive().nullish(),
+  /** OAuth leaves it optional (RFC 6749, section 5.1), and some servers send digits as text. Zero: to be used once. */
+  expires_in: z
+    .union([z.number().nonnegative(), z.string().regex(/^\d+$/).transform(Number)])
+    .nullish()
+    .catch(null),
 });
 const refusalWire = z.object({ error: z.string().regex(/^[a-z_]{1,40}$/) });
 
@@ -47,11 +61,12 @@ export function createAccessTokens(
     origin: url.origin,
     monitor: new UpstreamMonitor(),
     concurrency: 1,
+    network: credentials.network,
     attemptTimeoutMs: 3_000,
     deadlineMs: 6_000,
   });
   let held: Token | null = null;
-  let renewal: Promise<string> | null = null;
+  let renewal: SharedRead<string> | null = null;
   let failure: { error: unknown; until: number } | null = null;
 
   async function renew(): Promise<string> {
@@ -59,7 +74,7 @@ export function createAccessTokens(
     const askedAt = now();
     try {
       const token = await http.send({ isSafe: true, prepare: () => tokenRequest(url, credentials), read: readToken });
-      const lifetime = token.expires_in ?? documentedLifetimeSeconds;
+      const lifetime = token.expires_in ?? assumedLifetimeSeconds;
       held = {
         value: token.access_token,
         renewAt: askedAt + Math.max(lifetime - renewalMarginSeconds, lifetime / 2) * 1000,
@@ -68,19 +83,32 @@ export function createAccessTokens(
       return held.value;
     } catch (error) {
       failure = { error, until: now() + pauseAfter(error) };
-      if (error instanceof UpstreamError) monitor.failed(error);
+      // Without its status: a refusal by the token host says nothing about the API's own allowance.
+      if (error instanceof UpstreamError) {
+        monitor.failed(new UpstreamError({ ...error, message: error.message, status: undefined }));
+      }
       throw error;
     }
+  }
+
+  /** It goes on although its callers hang up: whoever comes next needs the token as well. */
+  function startRenewal(): SharedRead<string> {
+    const deadline = performance.now() + operationPatienceMs;
+    const options = { operation: 'LUCCA.token', priority: 'interactive', keepAlive: true, deadline } as const;
+    const started = new SharedRead(options, renew);
+    const end = () => {
+      renewal = null;
+    };
+    started.result.then(end, end);
+    return started;
   }
 
   return {
     async current() {
       if (held !== null && now() < held.renewAt) return held.value;
       try {
-        renewal ??= renew().finally(() => {
-          renewal = null;
-        });
-        return await renewal;
+        renewal ??= startRenewal();
+        return await renewal.join();
       } catch (error) {
         if (held !== null && now() < held.expiresAt) return held.value;
         throw error;

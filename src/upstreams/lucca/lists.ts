@@ -1,10 +1,13 @@
-import { createSharing } from '../../domain/text.ts';
+import type { OnProgress, Reading } from '../../domain/list-reading.ts';
+import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
+import { createSharing, type Sharing } from '../../domain/text.ts';
 import type { UpstreamError } from '../../errors.ts';
 import { invalidResponse } from '../../http/json.ts';
-import { asOneRead } from '../../http/read-scope.ts';
 import type { LuccaApi } from './api.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
+import { pageTokenIn } from './page-token.ts';
 import type { Resource } from './resources.ts';
+import { type Identified, isShort, type LuccaList, type Page, Walk } from './walk.ts';
 
 /** A query parameter whose value is encoded already. */
 export type Parameter = readonly [name: string, value: string];
@@ -12,115 +15,142 @@ export type Parameter = readonly [name: string, value: string];
 export type ListQuery = {
   filters: readonly Parameter[];
   sort?: string | undefined;
-  /** Rows per page, 1..100. */
-  limit: number;
   /** Beside `links`, without which Lucca names no next page. */
   include: readonly ('embedded' | 'totalCount')[];
 };
 
-export type Identified = { luccaId: string };
-
-export type Page<Row> = { rows: Row[]; next: string | null; totalCount: number | null };
-
-/** Told after each page how many rows are there, and how many are expected where the query asks for the total. */
-export type OnPage = (rows: number, expected: number | null, isComplete: boolean) => void;
-
 export type Lists = {
-  /** One page; `token` is an earlier page's `next`. Throws ExpiredPageError where Lucca does not know the token. */
-  page<Row>(resource: Resource<Row>, query: ListQuery, token?: string): Promise<Page<Row>>;
-  /** All pages, one after the other: a cursor is only known once the page before it has come. Each row once. */
-  all<Row extends Identified>(resource: Resource<Row>, query: ListQuery, onPage?: OnPage): Promise<Row[]>;
+  /**
+   * All pages, one after the other: a cursor is only known once the page before it has come. Each row once. Pages that
+   * have not changed since `previous` are answered without a body (Lucca docs: cache), and rows that have not are shared.
+   * A list that ends before its total is read once more, and then told to be incomplete: rows may vanish meanwhile.
+   * Throws UPSTREAM_INVALID_RESPONSE for pages that repeat, expire or lead nowhere, and where no row can be read.
+   */
+  reading<Row extends Identified>(
+    resource: Resource<Row>,
+    query: ListQuery,
+    previous?: LuccaList<Row> | null,
+  ): Reading<LuccaList<Row>>;
 };
 
-export const maxPageSize = 100;
-
-/** Whether a text from outside can be a page token at all: Lucca's are short, and an empty one means the first page. */
-export const mayBeToken = (text: string): boolean => text !== '' && text.length <= 1_000 && text.isWellFormed();
+const pageSize = 100;
 
 /**
  * Reads lists by cursor (Lucca docs: paging). What is followed of `links.next.href` is its page token alone: our own
  * target carries the filters, which samples leave out of the href, and the base path, which a proxy may have changed.
  */
-export function createLists(api: LuccaApi, baseUrl: URL): Lists {
-  function page<Row>(
+export function createLists(api: LuccaApi): Lists {
+  async function readPage<Row>(
     resource: Resource<Row>,
     query: ListQuery,
-    token?: string,
-    shared = createSharing(),
+    token: string | null,
+    shared: Sharing,
+    earlier: Page<Row> | undefined,
   ): Promise<Page<Row>> {
-    return api.get({
+    const answer = await api.get({
       subject: resource.subject,
       scope: resource.scope,
       path: `${resource.path}?${toQueryString(query, token)}`,
-      isLaterPage: token !== undefined,
-      read: (text) => {
-        const { rows, nextHref, totalCount } = resource.read(text, shared);
-        const next = nextHref === null ? null : tokenIn(nextHref, baseUrl, resource);
-        if (next !== null && next === token) throw repeated(resource);
-        return { rows, next, totalCount };
-      },
+      isLaterPage: token !== null,
+      etag: earlier?.etag ?? null,
+      read: (text) => resource.read(text, shared),
     });
+    if (answer === 'not modified') {
+      if (earlier !== undefined) return earlier;
+      throw invalid(resource, 'got HTTP 304 (not modified) without having sent an ETag.');
+    }
+    const { nextHref, ...listed } = answer.value;
+    const next = nextHref === null ? null : pageTokenIn(nextHref);
+    if (nextHref !== null && next === null) throw invalid(resource, 'its next page has no page token.');
+    return { ...listed, token, etag: answer.etag, next };
   }
 
-  const all: Lists['all'] = (resource, query, onPage) => asOneRead(() => walk(resource, query, onPage));
-
-  async function walk<Row extends Identified>(
+  function reading<Row extends Identified>(
     resource: Resource<Row>,
     query: ListQuery,
-    onPage?: OnPage,
-  ): Promise<Row[]> {
-    let expected: number | null = null;
+    previous: LuccaList<Row> | null = null,
+  ): Reading<LuccaList<Row>> {
     const shared = createSharing();
-    const rows = new Map<string, Row>();
-    const tokens = new Set<string>();
-    for (let token: string | undefined; ; ) {
-      const {
-        rows: found,
-        next,
-        totalCount,
-      } = await page(resource, isFirst(token) ? query : withoutTotal(query), token, shared).catch((error: unknown) => {
-        throw error instanceof ExpiredPageError ? expired(resource) : error;
-      });
-      const bringsNothingNew = found.length > 0 && found.every((it) => rows.has(it.luccaId));
-      for (const row of found) rows.set(row.luccaId, row);
-      expected = totalCount ?? expected;
-      onPage?.(rows.size, expected, next === null);
-      if (next === null) return [...rows.values()];
-      if (bringsNothingNew || tokens.has(next)) throw repeated(resource);
-      tokens.add(next);
-      token = next;
+    const shareRow = createRowSharing<Row>(previous?.rows, (row) => row.luccaId);
+    let pages: Page<Row>[] = [];
+    let earlier = previous;
+
+    function beginAnew(): void {
+      pages = [];
+      earlier = null;
     }
+
+    async function attempt(onProgress: OnProgress): Promise<LuccaList<Row>> {
+      const list = await readAll(onProgress);
+      if (list === previous || !isShort(list)) return list;
+      beginAnew();
+      return readAll(onProgress);
+    }
+
+    async function readAll(onProgress: OnProgress): Promise<LuccaList<Row>> {
+      try {
+        return await goOn(onProgress);
+      } catch (error) {
+        if (!(error instanceof ExpiredPageError)) throw error;
+        // The cursor came from a page of long ago: one that has not changed, or one from before a failure.
+        beginAnew();
+        return goOn(onProgress).catch((again: unknown) => {
+          throw again instanceof ExpiredPageError ? expired(resource) : again;
+        });
+      }
+    }
+
+    async function goOn(onProgress: OnProgress): Promise<LuccaList<Row>> {
+      const walk = new Walk<Row>(resource);
+      for (const page of pages) walk.add(page);
+      while (!walk.isComplete) {
+        const { token } = walk;
+        const known = earlier?.read[pages.length];
+        const page = await readPage(
+          resource,
+          token === null ? query : withoutTotal(query),
+          token,
+          shared,
+          known?.token === token ? known : undefined,
+        );
+        const kept = page === known ? page : { ...page, rows: sharedList(known?.rows, page.rows.map(shareRow)) };
+        pages.push(kept);
+        orBeginAnew(() => walk.add(kept));
+        onProgress(walk.size, walk.expected);
+      }
+      return orBeginAnew(() => walk.toList(pages, previous));
+    }
+
+    /** Pages that make no list would make none the next time, either. */
+    function orBeginAnew<T>(use: () => T): T {
+      try {
+        return use();
+      } catch (error) {
+        beginAnew();
+        throw error;
+      }
+    }
+
+    return { attempt };
   }
 
-  return { page, all };
+  return { reading };
 }
 
-const isFirst = (token: string | undefined): boolean => token === undefined;
 const withoutTotal = (query: ListQuery): ListQuery => ({
   ...query,
   include: query.include.filter((it) => it !== 'totalCount'),
 });
 
-function toQueryString({ filters, sort, limit, include }: ListQuery, token: string | undefined): string {
+function toQueryString({ filters, sort, include }: ListQuery, token: string | null): string {
   const parameters: Parameter[] = [...filters];
   if (sort !== undefined) parameters.push(['sort', sort]);
-  parameters.push(['limit', String(limit)], ['include', [...include, 'links'].join(',')]);
-  if (token !== undefined) parameters.push(['page', encodeURIComponent(token)]);
+  parameters.push(['limit', String(pageSize)], ['include', [...include, 'links'].join(',')]);
+  if (token !== null) parameters.push(['page', token]);
   return parameters.map(([name, value]) => `${name}=${value}`).join('&');
 }
 
-function tokenIn(href: string, baseUrl: URL, { subject }: Resource<unknown>): string {
-  const url = URL.parse(href, baseUrl.href);
-  if (url?.origin !== baseUrl.origin) {
-    throw invalid(subject, 'its next page lies on another host than LUCCA_BASE_URL, which is not followed.');
-  }
-  const token = url.searchParams.get('page');
-  if (token === null || token === '') throw invalid(subject, 'its next page has no page token.');
-  return token;
-}
+const expired = (resource: Resource<unknown>) => invalid(resource, 'its next page expired while the list was read.');
 
-const repeated = ({ subject }: Resource<unknown>) => invalid(subject, 'its next page repeats what was read before.');
-const expired = ({ subject }: Resource<unknown>) => invalid(subject, 'its next page expired while the list was read.');
-
-const invalid = (subject: string, message: string): UpstreamError =>
+const invalid = ({ subject }: Resource<unknown>, message: string): UpstreamError =>
   invalidResponse({ upstream: 'LUCCA', subject }, `${subject}: ${message}`);

@@ -1,20 +1,20 @@
-import type { ZodType } from 'zod';
 import type { Sharing } from '../../domain/text.ts';
 import { parseJson } from '../../http/json.ts';
+import { type ReadRows, type RowReader, readRows } from '../../http/rows.ts';
 import type { Asked } from './failure.ts';
 import { toEmployee, toEmployment, toJobPosition, toJobQualification, toProfession } from './to-domain.ts';
 import {
   type EmbeddedWire,
-  employeeWire,
-  employmentWire,
-  jobPositionWire,
-  jobQualificationWire,
+  employeeReader,
+  employmentReader,
+  jobPositionReader,
+  jobQualificationReader,
   listWire,
-  professionWire,
+  professionReader,
 } from './wire.ts';
 
 /** One page as it came: rows in our terms, and the link to the page after it. */
-export type Listed<Row> = { rows: Row[]; nextHref: string | null; totalCount: number | null };
+export type Listed<Row> = ReadRows<Row> & { nextHref: string | null; totalCount: number | null };
 
 /** A collection of the API: its path below the base URL, the scope that it takes, and how a page of it is read. */
 export type Resource<Row> = Asked & { path: string; read: (text: string, shared: Sharing) => Listed<Row> };
@@ -22,19 +22,20 @@ export type Resource<Row> = Asked & { path: string; read: (text: string, shared:
 function resource<Wire, Row>(
   path: string,
   scope: string,
-  wire: ZodType<Wire>,
+  reader: RowReader<Wire>,
   toRow: (wire: Wire, embedded: EmbeddedWire, shared: Sharing) => Row,
 ): Resource<Row> {
   const subject = `The list of ${path}`;
-  const schema = listWire(wire);
   return {
     path,
     scope,
     subject,
     read: (text, shared) => {
-      const { items, embedded, links, totalCount } = parseJson(text, schema, { upstream: 'LUCCA', subject });
+      const { items, embedded, links, totalCount } = parseJson(text, listWire, { upstream: 'LUCCA', subject });
+      const read = readRows(items, reader);
       return {
-        rows: items.map((it) => toRow(it, embedded, shared)),
+        ...read,
+        rows: read.rows.map((it) => toRow(it, embedded, shared)),
         nextHref: links?.next?.href ?? null,
         totalCount: totalCount ?? null,
       };
@@ -42,17 +43,17 @@ function resource<Wire, Row>(
   };
 }
 
-export const employees = resource('employees', 'employees.readonly', employeeWire, toEmployee);
-export const jobPositions = resource('job-positions', 'job-positions.readonly', jobPositionWire, (wire, _, shared) =>
+export const employees = resource('employees', 'employees.readonly', employeeReader, toEmployee);
+export const jobPositions = resource('job-positions', 'job-positions.readonly', jobPositionReader, (wire, _, shared) =>
   toJobPosition(wire, shared),
 );
-export const employments = resource('employments', 'employments.readonly', employmentWire, (wire, _, shared) =>
+export const employments = resource('employments', 'employments.readonly', employmentReader, (wire, _, shared) =>
   toEmployment(wire, shared),
 );
 export const jobQualifications = resource(
   'job-qualifications',
   'job-qualifications.readonly',
-  jobQualificationWire,
+  jobQualificationReader,
   toJobQualification,
 );
-export const professions = resource('professions', 'job-qualifications.readonly', professionWire, toProfession);
+export const professions = resource('professions', 'job-qualifications.readonly', professionReader, toProfession);

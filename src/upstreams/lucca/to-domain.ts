@@ -20,8 +20,8 @@ const statuses: ReadonlyMap<string, EmployeeStatus> = new Map([
 ]);
 
 export function toEmployee(wire: EmployeeWire, embedded: EmbeddedWire, shared = createSharing()): LuccaEmployee {
-  const position = wire.applicableJobPosition;
-  const employment = wire.applicableEmployment;
+  const positionId = wire.applicableJobPosition?.id;
+  const employmentId = wire.applicableEmployment?.id;
   return {
     luccaId: wire.id,
     remoteId: toText(wire.remoteId),
@@ -31,8 +31,8 @@ export function toEmployee(wire: EmployeeWire, embedded: EmbeddedWire, shared = 
     employeeNumber: toText(wire.employeeNumber),
     status: statuses.get(wire.status ?? '') ?? null,
     createdAt: toUtcDateTime(wire.createdAt),
-    jobPosition: position == null ? null : related(position.id, embedded?.['job-position'], shared, wholeJobPosition),
-    employment: employment == null ? null : related(employment.id, embedded?.employment, shared, wholeEmployment),
+    jobPosition: positionId == null ? null : related(positionId, embedded?.['job-position'], shared, wholeJobPosition),
+    employment: employmentId == null ? null : related(employmentId, embedded?.employment, shared, wholeEmployment),
   };
 }
 
@@ -47,8 +47,9 @@ export const toEmployment = (wire: EmploymentWire, shared: Sharing = createShari
   startsOn: shared(toDate(wire.start?.date ?? wire.startsOn)),
 });
 
+/** One without a title is shown by its id. */
 export function toJobQualification(wire: JobQualificationWire): JobQualification {
-  const { title, rank } = wire;
+  const { title = wire.id, rank } = wire;
   const professionId = wire.profession?.id ?? null;
   const titles = toLocalizedTexts(wire.t9n?.title ?? {});
   const createdAt = toUtcDateTime(wire.createdAt);
@@ -65,9 +66,10 @@ export function toJobQualification(wire: JobQualificationWire): JobQualification
   };
 }
 
+/** One without a title is shown by its id. */
 export const toProfession = (wire: ProfessionWire): Profession => ({
   luccaId: wire.id,
-  title: wire.title,
+  title: wire.title ?? wire.id,
   titles: toLocalizedTexts(wire.t9n?.title ?? {}),
   isArchived: wire.isArchived ?? false,
 });

@@ -1,61 +1,84 @@
 import { type ZodType, z } from 'zod';
+import { keyAt, type RowReader } from '../../http/rows.ts';
+import { count, key, object, textOrNumber, translations, wholeNumber } from '../../http/wire-values.ts';
 
-const id = z.string().min(1);
 const text = z.string().nullish();
-const title = z.string().trim().min(1);
-const reference = z.object({ id }).nullish();
-const t9n = z.object({ title: z.record(z.string(), text).nullish() }).nullish();
+const title = z.string().trim().min(1).optional();
+const t9n = object({ title: translations.nullish() }).nullish();
 
-export const jobPositionWire = z.object({ id, jobTitle: text, jobQualification: reference });
+/** Without an id it is a reference to something unknown. */
+const reference = object({ id: key }).nullish();
+
+/** Lucca computes it, and sends `{}` where there is nothing to refer to, or leaves it out. */
+const computedReference = object({ id: key.nullish() }).nullish();
+
+const jobPosition = object({ id: key, jobTitle: text, jobQualification: reference });
 
 /** `startsOn` is the older name of `start.date`. */
-export const employmentWire = z.object({ id, start: z.object({ date: text }).nullish(), startsOn: text });
+const employment = object({ id: key, start: object({ date: text }).nullish(), startsOn: text });
 
-export const employeeWire = z.object({
-  id,
-  remoteId: text,
+const employee = object({
+  id: key,
+  remoteId: textOrNumber.nullish(),
   givenName: text,
   familyName: text,
   email: text,
-  employeeNumber: text,
-  status: text,
+  employeeNumber: textOrNumber.nullish(),
+  status: z.enum(['active', 'upcoming', 'deactivated']).nullish(),
   createdAt: text,
-  applicableJobPosition: reference,
-  applicableEmployment: reference,
+  applicableJobPosition: computedReference,
+  applicableEmployment: computedReference,
 });
 
-export const jobQualificationWire = z.object({
-  id,
+/** A rank is what the graph promises of every job qualification: 32 bits, as Lucca documents it. */
+const jobQualification = object({
+  id: key,
   title,
-  rank: z.int(),
+  rank: wholeNumber.pipe(z.int32()),
   profession: reference,
   t9n,
   createdAt: text,
   lastUpdatedAt: text,
 });
 
-export const professionWire = z.object({ id, title, isArchived: z.boolean().nullish(), t9n });
+const profession = object({ id: key, title, isArchived: z.boolean().nullish(), t9n });
+
+const readerOf = <Row>(resource: string, schema: ZodType<Row>, essential: Record<string, string> = {}) =>
+  ({ resource, schema, keyOf: keyAt('id', key), essential: { id: 'no id', ...essential } }) satisfies RowReader<Row>;
+
+export const employeeReader = readerOf('employees', employee);
+export const jobPositionReader = readerOf('job-positions', jobPosition);
+export const employmentReader = readerOf('employments', employment);
+export const jobQualificationReader = readerOf('job-qualifications', jobQualification, { rank: 'no rank' });
+export const professionReader = readerOf('professions', profession);
 
 /** Embedded resources are best effort: what does not fit counts as not embedded, and is asked for by its id. */
 const embeddedById = <Row>(row: ZodType<Row>) => z.record(z.string(), row.nullable().catch(null)).nullish().catch(null);
 
-export const embeddedWire = z
-  .object({ 'job-position': embeddedById(jobPositionWire), employment: embeddedById(employmentWire) })
+const embedded = z
+  .object({ 'job-position': embeddedById(jobPosition), employment: embeddedById(employment) })
   .nullish()
   .catch(null);
 
-/** One page of any list. `links`, `totalCount` and `embedded` are absent, null or empty where they were not asked for. */
-export const listWire = <Row>(row: ZodType<Row>) =>
-  z.object({
-    items: z.array(row),
-    totalCount: z.int().nonnegative().nullish(),
-    links: z.object({ next: z.object({ href: text }).nullish() }).nullish(),
-    embedded: embeddedWire,
+/**
+ * One page of any list. `links`, `totalCount` and `embedded` are absent, null or empty where they were not asked for;
+ * an empty list may come as null.
+ */
+export const listWire = z
+  .object({
+    items: z.array(z.unknown()).nullish(),
+    totalCount: count,
+    links: object({ next: object({ href: text }).nullish() }).nullish(),
+    embedded,
+  })
+  .transform(({ items, ...rest }, context) => {
+    if (items == null && rest.totalCount !== 0) context.addIssue({ code: 'custom', path: ['items'] });
+    return { ...rest, items: items ?? [] };
   });
 
-export type JobPositionWire = z.infer<typeof jobPositionWire>;
-export type EmploymentWire = z.infer<typeof employmentWire>;
-export type EmployeeWire = z.infer<typeof employeeWire>;
-export type JobQualificationWire = z.infer<typeof jobQualificationWire>;
-export type ProfessionWire = z.infer<typeof professionWire>;
-export type EmbeddedWire = z.infer<typeof embeddedWire>;
+export type JobPositionWire = z.infer<typeof jobPosition>;
+export type EmploymentWire = z.infer<typeof employment>;
+export type EmployeeWire = z.infer<typeof employee>;
+export type JobQualificationWire = z.infer<typeof jobQualification>;
+export type ProfessionWire = z.infer<typeof profession>;
+export type EmbeddedWire = z.infer<typeof embedded>;

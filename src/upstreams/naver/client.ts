@@ -1,11 +1,14 @@
-import type { ZodType } from 'zod';
+import type { ListOf, Reading } from '../../domain/list-reading.ts';
 import type { NaverItem } from '../../domain/organisation.ts';
-import type { NaverPerson } from '../../domain/people.ts';
+import { type NaverPerson, naverKeyOf } from '../../domain/people.ts';
+import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
 import { createSharing } from '../../domain/text.ts';
 import type { HttpResponse } from '../../http/client.ts';
 import { invalidResponse, type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
-import { type OnPage, walkOffsets } from '../../http/offset-walk.ts';
+import type { Network } from '../../http/network.ts';
+import { readingOfOffsets } from '../../http/offset-walk.ts';
+import { isUnknownRow, type RowReader, readRows } from '../../http/rows.ts';
 import { isNotFound, toUpstreamError, traceIdOf } from './errors.ts';
 import type { SortOrderForm } from './item-body.ts';
 import { createItemWrites, type ItemAccess, type ItemWrites } from './item-writes.ts';
@@ -13,7 +16,7 @@ import { readRefusal } from './refusal.ts';
 import { createTargets, type NaverResource } from './targets.ts';
 import { toKey, toNaverItem, toNaverPerson } from './to-domain.ts';
 import { createTransport } from './transport.ts';
-import { type WireItem, wireEmployeeList, wireItem, wireItemList } from './wire.ts';
+import { employeeReader, itemReaderOf, listWire, type WireEmployee, type WireItem, wireItem } from './wire.ts';
 
 export type NaverConfig = {
   /** https://workplace.apigw.ntruss.com, or a proxy's address with or without a path. */
@@ -26,77 +29,81 @@ export type NaverConfig = {
   pageSize: number;
   /** How writes put `sortOrder`: a number unless said otherwise. */
   sortOrderForm?: SortOrderForm;
+  /** Unless given, without proxies. */
+  network?: Network;
 };
+
+export type ItemList = ListOf<NaverItem>;
+export type PersonList = ListOf<NaverPerson>;
 
 /** Errors of every method: all codes of UpstreamError but UPSTREAM_NOT_CONFIGURED. */
 export type NaverClient = {
-  /** All grades (직급), those out of use included, in NAVER's order. Rows without a key are left out. */
-  grades(): Promise<NaverItem[]>;
-  /** Null where no grade has the key. */
-  grade(externalKey: string): Promise<NaverItem | null>;
+  /** All grades (직급), those out of use included, in NAVER's order. Rows without a key are skipped. */
+  grades(previous: ItemList | null): Reading<ItemList>;
   /** All job positions (직책), which NAVER calls jobs, as `grades`. */
-  positions(): Promise<NaverItem[]>;
-  position(externalKey: string): Promise<NaverItem | null>;
-  /** All employees. Rows that hold no key, no address, no login and no number name nobody, and are left out. */
-  people(): Promise<NaverPerson[]>;
+  positions(previous: ItemList | null): Reading<ItemList>;
+  /** All employees. Rows that hold no key, no address, no login and no number name nobody, and are skipped. */
+  people(previous: PersonList | null): Reading<PersonList>;
   gradeWrites: ItemWrites;
   positionWrites: ItemWrites;
   close(): Promise<void>;
 };
 
-type WireList<Row> = { elements: Row[]; totalCount?: number | null | undefined };
 type WireKeys = { externalKey?: string | null | undefined; empId?: string | null | undefined };
 
-/**
- * NAVER WORKPLACE's organization API v2: grades, job positions and employees of one company. `onSkipped` is told how
- * many rows of a list were left out, where any were.
- */
-export function createNaverClient(
-  config: NaverConfig,
-  monitor: UpstreamMonitor,
-  onSkipped: (resource: NaverResource, count: number) => void = () => {},
-): NaverClient {
+/** NAVER WORKPLACE's organization API v2: grades, job positions and employees of one company. */
+export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor): NaverClient {
   const transport = createTransport(config, monitor);
   const targets = createTargets(config.baseUrl, config.companyId);
 
   /** Rows are converted page by page: a directory is long, and what WORKPLACE sends of each person is as well. */
-  function readList<Wire, Row extends WireKeys>(
+  function readingOfList<Wire extends WireKeys, Row>(
     resource: NaverResource,
-    schema: ZodType<WireList<Wire>>,
+    reader: RowReader<Wire>,
     toRow: (wire: Wire) => Row,
-    onPage?: OnPage,
-  ): Promise<Row[]> {
-    return walkOffsets<Row>({
-      onPage,
+    { keyOf, previous }: { keyOf: (row: Row) => string | null; previous: ListOf<Row> | null },
+  ): Reading<ListOf<Row>> {
+    const shareRow = createRowSharing<Row>(previous?.rows, keyOf);
+    const subject = `the ${resource} list`;
+    const pages = readingOfOffsets<Listed<Row>>({
       upstream: 'NAVER',
+      subject,
+      resource,
       pageSize: config.pageSize,
-      keyOf,
+      keyOf: ({ key }) => key,
       readPage: (offset, limit) =>
         transport.get(targets.list(resource, offset, limit), (response) => {
-          const context = contextOf(`the ${resource} list`, response);
-          if (response.status !== 200) throw toUpstreamError(response, readRefusal(response.text), context.subject);
-          const { elements, totalCount } = parseJson(response.text, schema, context);
-          return { rows: elements.map(toRow), total: totalCount ?? null };
+          const context = contextOf(subject, response);
+          if (response.status !== 200) throw toUpstreamError(response, readRefusal(response.text), subject);
+          const { elements, totalCount } = parseJson(response.text, listWire, context);
+          const read = readRows(elements, reader);
+          const rows = read.rows.map((wire) => ({ key: keyIn(wire), row: shareRow(toRow(wire)) }));
+          return { ...read, rows, total: totalCount };
         }),
     });
+    return {
+      attempt: async (onProgress) => {
+        const list = await pages.attempt(onProgress);
+        const rows = list.rows.map(({ row }) => row);
+        return { ...list, rows: sharedList(previous?.rows, rows) };
+      },
+    };
   }
 
-  const readItemRows = (resource: 'grade' | 'job'): Promise<WireItem[]> =>
-    readList(resource, wireItemList, (row) => row);
+  /** Those without a key included. */
+  const readingOfRows = (resource: 'grade' | 'job'): Reading<ListOf<WireItem>> =>
+    readingOfList(resource, itemReaderOf(resource), (wire) => wire, { keyOf: () => null, previous: null });
 
-  async function readItems(resource: 'grade' | 'job'): Promise<NaverItem[]> {
-    const rows = await readItemRows(resource);
-    const items = rows.flatMap((row) => {
-      const externalKey = toKey(row.externalKey);
-      return externalKey === null ? [] : [toNaverItem(externalKey, row)];
-    });
-    tellSkipped(resource, rows.length - items.length);
-    return items;
+  function readingOfItems(resource: 'grade' | 'job', previous: ItemList | null): Reading<ItemList> {
+    const reader = { ...itemReaderOf(resource), uselessFor: withoutKey };
+    const toItem = (wire: WireItem) => toNaverItem(toKey(wire.externalKey) ?? '', wire);
+    return readingOfList(resource, reader, toItem, { keyOf: (item) => item.externalKey, previous });
   }
 
-  async function readItem(resource: 'grade' | 'job', externalKey: string): Promise<NaverItem | null> {
-    const row = await readRow(resource, externalKey);
-    return row && toNaverItem(externalKey, row);
+  function readingOfPeople(previous: PersonList | null): Reading<PersonList> {
+    const shared = createSharing();
+    const toPerson = (wire: WireEmployee) => toNaverPerson(wire, shared);
+    return readingOfList('employee', employeeReader, toPerson, { keyOf: naverKeyOf, previous });
   }
 
   async function readRow(resource: 'grade' | 'job', externalKey: string): Promise<WireItem | null> {
@@ -109,47 +116,35 @@ export function createNaverClient(
         if (isNotFound(response.status, refusal, resource)) return null;
         throw toUpstreamError(response, refusal, context.subject);
       }
-      const row = parseJson(response.text, wireItem, context);
-      if (row.externalKey !== externalKey) {
-        throw invalidResponse(context, `Expected the ${resource} asked for, got one whose externalKey is not that.`);
-      }
+      const { rows, skipped } = readRows([parseJson(response.text, wireItem, context)], itemReaderOf(resource));
+      const [row] = rows;
+      if (row === undefined)
+        throw invalidResponse(context, `${context.subject} cannot be read: ${skipped[0]?.reason}.`);
+      if (row.externalKey !== externalKey) throw invalidResponse(context, otherThan(externalKey, row, resource));
       return row;
     });
-  }
-
-  async function readPeople(): Promise<NaverPerson[]> {
-    const shared = createSharing();
-    const rows = await readList(
-      'employee',
-      wireEmployeeList,
-      (row) => toNaverPerson(row, shared),
-      monitor.directoryRead.bind(monitor),
-    );
-    const people = rows.filter(namesSomebody);
-    tellSkipped('employee', rows.length - people.length);
-    return people;
-  }
-
-  function tellSkipped(resource: NaverResource, count: number): void {
-    if (count > 0) onSkipped(resource, count);
   }
 
   const writesOf = (resource: 'grade' | 'job', heldKey: (person: NaverPerson) => string | null): ItemWrites => {
     const access: ItemAccess = {
       resource,
       readRow: (externalKey) => readRow(resource, externalKey),
-      readRows: () => readItemRows(resource),
-      countHolders: async (key) => (await readPeople()).filter((it) => heldKey(it) === key).length,
+      readRows: async () => (await readingOfRows(resource).attempt(() => undefined)).rows,
+      countHolders: async (key) => {
+        const { rows, skipped } = await readingOfPeople(null).attempt(() => undefined);
+        const holders = rows.filter((it) => heldKey(it) === key).length;
+        const unknown = skipped.filter((it) => isUnknownRow(it) || it.reason.startsWith(resource)).length;
+        if (holders === 0 && unknown > 0) throw invalidResponse(employeesContext, mayHold(resource, unknown));
+        return holders;
+      },
     };
     return createItemWrites(access, transport, targets, config.sortOrderForm ?? 'number');
   };
 
   return {
-    grades: () => readItems('grade'),
-    grade: (externalKey) => readItem('grade', externalKey),
-    positions: () => readItems('job'),
-    position: (externalKey) => readItem('job', externalKey),
-    people: readPeople,
+    grades: (previous) => readingOfItems('grade', previous),
+    positions: (previous) => readingOfItems('job', previous),
+    people: readingOfPeople,
     gradeWrites: writesOf('grade', (it) => it.gradeKey),
     positionWrites: writesOf('job', (it) => it.positionKey),
     close: () => transport.close(),
@@ -162,14 +157,27 @@ const contextOf = (subject: string, { headers }: HttpResponse): JsonContext => (
   traceId: traceIdOf(headers),
 });
 
+const employeesContext: JsonContext = { upstream: 'NAVER', subject: 'the employee list' };
+
+const mayHold = (resource: NaverResource, unknown: number): string =>
+  `${unknown} employees cannot be read, so that whether they hold the ${resource} is unknown. Nothing was sent.`;
+
+/** Keys that differ in case alone are named: somebody has to decide which of them is meant. */
+function otherThan(asked: string, { externalKey }: WireItem, resource: NaverResource): string {
+  const isCaseApart = externalKey?.toLowerCase() === asked.toLowerCase();
+  const which = isCaseApart ? `: ${asked} was asked for, ${externalKey} came` : '';
+  return `Expected the ${resource} asked for, got one whose externalKey is not that${which}.`;
+}
+
+/** A row, and the key by which it is told from others. */
+type Listed<Row> = { key: string | null; row: Row };
+
+const withoutKey = ({ externalKey }: WireItem): string | null => (toKey(externalKey) === null ? 'no key' : null);
+
 /** The two kinds of key never equal each other. */
-function keyOf(row: WireKeys): string | null {
+function keyIn(row: WireKeys): string | null {
   const externalKey = toKey(row.externalKey);
   if (externalKey !== null) return `externalKey ${externalKey}`;
   const empId = toKey(row.empId);
   return empId === null ? null : `empId ${empId}`;
-}
-
-function namesSomebody({ externalKey, empId, loginId, email, employeeNumber }: NaverPerson): boolean {
-  return [externalKey, empId, loginId, email, employeeNumber].some((it) => it !== null);
 }

@@ -46,7 +46,10 @@ const statusMeanings = new Map<number, Meaning>([
   [504, timedOut],
 ]);
 
-/** The service answers 400 for what does not exist. NAVER, Job grade v2 and Job position v2: response example. */
+/**
+ * The service answers 400 for what does not exist. NAVER, Job grade v2 and Job position v2: response example. A proxy
+ * may make 404 of it, so the code decides.
+ */
 const notFoundCodes: Record<NaverResource, number | null> = { grade: -4012, job: -4013, employee: null };
 
 /**
@@ -55,7 +58,7 @@ const notFoundCodes: Record<NaverResource, number | null> = { grade: -4012, job:
  * but not certain. Another resource's code is no such answer.
  */
 export function isNotFound(status: number, refusal: Refusal, resource: NaverResource): boolean {
-  if (status !== 400 || refusal.layer !== 'service') return false;
+  if ((status !== 400 && status !== 404) || refusal.layer !== 'service') return false;
   if (Object.values(notFoundCodes).includes(refusal.code)) return refusal.code === notFoundCodes[resource];
   return /\bnot found\W*$/i.test(refusal.message);
 }
@@ -64,7 +67,8 @@ export function isNotFound(status: number, refusal: Refusal, resource: NaverReso
 export function toUpstreamError(response: HttpResponse, refusal: Refusal, subject: string): UpstreamError {
   const { status, headers } = response;
   const byCode = refusal.layer === 'gateway' ? gatewayMeanings.get(refusal.errorCode) : undefined;
-  const meaning = byCode ?? statusMeanings.get(status) ?? { code: 'UPSTREAM_INVALID_RESPONSE' };
+  const byStatus = refusal.layer === 'service' && status === 404 ? undefined : statusMeanings.get(status);
+  const meaning = byCode ?? byStatus ?? { code: 'UPSTREAM_INVALID_RESPONSE' };
   return new UpstreamError({
     code: meaning.code,
     upstream: 'NAVER',

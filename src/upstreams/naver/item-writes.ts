@@ -37,7 +37,7 @@ export type ItemAccess = {
   resource: 'grade' | 'job';
   readRow: (externalKey: string) => Promise<WireItem | null>;
   /** All rows, those without a key included: their names are taken as well. */
-  readRows: () => Promise<WireItem[]>;
+  readRows: () => Promise<readonly WireItem[]>;
   countHolders: (externalKey: string) => Promise<number>;
 };
 

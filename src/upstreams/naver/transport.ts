@@ -1,5 +1,6 @@
 import { createHttpClient, type HttpResponse } from '../../http/client.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
+import type { Network } from '../../http/network.ts';
 import { GatewayClock } from './clock.ts';
 import { authenticationFailed } from './errors.ts';
 import { readRefusal } from './refusal.ts';
@@ -24,10 +25,11 @@ class ClockCorrected extends Error {}
  * repeated once with the corrected clock, which stays.
  */
 export function createTransport(
-  { baseUrl, accessKey, secretKey }: { baseUrl: string; accessKey: string; secretKey: string },
+  options: { baseUrl: string; accessKey: string; secretKey: string; network?: Network },
   monitor: UpstreamMonitor,
 ): NaverTransport {
-  const http = createHttpClient({ upstream: 'NAVER', origin: baseUrl, monitor, concurrency: 4 });
+  const { baseUrl, accessKey, secretKey, network } = options;
+  const http = createHttpClient({ upstream: 'NAVER', origin: baseUrl, monitor, concurrency: 4, network });
   const clock = new GatewayClock();
 
   function send<T>(request: NaverRequest, read: (response: HttpResponse) => T, mayCorrectClock: boolean): Promise<T> {

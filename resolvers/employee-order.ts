@@ -1,0 +1,84 @@
+import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import type { Employee } from '../src/domain/employee.ts';
+import type { EmployeeOrder, EmployeeSortKey } from '../src/domain/filters.ts';
+import type { NaverPerson } from '../src/domain/people.ts';
+import type { View } from '../src/loaders/view.ts';
+import type { Context } from './context.ts';
+import { hireDateOf } from './employee.ts';
+import type { Needs } from './needs.ts';
+import { byText, byValue, descending, type Order, type SortKey } from './order.ts';
+
+const idOf = ({ id }: Employee): string => id;
+
+/** By family name, or by the whole name where a record has no family name of its own: the directory's order. */
+export const byFamilyName = (view: View): Order<Employee> =>
+  byText((employee) => view.snapshot.directory.sortKeyOf(employee), idOf);
+
+/** The directory's people, and any selection of them, are in this order already. */
+export const isInDirectoryOrder = (order: EmployeeOrder): boolean => order === 'FAMILY_NAME_ASC';
+
+type SortKeyOrder = Needs & { ascending(view: View, context: Context): Awaitable<Order<Employee>> };
+
+const orders: Record<EmployeeSortKey, SortKeyOrder> = {
+  FAMILY_NAME: { takes: [], reads: [], ascending: byFamilyName },
+  CREATED_AT: {
+    takes: [],
+    reads: [],
+    ascending: (view) => {
+      view.require('LUCCA');
+      return byValue(createdAtOf, idOf);
+    },
+  },
+  HIRED_ON: {
+    takes: [],
+    reads: ['people'],
+    ascending: (view) => {
+      if (view.isConfigured('NAVER')) view.requireLinksTo('NAVER');
+      return byValue((employee) => (employee.contested.includes('NAVER') ? null : hireDateOf(employee, view)), idOf);
+    },
+  },
+  GRADE: {
+    takes: ['grades.readonly'],
+    reads: ['people', 'grades'],
+    ascending: bySortOrder('grades', (record) => record.gradeKey),
+  },
+  POSITION: {
+    takes: ['positions.readonly'],
+    reads: ['people', 'positions'],
+    ascending: bySortOrder('positions', (record) => record.positionKey),
+  },
+};
+
+function sortKeyOf(order: EmployeeOrder): SortKeyOrder {
+  for (const [key, found] of Object.entries(orders)) if (order.startsWith(key)) return found;
+  return orders.FAMILY_NAME;
+}
+
+export const needsOfOrder = (order: EmployeeOrder): Needs => sortKeyOf(order);
+
+/**
+ * People without a sort key come last, in both directions. Throws UPSTREAM_NOT_CONFIGURED without the upstream that the
+ * order follows from, and its error where it cannot be used.
+ */
+export const orderOf = (order: EmployeeOrder, view: View, context: Context): Awaitable<Order<Employee>> =>
+  whenThere(sortKeyOf(order).ascending(view, context), (it) => (order.endsWith('_DESC') ? descending(it) : it));
+
+/** As moments: one text may have a fraction of a second, and the other none. */
+function createdAtOf({ links }: Employee): SortKey {
+  const createdAt = links.LUCCA?.record.createdAt ?? null;
+  return createdAt === null ? null : Date.parse(createdAt);
+}
+
+/** By NAVER's sortOrder of what the person holds. */
+function bySortOrder(list: 'grades' | 'positions', keyOf: (record: NaverPerson) => string | null) {
+  return (view: View, { loaders }: Context): Awaitable<Order<Employee>> => {
+    view.requireLinksTo('NAVER');
+    return whenThere(loaders.rows(list), (items) => {
+      const places = new Map(items.map((item) => [item.externalKey, item.sortOrder]));
+      return byValue(({ links }) => {
+        const key = links.NAVER === undefined ? null : keyOf(links.NAVER.record);
+        return key === null ? null : (places.get(key) ?? null);
+      }, idOf);
+    });
+  };
+}

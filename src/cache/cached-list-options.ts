@@ -1,0 +1,34 @@
+import type { Commit, Reading } from '../domain/list-reading.ts';
+import type { Upstream } from '../domain/upstream.ts';
+import type { Clock } from './clock.ts';
+import type { Priority, Progress, SendRead } from './running-reading.ts';
+import type { Deadline } from './waiters.ts';
+import type { WindowOptions } from './windows.ts';
+
+/** Who asks for a list: until when, and how old it may be. */
+export type ListRequest = Deadline & {
+  /** In milliseconds since 1970: no reading that began earlier serves, unless it was a slow one. Null: the windows decide. */
+  since: number | null;
+};
+
+export type CachedListOptions<L> = {
+  upstream: Upstream;
+  /** For messages and log lines. */
+  name: string;
+  read(previous: L | null): Reading<L>;
+  windows: WindowOptions;
+  /** Read from the start of the process, and again before its window ends, for as long as it is in use. */
+  isAhead: boolean;
+  /** Of a read that an operation waits for. */
+  priority: Priority;
+  send: SendRead;
+  secondsFor(requests: number, priority: Priority): number;
+  /** Makes each new value current when what follows from it is ready. */
+  publish(value: L, commit: Commit): Promise<void>;
+  /** Called when the current value changes or is invalidated. */
+  onChange(): void;
+  onProgress(progress: Progress): void;
+  /** Called when a reading is complete and its list current, changed or not. */
+  onLoaded(value: L): void;
+  clock?: Clock;
+};

@@ -1,0 +1,250 @@
+import type { ListOf } from '../domain/list-reading.ts';
+import type { CachedListOptions, ListRequest } from './cached-list-options.ts';
+import { type Change, Changes } from './changes.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type Entry, isOutage, isRefusal, type Loaded, type StoredList, toLoaded } from './entry.ts';
+import { Readings, type ReadList } from './readings.ts';
+import { createRenewal } from './renewal.ts';
+import type { Progress } from './running-reading.ts';
+import { sameList } from './same-list.ts';
+import type { CacheCounts } from './statistics.ts';
+import { slowMs, windowsOf } from './windows.ts';
+
+/**
+ * One whole list of an upstream: read once for all who ask at the same time, then served within its windows (RFC 5861:
+ * fresh, stale while it is read again, stale if that fails). It comes with the service's own credentials; what a caller
+ * may see of it is decided at the field.
+ */
+export class CachedList<L extends ListOf<unknown>> {
+  readonly counts: CacheCounts = { hits: 0, staleHits: 0, shared: 0, misses: 0 };
+  readonly #options: CachedListOptions<L>;
+  readonly #clock: Clock;
+  readonly #renewal;
+  readonly #readings: Readings<L>;
+  readonly #changes = new Changes<L>();
+  #entry: Entry<L> | null = null;
+  /** False after an invalidation, until a list has come that was read since. */
+  #isValid = true;
+  #hasRead = false;
+  #isClosed = false;
+  #version = 0;
+  #usedAt = 0;
+
+  constructor(options: CachedListOptions<L>) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#renewal = createRenewal({ ...options, clock: this.#clock, renew: () => this.#readAhead() });
+    this.#readings = new Readings<L>({
+      list: options,
+      clock: this.#clock,
+      previous: () => this.#previous(),
+      accept: (read, isWanted) => this.#accept(read, isWanted),
+      onEnd: () => this.#planRenewal(),
+    });
+  }
+
+  /** Grows whenever the value changes or is invalidated. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The list that was read last, whatever its age; null before the first. */
+  get current(): StoredList<L> | null {
+    return this.#entry;
+  }
+
+  /** As `current`, where it has not been invalidated. */
+  get valid(): StoredList<L> | null {
+    return this.#isValid ? this.#entry : null;
+  }
+
+  /** Of the reading in flight. */
+  get progress(): Progress | null {
+    return this.#readings.current?.progress() ?? null;
+  }
+
+  /**
+   * The list where one serves, at once; else when it has been read. Throws the UpstreamError of the reading, or
+   * UPSTREAM_RATE_LIMITED at once where the reading is known to take longer than the request has.
+   */
+  get(request: ListRequest): Loaded<L> | Promise<Loaded<L>> {
+    const now = this.#clock.now();
+    this.#usedAt = now;
+    const entry = this.#entry;
+    if (entry === null || !this.#isAcceptable(entry, request)) return this.#wait(request);
+    const age = now - entry.asOf;
+    if (age < entry.windows.fresh) {
+      this.counts.hits += 1;
+      return toLoaded(entry, null);
+    }
+    if (!this.#servesStale(entry, age)) return this.#wait(request);
+    this.counts.staleHits += 1;
+    this.#readAhead();
+    return toLoaded(entry, this.#readings.failure?.code ?? null);
+  }
+
+  /** Begins to read, with the process. Resolves when the first reading has ended, however that is. */
+  async start(): Promise<void> {
+    this.#usedAt = this.#clock.now();
+    this.#readAhead();
+    await this.#readings.current?.done.catch(() => undefined);
+  }
+
+  /** Takes over a copy from before a restart, if it is not too old: it serves until the first reading has come. */
+  async restore({ value, asOf, tookMs }: StoredList<L>): Promise<boolean> {
+    const windows = windowsOf(this.#options.windows, value, tookMs);
+    const isUsable = asOf <= this.#clock.now() && this.#clock.now() - asOf < windows.ifError;
+    if (!isUsable) return false;
+    const entry = { value, asOf, tookMs, windows: { ...windows, whileRevalidate: windows.ifError } };
+    await this.#options.publish(value, { isWanted: () => this.#entry === null, commit: () => this.#commit(entry) });
+    return this.#entry === entry;
+  }
+
+  /** Something was written: no list whose reading began before serves from now on. */
+  invalidate(): void {
+    this.#isValid = false;
+    this.#readings.supersede();
+    this.#changes.drop();
+    this.#version += 1;
+    this.#options.onChange();
+    this.#planRenewal();
+  }
+
+  /**
+   * Changes the list by what we have written ourselves, and resolves when it is current; a reading that began before is
+   * changed when it ends. `change` returns the same list where there is nothing to change.
+   */
+  async amend(change: Change<L>): Promise<void> {
+    this.#changes.add(this.#clock.now(), change);
+    await this.#change(change);
+  }
+
+  /**
+   * As `amend`, but for ever: what is being read is read anew, and shares nothing with what is erased, so that no page of
+   * it brings that back. Until the changed list is current the earlier one goes on serving.
+   */
+  async erase(change: Change<L>): Promise<void> {
+    const isReading = this.#readings.current !== null;
+    await this.#changes.erasing(change, async () => {
+      this.#readings.supersede();
+      this.#changes.drop();
+      if (isReading) this.#readings.begin('background', true);
+      await this.#change(change);
+    });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#renewal.cancel();
+    this.#readings.supersede();
+  }
+
+  #isAcceptable({ asOf, tookMs }: Entry<L>, { since }: ListRequest): boolean {
+    return this.#isValid && (since === null || asOf >= since || tookMs > slowMs);
+  }
+
+  #servesStale({ windows }: Entry<L>, age: number): boolean {
+    const { failure, pausedUntil } = this.#readings;
+    if (isRefusal(failure)) return false;
+    const isPaused = isOutage(failure) && this.#clock.now() < pausedUntil;
+    return age < (isPaused ? windows.ifError : windows.whileRevalidate);
+  }
+
+  async #wait(request: ListRequest): Promise<Loaded<L>> {
+    const { priority } = this.#options;
+    this.counts[this.#readings.current === null ? 'misses' : 'shared'] += 1;
+    for (;;) {
+      request.signal.throwIfAborted();
+      const reading = this.#readings.current ?? this.#readings.begin(priority, request.since !== null);
+      const serves = request.since === null || reading.startedAt >= request.since;
+      try {
+        await reading.wait(request, priority);
+        // It may have been invalidated since.
+        if (serves && this.#entry !== null && this.#isValid) return toLoaded(this.#entry, null);
+      } catch (error) {
+        if (reading.isCancelled && this.#readings.current !== reading) continue;
+        // Where it began too early to serve, the next reading is ours, as long as there is time.
+        if (serves || this.#readings.current === reading) return this.#standIn(error, request);
+      }
+    }
+  }
+
+  /** A stale list for as long as it may stand in for one that could not be had. */
+  #standIn(error: unknown, request: ListRequest): Loaded<L> {
+    const entry = this.#entry;
+    if (entry === null || !isOutage(error) || request.signal.aborted) throw error;
+    const isUsable = this.#isAcceptable(entry, request) && this.#clock.now() - entry.asOf < entry.windows.ifError;
+    if (!isUsable) throw error;
+    // A reading that goes on, and only takes longer than the request can wait, has not failed.
+    return toLoaded(entry, this.#readings.current === null ? error.code : null);
+  }
+
+  /** Reads again what still serves at the pace of renewals, and everything else as fast as the background may. */
+  #readAhead(): void {
+    const { current, pausedUntil } = this.#readings;
+    if (this.#isClosed || current !== null || this.#clock.now() < pausedUntil) return;
+    this.#readings.begin(this.#hasRead && this.#isValid ? 'renewal' : 'background', false);
+  }
+
+  #planRenewal(): void {
+    const { current, pausedUntil } = this.#readings;
+    this.#renewal.cancel();
+    if (!this.#options.isAhead || this.#isClosed || current !== null) return;
+    this.#renewal.plan({ entry: this.#entry, isValid: this.#isValid, usedAt: this.#usedAt, pausedUntil });
+  }
+
+  /** What was invalidated is read anew as a whole, and so is what is being erased. */
+  #previous(): L | null {
+    const { valid } = this;
+    return valid && this.#changes.withoutErased(valid.value);
+  }
+
+  async #accept({ value: read, startedAt, tookMs, isPaced }: ReadList<L>, isWanted: () => boolean): Promise<void> {
+    for (let isCurrent = false; !isCurrent; ) {
+      if (!isWanted()) throw new Error('The list was invalidated while it was read.');
+      const value = sameList(this.#entry?.value, this.#changes.applyTo(read, startedAt));
+      const waitMs = isPaced ? this.#waitMsFor(value, tookMs) : tookMs;
+      const entry = {
+        value,
+        asOf: startedAt,
+        tookMs: waitMs,
+        windows: windowsOf(this.#options.windows, value, waitMs),
+      };
+      const isComplete = () => this.#changes.applyTo(value, startedAt) === value;
+      await this.#options.publish(value, {
+        isWanted: () => isWanted() && isComplete(),
+        commit: () => {
+          isCurrent = true;
+          this.#isValid = true;
+          this.#hasRead = true;
+          this.#commit(entry);
+        },
+      });
+    }
+    this.#changes.drop(startedAt);
+    if (this.#entry !== null) this.#options.onLoaded(this.#entry.value);
+  }
+
+  /** By the last reading that somebody could have waited for. */
+  #waitMsFor({ pages }: L, tookMs: number): number {
+    return this.#entry === null ? tookMs : (this.#entry.tookMs * pages) / Math.max(this.#entry.value.pages, 1);
+  }
+
+  async #change(change: Change<L>): Promise<void> {
+    for (let entry = this.#entry; entry !== null; entry = this.#entry) {
+      const changed = { ...entry, value: change(entry.value) };
+      if (changed.value === entry.value) return;
+      const isWanted = () => this.#entry === entry;
+      await this.#options.publish(changed.value, { isWanted, commit: () => this.#commit(changed) });
+      if (this.#entry === changed) return;
+    }
+  }
+
+  #commit(entry: Entry<L>): void {
+    const isChange = entry.value !== this.#entry?.value;
+    this.#entry = entry;
+    if (!isChange) return;
+    this.#version += 1;
+    this.#options.onChange();
+  }
+}

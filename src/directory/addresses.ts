@@ -1,0 +1,67 @@
+import { Groups } from '../domain/groups.ts';
+import { leadOf, type Person, type Records } from '../domain/person.ts';
+import type { Entry, Source } from './entry.ts';
+import { normalEmail } from './normal-form.ts';
+import { compareIds } from './order.ts';
+import { inSlices } from './slices.ts';
+
+/** Who has an e-mail address, in the steps in which they are asked; several people of one step are in order of id. */
+export type Addressed<R extends Records> = {
+  /** Their leading record has it, and is not former. They may be led by several sources. */
+  readonly leading: readonly Person<R>[];
+  /** A linked record has it. */
+  readonly linked: readonly Person<R>[];
+  /** Their leading record has it, and is former. */
+  readonly former: readonly Person<R>[];
+};
+
+/** By address in normal form. */
+export type Addresses<R extends Records> = {
+  readonly leading: Groups<Person<R>>;
+  /** Of linked records whose address is not the leading one's: most people have one address everywhere. */
+  readonly linked: Groups<Person<R>>;
+};
+
+/** Indexes the addresses of leading and of linked records, in normal form. `entries` are in lead order. */
+export function* indexAddresses<R extends Records>(
+  entries: readonly (readonly Entry<R>[])[],
+): Generator<void, Addresses<R>> {
+  const leading = new Groups<Person<R>>();
+  const linked = new Groups<Person<R>>();
+  const addressOf = new Map<Person<R>, string | null>();
+  for (const ofSource of entries) {
+    yield* inSlices(ofSource, ({ source, email, person }) => {
+      if (person === null) return;
+      if (person.leads === source.name) {
+        leading.add(email, person);
+        addressOf.set(person, email);
+      } else if (email !== addressOf.get(person)) linked.add(email, person);
+    });
+  }
+  return { leading, linked };
+}
+
+/** `address` may be spelled in any way; a text that is no address finds nobody. */
+export function findByAddress<R extends Records>(
+  address: string,
+  { leading, linked }: Addresses<R>,
+  sources: ReadonlyMap<string, Source<R>>,
+): Addressed<R> {
+  const email = normalEmail(address);
+  if (email === null) return { leading: [], linked: [], former: [] };
+  const led = byId(leading.get(email) ?? []);
+  const isFormer = (person: Person<R>): boolean => sources.get(person.leads)?.isFormer(leadOf(person)) ?? false;
+  const isLinked = ({ leads, links }: Person<R>): boolean =>
+    [...sources.values()].some((source) => {
+      const link = source.name === leads ? undefined : links[source.name];
+      return link !== undefined && normalEmail(source.traitsOf(link.record).email) === email;
+    });
+  return {
+    leading: led.filter((person) => !isFormer(person)),
+    linked: byId([...new Set([...(linked.get(email) ?? []), ...led.filter(isLinked)])]),
+    former: led.filter(isFormer),
+  };
+}
+
+const byId = <R extends Records>(people: readonly Person<R>[]): Person<R>[] =>
+  people.toSorted((a, b) => compareIds(a.id, b.id));

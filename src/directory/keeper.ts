@@ -1,0 +1,117 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Commit } from '../domain/list-reading.ts';
+
+type Publication<Lists> = Commit & {
+  name: keyof Lists;
+  value: Lists[keyof Lists];
+  settle: (error?: unknown) => void;
+};
+
+/** Builds what follows from the lists, in steps. Absent lists have not been read yet. */
+export type Assemble<Lists, Snapshot> = (lists: Partial<Lists>, previous: Snapshot | null) => Generator<void, Snapshot>;
+
+/** A step of the building goes on for so long before others have their turn. */
+const sliceMs = 8;
+
+/**
+ * Holds the current snapshot. A new value of a list becomes current together with the snapshot that follows from it,
+ * which is built beside the old one: whoever reads sees either the old list and snapshot, or the new ones.
+ */
+export class Keeper<Lists extends object, Snapshot> {
+  readonly #assemble: Assemble<Lists, Snapshot>;
+  readonly #onSwap: (snapshot: Snapshot) => void;
+  readonly #lists: Partial<Lists> = {};
+  #publications: Publication<Lists>[] = [];
+  #isBuilding = false;
+  #snapshot: Snapshot | null = null;
+  #longestSliceMs = 0;
+
+  /** `onSwap` is called with each new snapshot. */
+  constructor(assemble: Assemble<Lists, Snapshot>, onSwap: (snapshot: Snapshot) => void = () => undefined) {
+    this.#assemble = assemble;
+    this.#onSwap = onSwap;
+  }
+
+  /** Null until the first list has been read. */
+  get snapshot(): Snapshot | null {
+    return this.#snapshot;
+  }
+
+  /** By its own marks: the longest time for which building kept everybody else from running, in milliseconds. */
+  get longestSliceMs(): number {
+    return this.#longestSliceMs;
+  }
+
+  /** Resolves when the value is current, or no longer wanted. */
+  publish<Name extends keyof Lists>(name: Name, value: Lists[Name], { isWanted, commit }: Commit): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (error?: unknown) => (error === undefined ? resolve() : reject(error));
+      this.#publications.push({ name, value, isWanted, commit, settle });
+      if (!this.#isBuilding) void this.#buildAll();
+    });
+  }
+
+  async #buildAll(): Promise<void> {
+    this.#isBuilding = true;
+    while (this.#publications.length > 0) {
+      // Lists that come together are built together.
+      await nextTurn();
+      const batch = this.#takeBatch();
+      try {
+        await this.#build(batch);
+        for (const { settle } of batch) settle();
+      } catch (error) {
+        for (const { settle } of batch) settle(error);
+      }
+    }
+    this.#isBuilding = false;
+  }
+
+  /** One value of each list at most: the next one may no longer be wanted then. */
+  #takeBatch(): Publication<Lists>[] {
+    const batch = new Map<keyof Lists, Publication<Lists>>();
+    const later: Publication<Lists>[] = [];
+    for (const publication of this.#publications) {
+      if (batch.has(publication.name)) later.push(publication);
+      else batch.set(publication.name, publication);
+    }
+    this.#publications = later;
+    return [...batch.values()];
+  }
+
+  async #build(batch: readonly Publication<Lists>[]): Promise<void> {
+    for (;;) {
+      const wanted = batch.filter((publication) => publication.isWanted());
+      if (wanted.length === 0) return;
+      const lists: Partial<Lists> = { ...this.#lists };
+      for (const { name, value } of wanted) lists[name] = value;
+      const isSame = wanted.every(({ name, value }) => this.#lists[name] === value);
+      const snapshot = isSame ? this.#snapshot : await this.#inSlices(this.#assemble(lists, this.#snapshot));
+      if (wanted.some((publication) => !publication.isWanted())) continue;
+      for (const { commit } of wanted) commit();
+      Object.assign(this.#lists, lists);
+      const isSwap = snapshot !== this.#snapshot;
+      this.#snapshot = snapshot;
+      if (isSwap && snapshot !== null) this.#onSwap(snapshot);
+      return;
+    }
+  }
+
+  async #inSlices<T>(steps: Generator<void, T>): Promise<T> {
+    for (;;) {
+      const startedAt = performance.now();
+      for (;;) {
+        const step = steps.next();
+        const tookMs = performance.now() - startedAt;
+        if (step.done) {
+          this.#longestSliceMs = Math.max(this.#longestSliceMs, tookMs);
+          return step.value;
+        }
+        if (tookMs < sliceMs) continue;
+        this.#longestSliceMs = Math.max(this.#longestSliceMs, tookMs);
+        break;
+      }
+      await nextTurn();
+    }
+  }
+}

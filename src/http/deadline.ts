@@ -1,0 +1,81 @@
+import type { Upstream } from '../domain/upstream.ts';
+import { UpstreamError } from '../errors.ts';
+import { cancellation, type RequestContext } from './request-context.ts';
+
+/** The time was up before the upstream had as long as it may take: this says nothing about the upstream. */
+export class DeadlinePassed extends UpstreamError {
+  constructor(upstream: Upstream) {
+    super({ code: 'UPSTREAM_TIMEOUT', upstream, message: 'No complete answer before the deadline.' });
+  }
+}
+
+/** What is left for one exchange: `ms` after its first attempt, and in any case until the deadline of its context. */
+export class Deadline {
+  readonly #context: RequestContext;
+  readonly #ms: number;
+  #endsAt: number | undefined;
+
+  constructor(context: RequestContext, ms: number) {
+    this.#context = context;
+    this.#ms = ms;
+  }
+
+  /** Time in queues does not count until here. */
+  start(): void {
+    this.#endsAt ??= performance.now() + this.#ms;
+  }
+
+  get remainingMs(): number {
+    const own = this.#endsAt === undefined ? this.#ms : this.#endsAt - performance.now();
+    return Math.min(own, this.#context.remainingMs);
+  }
+}
+
+export type Timeout = {
+  readonly signal: AbortSignal;
+  /** True where the time is up, false where the context was cancelled. */
+  readonly hasPassed: boolean;
+  /** Removes the timer and the listener. */
+  end(): void;
+};
+
+/** Aborts after so many milliseconds, or as soon as the context is cancelled, where there is one. */
+export function startTimeout(ms: number, context: RequestContext | null): Timeout {
+  const controller = new AbortController();
+  let hasPassed = false;
+  const cancel = () => controller.abort(cancellation());
+  const timer = setTimeout(
+    () => {
+      hasPassed = true;
+      controller.abort(new DOMException('The time is up.', 'TimeoutError'));
+    },
+    Math.max(Math.ceil(ms), 1),
+  );
+  if (context?.signal.aborted) cancel();
+  context?.signal.addEventListener('abort', cancel);
+  return {
+    signal: controller.signal,
+    get hasPassed() {
+      return hasPassed;
+    },
+    end: () => {
+      clearTimeout(timer);
+      context?.signal.removeEventListener('abort', cancel);
+    },
+  };
+}
+
+/** Waits, unless the context is cancelled meanwhile: then it throws an AbortError at once. */
+export async function pause(ms: number, context: RequestContext): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const cancel = () => reject(cancellation());
+  const timer = setTimeout(resolve, ms);
+  context.signal.addEventListener('abort', cancel);
+  try {
+    if (context.signal.aborted) cancel();
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    context.signal.removeEventListener('abort', cancel);
+  }
+}

@@ -1,0 +1,116 @@
+import {
+  cancellation,
+  createRequestContext,
+  currentContext,
+  inContext,
+  isMoreUrgent,
+  type Priority,
+  type RequestContext,
+} from './request-context.ts';
+
+export type SharedReadOptions = {
+  /** Names the read in logs and metrics. */
+  operation: string;
+  priority: Priority;
+  /** How far callers raise it: to `interactive` unless given. */
+  highest?: Priority;
+  /** Goes on after all callers have left. */
+  keepAlive?: boolean;
+  /** By `performance.now()`; unless given, that of whoever begins it, or none if it is kept alive. */
+  deadline?: number;
+  /** What a caller gets whose own deadline passes; without it, callers wait for the end of the read. */
+  late?: () => Error;
+};
+
+type Caller<T> = { resolve: (value: T) => void; reject: (error: unknown) => void };
+
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * One read that several callers wait for, in a context of its own. It is as urgent as its most urgent caller, has as
+ * much time as its most patient one, and is cancelled when the last one has left, unless it is to be kept alive.
+ */
+export class SharedRead<T> {
+  readonly context: RequestContext;
+  /** Settles once, whoever waits. Never an unhandled rejection. */
+  readonly result: Promise<T>;
+  readonly #options: SharedReadOptions;
+  readonly #controller = new AbortController();
+  readonly #callers = new Set<Caller<T>>();
+  #isSettled = false;
+
+  /** Starts at once. Unless it is kept alive, it takes its turns in queues as its beginner. */
+  constructor(options: SharedReadOptions, read: () => Promise<T>) {
+    const { operation, priority, keepAlive = false, deadline } = options;
+    const beginner = currentContext();
+    this.#options = options;
+    this.context = createRequestContext({
+      operation,
+      priority,
+      signal: this.#controller.signal,
+      deadline: deadline ?? (keepAlive ? Number.POSITIVE_INFINITY : beginner.deadline),
+      ...(keepAlive ? {} : { requester: beginner.requester }),
+    });
+    this.result = inContext(this.context, read);
+    this.result.then(
+      (value) => this.#settle((caller) => caller.resolve(value)),
+      (error: unknown) => this.#settle((caller) => caller.reject(error)),
+    );
+  }
+
+  /** True once all callers have left: whoever comes now has to begin anew. */
+  get isCancelled(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
+  /** How many callers wait now. */
+  get callers(): number {
+    return this.#callers.size;
+  }
+
+  /**
+   * Waits for the result, in the name of `caller`. Throws what the read throws; an AbortError as soon as the caller's
+   * signal aborts; and `late()` when the caller's deadline passes.
+   */
+  join(caller: RequestContext = currentContext()): Promise<T> {
+    if (caller.signal.aborted) return Promise.reject(cancellation());
+    if (this.#isSettled) return this.result;
+    const { highest = 'interactive', late } = this.#options;
+    this.context.raise(isMoreUrgent(caller.priority, highest) ? highest : caller.priority);
+    this.context.extend(caller.deadline);
+    return new Promise((resolve, reject) => {
+      const waiting: Caller<T> = {
+        resolve: (value) => {
+          stop();
+          resolve(value);
+        },
+        reject: (error) => {
+          stop();
+          reject(error);
+        },
+      };
+      const leave = (error: Error) => {
+        this.#callers.delete(waiting);
+        waiting.reject(error);
+        if (this.#callers.size === 0 && this.#options.keepAlive !== true) this.#controller.abort(cancellation());
+      };
+      const hangUp = () => leave(cancellation());
+      const timer =
+        late !== undefined && caller.deadline !== Number.POSITIVE_INFINITY
+          ? setTimeout(() => leave(late()), Math.min(Math.max(caller.remainingMs, 0), longestTimerMs))
+          : undefined;
+      const stop = () => {
+        clearTimeout(timer);
+        caller.signal.removeEventListener('abort', hangUp);
+      };
+      caller.signal.addEventListener('abort', hangUp);
+      this.#callers.add(waiting);
+    });
+  }
+
+  #settle(tell: (caller: Caller<T>) => void): void {
+    this.#isSettled = true;
+    for (const caller of [...this.#callers]) tell(caller);
+    this.#callers.clear();
+  }
+}

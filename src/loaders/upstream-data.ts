@@ -1,0 +1,171 @@
+import { CachedList } from '../cache/cached-list.ts';
+import type { Clock } from '../cache/clock.ts';
+import type { Priority, Progress, SendRead } from '../cache/running-reading.ts';
+import { Keeper } from '../directory/keeper.ts';
+import type { SkippedRow } from '../domain/list-reading.ts';
+import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
+import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
+import type { Upstreams } from '../upstreams/upstreams.ts';
+import {
+  isPeopleList,
+  type ListName,
+  type Lists,
+  listNames,
+  type PeopleListName,
+  type PeopleLists,
+  peopleListNames,
+  type ReadList,
+  type ReferenceListName,
+  upstreamOf,
+} from './list-names.ts';
+import { mappingDependencies } from './mapping-dependencies.ts';
+import { createAssembly, type IdentitySettings, type Snapshot } from './snapshot.ts';
+
+/** The lists of the configured upstreams. */
+export type CachedLists = { readonly [N in ListName]?: CachedList<Lists[N]> };
+
+/** What the process has read of the upstreams: the lists, and the snapshot that follows from those of people. */
+export type UpstreamData = {
+  readonly lists: CachedLists;
+  readonly keeper: Keeper<PeopleLists, Snapshot>;
+  readonly configured: readonly Upstream[];
+  /** Whether every operation has to read anew: CACHE_FRESH_SECONDS=0. */
+  readonly isUncached: boolean;
+  /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
+  dependenciesOf(upstream: Upstream): readonly Upstream[];
+  /** Grows with every change of any list, and with every write of ours. */
+  generation(): number;
+  /** Begins to read everybody. Resolves when the first readings have ended, however that is. */
+  start(): Promise<void>;
+  close(): void;
+};
+
+export type UpstreamDataOptions = {
+  upstreams: Upstreams;
+  identity: IdentitySettings;
+  /** CACHE_FRESH_SECONDS. */
+  freshSeconds: number;
+  /** Called after each page of the lists that are read ahead. */
+  onProgress?: (upstream: Upstream, list: PeopleListName, progress: Progress) => void;
+  /** Called when one of these lists has been read. */
+  onLoaded?: (upstream: Upstream, list: PeopleListName, rows: number) => void;
+  /** Called after each reading of which something could not be used. */
+  onSkipped?: (upstream: Upstream, skipped: readonly SkippedRow[]) => void;
+  /** Called with each new snapshot. */
+  onSwap?: (snapshot: Snapshot) => void;
+  clock?: Clock;
+};
+
+/** Lucca's allowance of 50 a minute is enough to read a list again and again by a fifth of it (Lucca docs: limits). */
+const secondsPerLuccaPage = 6;
+/** Where no allowance is published we take no more than a page a second. */
+const secondsPerPage = 1;
+/** So many pages tell the pace that a deployment's own allowance permits. */
+const manyPages = 1_000;
+
+export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
+  const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock } = options;
+  const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
+  const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
+  const dependencies = mappingDependencies(identity, configured);
+  let generation = 0;
+
+  function secondsPerPageOf(upstream: Upstream): number {
+    const allowed = upstreams.monitor(upstream)?.limiter.secondsFor(manyPages + 1, 'renewal') ?? 0;
+    return Math.max(upstream === 'LUCCA' ? secondsPerLuccaPage : secondsPerPage, allowed / manyPages);
+  }
+
+  const clientOf = <U extends Upstream>(upstream: U) =>
+    configured.includes(upstream) ? upstreams.client(upstream) : null;
+  const reads: { readonly [N in ListName]?: ReadList<Lists[N]> } = {
+    ...clientOf('LUCCA'),
+    ...clientOf('NAVER'),
+    ...clientOf('CTRL_HUB'),
+  };
+
+  function optionsOf<N extends ListName>(name: N, read: ReadList<Lists[N]>) {
+    const upstream = upstreamOf(name);
+    const limiter = upstreams.monitor(upstream)?.limiter;
+    const priority: Priority = isPeopleList(name) ? 'background' : 'interactive';
+    return {
+      upstream,
+      name,
+      read,
+      priority,
+      send,
+      secondsFor: (requests: number, as: Priority) => limiter?.secondsFor(requests, as) ?? 0,
+      onChange: () => {
+        generation += 1;
+      },
+      ...(clock === undefined ? {} : { clock }),
+    };
+  }
+
+  function tellSkipped(name: ListName, skipped: readonly SkippedRow[]): void {
+    if (skipped.length > 0) options.onSkipped?.(upstreamOf(name), skipped);
+  }
+
+  function readAhead<N extends PeopleListName>(name: N): CachedList<Lists[N]> | null {
+    const read = reads[name];
+    const upstream = upstreamOf(name);
+    if (read === undefined) return null;
+    return new CachedList<Lists[N]>({
+      ...optionsOf(name, read),
+      isAhead: true,
+      windows: { kind: 'people', freshSeconds, secondsPerPage: secondsPerPageOf(upstream) },
+      publish: (value, commit) => keeper.publish(name, value, commit),
+      onProgress: (progress) => onProgress?.(upstream, name, progress),
+      onLoaded: ({ rows, skipped }) => {
+        onLoaded?.(upstream, name, rows.length);
+        tellSkipped(name, skipped);
+      },
+    });
+  }
+
+  function readOnDemand<N extends ReferenceListName>(name: N): CachedList<Lists[N]> | null {
+    const read = reads[name];
+    if (read === undefined) return null;
+    return new CachedList<Lists[N]>({
+      ...optionsOf(name, read),
+      isAhead: false,
+      windows: { kind: 'reference', freshSeconds, secondsPerPage: 0 },
+      publish: async (_, { isWanted, commit }) => {
+        if (isWanted()) commit();
+      },
+      onProgress: () => undefined,
+      onLoaded: ({ skipped }) => tellSkipped(name, skipped),
+    });
+  }
+
+  let lists: CachedLists = {};
+  for (const name of listNames) {
+    const list = isPeopleList(name) ? readAhead(name) : readOnDemand(name);
+    if (list !== null) lists = { ...lists, [name]: list };
+  }
+
+  return {
+    lists,
+    keeper,
+    configured,
+    dependenciesOf: (upstream) => dependencies[upstream],
+    isUncached: freshSeconds === 0,
+    generation: () => generation,
+    start: async () => {
+      await Promise.all(peopleListNames.map((name) => lists[name]?.start()));
+    },
+    close: () => {
+      for (const cached of Object.values(lists)) cached.close();
+    },
+  };
+}
+
+/** In a request context of its own: it belongs to no one operation. */
+const send: SendRead = (operation, priority, run) => {
+  const controller = new AbortController();
+  const context = createRequestContext({ operation, priority, signal: controller.signal });
+  return {
+    result: inContext(context, run),
+    raise: (higher) => context.raise(higher),
+    cancel: () => controller.abort(cancellation()),
+  };
+};

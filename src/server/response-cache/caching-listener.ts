@@ -1,0 +1,143 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Viewer } from '../../../resolvers/context.ts';
+import type { Authenticate } from '../authentication/authenticate.ts';
+import type { CallerContext } from '../caller-context.ts';
+import { ageSince, asOf, type Outcome } from '../execution/outcome.ts';
+import type { SpendAllowance } from '../limits/caller-allowance.ts';
+import { shownIn } from '../shown-data.ts';
+import { cacheableLength, readBody, responseKey } from './cacheable-request.ts';
+import type { CachedResponse, ResponseCache } from './response-cache.ts';
+
+export type Endpoint = RequestListener & {
+  fetch(url: string, init: RequestInit, context: CallerContext): Response | Promise<Response>;
+};
+
+export type CachingOptions = {
+  cache: ResponseCache;
+  /** Whether the endpoint will refuse the request for its form, whatever it asks. */
+  isRefused: (request: IncomingMessage) => boolean;
+  authenticate: Authenticate;
+  /** Throws where the caller has asked too much. */
+  spendAllowance: SpendAllowance;
+  /** Told of each response that is served from the cache. */
+  onServed: (response: CachedResponse, viewer: Viewer) => void;
+};
+
+/**
+ * Serves cached responses ahead of the endpoint, to callers who may see the same, and caches what the endpoint responds.
+ * Requests of any other form go to the endpoint as they are.
+ */
+export function caching(endpoint: Endpoint, options: CachingOptions): RequestListener {
+  const { cache, isRefused, authenticate, spendAllowance, onServed } = options;
+
+  async function respond(request: IncomingMessage, response: ServerResponse, length: number): Promise<void> {
+    const body = await readBody(request, length);
+    if (body === null) return refuseBody(response);
+    const caller = await callerOf(request);
+    if (caller.viewer === undefined) return ask(request, response, body, caller, null);
+    const key = responseKey(request, body, caller.viewer);
+    const cached = cache.get(key);
+    if (cached === null || !(await mayAsk(caller.viewer))) return ask(request, response, body, caller, key);
+    onServed(cached, caller.viewer);
+    await send(cached, request, response);
+  }
+
+  /** The caller is known once for the whole request; why nobody is known is told by the endpoint. */
+  async function callerOf({ headers }: IncomingMessage): Promise<CallerContext> {
+    try {
+      return { viewer: await authenticate({ get: (name) => textOf(headers[name]) }) };
+    } catch (refusal) {
+      return { refusal };
+    }
+  }
+
+  async function mayAsk(viewer: Viewer): Promise<boolean> {
+    try {
+      await spendAllowance(viewer);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async function ask(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: string,
+    caller: CallerContext,
+    key: string | null,
+  ): Promise<void> {
+    let outcome: Outcome | undefined;
+    const hungUp = new AbortController();
+    response.once('close', () => response.writableFinished || hungUp.abort());
+    const answered = await endpoint.fetch(
+      `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`,
+      { method: 'POST', headers: plainHeaders(request), body, signal: hungUp.signal },
+      { ...caller, req: request, onOutcome: (it) => (outcome = it) },
+    );
+    const bytes = Buffer.from(await answered.arrayBuffer());
+    const entry = { ...entryOf(outcome), headers: lastingHeaders(answered.headers), body: bytes };
+    const isCacheable = key !== null && outcome?.isRepeatable === true && answered.status === 200;
+    if (isCacheable) cache.set(key, entry);
+    await send(entry, request, response, answered.status);
+  }
+
+  async function send(
+    cached: CachedResponse,
+    { headers }: IncomingMessage,
+    response: ServerResponse,
+    status = 200,
+  ): Promise<void> {
+    const { body, encoding } = await cache.encoded(cached, textOf(headers['accept-encoding']) ?? undefined);
+    const { asOf: time } = cached;
+    response.writeHead(status, {
+      ...cached.headers,
+      ...(time !== null && { age: String(ageSince(time)) }),
+      ...(encoding !== null && { 'content-encoding': encoding }),
+      vary: [cached.headers.vary, 'Accept-Encoding'].filter(Boolean).join(', '),
+      'content-length': body.length,
+    });
+    response.end(body);
+  }
+
+  return (request, response) => {
+    const length = isRefused(request) ? null : cacheableLength(request);
+    if (length === null) endpoint(request, response);
+    else respond(request, response, length).catch((error: unknown) => response.destroy(toError(error)));
+  };
+}
+
+/** Compression is ours, so that a cached response is compressed once. */
+function plainHeaders({ headers }: IncomingMessage): Record<string, string> {
+  const { 'accept-encoding': _, connection: __, ...others } = headers;
+  return Object.fromEntries(
+    Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [[name, textOf(value) ?? '']])),
+  );
+}
+
+function entryOf(outcome: Outcome | undefined): Omit<CachedResponse, 'headers' | 'body'> {
+  if (outcome === undefined) {
+    return { asOf: null, freshUntil: 0, versions: new Map(), operation: null, errors: {}, shown: null };
+  }
+  const { usage, disclosure, operation, errors } = outcome;
+  const shown = disclosure === undefined ? null : shownIn(disclosure);
+  return { asOf: asOf(usage), freshUntil: usage.freshUntil, versions: usage.versions, operation, errors, shown };
+}
+
+/** Of the moment or of the connection; all others belong to the response. */
+const passing = ['age', 'connection', 'content-length', 'content-encoding', 'date', 'keep-alive', 'transfer-encoding'];
+
+const lastingHeaders = (headers: Headers): Record<string, string> =>
+  Object.fromEntries([...headers].filter(([name]) => !passing.includes(name)));
+
+function refuseBody(response: ServerResponse): void {
+  const message = 'The body did not come whole, or is not UTF-8.';
+  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+  response.writeHead(400, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(body);
+}
+
+const textOf = (header: string | string[] | undefined): string | null =>
+  header === undefined ? null : Array.isArray(header) ? header.join(', ') : header;
+
+const toError = (error: unknown): Error =>
+  error instanceof Error ? error : new Error('A response could not be made.');

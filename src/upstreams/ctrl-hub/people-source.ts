@@ -1,0 +1,12 @@
+import type { CtrlHubUser } from '../../domain/people.ts';
+import type { PeopleSource } from '../../domain/people-source.ts';
+
+/** Ctrl Hub's users as the directory sees them. Their ids are UUIDs, which mean the same in upper and lower case. */
+export const ctrlHubPeople: PeopleSource<CtrlHubUser, 'CTRL_HUB'> = {
+  name: 'CTRL_HUB',
+  keys: [{ prefix: 'C', of: ({ ctrlHubId }) => ctrlHubId }],
+  ignoresCaseOfKeys: true,
+  traitsOf: ({ email }) => ({ email, remoteId: null, employeeNumber: null }),
+  namesOf: ({ firstName, lastName }) => ({ given: firstName, family: lastName, full: null }),
+  isFormer: () => false,
+};
