@@ -160,8 +160,14 @@ export const types: Record<string, Type> = {
   DirectoryStatus: {
     way: 'upstreams { directory { FIELD } }',
     takes: [employees],
-    fields: all('people expected isComplete asOf'),
+    fields: all('people expected isComplete asOf secondsToGo skippedRows links conflicts'),
   },
+  SkippedRows: {
+    way: 'upstreams { directory { skippedRows { FIELD } } }',
+    takes: [employees],
+    fields: all('resource reason count'),
+  },
+  LinkCount: { way: 'upstreams { directory { links { FIELD } } }', takes: [employees], fields: all('matchedBy count') },
 };
 
 /** The arguments of the fields that cannot do without. */
