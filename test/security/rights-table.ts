@@ -167,7 +167,11 @@ export const types: Record<string, Type> = {
     takes: [employees],
     fields: all('resource reason count'),
   },
-  LinkCount: { way: 'upstreams { directory { links { FIELD } } }', takes: [employees], fields: all('matchedBy count') },
+  LinkCount: {
+    way: 'upstreams { directory { links { FIELD } } }',
+    takes: [employees],
+    fields: all('matchedBy count'),
+  },
 };
 
 /** The arguments of the fields that cannot do without. */

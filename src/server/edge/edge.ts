@@ -34,7 +34,10 @@ export function createEdge(options: { hasGraphiql: boolean }) {
     },
   });
 
-  return { around, useEdge };
+  /** Of a request that has come through `around`. */
+  const isRefused = (request: IncomingMessage): boolean => problems.has(request);
+
+  return { around, useEdge, isRefused };
 }
 
 const notJson = () =>
