@@ -33,13 +33,14 @@ export type RecordedRequest = {
 
 /**
  * Something that goes wrong on purpose, for the next `times` requests that match (default: every request, once).
- * `delayMs` passes before the vendor begins, `lateMs` between the work and the reply, which then tells what has been true.
+ * The vendor begins when `gate` resolves. `delayMs` passes before that, `lateMs` between the work and the reply, which then tells what has been true.
  * `reply` answers in the vendor's place; `cut: 'before'` drops the connection unhandled, `cut: 'after'` drops it once
  * the vendor has done the work, so that the caller never learns the outcome.
  */
 export type Fault = {
   matches?: (request: EmulatorRequest) => boolean;
   times?: number;
+  gate?: () => Promise<void>;
   delayMs?: number;
   lateMs?: number;
   reply?: Reply;
@@ -96,6 +97,7 @@ export async function startEmulator(
     if (fault?.cut === 'before') return void outgoing.destroy();
     const delayMs = fault?.delayMs ?? 0;
     if (delayMs > 0) await delay(delayMs);
+    await fault?.gate?.();
     const reply = fault?.reply ?? (await handle(request));
     const wait = record.startedAt + delayMs + emulator.latencyMs + (fault?.lateMs ?? 0) - performance.now();
     if (wait > 0) await delay(wait);
