@@ -11,8 +11,8 @@ import { byText, byValue, descending, type Order, type SortKey } from './order.t
 const idOf = ({ id }: Employee): string => id;
 
 /** By family name, or by the whole name where a record has no family name of its own: the directory's order. */
-export const byFamilyName = ({ snapshot }: View): Order<Employee> =>
-  byText((employee) => snapshot.directory.sortKeyOf(employee), idOf);
+export const byFamilyName = (view: View): Order<Employee> =>
+  byText((employee) => view.snapshot.directory.sortKeyOf(employee), idOf);
 
 /** The directory's people, and any selection of them, are in this order already. */
 export const isInDirectoryOrder = (order: EmployeeOrder): boolean => order === 'FAMILY_NAME_ASC';
