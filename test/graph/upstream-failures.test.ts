@@ -1,14 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Upstream, upstreams } from '../../src/domain/upstream.ts';
-import type { Emulator, Fault, Reply } from '../../src/sandbox/emulator.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { upstreams } from '../../src/domain/upstream.ts';
+import type { Fault, Reply } from '../../src/sandbox/emulator.ts';
+import { emulatorIn } from '../helpers/emulator-in.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 
 let graph: TestGraph;
 afterEach(() => graph.stop());
-
-const emulatorIn = (sandbox: Sandbox, upstream: Upstream): Emulator =>
-  ({ LUCCA: sandbox.lucca, CTRL_HUB: sandbox.ctrlHub, NAVER: sandbox.naver })[upstream];
 
 /** A process in which an upstream goes wrong from its first request on. */
 async function startWith(upstream: Upstream, fault: Fault): Promise<void> {
