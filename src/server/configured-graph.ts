@@ -21,12 +21,17 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   const { secret } = identity;
   const upstreams = createUpstreams(config.upstreams, config.network);
   const reportConflicts = createConflictReporter(logger);
+  const { onProgress, onLoaded } = createDirectoryReporter(logger);
   const data = createUpstreamData({
     upstreams,
     identity,
     freshSeconds,
     ...(clock && { clock }),
-    ...createDirectoryReporter(logger),
+    onProgress,
+    onLoaded: (...read) => {
+      onLoaded(...read);
+      copy?.changed();
+    },
     onSkipped: createSkippedReporter(logger),
     onSwap: (snapshot) => {
       reportConflicts(snapshot);
@@ -41,6 +46,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
           key: deriveKey(secret, 'directory-file'),
           accounts: accountsOf(config.upstreams),
           onTrouble: (message) => logger.warn(message),
+          clock,
         });
   await copy?.restore();
   const firstReadings = data.start();

@@ -1,10 +1,13 @@
 import type { Company } from '../../src/sandbox/company/data.ts';
 import { isTaken } from './truth.ts';
-
-type List = 'jobQualifications' | 'professions' | 'grades' | 'positions';
+import type { ReferenceList } from './whole-lists.ts';
 
 /** A canonical operation, with the lists that it needs beside the directory. */
-export type CostCase = { name: string; lists: List[]; variables?: (company: Company) => Record<string, unknown> };
+export type CostCase = {
+  name: string;
+  lists: ReferenceList[];
+  variables?: (company: Company) => Record<string, unknown>;
+};
 
 const nodeId = (type: string, key: string): string => Buffer.from(`${type}:${key}`).toString('base64url');
 

@@ -12,6 +12,8 @@ import { listen } from '../../src/server/http-server.ts';
 import { keepErrors, keepEvidence, keepSecrets } from '../leaks/evidence.ts';
 import { deployment } from './deployment.ts';
 
+type Variables = Record<string, string | undefined>;
+
 export type GraphOptions = {
   /** 200 unless given. */
   people?: number;
@@ -28,7 +30,7 @@ export type GraphOptions = {
   /** Of the cache; the machine's own unless given. */
   clock?: Clock;
   /** Variables of the deployment besides the sandbox's own; undefined takes one of those away. */
-  env?: Record<string, string | undefined>;
+  env?: Variables;
 };
 
 const answerShape = z.object({
@@ -68,8 +70,10 @@ export type TestGraph = {
   /** What the upstreams were asked, oldest first, without the requests for tokens. */
   requests(): Record<Upstream, RecordedRequest[]>;
   forgetRequests(): void;
-  /** A fresh server, which remembers nothing, over the same upstreams. */
-  restartGraph(env?: Record<string, string | undefined>): Promise<void>;
+  /** As `npm run forget` does it. Resolves with the number of records. */
+  erase(person: string): Promise<number>;
+  /** A fresh server, which remembers nothing, over the same upstreams. A function is called between the two. */
+  restartGraph(changes?: Variables | (() => Variables)): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -109,9 +113,10 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
     forgetRequests: () => {
       for (const { requests } of Object.values(emulators)) requests.length = 0;
     },
+    erase: (person) => server.erase(person),
     restartGraph: async (changes = {}) => {
-      env = { ...env, ...changes };
       await server.stop();
+      env = { ...env, ...(typeof changes === 'function' ? changes() : changes) };
       server = await start();
     },
     stop: async () => {
@@ -137,6 +142,7 @@ async function startServer(
   const server = await listen(graph, { host: '127.0.0.1', port: 0 });
   return {
     url: server.url,
+    erase: graph.erasePerson,
     stop: async () => {
       await server.stop(0);
       await close();
