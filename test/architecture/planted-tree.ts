@@ -82,7 +82,7 @@ export const offences: Offence[] = [
   offence('schema/rendering.ts', "import '@graphql-yoga/render-graphiql';", 'users-of-@graphql-yoga'),
   offence('src/http/negotiating.ts', "import 'negotiator';", 'users-of-negotiator'),
   offence('src/http/logging.ts', "import 'pino';", 'users-of-pino'),
-  offence('src/server/requesting.ts', "import 'graphql-request';", 'users-of-graphql-request'),
+  offence('src/upstreams/naver/querying.ts', "import 'graphql-request';", 'users-of-graphql-request'),
 ];
 
 function offence(file: string, source: string, ...breaks: string[]): Offence {
