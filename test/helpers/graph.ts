@@ -138,7 +138,7 @@ async function startServer(
   return {
     url: server.url,
     stop: async () => {
-      await server.stop(0);
+      await server.stop({ graceMs: 0 });
       await close();
     },
   };
