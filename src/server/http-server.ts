@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream';
 import { Drain, type StopOptions } from './drain.ts';
 import { maxParsedHeadBytes, refuseConnection } from './edge/refuse-connection.ts';
 import { bodyTimeoutMs, headersTimeoutMs, timeoutCheckMs } from './limits/limits.ts';
+import { createProbes } from './probes.ts';
+import type { Readiness } from './readiness.ts';
 
 export type HttpServer = {
   /** For people and probes on this machine. */
@@ -17,7 +19,13 @@ export type ListenOptions = {
   port: number;
   /** How long an idle connection is held for its client's next request; Node's own 5 seconds unless given. */
   keepAliveSeconds?: number;
+  /** What `/readyz` tells; nothing but that it serves unless given. */
+  readiness?: () => Readiness;
+  /** Not ready before everybody was read once. */
+  readyNeedsDirectory?: boolean;
 };
+
+const nothingToRead = (): Readiness => ({ hasDirectory: true, upstreams: {} });
 
 /** Slow requests are answered with 408 and cut off: they hold a connection, and do so on purpose or never come to an end. */
 export type RequestTimeouts = {
@@ -35,13 +43,13 @@ const timeoutsBeyond = (keepAliveMs: number): RequestTimeouts => ({
 /** The listener around the endpoint: liveness, readiness, and a way from the bare address to GraphiQL. */
 export async function listen(
   graph: RequestListener,
-  { host, port, keepAliveSeconds = 5 }: ListenOptions,
+  { host, port, keepAliveSeconds = 5, readiness = nothingToRead, readyNeedsDirectory = false }: ListenOptions,
   timeouts = timeoutsBeyond(keepAliveSeconds * 1000),
 ): Promise<HttpServer> {
+  const probes = createProbes({ isStopping: () => drain.isStopping, readiness, needsDirectory: readyNeedsDirectory });
   const routes: Record<string, RequestListener> = {
-    '/healthz': (_, response) => answer(response, 200, { status: 'ok' }),
-    '/readyz': (_, response) =>
-      drain.isStopping ? answer(response, 503, { status: 'stopping' }) : answer(response, 200, { status: 'ready' }),
+    '/healthz': probes.isAlive,
+    '/readyz': probes.isReady,
     // Relative to the address that was asked for: an ingress may have taken a prefix from it.
     '/': (_, response) => void response.writeHead(302, { location: 'graphql' }).end(),
   };
@@ -51,7 +59,7 @@ export async function listen(
   const server = createServer(options, (request: IncomingMessage, response: ServerResponse) => {
     lastResponses.set(request.socket, response);
     drain.watch(response);
-    const route = request.method === 'GET' || request.method === 'HEAD' ? routes[request.url ?? ''] : undefined;
+    const route = request.method === 'GET' || request.method === 'HEAD' ? routes[pathOf(request)] : undefined;
     if (!isAddressedToSomebody(request)) answer(response, 400, { status: 'bad request' });
     else (route ?? graph)(request, response);
   });
@@ -66,6 +74,9 @@ export async function listen(
 
   return { url: urlOf(server, host), stop: (options) => drain.stop(options) };
 }
+
+/** A prober may add what it likes behind the path. */
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
 
 /** Yoga puts Host and target together to an address, and fails on what is none. */
 const isAddressedToSomebody = ({ headers, url = '' }: IncomingMessage): boolean =>
