@@ -77,7 +77,7 @@ function ofCtrlHub({ jobRoleIds, assignmentType }: CheckedFilter, view: View): C
   view.requireLinksTo('CTRL_HUB');
   const roles = jobRoleIds && new Set(jobRoleIds);
   const holders = new Set<string>();
-  for (const { roleId, type, userId } of view.snapshot.assignments?.all ?? []) {
+  for (const { roleId, type, userId } of view.assignments.all) {
     const isWanted = (roles?.has(roleId) ?? true) && (assignmentType === undefined || type === assignmentType);
     if (isWanted) holders.add(userId);
   }

@@ -2,7 +2,23 @@ import { searchWords } from '../src/directory/search.ts';
 import type { EmployeeFilter } from '../src/domain/filters.ts';
 import type { EmployeeStatus } from '../src/domain/people.ts';
 import { InputError } from '../src/errors.ts';
+import type { Needs } from './needs.ts';
 import { keyOfNode } from './node.ts';
+
+export const conditionNeeds: Record<keyof EmployeeFilter, Needs> = {
+  search: { takes: [], reads: [] },
+  emails: { takes: [], reads: [] },
+  status: { takes: [], reads: [] },
+  gradeKeys: { takes: ['grades.readonly'], reads: ['people'] },
+  positionKeys: { takes: ['positions.readonly'], reads: ['people'] },
+  jobQualificationIds: { takes: ['job-qualifications.readonly'], reads: [] },
+  professionIds: { takes: ['job-qualifications.readonly'], reads: ['jobQualifications'] },
+  minRank: { takes: ['job-qualifications.readonly'], reads: ['jobQualifications'] },
+  jobRoleIds: { takes: ['job-role-assignments.readonly', 'job-roles.readonly'], reads: ['members', 'assignments'] },
+  assignmentType: { takes: ['job-role-assignments.readonly'], reads: ['members', 'assignments'] },
+  hiredFrom: { takes: [], reads: ['people'] },
+  hiredUntil: { takes: [], reads: ['people'] },
+};
 
 /** A filter whose values are keys of the upstreams, sorted and each once. A member that is missing is no condition. */
 export type CheckedFilter = {

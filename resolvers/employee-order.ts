@@ -1,51 +1,67 @@
 import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Employee } from '../src/domain/employee.ts';
-import type { EmployeeOrder } from '../src/domain/filters.ts';
-import type { NaverItem } from '../src/domain/organisation.ts';
+import type { EmployeeOrder, EmployeeSortKey } from '../src/domain/filters.ts';
 import type { NaverPerson } from '../src/domain/people.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import { hireDateOf } from './employee.ts';
+import type { Needs } from './needs.ts';
 import { byText, byValue, descending, type Order, type SortKey } from './order.ts';
 
 const idOf = ({ id }: Employee): string => id;
 
 /** By family name, or by the whole name where a record has no family name of its own: the directory's order. */
-export const byFamilyName = ({ snapshot }: View): Order<Employee> =>
-  byText((employee) => snapshot.directory.sortKeyOf(employee), idOf);
+export const byFamilyName = (view: View): Order<Employee> =>
+  byText((employee) => view.snapshot.directory.sortKeyOf(employee), idOf);
 
 /** The directory's people, and any selection of them, are in this order already. */
 export const isInDirectoryOrder = (order: EmployeeOrder): boolean => order === 'FAMILY_NAME_ASC';
+
+type SortKeyOrder = Needs & { ascending(view: View, context: Context): Awaitable<Order<Employee>> };
+
+const orders: Record<EmployeeSortKey, SortKeyOrder> = {
+  FAMILY_NAME: { takes: [], reads: [], ascending: byFamilyName },
+  CREATED_AT: {
+    takes: [],
+    reads: [],
+    ascending: (view) => {
+      view.require('LUCCA');
+      return byValue(createdAtOf, idOf);
+    },
+  },
+  HIRED_ON: {
+    takes: [],
+    reads: ['people'],
+    ascending: (view) => {
+      if (view.isConfigured('NAVER')) view.requireLinksTo('NAVER');
+      return byValue((employee) => (employee.contested.includes('NAVER') ? null : hireDateOf(employee, view)), idOf);
+    },
+  },
+  GRADE: {
+    takes: ['grades.readonly'],
+    reads: ['people', 'grades'],
+    ascending: bySortOrder('grades', (record) => record.gradeKey),
+  },
+  POSITION: {
+    takes: ['positions.readonly'],
+    reads: ['people', 'positions'],
+    ascending: bySortOrder('positions', (record) => record.positionKey),
+  },
+};
+
+function sortKeyOf(order: EmployeeOrder): SortKeyOrder {
+  for (const [key, found] of Object.entries(orders)) if (order.startsWith(key)) return found;
+  return orders.FAMILY_NAME;
+}
+
+export const needsOfOrder = (order: EmployeeOrder): Needs => sortKeyOf(order);
 
 /**
  * People without a sort key come last, in both directions. Throws UPSTREAM_NOT_CONFIGURED without the upstream that the
  * order follows from, and its error where it cannot be used.
  */
-export function orderOf(order: EmployeeOrder, view: View, context: Context): Awaitable<Order<Employee>> {
-  const ascending = ascendingOrder(order.replace(/_(ASC|DESC)$/, ''), view, context);
-  return whenThere(ascending, (it) => (order.endsWith('_DESC') ? descending(it) : it));
-}
-
-function ascendingOrder(property: string, view: View, { loaders }: Context): Awaitable<Order<Employee>> {
-  switch (property) {
-    case 'CREATED_AT':
-      view.require('LUCCA');
-      return byValue(createdAtOf, idOf);
-    case 'HIRED_ON':
-      if (view.isConfigured('NAVER')) view.requireLinksTo('NAVER');
-      return byValue((employee) => (employee.contested.includes('NAVER') ? null : hireDateOf(employee, view)), idOf);
-    case 'GRADE':
-      view.requireLinksTo('NAVER');
-      return whenThere(loaders.rows('grades'), (grades) => bySortOrder(grades, (record) => record.gradeKey));
-    case 'POSITION':
-      view.requireLinksTo('NAVER');
-      return whenThere(loaders.rows('positions'), (positions) =>
-        bySortOrder(positions, (record) => record.positionKey),
-      );
-    default:
-      return byFamilyName(view);
-  }
-}
+export const orderOf = (order: EmployeeOrder, view: View, context: Context): Awaitable<Order<Employee>> =>
+  whenThere(sortKeyOf(order).ascending(view, context), (it) => (order.endsWith('_DESC') ? descending(it) : it));
 
 /** As moments: one text may have a fraction of a second, and the other none. */
 function createdAtOf({ links }: Employee): SortKey {
@@ -54,10 +70,15 @@ function createdAtOf({ links }: Employee): SortKey {
 }
 
 /** By NAVER's sortOrder of what the person holds. */
-function bySortOrder(items: readonly NaverItem[], keyOf: (record: NaverPerson) => string | null): Order<Employee> {
-  const places = new Map(items.map((item) => [item.externalKey, item.sortOrder]));
-  return byValue(({ links }) => {
-    const key = links.NAVER === undefined ? null : keyOf(links.NAVER.record);
-    return key === null ? null : (places.get(key) ?? null);
-  }, idOf);
+function bySortOrder(list: 'grades' | 'positions', keyOf: (record: NaverPerson) => string | null) {
+  return (view: View, { loaders }: Context): Awaitable<Order<Employee>> => {
+    view.requireLinksTo('NAVER');
+    return whenThere(loaders.rows(list), (items) => {
+      const places = new Map(items.map((item) => [item.externalKey, item.sortOrder]));
+      return byValue(({ links }) => {
+        const key = links.NAVER === undefined ? null : keyOf(links.NAVER.record);
+        return key === null ? null : (places.get(key) ?? null);
+      }, idOf);
+    });
+  };
 }

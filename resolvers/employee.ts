@@ -14,7 +14,9 @@ import {
 } from '../src/domain/people.ts';
 import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
 import { ConflictError, UpstreamError } from '../src/errors.ts';
-import type { Loader } from '../src/loaders/batch.ts';
+import { type ListName, peopleListsOf, type ReferenceListName, type RowOf } from '../src/loaders/list-names.ts';
+import type { Loaders } from '../src/loaders/loaders.ts';
+import type { Asked } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import { displayNameOf } from './names.ts';
@@ -86,35 +88,46 @@ export const jobQualification = (
   { loaders }: Context,
 ): Awaitable<JobQualification | null> =>
   whenThere(loaders.view(), (view) =>
-    referred(loaders.jobQualification, jobPositionIn(employee, view)?.jobQualificationId),
+    referred('jobQualifications', jobPositionIn(employee, view)?.jobQualificationId, loaders),
   );
 
 export const profession = (employee: Employee, _: unknown, context: Context): Awaitable<Profession | null> =>
   whenThere(jobQualification(employee, _, context), (found) =>
-    referred(context.loaders.profession, found?.professionId),
+    referred('professions', found?.professionId, context.loaders),
   );
 
 /** What NAVER's record of the person refers to. */
 const ofNaver =
-  (kind: 'grade' | 'position', keyOf: (record: NaverPerson) => string | null) =>
+  (list: 'grades' | 'positions', keyOf: (record: NaverPerson) => string | null) =>
   (employee: Employee, _: unknown, { loaders }: Context): Awaitable<NaverItem | null> =>
     whenThere(loaders.view(), (view) => {
       const link = view.linkOf(employee, 'NAVER');
-      return link && referred(loaders[kind], keyOf(link.record));
+      return link && referred(list, keyOf(link.record), loaders);
     });
 
-export const grade = ofNaver('grade', (record) => record.gradeKey);
-export const position = ofNaver('position', (record) => record.positionKey);
+export const grade = ofNaver('grades', (record) => record.gradeKey);
+export const position = ofNaver('positions', (record) => record.positionKey);
 
-const referred = <T>(byKey: Loader<string, T | null>, key: string | null | undefined): Awaitable<T | null> =>
-  key == null ? null : byKey.load(key);
+const referred = <List extends ReferenceListName>(
+  list: List,
+  key: string | null | undefined,
+  loaders: Loaders,
+): Awaitable<RowOf<List> | null> => (key == null ? null : loaders.row(list, key));
 
 export type EmployeeIdentity = { upstream: Upstream; upstreamId: string; matchedBy: IdentityMatch };
+
+type IdentitiesArgs = { upstreams?: readonly Upstream[] | null | undefined };
+
+/** Of the upstreams that may know people whom another one leads. */
+export function readsOfIdentities({ args }: Asked<IdentitiesArgs>): readonly ListName[] {
+  const [, ...others] = allUpstreams;
+  return others.filter((it) => args.upstreams?.includes(it) ?? true).flatMap(peopleListsOf);
+}
 
 /** In the order in which upstreams lead. Upstreams that are not configured, and contested links, are left out. */
 export const identities = (
   employee: Employee,
-  args: { upstreams?: readonly Upstream[] | null | undefined },
+  args: IdentitiesArgs,
   { loaders }: Context,
 ): Awaitable<EmployeeIdentity[]> =>
   whenThere(loaders.view(), (view) =>

@@ -2,23 +2,38 @@ import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { EmployeeFilter, EmployeeOrder } from '../src/domain/filters.ts';
+import type { ReadScope } from '../src/domain/scopes.ts';
+import type { ListName } from '../src/loaders/list-names.ts';
+import type { Asked } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import { conditionsOf } from './employee-conditions.ts';
-import { type CheckedFilter, checkEmployeeFilter, matchesNobody } from './employee-filter.ts';
-import { isInDirectoryOrder, orderOf } from './employee-order.ts';
+import { type CheckedFilter, checkEmployeeFilter, conditionNeeds, matchesNobody } from './employee-filter.ts';
+import { isInDirectoryOrder, needsOfOrder, orderOf } from './employee-order.ts';
+import { type Needs, needsOf } from './needs.ts';
 import { sortedBy } from './order.ts';
 import { emptyConnection, openPage, pageOf } from './paging.ts';
-import { requireFilter } from './rights.ts';
 
 export type EmployeesArgs = PageArgs & {
   filter?: EmployeeFilter | null | undefined;
   orderBy?: EmployeeOrder | null | undefined;
 };
 
+const needsOfList = ({ filter, orderBy }: EmployeesArgs): readonly Needs[] => [
+  ...needsOf(filter, conditionNeeds),
+  needsOfOrder(orderBy ?? 'FAMILY_NAME_ASC'),
+];
+
+export const takenByEmployees = (args: EmployeesArgs): readonly ReadScope[] =>
+  needsOfList(args).flatMap(({ takes }) => takes);
+
+export const readsOfEmployees = ({ args, lead }: Asked<EmployeesArgs>): readonly ListName[] => [
+  ...lead,
+  ...needsOfList(args).flatMap(({ reads }) => reads),
+];
+
 /** The people of the lead directory: one evaluation over the snapshot, whatever the filter and the order. */
 export function employees(_: unknown, args: EmployeesArgs, context: Context): Awaitable<Connection<Employee>> {
-  requireFilter(context.viewer, 'Query.employees', args);
   const filter = checkEmployeeFilter(args.filter);
   const orderBy = args.orderBy ?? 'FAMILY_NAME_ASC';
   const page = openPage(args, `employees ${JSON.stringify([filter, orderBy])}`, context);

@@ -1,33 +1,25 @@
 import { z } from 'zod';
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import { type NodeType, nodeTypes } from '../src/domain/node-id.ts';
 import { InputError, NotFoundError } from '../src/errors.ts';
+import type { ListName } from '../src/loaders/list-names.ts';
 import type { Context } from './context.ts';
-import { type AnyNode, keyOfNode } from './node.ts';
-import { findNode } from './nodes.ts';
-import { requireScope, scopeToSee } from './rights.ts';
+import type { EntityKey } from './entity.ts';
+import { entityTypes, type ObjectOf } from './entity-types.ts';
+import { keyOfNode } from './node.ts';
+import { type AnyNode, readsOfIds } from './nodes.ts';
+import { requireScope } from './rights.ts';
 
-type FindEntity = (value: string, context: Context) => Awaitable<object | null>;
-
-const byId =
-  (type: NodeType): FindEntity =>
-  async (id, context) =>
-    findNode[type](keyOfNode(type, id, 'id'), context);
-
-/** A text that is no address is nobody's: the keys of other graphs are not ours to refuse. */
-const byEmail: FindEntity = (text, { loaders }) => whenThere(loaders.view(), (view) => view.byEmail(text));
-
-/** The fields by which other graphs name an entity. Each goes through its type's loader, so that many are one batch. */
-export const entityKeys: Record<NodeType, Record<string, FindEntity>> = {
-  Employee: { id: byId('Employee'), email: byEmail },
-  JobQualification: { id: byId('JobQualification') },
-  Profession: { id: byId('Profession') },
-  JobRole: { id: byId('JobRole') },
-  JobRoleAssignment: { id: byId('JobRoleAssignment') },
-  Organisation: { id: byId('Organisation') },
-  Grade: { id: byId('Grade'), externalKey: findNode.Grade },
-  Position: { id: byId('Position'), externalKey: findNode.Position },
-};
+/** The keys by which other graphs name an entity, by the fields that hold them. */
+export function keysOf(type: NodeType): Record<string, EntityKey<ObjectOf<NodeType>>> {
+  const { byKey, otherKeys } = entityTypes[type];
+  const byId: EntityKey<ObjectOf<NodeType>> = {
+    argument: 'ids',
+    description: 'At most 1,000.',
+    reads: (id) => readsOfIds([id]),
+    find: (id, context) => byKey.find(keyOfNode(type, id, 'id'), context),
+  };
+  return { id: byId, ...otherKeys };
+}
 
 /**
  * Apollo Federation: what is known of entities that other subgraphs name. In the order asked; one that fails, or names
@@ -49,13 +41,14 @@ async function entityOf(representation: unknown, context: Context): Promise<AnyN
   const parsed = representationShape.safeParse(representation);
   if (!parsed.success) throw new InputError('representations: expected the __typename of an entity of this graph.');
   const { __typename, ...members } = parsed.data;
-  requireScope(context.viewer, scopeToSee(__typename));
-  const named = Object.entries(entityKeys[__typename]).filter(([key]) => members[key] !== undefined);
+  requireScope(context.viewer, entityTypes[__typename].scope);
+  const keys = keysOf(__typename);
+  const named = Object.entries(keys).filter(([key]) => members[key] !== undefined);
   if (named.length === 0) {
-    const keys = Object.keys(entityKeys[__typename]).join(' or ');
-    throw new InputError(`representations: expected the ${keys} of the ${__typename}, got none.`);
+    const expected = Object.keys(keys).join(' or ');
+    throw new InputError(`representations: expected the ${expected} of the ${__typename}, got none.`);
   }
-  for (const [key, find] of named) {
+  for (const [key, { find }] of named) {
     const value = members[key];
     if (value === null) continue;
     if (typeof value !== 'string') throw new InputError(`representations: expected a text for ${key}.`);
@@ -66,8 +59,16 @@ async function entityOf(representation: unknown, context: Context): Promise<AnyN
   return null;
 }
 
-/** Schema stitching: entities of one type by one of their keys, in the order asked. Null for null and for what is not there. */
-export const entitiesBy =
-  (type: NodeType, key: string) =>
-  (values: readonly (string | null | undefined)[], context: Context): Promise<object | null>[] =>
-    values.map(async (value) => (value == null ? null : (entityKeys[type][key]?.(value, context) ?? null)));
+const namedIn = (representations: readonly unknown[]) =>
+  representations.flatMap((it) => representationShape.safeParse(it).data ?? []);
+
+export const typesOfRepresentations = (representations: readonly unknown[]): readonly NodeType[] =>
+  namedIn(representations).map(({ __typename }) => __typename);
+
+export const readsOfRepresentations = (representations: readonly unknown[]): readonly ListName[] =>
+  namedIn(representations).flatMap(({ __typename, ...members }) => {
+    const [named] = Object.entries(keysOf(__typename)).filter(([key]) => members[key] != null);
+    if (named === undefined) return [];
+    const [key, { reads }] = named;
+    return reads(String(members[key]));
+  });

@@ -7,9 +7,19 @@ import type { JobQualification, Profession } from '../src/domain/organisation.ts
 import type { Context } from './context.ts';
 import { jobPositionIn } from './employee.ts';
 import { byFamilyName } from './employee-order.ts';
+import { type Entity, inList } from './entity.ts';
 import { keyOfNode } from './node.ts';
 import { byId, sortedBy } from './order.ts';
 import { emptyConnection, openPage, pageOf } from './paging.ts';
+
+export const jobQualificationEntity: Entity<JobQualification> = {
+  plural: 'jobQualifications',
+  scope: 'job-qualifications.readonly',
+  dataClass: 'PUBLIC',
+  population: 1_000,
+  ...inList('jobQualifications'),
+  otherKeys: {},
+};
 
 export function title(
   row: JobQualification | Profession,
@@ -23,7 +33,7 @@ export const jobQualification = (
   _: unknown,
   { id }: { id: string },
   { loaders }: Context,
-): Awaitable<JobQualification | null> => loaders.jobQualification.load(keyOfNode('JobQualification', id, 'id'));
+): Awaitable<JobQualification | null> => loaders.row('jobQualifications', keyOfNode('JobQualification', id, 'id'));
 
 /** In Lucca's own order. */
 export const byLuccaId = <T extends { luccaId: string }>() => byId<T>((row) => row.luccaId);
@@ -50,7 +60,7 @@ export const professionOf = (
   { professionId }: JobQualification,
   _: unknown,
   { loaders }: Context,
-): Awaitable<Profession | null> => (professionId === null ? null : loaders.profession.load(professionId));
+): Awaitable<Profession | null> => (professionId === null ? null : loaders.row('professions', professionId));
 
 /** The people whose applicable job position has this qualification, by family name. */
 export function holders(row: JobQualification, args: PageArgs, context: Context): Awaitable<Connection<Employee>> {

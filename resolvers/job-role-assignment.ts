@@ -3,18 +3,41 @@ import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { JobRoleAssignmentFilter } from '../src/domain/filters.ts';
 import type { JobRole, JobRoleAssignment } from '../src/domain/organisation.ts';
+import type { ReadScope } from '../src/domain/scopes.ts';
 import { InputError } from '../src/errors.ts';
+import { type ListName, peopleListNames } from '../src/loaders/list-names.ts';
+import type { Asked } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
+import type { Entity } from './entity.ts';
+import { type Needs, needsOf } from './needs.ts';
 import { keyOfNode } from './node.ts';
 import { byValue } from './order.ts';
 import { emptyConnection, type OpenPage, openPage, pageOf } from './paging.ts';
-import { requireFilter } from './rights.ts';
 
 export type OfTypeArgs = PageArgs & { type?: string | null | undefined };
 
-/** An assignment's key carries its user, by whom it is found in Ctrl Hub as well. */
-export const assignmentKey = ({ ctrlHubId, userId }: JobRoleAssignment): string => `${ctrlHubId}.${userId}`;
+export const jobRoleAssignmentEntity: Entity<JobRoleAssignment> = {
+  plural: 'jobRoleAssignments',
+  scope: 'job-role-assignments.readonly',
+  dataClass: 'PERSONAL',
+  population: 30_000,
+  // It carries the user, by whom an assignment is found in Ctrl Hub as well.
+  keyOf: ({ ctrlHubId, userId }) => `${ctrlHubId}.${userId}`,
+  byKey: { reads: () => ['assignments'], find: assignmentByKey },
+  otherKeys: {},
+};
+
+function assignmentByKey(key: string, { loaders }: Context): Awaitable<JobRoleAssignment | null> {
+  const [assignmentId, userId] = key.split('.');
+  if (assignmentId === undefined || userId === undefined) return null;
+  return whenThere(loaders.view(), (view) => {
+    const held = view.assignments.ofUser.get(userId) ?? [];
+    const found = held.find((row) => row.ctrlHubId === assignmentId) ?? null;
+    if (found === null) view.refuseSkipped('CTRL_HUB', assignmentId);
+    return found;
+  });
+}
 
 /** Oldest first, those without a date last: the order in which the snapshot holds them. */
 const byAge = byValue<JobRoleAssignment>(
@@ -48,13 +71,13 @@ export function assignmentsOfEmployee(
   const page = openAssignmentsPage(args, `Employee.jobRoleAssignments ${employee.id}`, context);
   return whenThere(context.loaders.view(), (view) => {
     const link = view.linkOf(employee, 'CTRL_HUB');
-    const rows = link && view.snapshot.assignments?.ofUser.get(link.record.ctrlHubId);
+    const rows = link && view.assignments.ofUser.get(link.record.ctrlHubId);
     return assignmentsPage(rows ?? [], page, context);
   });
 }
 
 export const roleOf = ({ roleId }: JobRoleAssignment, _: unknown, { loaders }: Context): Awaitable<JobRole | null> =>
-  loaders.jobRole.load(roleId);
+  whenThere(loaders.view(), (view) => view.assignments.roles.get(roleId) ?? null);
 
 export const employeeOf = (
   { userId }: JobRoleAssignment,
@@ -64,12 +87,25 @@ export const employeeOf = (
 
 type AssignmentsArgs = PageArgs & { filter?: JobRoleAssignmentFilter | null | undefined };
 
+const conditions: Record<keyof JobRoleAssignmentFilter, Needs> = {
+  employeeIds: { takes: ['employees.readonly'], reads: peopleListNames },
+  jobRoleIds: { takes: ['job-roles.readonly'], reads: [] },
+  type: { takes: [], reads: [] },
+};
+
+export const takenByAssignments = ({ filter }: AssignmentsArgs): readonly ReadScope[] =>
+  needsOf(filter, conditions).flatMap(({ takes }) => takes);
+
+export const readsOfAssignments = ({ args }: Asked<AssignmentsArgs>): readonly ListName[] => [
+  'assignments',
+  ...needsOf(args.filter, conditions).flatMap(({ reads }) => reads),
+];
+
 export function jobRoleAssignments(
   _: unknown,
   args: AssignmentsArgs,
   context: Context,
 ): Awaitable<Connection<JobRoleAssignment>> {
-  requireFilter(context.viewer, 'Query.jobRoleAssignments', args);
   const page = openPage(args, `jobRoleAssignments ${JSON.stringify(args.filter ?? {})}`, context);
   const filter = checkFilter(args.filter);
   if (filter.employeeIds?.length === 0 || filter.roleIds?.length === 0) return emptyConnection();
@@ -94,8 +130,7 @@ function checkFilter(filter: JobRoleAssignmentFilter | null | undefined): Checke
 }
 
 function matching({ type, roleIds, employeeIds }: CheckedFilter, view: View): readonly JobRoleAssignment[] {
-  view.requireLists('assignments');
-  const all = view.snapshot.assignments?.all ?? [];
+  const { all } = view.assignments;
   const roles = roleIds && new Set(roleIds);
   const users = employeeIds && new Set(employeeIds.flatMap((id) => userIdsOf(id, view)));
   if (type === undefined && roles === undefined && users === undefined) return all;
@@ -105,8 +140,9 @@ function matching({ type, roleIds, employeeIds }: CheckedFilter, view: View): re
   );
 }
 
+/** A contested user is a person of their own: whoever claims them has none of their assignments. */
 function userIdsOf(id: string, view: View): string[] {
-  const employee = view.byIdentifier(id);
-  const link = employee && view.linkOf(employee, 'CTRL_HUB');
-  return link === null ? [] : [link.record.ctrlHubId];
+  const link = view.byIdentifier(id)?.links.CTRL_HUB;
+  view.requireLinksTo('CTRL_HUB');
+  return link === undefined ? [] : [link.record.ctrlHubId];
 }

@@ -2,13 +2,33 @@ import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { JobRole, JobRoleAssignment, Organisation } from '../src/domain/organisation.ts';
 import type { Context } from './context.ts';
+import type { Entity } from './entity.ts';
 import { assignmentsPage, type OfTypeArgs, openAssignmentsPage } from './job-role-assignment.ts';
 import { keyOfNode } from './node.ts';
 import { byText, sortedBy } from './order.ts';
+import { organisationEntity } from './organisation.ts';
 import { openPage, pageOf } from './paging.ts';
 
-export const jobRole = (_: unknown, { id }: { id: string }, { loaders }: Context): Awaitable<JobRole | null> =>
-  loaders.jobRole.load(keyOfNode('JobRole', id, 'id'));
+export const jobRoleEntity: Entity<JobRole> = {
+  plural: 'jobRoles',
+  scope: 'job-roles.readonly',
+  dataClass: 'PUBLIC',
+  population: 1_000,
+  keyOf: (role) => role.ctrlHubId,
+  byKey: {
+    reads: () => ['assignments'],
+    find: (key, { loaders }) =>
+      whenThere(loaders.view(), (view) => {
+        const found = view.assignments.roles.get(key) ?? null;
+        if (found === null) view.refuseSkipped('CTRL_HUB', key);
+        return found;
+      }),
+  },
+  otherKeys: {},
+};
+
+export const jobRole = (_: unknown, { id }: { id: string }, context: Context): Awaitable<JobRole | null> =>
+  jobRoleEntity.byKey.find(keyOfNode('JobRole', id, 'id'), context);
 
 const byName = byText<JobRole>(
   (role) => role.name,
@@ -19,8 +39,7 @@ const byName = byText<JobRole>(
 export function jobRoles(_: unknown, args: PageArgs, context: Context): Awaitable<Connection<JobRole>> {
   const page = openPage(args, 'jobRoles', context);
   return whenThere(context.loaders.view(), (view) => {
-    view.requireLists('assignments');
-    const roles = [...(view.snapshot.assignments?.roles.values() ?? [])];
+    const roles = [...view.assignments.roles.values()];
     return pageOf(sortedBy(roles, byName), page, byName, context);
   });
 }
@@ -28,8 +47,9 @@ export function jobRoles(_: unknown, args: PageArgs, context: Context): Awaitabl
 export const organisationOf = (
   { organisationId }: JobRole,
   _: unknown,
-  { loaders }: Context,
-): Awaitable<Organisation | null> => (organisationId === null ? null : loaders.organisation.load(organisationId));
+  context: Context,
+): Awaitable<Organisation | null> =>
+  organisationId === null ? null : organisationEntity.byKey.find(organisationId, context);
 
 export function assignmentsOfRole(
   role: JobRole,
@@ -37,8 +57,7 @@ export function assignmentsOfRole(
   context: Context,
 ): Awaitable<Connection<JobRoleAssignment>> {
   const page = openAssignmentsPage(args, `JobRole.assignments ${role.ctrlHubId}`, context);
-  return whenThere(context.loaders.view(), (view) => {
-    view.requireLists('assignments');
-    return assignmentsPage(view.snapshot.assignments?.ofRole.get(role.ctrlHubId) ?? [], page, context);
-  });
+  return whenThere(context.loaders.view(), (view) =>
+    assignmentsPage(view.assignments.ofRole.get(role.ctrlHubId) ?? [], page, context),
+  );
 }

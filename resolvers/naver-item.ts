@@ -6,10 +6,36 @@ import type { NaverItem } from '../src/domain/organisation.ts';
 import type { NaverPerson } from '../src/domain/people.ts';
 import type { Context } from './context.ts';
 import { byFamilyName } from './employee-order.ts';
+import { type Entity, inList, type Lookup } from './entity.ts';
 import { byValue, sortedBy } from './order.ts';
 import { openPage, pageOf } from './paging.ts';
 
 /** Grades and positions: two resources of one shape. */
+
+/** Their key in NAVER is the company's own, by which other graphs may know them as well. */
+const byExternalKey = (byKey: Lookup<NaverItem>) => ({
+  externalKey: { argument: 'keys', description: 'At most 1,000 external keys.', ...byKey },
+});
+
+const inGrades = inList('grades');
+export const gradeEntity: Entity<NaverItem> = {
+  plural: 'grades',
+  scope: 'grades.readonly',
+  dataClass: 'PUBLIC',
+  population: 100,
+  ...inGrades,
+  otherKeys: byExternalKey(inGrades.byKey),
+};
+
+const inPositions = inList('positions');
+export const positionEntity: Entity<NaverItem> = {
+  plural: 'positions',
+  scope: 'positions.readonly',
+  dataClass: 'PUBLIC',
+  population: 100,
+  ...inPositions,
+  otherKeys: byExternalKey(inPositions.byKey),
+};
 
 export function name(item: NaverItem, args: { locale?: string | null | undefined }, context: Context): string {
   return textIn(args.locale ?? context.locale, item.names, item.name);
@@ -18,10 +44,10 @@ export function name(item: NaverItem, args: { locale?: string | null | undefined
 type ByKey = { externalKey: string };
 
 export const grade = (_: unknown, { externalKey }: ByKey, { loaders }: Context): Awaitable<NaverItem | null> =>
-  loaders.grade.load(externalKey);
+  loaders.row('grades', externalKey);
 
 export const position = (_: unknown, { externalKey }: ByKey, { loaders }: Context): Awaitable<NaverItem | null> =>
-  loaders.position.load(externalKey);
+  loaders.row('positions', externalKey);
 
 /** By NAVER's sortOrder, whose order its lists do not promise. */
 const bySortOrder = byValue<NaverItem>(

@@ -1,9 +1,6 @@
 import { type NodeType, parseNodeId } from '../src/domain/node-id.ts';
 import { InputError } from '../src/errors.ts';
 
-/** Anything that has a Node id, with the name of its type: grades and positions look alike. */
-export type AnyNode = { __typename: NodeType };
-
 /** The loader's key inside an id of one type. Throws InputError that names the argument for any other text. */
 export function keyOfNode(type: NodeType, id: string, argument: string): string {
   const parsed = parseNodeId(id);

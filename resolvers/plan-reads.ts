@@ -3,6 +3,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   GraphQLIncludeDirective,
+  type GraphQLNamedType,
   type GraphQLSchema,
   GraphQLSkipDirective,
   getArgumentValues,
@@ -15,12 +16,13 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { parseNodeId } from '../src/domain/node-id.ts';
-import { isGranted, readScopes } from '../src/domain/scopes.ts';
+import { isGranted, type ReadScope, readScopes } from '../src/domain/scopes.ts';
 import type { ListName } from '../src/loaders/list-names.ts';
-import type { ReadPlan, Reads } from '../src/loaders/plan.ts';
+import type { ReadPlan } from '../src/loaders/plan.ts';
 import type { Viewer } from './context.ts';
-import { mayRead } from './rights.ts';
+import { type FieldDeclaration, open } from './declarations.ts';
+
+type Args = Record<string, unknown>;
 
 export type PlannedOperation = {
   schema: GraphQLSchema;
@@ -39,14 +41,14 @@ export type PlannedOperation = {
 export function planReads({ schema, operation, fragments, variables, viewer, lead }: PlannedOperation): ReadPlan {
   const lists = new Set<ListName>();
   let isEverythingGranted = true;
-  let isVolatile = false;
-  const mayTake = (scope: unknown): boolean =>
-    scope == null || readScopes.some((it) => it === scope && isGranted(viewer.scopes, it));
-  const seesAll = readScopes.every((it) => isGranted(viewer.scopes, it));
+  let isAnyVolatile = false;
+  const maySee = (scope: ReadScope | typeof open | undefined): boolean =>
+    scope === undefined || scope === open || isGranted(viewer.scopes, scope);
+  const seesAll = readScopes.every(maySee);
   const root = schema.getRootType(operation.operation);
   if (root) walk(root, operation.selectionSet);
   // A mutation checks its rights itself, so that a refusal is a result.
-  return { lists, isGranted: isEverythingGranted && operation.operation !== 'mutation', isVolatile };
+  return { lists, isGranted: isEverythingGranted && operation.operation !== 'mutation', isVolatile: isAnyVolatile };
 
   function walk(
     type: GraphQLCompositeType,
@@ -72,37 +74,30 @@ export function planReads({ schema, operation, fragments, variables, viewer, lea
     if (!isObjectType(type) && !isInterfaceType(type)) return;
     const field = type.getFields()[node.name.value];
     if (field === undefined) return;
-    const coordinate = `${type.name}.${field.name}`;
-    // Which types there will be below an interface shows when they are there.
-    const isKnownAhead = isObjectType(type) && mayTake(type.extensions.scope) && mayTake(field.extensions.scope);
-    isEverythingGranted &&= seesAll || isKnownAhead;
-    isVolatile ||= field.extensions.isVolatile === true;
     const args = getArgumentValues(field, node, variables);
-    const next = getNamedType(field.type);
-    if (!seesAll && !mayRead(viewer, [type.name, next.name], coordinate, args)) {
-      isEverythingGranted = false;
-      return;
-    }
-    for (const list of listsOf(field.extensions.reads, args)) lists.add(list);
-    if (!node.selectionSet || !isCompositeType(next)) return;
-    walk(next, node.selectionSet, typesAskedFor(coordinate, args));
+    const shown = getNamedType(field.type);
+    const { takes, reads, shows, isVolatile } = field.extensions;
+    const isVisible = [scopeOf(type), scopeOf(shown), ...(takes?.(args) ?? [])].every(maySee);
+    // Which types there will be below an interface shows when they are there.
+    isEverythingGranted &&= seesAll || (isObjectType(type) && isVisible);
+    isAnyVolatile ||= isVolatile === true;
+    if (!isVisible) return;
+    const named = seesAll ? args : namingWhatMayBeSeen(field.extensions, args);
+    if (named === null) return;
+    for (const list of typeof reads === 'function' ? reads({ args: named, lead }) : (reads ?? [])) lists.add(list);
+    if (!node.selectionSet || !isCompositeType(shown)) return;
+    const types: readonly string[] | undefined = shows?.(args);
+    walk(shown, node.selectionSet, (typeName) => types?.includes(typeName) ?? true);
   }
 
-  function listsOf(reads: unknown, args: Record<string, unknown>): readonly ListName[] {
-    // What the extensions of our own schema hold was typed where it was written.
-    const declared = reads as Reads | undefined;
-    return typeof declared === 'function' ? declared({ args, lead }) : (declared ?? []);
+  /** Nothing is read for objects that the viewer may not see: the arguments without them, or null where none is left. */
+  function namingWhatMayBeSeen({ shows, batch }: FieldDeclaration<Args>, args: Args): Args | null {
+    if (shows === undefined) return args;
+    const isSeen = (given: Args) => shows(given).every((name) => maySee(scopeOf(schema.getType(name))));
+    const values = batch === undefined ? undefined : args[batch];
+    if (batch === undefined || !Array.isArray(values)) return isSeen(args) ? args : null;
+    return { ...args, [batch]: values.filter((value) => isSeen({ ...args, [batch]: [value] })) };
   }
 }
 
-/** The ids of nodes tell their types, and so do representations of entities: fragments on other types need nothing. */
-function typesAskedFor(coordinate: string, args: Record<string, unknown>): ((typeName: string) => boolean) | undefined {
-  if (!['Query.node', 'Query.nodes', 'Query._entities'].includes(coordinate)) return undefined;
-  const asked = new Set([args.id, args.ids, args.representations].flat().map(typeNamed));
-  return (typeName) => asked.has(typeName);
-}
-
-function typeNamed(it: unknown): unknown {
-  if (typeof it === 'string') return parseNodeId(it)?.type;
-  return typeof it === 'object' && it !== null && '__typename' in it ? it.__typename : undefined;
-}
+const scopeOf = (type: GraphQLNamedType | undefined) => (isObjectType(type) ? type.extensions.scope : undefined);

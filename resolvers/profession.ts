@@ -2,13 +2,23 @@ import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { JobQualification, Profession } from '../src/domain/organisation.ts';
 import type { Context } from './context.ts';
+import { type Entity, inList } from './entity.ts';
 import { byLuccaId } from './job-qualification.ts';
 import { keyOfNode } from './node.ts';
 import { byValue, sortedBy } from './order.ts';
 import { openPage, pageOf } from './paging.ts';
 
+export const professionEntity: Entity<Profession> = {
+  plural: 'professions',
+  scope: 'job-qualifications.readonly',
+  dataClass: 'PUBLIC',
+  population: 200,
+  ...inList('professions'),
+  otherKeys: {},
+};
+
 export const profession = (_: unknown, { id }: { id: string }, { loaders }: Context): Awaitable<Profession | null> =>
-  loaders.profession.load(keyOfNode('Profession', id, 'id'));
+  loaders.row('professions', keyOfNode('Profession', id, 'id'));
 
 /** In Lucca's own order: by its id. */
 export function professions(_: unknown, args: PageArgs, context: Context): Awaitable<Connection<Profession>> {

@@ -12,12 +12,12 @@ export type UpstreamStatus = {
   rateLimit: RateLimitStatus | null;
   requests: number;
   lastError: string | null;
-  circuit: CircuitStatus | null;
+  circuit: UpstreamCircuit | null;
   directory: DirectoryStatus | null;
   cache: CacheStatus;
 };
 
-export type CircuitStatus = { state: 'CLOSED' | 'OPEN' | 'HALF_OPEN'; probeAt: string | null };
+export type UpstreamCircuit = { state: 'CLOSED' | 'OPEN' | 'HALF_OPEN'; probeAt: string | null };
 
 export type RateLimitStatus = { limit: number; remaining: number; resetsAt: string };
 
@@ -38,7 +38,13 @@ export function upstreams(_parent: unknown, _args: unknown, { loaders }: Context
   });
 }
 
-const circuitOf = ({ state, probeAt }: { state: CircuitStatus['state']; probeAt: number | null }): CircuitStatus => ({
+const circuitOf = ({
+  state,
+  probeAt,
+}: {
+  state: UpstreamCircuit['state'];
+  probeAt: number | null;
+}): UpstreamCircuit => ({
   state,
   probeAt: probeAt === null ? null : new Date(probeAt).toISOString(),
 });

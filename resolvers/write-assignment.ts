@@ -3,12 +3,11 @@ import { isGranted } from '../src/domain/scopes.ts';
 import { ConflictError, NotFoundError as NotFoundInput } from '../src/errors.ts';
 import { type CheckedAssignment, type CreateAssignmentInput, checkAssignment } from './assignment-input.ts';
 import type { Context } from './context.ts';
-import { assignmentKey } from './job-role-assignment.ts';
+import { jobRoleAssignmentEntity } from './job-role-assignment.ts';
 import {
   type AlreadyExistsError,
   alreadyExists,
   type CommonError,
-  type InvalidInputError,
   invalidInput,
   lacking,
   type NotFoundError,
@@ -57,7 +56,7 @@ export const createJobRoleAssignment = (
         return {
           result: { __typename: 'CreateJobRoleAssignmentSuccess', assignment: outcome.value.assignment },
           traceId: outcome.traceId,
-          key: assignmentKey(outcome.value.assignment),
+          key: jobRoleAssignmentEntity.keyOf(outcome.value.assignment),
         };
       case 'ALREADY_EXISTS':
         await context.loaders.addAssignments(outcome.list);
@@ -77,7 +76,7 @@ export const createJobRoleAssignment = (
  * Ctrl Hub's user for a person; or what is in the way, by which nothing is written. An assignment may confer permissions
  * and must not go to the wrong one: somebody whose link is contested gets none.
  */
-async function userIdOf(personKey: string, { loaders }: Context): Promise<string | NotFoundError | InvalidInputError> {
+async function userIdOf(personKey: string, { loaders }: Context): Promise<string | NotFoundError> {
   const view = await loaders.view();
   try {
     const employee = view.byIdentifier(personKey);
@@ -86,7 +85,7 @@ async function userIdOf(personKey: string, { loaders }: Context): Promise<string
     return link?.record.ctrlHubId ?? notFound('employeeId: Ctrl Hub has no user who is known to be this person.');
   } catch (error) {
     if (error instanceof NotFoundInput) return notFound(`employeeId: ${error.message}`);
-    if (error instanceof ConflictError) return invalidInput([{ path: ['employeeId'], message: error.message }]);
+    if (error instanceof ConflictError) return notFound(`employeeId: ${error.message}`);
     throw error;
   }
 }

@@ -102,7 +102,8 @@ export function itemWriter(type: ItemType) {
       const outcome = await writesOf(context).delete(externalKey, options);
       switch (outcome.outcome) {
         case 'DONE': {
-          context.loaders.invalidate(['people']);
+          // Else it was counted just now that nobody has it.
+          if (options.evenIfInUse) context.loaders.invalidate(['people']);
           const deletedId = toNodeId(type, externalKey);
           return { result: { __typename: `Delete${type}Success`, deletedId, externalKey }, traceId: outcome.traceId };
         }

@@ -1,7 +1,9 @@
-import type { ArgBuilder, ObjectRef, SchemaTypes } from '@pothos/core';
+import type { ArgBuilder, SchemaTypes } from '@pothos/core';
+import { open } from '../resolvers/declarations.ts';
+import { entityTypes, type ObjectOf } from '../resolvers/entity-types.ts';
 import { type Connection, defaultFirst, type Edge } from '../src/domain/connection.ts';
+import type { NodeType } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
-import { type DataDirectives, isPersonal, isPublic } from './data-class.ts';
 
 type BuilderTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : SchemaTypes;
 
@@ -14,47 +16,46 @@ type PageInfo = {
 
 const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
   description: 'Where a page stands in its list (Relay cursor connections).',
-  directives: isPublic,
+  scope: open,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', { description: 'More follows: ask again with `after: endCursor`.' }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
       description: 'Something precedes this page. Lists are paged forwards only.',
     }),
     // Cursors of lists of people hold their ids.
-    startCursor: t.exposeString('startCursor', { nullable: true, directives: isPersonal }),
+    startCursor: t.exposeString('startCursor', { nullable: true, dataClass: 'PERSONAL' }),
     endCursor: t.exposeString('endCursor', {
       nullable: true,
       description: 'Pass it as `after` for the next page.',
-      directives: isPersonal,
+      dataClass: 'PERSONAL',
     }),
   }),
 });
 
-/** `XConnection` and `XEdge` for an entity X. One call per entity. */
-function connectionOf<T>(
-  name: string,
-  node: ObjectRef<BuilderTypes, T>,
-  directives: DataDirectives,
-): ObjectRef<BuilderTypes, Connection<T>> {
-  const edge = builder.objectRef<Edge<T>>(`${name}Edge`);
-  edge.implement({
-    description: `One ${name} and its place in the list.`,
-    directives,
+/** Adds `XConnection` and `XEdge` for an entity X, whose own type it is called beside. They take what an X takes. */
+export function addConnection(type: NodeType): void {
+  const { scope, dataClass, population } = entityTypes[type];
+  const EdgeRef = builder.objectRef<Edge<ObjectOf<NodeType>>>(`${type}Edge`).implement({
+    description: `One ${type} and its place in the list.`,
+    scope,
+    dataClass,
     fields: (t) => ({
-      node: t.field({ type: node, resolve: (it) => it.node as never }),
+      node: t.field({ type, resolve: (it) => it.node }),
       cursor: t.exposeString('cursor', { description: 'Pass it as `after` to go on behind this place.' }),
     }),
   });
-  const connection = builder.objectRef<Connection<T>>(`${name}Connection`);
-  connection.implement({
-    description: `A page of a list of ${name}.`,
-    directives,
+  builder.objectRef<Connection<ObjectOf<NodeType>>>(`${type}Connection`).implement({
+    description: `A page of a list of ${type}.`,
+    scope,
+    dataClass,
+    population,
     fields: (t) => ({
-      edges: t.field({ type: [edge], resolve: (it) => it.edges }),
+      edges: t.field({ type: [EdgeRef], resolve: (it) => it.edges }),
       nodes: t.field({
-        type: [node],
+        type: [type],
         description: 'The same as `edges { node }`.',
-        resolve: (it) => it.edges.map((row) => row.node) as never,
+        resolve: (it) => it.edges.map((row) => row.node),
       }),
       pageInfo: t.field({ type: PageInfoRef, resolve: toPageInfo }),
       totalCount: t.exposeInt('totalCount', {
@@ -63,7 +64,6 @@ function connectionOf<T>(
       }),
     }),
   });
-  return connection;
 }
 
 function toPageInfo({ edges, hasNextPage, hasPreviousPage }: Connection<unknown>): PageInfo {
@@ -80,5 +80,3 @@ export const pageArgs = (arg: ArgBuilder<BuilderTypes>) => ({
   first: arg.int({ defaultValue: defaultFirst, description: 'How many, 1 to 100.' }),
   after: arg.string({ description: 'A cursor of this very list: same field, filter and order.' }),
 });
-
-export { connectionOf };

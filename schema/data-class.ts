@@ -1,5 +1,4 @@
 import { DirectiveLocation, GraphQLDirective, GraphQLEnumType, GraphQLNonNull } from 'graphql';
-import type { DataClass } from '../src/domain/data-class.ts';
 
 const DataClassEnum = new GraphQLEnumType({
   name: 'DataClass',
@@ -20,10 +19,3 @@ export const dataDirective = new GraphQLDirective({
   locations: [DirectiveLocation.OBJECT, DirectiveLocation.INTERFACE, DirectiveLocation.FIELD_DEFINITION],
   args: { class: { type: new GraphQLNonNull(DataClassEnum) } },
 });
-
-/** For the `directives` of types and fields. */
-export type DataDirectives = { data: { class: DataClass } };
-
-export const isPublic: DataDirectives = { data: { class: 'PUBLIC' } };
-export const isPersonal: DataDirectives = { data: { class: 'PERSONAL' } };
-export const isSensitive: DataDirectives = { data: { class: 'SENSITIVE' } };

@@ -1,12 +1,17 @@
 import SchemaBuilder, { BasePlugin, isThenable, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
 import type { Context } from '../resolvers/context.ts';
-import type { DataDirectives } from './data-class.ts';
 
 declare global {
   export namespace PothosSchemaTypes {
     export interface Plugins<Types extends SchemaTypes> {
       disclosure: DisclosurePlugin<Types>;
+    }
+
+    // The parameter has to be that of the interface that is extended.
+    export interface BuildSchemaOptions<Types extends SchemaTypes> {
+      /** For a schema that nobody writes an audit log of. */
+      disableDisclosure?: boolean;
     }
   }
 }
@@ -17,8 +22,12 @@ class DisclosurePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,
     field: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
+    if (this.options.disableDisclosure === true) return resolve;
     const coordinate = `${field.parentType}.${field.name}`;
-    const dataClass = classOf(field) ?? classOf(this.buildCache.getTypeConfig(field.parentType));
+    const parentType = this.buildCache.getTypeConfig(field.parentType);
+    // Fields of interfaces are resolved as those of the objects behind them.
+    if (parentType.graphqlKind !== 'Object') return resolve;
+    const dataClass = field.extensions?.dataClass ?? parentType.extensions?.dataClass;
     if (dataClass === undefined) return resolve;
     const isOfPerson = field.parentType === 'Employee';
 
@@ -39,10 +48,6 @@ class DisclosurePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     };
   }
 }
-
-/** Its own, of a field or of a type. */
-const classOf = ({ pothosOptions }: { pothosOptions: { directives?: unknown } }) =>
-  (pothosOptions.directives as DataDirectives | undefined)?.data.class;
 
 export const disclosure = 'disclosure';
 

@@ -1,15 +1,11 @@
-import { employees } from '../resolvers/employees.ts';
-import { employee } from '../resolvers/find-employee.ts';
-import { everybody, readsOfBy, readsOfEmployees } from '../resolvers/reads.ts';
+import { employees, readsOfEmployees, takenByEmployees } from '../resolvers/employees.ts';
+import { employee, readsOfBy } from '../resolvers/find-employee.ts';
 import { unlinkedPeople } from '../resolvers/unlinked-people.ts';
 import type { EmployeeBy, EmployeeFilter } from '../src/domain/filters.ts';
+import { peopleListNames } from '../src/loaders/list-names.ts';
 import { builder } from './builder.ts';
 import { pageArgs } from './connection.ts';
-import { isPersonal } from './data-class.ts';
 import { EmployeeStatus } from './employee.ts';
-import { EmployeeConnection } from './employee-connection.ts';
-import { reading, readingBy } from './reading.ts';
-import { EmployeeRef } from './refs.ts';
 import { UpstreamEnum } from './upstream.ts';
 
 const EmployeeByInput = builder.inputRef<EmployeeBy>('EmployeeBy').implement({
@@ -66,38 +62,39 @@ const EmployeeOrderEnum = builder.enumType('EmployeeOrder', {
 
 builder.queryFields((t) => ({
   employee: t.field({
-    type: EmployeeRef,
+    type: 'Employee',
     nullable: true,
     description: 'One person. An e-mail address that several people have is a CONFLICT.',
-    directives: isPersonal,
+    dataClass: 'PERSONAL',
     args: { by: t.arg({ type: EmployeeByInput, required: true }) },
-    extensions: readingBy(readsOfBy),
+    reads: readsOfBy,
     resolve: employee,
   }),
   employees: t.field({
-    type: EmployeeConnection,
+    type: 'EmployeeConnection',
     nullable: true,
     description: 'The people of the lead directory: Lucca where it is configured, else NAVER, else Ctrl Hub.',
-    directives: isPersonal,
+    dataClass: 'PERSONAL',
     args: {
       ...pageArgs(t.arg),
       filter: t.arg({ type: EmployeeFilterInput }),
       orderBy: t.arg({ type: EmployeeOrderEnum, defaultValue: 'FAMILY_NAME_ASC' }),
     },
-    extensions: readingBy(readsOfEmployees),
+    takes: takenByEmployees,
+    reads: readsOfEmployees,
     resolve: employees,
   }),
   unlinkedPeople: t.field({
-    type: EmployeeConnection,
+    type: 'EmployeeConnection',
     nullable: true,
     description:
       'People that some configured upstreams know and others do not, by family name: the work list of whoever keeps the systems in step. `identityConflicts` tells of links that were not made.',
-    directives: isPersonal,
+    dataClass: 'PERSONAL',
     args: {
       ...pageArgs(t.arg),
       missingFrom: t.arg({ type: UpstreamEnum, description: 'Only people whom this upstream does not know.' }),
     },
-    extensions: reading(...everybody),
+    reads: peopleListNames,
     resolve: unlinkedPeople,
   }),
 }));

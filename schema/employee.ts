@@ -1,17 +1,15 @@
 import * as resolve from '../resolvers/employee.ts';
+import { employeeEntity } from '../resolvers/find-employee.ts';
 import { assignmentsOfEmployee } from '../resolvers/job-role-assignment.ts';
 import { emailOf, familyNameOf, givenNameOf } from '../resolvers/names.ts';
-import { everybody } from '../resolvers/reads.ts';
 import { type IdentityConflict, identityConflicts } from '../resolvers/unlinked-people.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
+import { upstreams } from '../src/domain/upstream.ts';
+import { peopleListNames } from '../src/loaders/list-names.ts';
 import { builder } from './builder.ts';
-import { pageArgs } from './connection.ts';
-import { isPersonal, isSensitive } from './data-class.ts';
+import { addConnection, pageArgs } from './connection.ts';
 import { IdentityMatch } from './identity-match.ts';
-import { JobRoleAssignmentConnection } from './job-role-assignment-connection.ts';
-import { NodeRef } from './node.ts';
-import { reading, readingBy } from './reading.ts';
-import { EmployeeRef, GradeRef, JobQualificationRef, PositionRef, ProfessionRef } from './refs.ts';
+import { declaredBy } from './node.ts';
 import { UpstreamEnum } from './upstream.ts';
 
 const EmployeeStatus = builder.enumType('EmployeeStatus', {
@@ -25,7 +23,8 @@ const EmployeeStatus = builder.enumType('EmployeeStatus', {
 
 const EmployeeIdentityRef = builder.objectRef<resolve.EmployeeIdentity>('EmployeeIdentity').implement({
   description: 'A person as one upstream knows them.',
-  directives: isPersonal,
+  scope: employeeEntity.scope,
+  dataClass: 'PERSONAL',
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
     upstreamId: t.exposeString('upstreamId', {
@@ -37,7 +36,8 @@ const EmployeeIdentityRef = builder.objectRef<resolve.EmployeeIdentity>('Employe
 
 const ConflictingRecord = builder.objectRef<IdentityConflict['records'][number]>('ConflictingRecord').implement({
   description: 'A record that takes part in a conflict.',
-  directives: isPersonal,
+  scope: employeeEntity.scope,
+  dataClass: 'PERSONAL',
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
     upstreamId: t.exposeString('upstreamId'),
@@ -47,25 +47,25 @@ const ConflictingRecord = builder.objectRef<IdentityConflict['records'][number]>
 const IdentityConflictRef = builder.objectRef<IdentityConflict>('IdentityConflict').implement({
   description:
     'Several records, or several people, claim one link. Nothing is guessed: none of them is linked by this rule.',
-  directives: isPersonal,
+  scope: employeeEntity.scope,
+  dataClass: 'PERSONAL',
   fields: (t) => ({
     matchedBy: t.expose('matchedBy', { type: IdentityMatch, description: 'What they have in common.' }),
     records: t.expose('records', { type: [ConflictingRecord] }),
   }),
 });
 
-EmployeeRef.implement({
+builder.objectType('Employee', {
   description:
     "One person, joined from every upstream that knows them. Lucca's record leads; else that of the upstream through which the person was reached.",
-  interfaces: [NodeRef],
-  directives: isPersonal,
+  ...declaredBy(employeeEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('Employee', it.id) }),
+    id: t.id({ resolve: (it) => toNodeId('Employee', employeeEntity.keyOf(it)) }),
     displayName: t.string({
       description:
         "Never empty: the leading record's name, else its e-mail, else its identifier; no other upstream is asked. With a locale: NAVER's name in that language where there is one.",
       args: { locale: t.arg({ type: 'Locale' }) },
-      extensions: readingBy(({ args }) => (args.locale == null ? [] : ['people'])),
+      reads: ({ args }) => (args.locale == null ? [] : ['people']),
       resolve: resolve.displayName,
     }),
     givenName: t.string({
@@ -91,7 +91,7 @@ EmployeeRef.implement({
       type: EmployeeStatus,
       nullable: true,
       description: 'Lucca.',
-      directives: isSensitive,
+      dataClass: 'SENSITIVE',
       resolve: resolve.status,
     }),
     hiredOn: t.field({
@@ -99,7 +99,7 @@ EmployeeRef.implement({
       nullable: true,
       description:
         "NAVER's hire date; the start of Lucca's employment where NAVER is not configured, does not know the person or has no date.",
-      extensions: reading('people'),
+      reads: ['people'],
       resolve: resolve.hiredOn,
     }),
     jobTitle: t.string({
@@ -108,42 +108,43 @@ EmployeeRef.implement({
       resolve: resolve.jobTitle,
     }),
     grade: t.field({
-      type: GradeRef,
+      type: 'Grade',
       nullable: true,
       description: 'NAVER WORKPLACE.',
-      extensions: reading('people', 'grades'),
+      reads: ['people', 'grades'],
       resolve: resolve.grade,
     }),
     position: t.field({
-      type: PositionRef,
+      type: 'Position',
       nullable: true,
       description: 'NAVER WORKPLACE.',
-      extensions: reading('people', 'positions'),
+      reads: ['people', 'positions'],
       resolve: resolve.position,
     }),
     jobQualification: t.field({
-      type: JobQualificationRef,
+      type: 'JobQualification',
       nullable: true,
       description: 'Lucca: of the applicable job-position.',
-      extensions: reading('jobQualifications'),
+      reads: ['jobQualifications'],
       resolve: resolve.jobQualification,
     }),
     profession: t.field({
-      type: ProfessionRef,
+      type: 'Profession',
       nullable: true,
       description: 'Lucca: of the job-qualification.',
-      extensions: reading('jobQualifications', 'professions'),
+      reads: ['jobQualifications', 'professions'],
       resolve: resolve.profession,
     }),
     jobRoleAssignments: t.field({
-      type: JobRoleAssignmentConnection,
+      type: 'JobRoleAssignmentConnection',
       nullable: true,
       description: 'Ctrl Hub: the job roles that the person holds, the oldest assignment first.',
       args: {
         ...pageArgs(t.arg),
         type: t.arg.string({ description: 'Only assignments of this type, such as `main_layer`.' }),
       },
-      extensions: reading('members', 'assignments'),
+      isPartition: true,
+      reads: ['members', 'assignments'],
       resolve: assignmentsOfEmployee,
     }),
     identities: t.field({
@@ -152,13 +153,8 @@ EmployeeRef.implement({
       description:
         'Who knows this person, under which identifier, and why we believe it. Null with an error when an asked, configured upstream cannot answer; unconfigured ones are left out.',
       args: { upstreams: t.arg({ type: [UpstreamEnum], description: 'Ask these only.' }) },
-      extensions: readingBy(({ args }) => {
-        const isAsked = (upstream: string) => !Array.isArray(args.upstreams) || args.upstreams.includes(upstream);
-        return [
-          ...(isAsked('NAVER') ? (['people'] as const) : []),
-          ...(isAsked('CTRL_HUB') ? (['members', 'assignments'] as const) : []),
-        ];
-      }),
+      length: upstreams.length,
+      reads: resolve.readsOfIdentities,
       resolve: resolve.identities,
     }),
     identityConflicts: t.field({
@@ -166,10 +162,12 @@ EmployeeRef.implement({
       nullable: true,
       description:
         'Links of this person that were not made, because several records or people claim them. Reads every directory.',
-      extensions: reading(...everybody),
+      reads: peopleListNames,
       resolve: identityConflicts,
     }),
   }),
 });
+
+addConnection('Employee');
 
 export { EmployeeStatus };

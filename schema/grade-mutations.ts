@@ -1,4 +1,3 @@
 import { addItemMutations } from './naver-item-mutations.ts';
-import { GradeRef } from './refs.ts';
 
-addItemMutations('Grade', GradeRef);
+addItemMutations('Grade');

@@ -1,20 +1,15 @@
-import { grade, gradeHolders, grades, name } from '../resolvers/naver-item.ts';
+import { grade, gradeEntity, gradeHolders, grades, name } from '../resolvers/naver-item.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
-import { connectionOf, pageArgs } from './connection.ts';
-import { isPersonal, isPublic } from './data-class.ts';
-import { EmployeeConnection } from './employee-connection.ts';
+import { addConnection, pageArgs } from './connection.ts';
 import { LocalizedTextRef, localeFallback } from './localized-text.ts';
-import { NodeRef } from './node.ts';
-import { reading } from './reading.ts';
-import { GradeRef } from './refs.ts';
+import { declaredBy } from './node.ts';
 
-GradeRef.implement({
+builder.objectType('Grade', {
   description: 'A grade, 직급: the rank of a person, such as manager. Owned by NAVER WORKPLACE.',
-  interfaces: [NodeRef],
-  directives: isPublic,
+  ...declaredBy(gradeEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('Grade', it.externalKey) }),
+    id: t.id({ resolve: (it) => toNodeId('Grade', gradeEntity.keyOf(it)) }),
     externalKey: t.exposeString('externalKey', { description: "The company's own key for it in NAVER WORKPLACE." }),
     name: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: name }),
     names: t.expose('names', { type: [LocalizedTextRef], description: 'The i18n names that are not blank.' }),
@@ -24,38 +19,39 @@ GradeRef.implement({
     }),
     isActive: t.exposeBoolean('isActive', { description: "NAVER's itemUsed: whether it is in use." }),
     employees: t.field({
-      type: EmployeeConnection,
+      type: 'EmployeeConnection',
       nullable: true,
       description: 'The people who have it in NAVER WORKPLACE, by family name.',
-      directives: isPersonal,
+      dataClass: 'PERSONAL',
       args: pageArgs(t.arg),
-      extensions: reading('employees', 'people'),
+      isPartition: true,
+      reads: ['employees', 'people'],
       resolve: gradeHolders,
     }),
     version: t.exposeString('version', { description: "Changes whenever NAVER's representation does." }),
   }),
 });
 
-const GradeConnection = connectionOf('Grade', GradeRef, isPublic);
+addConnection('Grade');
 
 builder.queryFields((t) => ({
   grade: t.field({
-    type: GradeRef,
+    type: 'Grade',
     nullable: true,
     description: 'A grade by its key in NAVER WORKPLACE.',
     args: { externalKey: t.arg.string({ required: true }) },
-    extensions: reading('grades'),
+    reads: ['grades'],
     resolve: grade,
   }),
   grades: t.field({
-    type: GradeConnection,
+    type: 'GradeConnection',
     nullable: true,
     description: 'The grades of NAVER WORKPLACE in display order.',
     args: {
       ...pageArgs(t.arg),
       activeOnly: t.arg.boolean({ defaultValue: false, description: 'Leave out those that are not in use.' }),
     },
-    extensions: reading('grades'),
+    reads: ['grades'],
     resolve: grades,
   }),
 }));

@@ -1,39 +1,41 @@
-import { holders, jobQualification, jobQualifications, professionOf, title } from '../resolvers/job-qualification.ts';
+import {
+  holders,
+  jobQualification,
+  jobQualificationEntity,
+  jobQualifications,
+  professionOf,
+  title,
+} from '../resolvers/job-qualification.ts';
 import type { JobQualificationFilter } from '../src/domain/filters.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
-import { pageArgs } from './connection.ts';
-import { isPersonal, isPublic } from './data-class.ts';
-import { EmployeeConnection } from './employee-connection.ts';
-import { JobQualificationConnection } from './job-qualification-connection.ts';
+import { addConnection, pageArgs } from './connection.ts';
 import { LocalizedTextRef, localeFallback } from './localized-text.ts';
-import { NodeRef } from './node.ts';
-import { reading } from './reading.ts';
-import { JobQualificationRef, ProfessionRef } from './refs.ts';
+import { declaredBy } from './node.ts';
 
-JobQualificationRef.implement({
+builder.objectType('JobQualification', {
   description: 'A profession at a rank: what somebody is qualified for. Owned by Lucca.',
-  interfaces: [NodeRef],
-  directives: isPublic,
+  ...declaredBy(jobQualificationEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('JobQualification', it.luccaId) }),
+    id: t.id({ resolve: (it) => toNodeId('JobQualification', jobQualificationEntity.keyOf(it)) }),
     luccaId: t.exposeString('luccaId'),
     title: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: title }),
     titles: t.expose('titles', { type: [LocalizedTextRef], description: 'The translations of the title.' }),
     rank: t.exposeInt('rank', { description: 'From 1 upwards; the higher, the more expertise or responsibility.' }),
     profession: t.field({
-      type: ProfessionRef,
+      type: 'Profession',
       nullable: true,
-      extensions: reading('professions'),
+      reads: ['professions'],
       resolve: professionOf,
     }),
     employees: t.field({
-      type: EmployeeConnection,
+      type: 'EmployeeConnection',
       nullable: true,
       description: 'The people whose applicable job-position in Lucca has it, by family name.',
-      directives: isPersonal,
+      dataClass: 'PERSONAL',
       args: pageArgs(t.arg),
-      extensions: reading('employees'),
+      isPartition: true,
+      reads: ['employees'],
       resolve: holders,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
@@ -41,6 +43,8 @@ JobQualificationRef.implement({
     version: t.exposeString('version', { description: "Changes whenever Lucca's representation does." }),
   }),
 });
+
+addConnection('JobQualification');
 
 const JobQualificationFilterInput = builder.inputRef<JobQualificationFilter>('JobQualificationFilter').implement({
   description: 'Conditions are ANDed, values of one condition are ORed; an empty list matches nothing.',
@@ -52,19 +56,19 @@ const JobQualificationFilterInput = builder.inputRef<JobQualificationFilter>('Jo
 
 builder.queryFields((t) => ({
   jobQualification: t.field({
-    type: JobQualificationRef,
+    type: 'JobQualification',
     nullable: true,
     description: 'A job-qualification of Lucca.',
     args: { id: t.arg.id({ required: true }) },
-    extensions: reading('jobQualifications'),
+    reads: ['jobQualifications'],
     resolve: jobQualification,
   }),
   jobQualifications: t.field({
-    type: JobQualificationConnection,
+    type: 'JobQualificationConnection',
     nullable: true,
     description: "Lucca's job-qualifications.",
     args: { ...pageArgs(t.arg), filter: t.arg({ type: JobQualificationFilterInput }) },
-    extensions: reading('jobQualifications'),
+    reads: ['jobQualifications'],
     resolve: jobQualifications,
   }),
 }));

@@ -1,9 +1,9 @@
 import type { CreateAssignmentInput } from '../resolvers/assignment-input.ts';
+import { open } from '../resolvers/declarations.ts';
 import { type CreateAssignmentSuccess, createJobRoleAssignment } from '../resolvers/write-assignment.ts';
+import { peopleListNames } from '../src/loaders/list-names.ts';
 import { builder } from './builder.ts';
-import { isPersonal } from './data-class.ts';
 import { AlreadyExistsErrorRef, commonErrorRefs, NotFoundErrorRef } from './mutation-results.ts';
-import { JobRoleAssignmentRef } from './refs.ts';
 
 const CreateJobRoleAssignmentInputRef = builder
   .inputRef<CreateAssignmentInput>('CreateJobRoleAssignmentInput')
@@ -23,8 +23,9 @@ const CreateJobRoleAssignmentSuccessRef = builder
   .objectRef<CreateAssignmentSuccess>('CreateJobRoleAssignmentSuccess')
   .implement({
     description: 'The new assignment, as Ctrl Hub now has it.',
-    directives: isPersonal,
-    fields: (t) => ({ assignment: t.field({ type: JobRoleAssignmentRef, resolve: (it) => it.assignment }) }),
+    scope: open,
+    dataClass: 'PERSONAL',
+    fields: (t) => ({ assignment: t.field({ type: 'JobRoleAssignment', resolve: (it) => it.assignment }) }),
   });
 
 const CreateJobRoleAssignmentResult = builder.unionType('CreateJobRoleAssignmentResult', {
@@ -37,8 +38,10 @@ builder.mutationField('createJobRoleAssignment', (t) =>
     type: CreateJobRoleAssignmentResult,
     description:
       'Gives somebody a job role in Ctrl Hub. Mind that grants of permissions in Ctrl Hub may go to a job role: an assignment to it may then confer them on the user. Ctrl Hub documents no way to take an assignment back.',
-    directives: isPersonal,
+    dataClass: 'PERSONAL',
     args: { input: t.arg({ type: CreateJobRoleAssignmentInputRef, required: true }) },
+    // Whom Ctrl Hub takes a person for is known when everybody is.
+    reads: ({ args }) => (args.input.employeeId == null ? [] : peopleListNames),
     resolve: createJobRoleAssignment,
   }),
 );

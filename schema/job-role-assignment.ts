@@ -1,40 +1,44 @@
-import { assignmentKey, employeeOf, jobRoleAssignments, roleOf } from '../resolvers/job-role-assignment.ts';
-import { everybody, readsOfAssignments } from '../resolvers/reads.ts';
+import {
+  employeeOf,
+  jobRoleAssignmentEntity,
+  jobRoleAssignments,
+  readsOfAssignments,
+  roleOf,
+  takenByAssignments,
+} from '../resolvers/job-role-assignment.ts';
 import type { JobRoleAssignmentFilter } from '../src/domain/filters.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
+import { peopleListNames } from '../src/loaders/list-names.ts';
 import { builder } from './builder.ts';
-import { pageArgs } from './connection.ts';
-import { isPersonal } from './data-class.ts';
-import { JobRoleAssignmentConnection } from './job-role-assignment-connection.ts';
-import { NodeRef } from './node.ts';
-import { reading, readingBy } from './reading.ts';
-import { EmployeeRef, JobRoleAssignmentRef, JobRoleRef } from './refs.ts';
+import { addConnection, pageArgs } from './connection.ts';
+import { declaredBy } from './node.ts';
 
-JobRoleAssignmentRef.implement({
+builder.objectType('JobRoleAssignment', {
   description: 'Somebody holds a job role. Owned by Ctrl Hub.',
-  interfaces: [NodeRef],
-  directives: isPersonal,
+  ...declaredBy(jobRoleAssignmentEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('JobRoleAssignment', assignmentKey(it)) }),
+    id: t.id({ resolve: (it) => toNodeId('JobRoleAssignment', jobRoleAssignmentEntity.keyOf(it)) }),
     ctrlHubId: t.exposeString('ctrlHubId'),
     type: t.exposeString('type', { nullable: true, description: "Ctrl Hub's meta.type, such as `main_layer`." }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
     employee: t.field({
-      type: EmployeeRef,
+      type: 'Employee',
       nullable: true,
       description: 'Who holds the role; to name them, Lucca is asked where it is configured.',
-      extensions: reading(...everybody),
+      reads: peopleListNames,
       resolve: employeeOf,
     }),
     role: t.field({
-      type: JobRoleRef,
+      type: 'JobRole',
       nullable: true,
       description: 'Null when Ctrl Hub does not show the role.',
-      extensions: reading('assignments'),
+      reads: ['assignments'],
       resolve: roleOf,
     }),
   }),
 });
+
+addConnection('JobRoleAssignment');
 
 const JobRoleAssignmentFilterInput = builder.inputRef<JobRoleAssignmentFilter>('JobRoleAssignmentFilter').implement({
   description: 'Conditions are ANDed, values of one condition are ORed; an empty list matches nothing.',
@@ -47,12 +51,13 @@ const JobRoleAssignmentFilterInput = builder.inputRef<JobRoleAssignmentFilter>('
 
 builder.queryField('jobRoleAssignments', (t) =>
   t.field({
-    type: JobRoleAssignmentConnection,
+    type: 'JobRoleAssignmentConnection',
     nullable: true,
     description: 'The visible assignments of Ctrl Hub, in its own order.',
-    directives: isPersonal,
+    dataClass: 'PERSONAL',
     args: { ...pageArgs(t.arg), filter: t.arg({ type: JobRoleAssignmentFilterInput }) },
-    extensions: readingBy(readsOfAssignments),
+    takes: takenByAssignments,
+    reads: readsOfAssignments,
     resolve: jobRoleAssignments,
   }),
 );

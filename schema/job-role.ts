@@ -1,20 +1,15 @@
-import { assignmentsOfRole, jobRole, jobRoles, organisationOf } from '../resolvers/job-role.ts';
+import { assignmentsOfRole, jobRole, jobRoleEntity, jobRoles, organisationOf } from '../resolvers/job-role.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
-import { connectionOf, pageArgs } from './connection.ts';
-import { isPersonal, isPublic } from './data-class.ts';
-import { JobRoleAssignmentConnection } from './job-role-assignment-connection.ts';
-import { NodeRef } from './node.ts';
-import { reading } from './reading.ts';
-import { JobRoleRef, OrganisationRef } from './refs.ts';
+import { addConnection, pageArgs } from './connection.ts';
+import { declaredBy } from './node.ts';
 
-JobRoleRef.implement({
+builder.objectType('JobRole', {
   description:
     'A job role of Ctrl Hub, with the qualifications that it asks for. Ctrl Hub publishes no list of roles: known here are those with at least one visible assignment.',
-  interfaces: [NodeRef],
-  directives: isPublic,
+  ...declaredBy(jobRoleEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('JobRole', it.ctrlHubId) }),
+    id: t.id({ resolve: (it) => toNodeId('JobRole', jobRoleEntity.keyOf(it)) }),
     ctrlHubId: t.exposeString('ctrlHubId'),
     name: t.exposeString('name'),
     description: t.exposeString('description', { nullable: true }),
@@ -24,21 +19,22 @@ JobRoleRef.implement({
     }),
     optionalQualifications: t.exposeStringList('optionalQualifications'),
     organisation: t.field({
-      type: OrganisationRef,
+      type: 'Organisation',
       nullable: true,
-      extensions: reading('assignments'),
+      reads: ['assignments'],
       resolve: organisationOf,
     }),
     assignments: t.field({
-      type: JobRoleAssignmentConnection,
+      type: 'JobRoleAssignmentConnection',
       nullable: true,
       description: 'Who holds it, the oldest assignment first.',
-      directives: isPersonal,
+      dataClass: 'PERSONAL',
       args: {
         ...pageArgs(t.arg),
         type: t.arg.string({ description: 'Only assignments of this type, such as `main_layer`.' }),
       },
-      extensions: reading('assignments'),
+      isPartition: true,
+      reads: ['assignments'],
       resolve: assignmentsOfRole,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
@@ -51,23 +47,23 @@ JobRoleRef.implement({
   }),
 });
 
-const JobRoleConnection = connectionOf('JobRole', JobRoleRef, isPublic);
+addConnection('JobRole');
 
 builder.queryFields((t) => ({
   jobRole: t.field({
-    type: JobRoleRef,
+    type: 'JobRole',
     nullable: true,
     description: 'A job role of Ctrl Hub. Null for a role without a visible assignment.',
     args: { id: t.arg.id({ required: true }) },
-    extensions: reading('assignments'),
+    reads: ['assignments'],
     resolve: jobRole,
   }),
   jobRoles: t.field({
-    type: JobRoleConnection,
+    type: 'JobRoleConnection',
     nullable: true,
     description: 'The job roles of Ctrl Hub that somebody visible holds, by name.',
     args: pageArgs(t.arg),
-    extensions: reading('assignments'),
+    reads: ['assignments'],
     resolve: jobRoles,
   }),
 }));

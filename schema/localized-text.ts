@@ -1,10 +1,11 @@
+import { open } from '../resolvers/declarations.ts';
 import type { LocalizedText } from '../src/domain/locale.ts';
 import { builder } from './builder.ts';
-import { isPublic } from './data-class.ts';
 
 export const LocalizedTextRef = builder.objectRef<LocalizedText>('LocalizedText').implement({
   description: 'A text in one language.',
-  directives: isPublic,
+  scope: open,
+  dataClass: 'PUBLIC',
   fields: (t) => ({ locale: t.expose('locale', { type: 'Locale' }), text: t.exposeString('text') }),
 });
 

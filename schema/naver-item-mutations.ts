@@ -1,8 +1,6 @@
-import type { ObjectRef, SchemaTypes } from '@pothos/core';
+import { open } from '../resolvers/declarations.ts';
 import * as write from '../resolvers/write-naver-item.ts';
-import type { NaverItem } from '../src/domain/organisation.ts';
 import { builder } from './builder.ts';
-import { isPublic } from './data-class.ts';
 import { LocalizedTextInputRef } from './localized-text.ts';
 import {
   AlreadyExistsErrorRef,
@@ -12,15 +10,13 @@ import {
   VersionConflictErrorRef,
 } from './mutation-results.ts';
 
-type BuilderTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : SchemaTypes;
-
 const keyRules = "The company's own key for it: 1 to 36 letters, digits, `.`, `_` or `-`.";
 const nameRules = '1 to 100 characters, and of no other one: NAVER WORKPLACE takes each name once.';
 const sortRules = 'Where NAVER WORKPLACE displays it, from 0; several may share a place.';
 const guard = 'Refuse unless this is still its version.';
 
 /** Inputs, results and mutations of grades or positions: `createGrade`, `updateGrade`, `deleteGrade`. */
-export function addItemMutations(type: write.ItemType, ref: ObjectRef<BuilderTypes, NaverItem>): void {
+export function addItemMutations(type: write.ItemType): void {
   const noun = type === 'Grade' ? 'grade' : 'position';
   const { create, update, remove } = write.itemWriter(type);
 
@@ -67,14 +63,16 @@ export function addItemMutations(type: write.ItemType, ref: ObjectRef<BuilderTyp
   const writtenRef = (verb: 'Create' | 'Update', description: string) =>
     builder.objectRef<write.ItemSuccess>(`${verb}${type}Success`).implement({
       description,
-      directives: isPublic,
-      fields: (t) => ({ [noun]: t.field({ type: ref, resolve: (it) => it.item as never }) }),
+      scope: open,
+      dataClass: 'PUBLIC',
+      fields: (t) => ({ [noun]: t.field({ type, resolve: (it) => it.item }) }),
     });
   const CreateSuccess = writtenRef('Create', `The new ${noun}, as NAVER WORKPLACE now has it.`);
   const UpdateSuccess = writtenRef('Update', `The ${noun}, as NAVER WORKPLACE now has it.`);
   const DeleteSuccess = builder.objectRef<write.DeleteItemSuccess>(`Delete${type}Success`).implement({
     description: `The ${noun} is gone.`,
-    directives: isPublic,
+    scope: open,
+    dataClass: 'PUBLIC',
     fields: (t) => ({ deletedId: t.exposeID('deletedId'), externalKey: t.exposeString('externalKey') }),
   });
 

@@ -1,13 +1,11 @@
-import { node, nodes } from '../resolvers/nodes.ts';
-import { readsOfNodes } from '../resolvers/reads.ts';
+import type { Entity } from '../resolvers/entity.ts';
+import { node, nodes, readsOfIds, typesOfIds } from '../resolvers/nodes.ts';
 import { builder } from './builder.ts';
-import { isPersonal, isPublic } from './data-class.ts';
-import { readingBy } from './reading.ts';
 
 export const NodeRef = builder.interfaceRef<object>('Node').implement({
   description:
     'Anything with an id of its own, by which it can be asked for again (Relay global object identification).',
-  directives: isPublic,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     id: t.id({
       description: 'Opaque; the same by every path and on every replica.',
@@ -18,23 +16,29 @@ export const NodeRef = builder.interfaceRef<object>('Node').implement({
   }),
 });
 
+/** For the options of its object type. */
+export const declaredBy = ({ scope, dataClass }: Entity<object>) => ({ interfaces: [NodeRef], scope, dataClass });
+
 builder.queryFields((t) => ({
   node: t.field({
     type: NodeRef,
     nullable: true,
     description: 'Any object by its id; null when it is gone.',
-    directives: isPersonal,
+    dataClass: 'PERSONAL',
     args: { id: t.arg.id({ required: true }) },
-    extensions: readingBy(({ args }) => readsOfNodes([args.id])),
+    reads: ({ args }) => readsOfIds([args.id]),
+    shows: ({ id }) => typesOfIds([id]),
     resolve: node,
   }),
   nodes: t.field({
     type: [NodeRef],
     nullable: { list: false, items: true },
     description: 'Objects of any types by their ids, in the order asked, read in one batch per type.',
-    directives: isPersonal,
+    dataClass: 'PERSONAL',
     args: { ids: t.arg.idList({ required: true }) },
-    extensions: readingBy(({ args }) => readsOfNodes(Array.isArray(args.ids) ? args.ids : [])),
+    reads: ({ args }) => readsOfIds(args.ids),
+    shows: ({ ids }) => typesOfIds(ids),
+    batch: 'ids',
     resolve: nodes,
   }),
 }));

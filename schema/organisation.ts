@@ -1,14 +1,13 @@
+import { organisationEntity } from '../resolvers/organisation.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
-import { isPublic } from './data-class.ts';
-import { NodeRef } from './node.ts';
-import { OrganisationRef } from './refs.ts';
+import { builder } from './builder.ts';
+import { declaredBy } from './node.ts';
 
-OrganisationRef.implement({
+builder.objectType('Organisation', {
   description: 'An organisation in Ctrl Hub, to which a job role may belong.',
-  interfaces: [NodeRef],
-  directives: isPublic,
+  ...declaredBy(organisationEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('Organisation', it.ctrlHubId) }),
+    id: t.id({ resolve: (it) => toNodeId('Organisation', organisationEntity.keyOf(it)) }),
     ctrlHubId: t.exposeString('ctrlHubId'),
     name: t.exposeString('name'),
     slug: t.exposeString('slug', { nullable: true }),

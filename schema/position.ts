@@ -1,21 +1,16 @@
-import { name, position, positionHolders, positions } from '../resolvers/naver-item.ts';
+import { name, position, positionEntity, positionHolders, positions } from '../resolvers/naver-item.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
-import { connectionOf, pageArgs } from './connection.ts';
-import { isPersonal, isPublic } from './data-class.ts';
-import { EmployeeConnection } from './employee-connection.ts';
+import { addConnection, pageArgs } from './connection.ts';
 import { LocalizedTextRef, localeFallback } from './localized-text.ts';
-import { NodeRef } from './node.ts';
-import { reading } from './reading.ts';
-import { PositionRef } from './refs.ts';
+import { declaredBy } from './node.ts';
 
-PositionRef.implement({
+builder.objectType('Position', {
   description:
     "A job position, 직책: the duty of a person, such as team lead. Not Lucca's job-position, which is a step of a career. Owned by NAVER WORKPLACE.",
-  interfaces: [NodeRef],
-  directives: isPublic,
+  ...declaredBy(positionEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('Position', it.externalKey) }),
+    id: t.id({ resolve: (it) => toNodeId('Position', positionEntity.keyOf(it)) }),
     externalKey: t.exposeString('externalKey', { description: "The company's own key for it in NAVER WORKPLACE." }),
     name: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: name }),
     names: t.expose('names', { type: [LocalizedTextRef], description: 'The i18n names that are not blank.' }),
@@ -25,38 +20,39 @@ PositionRef.implement({
     }),
     isActive: t.exposeBoolean('isActive', { description: "NAVER's itemUsed: whether it is in use." }),
     employees: t.field({
-      type: EmployeeConnection,
+      type: 'EmployeeConnection',
       nullable: true,
       description: 'The people who have it in NAVER WORKPLACE, by family name.',
-      directives: isPersonal,
+      dataClass: 'PERSONAL',
       args: pageArgs(t.arg),
-      extensions: reading('employees', 'people'),
+      isPartition: true,
+      reads: ['employees', 'people'],
       resolve: positionHolders,
     }),
     version: t.exposeString('version', { description: "Changes whenever NAVER's representation does." }),
   }),
 });
 
-const PositionConnection = connectionOf('Position', PositionRef, isPublic);
+addConnection('Position');
 
 builder.queryFields((t) => ({
   position: t.field({
-    type: PositionRef,
+    type: 'Position',
     nullable: true,
     description: 'A job position by its key in NAVER WORKPLACE.',
     args: { externalKey: t.arg.string({ required: true }) },
-    extensions: reading('positions'),
+    reads: ['positions'],
     resolve: position,
   }),
   positions: t.field({
-    type: PositionConnection,
+    type: 'PositionConnection',
     nullable: true,
     description: 'The job positions of NAVER WORKPLACE in display order.',
     args: {
       ...pageArgs(t.arg),
       activeOnly: t.arg.boolean({ defaultValue: false, description: 'Leave out those that are not in use.' }),
     },
-    extensions: reading('positions'),
+    reads: ['positions'],
     resolve: positions,
   }),
 }));

@@ -25,7 +25,8 @@ const options = { directives: [...specifiedDirectives, dataDirective] };
 export const schema = builder.toSchema(options);
 
 /**
- * The same without checks of rights, which run for every field of every row: for operations of which it is known before
- * they run that every field will be allowed.
+ * The same without what runs for every field of every row: without checks of rights, for operations of which it is known
+ * before they run that every field will be allowed, and, unless `isAudited`, without notes of what was shown.
  */
-export const withoutChecks = (): GraphQLSchema => builder.toSchema({ ...options, disableScopeAuth: true });
+export const withoutChecks = (isAudited: boolean): GraphQLSchema =>
+  builder.toSchema({ ...options, disableScopeAuth: true, disableDisclosure: !isAudited });

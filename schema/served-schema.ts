@@ -14,7 +14,7 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import { batchedQueries } from './batched-queries.ts';
+import { batchedQueries } from '../resolvers/batched-queries.ts';
 import { schema } from './schema.ts';
 import { subgraphFields, subgraphTypes } from './subgraph.ts';
 
@@ -26,7 +26,7 @@ export type ServedAs = {
 };
 
 /** What only gateways ask for. */
-export const gatewayFields: readonly string[] = [...subgraphFields, ...Object.keys(batchedQueries)];
+export const gatewayFields: readonly string[] = [...subgraphFields, ...batchedQueries.map(({ name }) => name)];
 
 /** Names so general that another subgraph may well have them for something else. Entities keep theirs: they are to meet. */
 const isGeneral = (typeName: string): boolean =>

@@ -9,9 +9,8 @@ import {
   parse,
   print,
 } from 'graphql';
+import { batchedQueries } from '../resolvers/batched-queries.ts';
 import type { SubgraphSdl } from '../resolvers/context.ts';
-import { entityKeys } from '../resolvers/entities.ts';
-import { batchedQueries } from './batched-queries.ts';
 import { dataDirective } from './data-class.ts';
 import { gatewayFields } from './served-schema.ts';
 import { subgraphTypes } from './subgraph.ts';
@@ -34,8 +33,7 @@ const oneOf = 'directive @oneOf on INPUT_OBJECT';
 
 export function subgraphSdlOf(schema: GraphQLSchema, node: NodeInSupergraph): SubgraphSdl {
   const isNode = (fieldName: string) => fieldName === 'node' || fieldName === 'nodes';
-  const keysOf = (typeName: string) =>
-    Object.entries(entityKeys).flatMap(([type, keys]) => (type === typeName ? Object.keys(keys) : []));
+  const keysOf = (typeName: string) => batchedQueries.filter(({ type }) => type === typeName).map(({ key }) => key);
 
   const federation: Additions = {
     ofType: (typeName) =>
@@ -50,7 +48,7 @@ export function subgraphSdlOf(schema: GraphQLSchema, node: NodeInSupergraph): Su
   const stitching: Additions = {
     ofType: () => [],
     ofQuery: (fieldName) => {
-      const batch = batchedQueries[fieldName];
+      const batch = batchedQueries.find(({ name }) => name === fieldName);
       if (batch !== undefined) return [`@merge(keyField: "${batch.key}")`];
       return gatewayFields.includes(fieldName) || (isNode(fieldName) && node !== 'accessible') ? null : [];
     },

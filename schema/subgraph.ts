@@ -1,9 +1,7 @@
-import { entities } from '../resolvers/entities.ts';
-import { readsOfRepresentations } from '../resolvers/reads.ts';
+import { open } from '../resolvers/declarations.ts';
+import { entities, readsOfRepresentations, typesOfRepresentations } from '../resolvers/entities.ts';
+import { nodeTypes } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
-import { isPersonal, isPublic } from './data-class.ts';
-import { readingBy } from './reading.ts';
-import * as refs from './refs.ts';
 
 // What the specification of Apollo Federation asks of a subgraph. Fields like any other, because rights, classes of data
 // and masked errors hold for them too: @pothos/plugin-federation adds them behind the plugins' backs, and by it one
@@ -16,12 +14,13 @@ const AnyScalar = builder.scalarType('_Any', {
 
 const EntityUnion = builder.unionType('_Entity', {
   description: 'Apollo Federation: what other subgraphs may refer to.',
-  types: Object.values(refs),
+  types: [...nodeTypes],
 });
 
 const Service = builder.objectRef<{ sdl: string }>('_Service').implement({
   description: 'Apollo Federation: this subgraph.',
-  directives: isPublic,
+  scope: open,
+  dataClass: 'PUBLIC',
   fields: (t) => ({ sdl: t.exposeString('sdl', { description: 'Its schema, to be composed with others.' }) }),
 });
 
@@ -31,12 +30,14 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description:
       'Apollo Federation: entities by their keys, at most 1,000, in the order asked. Null with an error for what is not there; null without one where the key is null.',
-    directives: isPersonal,
+    dataClass: 'PERSONAL',
     args: {
       representations: t.arg({ type: [AnyScalar], required: true, description: 'Of any types, by any of their keys.' }),
     },
-    extensions: readingBy(readsOfRepresentations),
-    resolve: entities as never,
+    reads: ({ args }) => readsOfRepresentations(args.representations),
+    shows: ({ representations }) => typesOfRepresentations(representations),
+    batch: 'representations',
+    resolve: entities,
   }),
   _service: t.field({
     type: Service,

@@ -1,14 +1,15 @@
+import { open } from '../resolvers/declarations.ts';
+import { employeeEntity } from '../resolvers/find-employee.ts';
 import {
   type CacheStatus,
-  type CircuitStatus,
   type RateLimitStatus,
   type DirectoryStatus as Status,
+  type UpstreamCircuit,
   type UpstreamStatus,
   upstreams,
 } from '../resolvers/upstream-status.ts';
 import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
 import { builder } from './builder.ts';
-import { isPublic } from './data-class.ts';
 import { IdentityMatch } from './identity-match.ts';
 
 const descriptions: Record<Upstream, string> = {
@@ -37,7 +38,8 @@ const UpstreamState = builder.enumType('UpstreamState', {
 
 const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus').implement({
   description: "What is left of a vendor's allowance, as far as this process knows: others may draw on it as well.",
-  directives: isPublic,
+  scope: open,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     limit: t.exposeInt('limit', { description: 'Requests per window.' }),
     remaining: t.exposeInt('remaining'),
@@ -47,7 +49,8 @@ const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus')
 
 const SkippedRowsRef = builder.objectRef<Status['skippedRows'][number]>('SkippedRows').implement({
   description: 'Rows of one upstream that could not be used, counted by resource and reason.',
-  directives: isPublic,
+  scope: employeeEntity.scope,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     resource: t.exposeString('resource', { description: "The upstream's list." }),
     reason: t.exposeString('reason'),
@@ -57,7 +60,8 @@ const SkippedRowsRef = builder.objectRef<Status['skippedRows'][number]>('Skipped
 
 const LinkCountRef = builder.objectRef<Status['links'][number]>('LinkCount').implement({
   description: 'How many records were linked by one rule.',
-  directives: isPublic,
+  scope: employeeEntity.scope,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     matchedBy: t.expose('matchedBy', { type: IdentityMatch }),
     count: t.exposeInt('count'),
@@ -67,7 +71,8 @@ const LinkCountRef = builder.objectRef<Status['links'][number]>('LinkCount').imp
 const DirectoryStatus = builder.objectRef<Status>('DirectoryStatus').implement({
   description:
     "How far an upstream's directory of people has been read, and what became of its records. It is read from the start of the process on, within the allowance.",
-  directives: isPublic,
+  scope: employeeEntity.scope,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     people: t.exposeInt('people', { description: 'Read so far.' }),
     expected: t.exposeInt('expected', { nullable: true, description: 'As the upstream counts them.' }),
@@ -94,7 +99,8 @@ const DirectoryStatus = builder.objectRef<Status>('DirectoryStatus').implement({
 const CacheStatusRef = builder.objectRef<CacheStatus>('CacheStatus').implement({
   description:
     'How reads of an upstream were answered since the start of this process. Whole answers that serve again are served before anything is read, and are not counted.',
-  directives: isPublic,
+  scope: open,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     // Whole numbers, which an Int would not hold for a busy week.
     hits: t.exposeFloat('hits', { description: 'From a fresh answer.' }),
@@ -117,9 +123,10 @@ const UpstreamCircuitState = builder.enumType('UpstreamCircuitState', {
   },
 });
 
-const CircuitStatusRef = builder.objectRef<CircuitStatus>('CircuitStatus').implement({
+const UpstreamCircuitRef = builder.objectRef<UpstreamCircuit>('UpstreamCircuit').implement({
   description: 'The circuit breaker of an upstream: in an outage it is spared all requests but a few.',
-  directives: isPublic,
+  scope: open,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     state: t.expose('state', { type: UpstreamCircuitState }),
     probeAt: t.expose('probeAt', {
@@ -132,7 +139,8 @@ const CircuitStatusRef = builder.objectRef<CircuitStatus>('CircuitStatus').imple
 
 const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').implement({
   description: 'One upstream as this process sees it.',
-  directives: isPublic,
+  scope: open,
+  dataClass: 'PUBLIC',
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
     isConfigured: t.exposeBoolean('isConfigured'),
@@ -149,7 +157,7 @@ const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').im
       description: 'Null until it was first asked for.',
     }),
     circuit: t.expose('circuit', {
-      type: CircuitStatusRef,
+      type: UpstreamCircuitRef,
       nullable: true,
       description: 'Null where the upstream is not configured.',
     }),
@@ -165,7 +173,8 @@ builder.queryField('upstreams', (t) =>
   t.field({
     type: [UpstreamStatusRef],
     description: 'How each upstream is doing. Costs no upstream request.',
-    extensions: { isVolatile: true },
+    isVolatile: true,
+    length: allUpstreams.length,
     resolve: upstreams,
   }),
 );

@@ -20,6 +20,8 @@ describe('a wrong value', () => {
     ['LUCCA_RATE_LIMIT', '0/60', 'requests/seconds such as 50/60'],
     ['NAVER_RATE_LIMIT', '50/0', 'requests/seconds such as 50/60'],
     ['CTRL_HUB_RATE_LIMIT', '50/1.5', 'requests/seconds such as 50/60'],
+    ['MAX_RETRY_AFTER_SECONDS', '0', 'a whole number from 1 to 86400'],
+    ['MAX_RETRY_AFTER_SECONDS', '3000000', 'a whole number from 1 to 86400'],
     ['NAVER_PAGE_SIZE', '1001', 'a whole number from 1 to 1000'],
     ['CTRL_HUB_FILTER_DIALECT', 'sql', 'one of named, operator'],
     ['NAVER_SORT_ORDER_FORM', 'text', 'one of number, string'],
@@ -74,6 +76,30 @@ describe('a wrong value', () => {
         expect(problems.join('\n')).not.toContain('S3CR3T');
       }),
     );
+  });
+});
+
+describe('proxies', () => {
+  it('are read in either case, lower case first, and mean http where they do not say', () => {
+    const variables = { HTTPS_PROXY: 'http://a.example:1', https_proxy: 'b.example:2', no_proxy: 'c.example' };
+    expect(readConfig({ ...everything, ...variables }).network.proxies).toEqual({
+      httpProxy: '',
+      httpsProxy: 'http://b.example:2/',
+      noProxy: 'c.example',
+    });
+  });
+
+  it('that cannot be used are named, and never shown', () => {
+    const expected = 'expected an address such as http://proxy.example:3128, got something else';
+    expect(problemsOf({ ...everything, HTTP_PROXY: 'socks5://me:hush@a.example' })).toEqual([
+      `HTTP_PROXY: ${expected}`,
+    ]);
+    expect(problemsOf({ ...everything, https_proxy: 'http://' })).toEqual([`https_proxy: ${expected}`]);
+  });
+
+  it('do not matter to the sandbox', () => {
+    const { network } = readConfig({ HTTPS_PROXY: 'socks5://a.example' });
+    expect(network.proxies).toEqual({ httpProxy: '', httpsProxy: '', noProxy: '' });
   });
 });
 

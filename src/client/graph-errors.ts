@@ -1,4 +1,4 @@
-import { ClientError } from 'graphql-request';
+import { ClientError } from './client-error.ts';
 import type { Upstream } from './generated/sdk.ts';
 
 export type UpstreamErrorCode =

@@ -1,39 +1,50 @@
-import { ClientError } from 'graphql-request';
-import type { SdkFunctionWrapper } from './generated/sdk.ts';
+import { ClientError } from './client-error.ts';
 
 /** A gateway between here and there has no answer, or the caller is to slow down. */
 const transientStatuses = [429, 502, 503, 504];
 
 const firstWaitMs = 250;
-/** Somebody is looking at the page meanwhile. */
+/** Somebody is looking at the page meanwhile: a longer wait is left to the caller. */
 const longestWaitMs = 10_000;
+/** Clients that were refused together do not come back together. */
+const mostSpreadMs = 1_000;
 
 /**
- * Repeats a query, `retries` times at most, when the network fails or a status says that a moment later may be better. It
- * waits as long as Retry-After says, or longer each time, plus up to as much again, so that clients do not come back together.
- * A longer Retry-After than ten seconds is left to the caller. A mutation may have been done: it is never repeated.
+ * How long to wait before the same query may succeed; null where it would fail again, or where that is too long. It is what
+ * Retry-After says, or longer with each attempt, and up to a second more.
  */
-export function retryingQueries(retries: number): SdkFunctionWrapper {
-  return async (action, _name, type) => {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await action();
-      } catch (error) {
-        const waitMs = type === 'query' && attempt < retries ? waitBefore(error, attempt) : null;
-        if (waitMs === null || waitMs > longestWaitMs) throw error;
-        await new Promise((resolve) => setTimeout(resolve, waitMs * (1 + Math.random())));
-      }
-    }
-  };
+export function waitBefore(error: unknown, attempt: number): number | null {
+  const ownWaitMs = firstWaitMs * 2 ** attempt;
+  const waitMs = isNetworkFailure(error) ? ownWaitMs : isTransient(error) ? (askedWaitMs(error) ?? ownWaitMs) : null;
+  if (waitMs === null || waitMs > longestWaitMs) return null;
+  return waitMs + Math.random() * Math.min(waitMs, mostSpreadMs);
 }
 
-/** Null where the same request would fail again. */
-function waitBefore(error: unknown, attempt: number): number | null {
-  const ownWaitMs = firstWaitMs * 2 ** attempt;
-  // What fetch throws where no answer came; a caller's own signal throws something else.
-  if (error instanceof TypeError) return ownWaitMs;
-  if (!(error instanceof ClientError) || !transientStatuses.includes(error.response.status)) return null;
-  return retryAfterMs(error.response.headers.get('retry-after')) ?? ownWaitMs;
+/** Rejects with the signal's reason as soon as it is aborted. */
+export function pause(waitMs: number, signal: AbortSignal | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    }, waitMs);
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+}
+
+/** What fetch throws where no answer came; an aborted signal throws something else. */
+const isNetworkFailure = (error: unknown): boolean => error instanceof TypeError;
+
+const isTransient = (error: unknown): error is ClientError =>
+  error instanceof ClientError && transientStatuses.includes(error.response.status);
+
+/** Of the header, which a browser may hide, or of the error itself. */
+function askedWaitMs({ response: { headers, errors } }: ClientError): number | null {
+  const seconds = errors[0]?.extensions?.retryAfterSeconds;
+  return retryAfterMs(headers.get('retry-after')) ?? (typeof seconds === 'number' ? seconds * 1000 : null);
 }
 
 /** RFC 9110, section 10.2.3: seconds, or a date. */

@@ -7,6 +7,7 @@ import { domainToASCII } from 'node:url';
  */
 export function normalEmail(text: string | null): string | null {
   if (text === null) return null;
+  if (isPlain(text)) return text.toLowerCase();
   // Dropping and lower-casing can leave marks beside letters that they compose with.
   const folded = text
     .normalize('NFKC')
@@ -19,6 +20,13 @@ export function normalEmail(text: string | null): string | null {
   if (ascii === '') return null;
   return ascii === domain ? address : `${local}@${ascii}`;
 }
+
+/**
+ * Nearly every address: in ASCII, of which only the case may differ. A domain with an encoded label is left to
+ * domainToASCII, which finds fault with some.
+ */
+const isPlain = (text: string): boolean => plain.test(text) && !/xn--/i.test(text);
+const plain = /^[\w!#$%&'*+/=?^`{|}~.-]*[a-z\d][\w!#$%&'*+/=?^`{|}~.-]*@[a-z\d.-]*[a-z\d][a-z\d.-]*$/i;
 
 /** Below a name: a domain that ends in a number is read as an address of IPv4 otherwise. */
 const toAsciiDomain = (domain: string): string => domainToASCII(`${domain}${suffix}`).slice(0, -suffix.length);

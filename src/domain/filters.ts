@@ -17,7 +17,8 @@ export type EmployeeFilter = {
   hiredUntil?: string | null | undefined;
 };
 
-export type EmployeeOrder = `${'FAMILY_NAME' | 'CREATED_AT' | 'GRADE' | 'POSITION' | 'HIRED_ON'}_${'ASC' | 'DESC'}`;
+export type EmployeeSortKey = 'FAMILY_NAME' | 'CREATED_AT' | 'GRADE' | 'POSITION' | 'HIRED_ON';
+export type EmployeeOrder = `${EmployeeSortKey}_${'ASC' | 'DESC'}`;
 
 /** Exactly one member. */
 export type EmployeeBy = {

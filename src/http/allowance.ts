@@ -38,6 +38,7 @@ export class AllowanceLimiter {
   readonly #windowMs: number;
   readonly #maxWaiting: number;
   #sent: Sent[] = [];
+  #sentToPruneAt = 100;
   #renewedAt = Number.NEGATIVE_INFINITY;
   #blockedUntil = 0;
   #cautiousUntil = 0;
@@ -127,6 +128,7 @@ export class AllowanceLimiter {
   #grant(priority: Priority): Grant {
     const sent: Sent = { at: Number.POSITIVE_INFINITY, priority };
     if (this.#allowance !== null) this.#sent.push(sent);
+    if (this.#sent.length > this.#sentToPruneAt) this.#sentToPruneAt = 100 + 2 * this.#inWindow().length;
     if (this.#probe === 'due') this.#probe = sent;
     if (priority === 'renewal') this.#renewedAt = Date.now();
     return {
@@ -146,13 +148,14 @@ export class AllowanceLimiter {
   /** How long until a request may go before which so many others go. What has no response yet counts as sent just now. */
   #waitMs(priority: Priority, ahead: Record<Priority, number> = nobody): number {
     const now = Date.now();
-    const sent = this.#inWindow();
     let freeAt = Math.max(now, this.#blockedUntil);
     for (const share of priorities) {
       if (isMoreUrgent(priority, share)) break;
-      const counts = ({ priority: other }: Sent) => !isMoreUrgent(other, share);
       const before = priorities.reduce((sum, it) => sum + (isMoreUrgent(it, share) ? 0 : ahead[it]), 0);
-      freeAt = Math.max(freeAt, this.#freeAt(sent.filter(counts), before, this.#limit(share), now));
+      const limit = this.#limit(share);
+      if (before + this.#sent.length < limit) continue;
+      const counted = this.#inWindow().filter((it) => !isMoreUrgent(it.priority, share));
+      freeAt = Math.max(freeAt, this.#freeAt(counted, before, limit, now));
     }
     if (priority === 'renewal') {
       const paceMs = this.#renewalPaceMs();

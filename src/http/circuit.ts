@@ -18,8 +18,8 @@ const firstOpenMs = 2_500;
 const longestOpenMs = 4_800;
 
 /**
- * Stops requests to an upstream that fails: after four failures in a row nothing is sent for a few seconds, or for as long
- * as the upstream asked for; then one request probes, and its success closes the circuit. Failures are connections that
+ * Stops requests to an upstream that fails: after four failures in a row nothing is sent for a few seconds, or for longer
+ * where the upstream asked for it; then one request probes, and its success closes the circuit. Failures are connections that
  * fail, timeouts, and responses from 500 on. Every other response is a sign of life, 429 included.
  */
 export class Circuit {
@@ -27,8 +27,9 @@ export class Circuit {
   readonly #policy = circuitBreaker(handleWhen(isOutage), {
     breaker: this.#breaker,
     halfOpenAfter: new DelegateBackoff(({ attempt, result }) => {
-      const named = 'error' in result && result.error instanceof UpstreamError ? result.error.retryAfterSeconds : 0;
-      const openMs = named ? named * 1000 : Math.min(firstOpenMs * 2 ** (attempt - 1), longestOpenMs);
+      const error = 'error' in result && result.error instanceof UpstreamError ? result.error : null;
+      const namedMs = (error?.retryAfterSeconds ?? 0) * 1000;
+      const openMs = Math.max(namedMs, Math.min(firstOpenMs * 2 ** (attempt - 1), longestOpenMs));
       this.#probeAt = Date.now() + openMs;
       return openMs;
     }),

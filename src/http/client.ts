@@ -74,7 +74,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       monitor.answered();
       return value;
     } catch (error) {
-      if (error instanceof UpstreamError) monitor.failed(error);
+      if (error instanceof UpstreamError && !(error instanceof DeadlinePassed)) monitor.failed(error);
       throw error;
     }
   }

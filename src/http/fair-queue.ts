@@ -2,8 +2,9 @@ import { cancellation, isMoreUrgent, type Priority, priorities, type RequestCont
 
 type Waiting<T> = { resolve: (turn: T) => void; reject: (error: Error) => void };
 
-/** The requests of one context; `stop` removes its timer and its listeners. */
-type Group<T> = { context: RequestContext; waiting: Waiting<T>[]; stop: () => void };
+/** The requests of one context, counted under `priority`; `stop` removes the timer and the listeners. */
+type Group<T> = { context: RequestContext; priority: Priority; waiting: Waiting<T>[]; stop: () => void };
+type Groups<T> = Map<RequestContext, Group<T>>;
 
 export type FairQueueOptions = {
   /** What a request fails with whose deadline has come. */
@@ -20,7 +21,8 @@ export const longestTimerMs = 2 ** 31 - 1;
  */
 export class FairQueue<T> {
   /** In the order of the round. A requester has several contexts where an operation has begun several reads. */
-  readonly #requesters = new Map<object, Map<RequestContext, Group<T>>>();
+  readonly #requesters = new Map<object, Groups<T>>();
+  readonly #counts: Record<Priority, number> = { interactive: 0, background: 0, renewal: 0 };
   readonly #options: FairQueueOptions;
 
   constructor(options: FairQueueOptions) {
@@ -29,27 +31,23 @@ export class FairQueue<T> {
 
   /** Of those who wait, the highest priority; null where nobody does. */
   get first(): Priority | null {
-    return priorities.find((it) => this.count(it) > 0) ?? null;
+    return priorities.find((it) => this.#counts[it] > 0) ?? null;
   }
 
   /** How many wait, of one priority or of all. */
   count(priority?: Priority): number {
-    const counted = this.#groups().filter((it) => priority === undefined || it.context.priority === priority);
-    return counted.reduce((sum, it) => sum + it.waiting.length, 0);
+    if (priority !== undefined) return this.#counts[priority];
+    return this.#counts.interactive + this.#counts.background + this.#counts.renewal;
   }
 
   /** How many requests of each priority would have their turn before one that the context asked for now. */
   ahead({ requester, priority }: RequestContext): Record<Priority, number> {
     const ahead = { interactive: 0, background: 0, renewal: 0 };
-    const waiting = (it: Iterable<Group<T>>, of: Priority) =>
-      [...it].reduce((sum, group) => sum + (group.context.priority === of ? group.waiting.length : 0), 0);
-    const own = waiting(this.#requesters.get(requester)?.values() ?? [], priority);
+    for (const level of priorities) if (isMoreUrgent(level, priority)) ahead[level] = this.#counts[level];
+    if (this.#counts[priority] === 0) return ahead;
+    const own = waitingIn(this.#requesters.get(requester), priority);
     for (const [other, groups] of this.#requesters) {
-      for (const level of priorities) {
-        const count = waiting(groups.values(), level);
-        if (isMoreUrgent(level, priority)) ahead[level] += count;
-        else if (level === priority) ahead[level] += other === requester ? own : Math.min(count, own + 1);
-      }
+      ahead[priority] += other === requester ? own : Math.min(waitingIn(groups, priority), own + 1);
     }
     return ahead;
   }
@@ -59,7 +57,9 @@ export class FairQueue<T> {
     if (context.signal.aborted) return Promise.reject(cancellation());
     if (context.remainingMs <= 0) return Promise.reject(this.#options.late());
     return new Promise((resolve, reject) => {
-      this.#groupOf(context).waiting.push({ resolve, reject });
+      const group = this.#groupOf(context);
+      group.waiting.push({ resolve, reject });
+      this.#counts[group.priority] += 1;
     });
   }
 
@@ -67,12 +67,13 @@ export class FairQueue<T> {
   serve(turn: T): void {
     const { first } = this;
     for (const [requester, groups] of this.#requesters) {
-      const group = [...groups.values()].find((it) => it.context.priority === first);
-      if (group === undefined) continue;
-      const next = group.waiting.shift();
+      const group = [...groups.values()].find((it) => it.priority === first);
+      const next = group?.waiting.shift();
+      if (group === undefined || next === undefined) continue;
+      this.#counts[group.priority] -= 1;
       if (group.waiting.length === 0) this.#remove(group);
       if (this.#requesters.delete(requester) && groups.size > 0) this.#requesters.set(requester, groups);
-      next?.resolve(turn);
+      next.resolve(turn);
       return;
     }
   }
@@ -87,10 +88,10 @@ export class FairQueue<T> {
   }
 
   #groupOf(context: RequestContext): Group<T> {
-    const groups = this.#requesters.get(context.requester) ?? new Map<RequestContext, Group<T>>();
+    const groups = this.#requesters.get(context.requester) ?? new Map();
     const known = groups.get(context);
     if (known !== undefined) return known;
-    const group: Group<T> = { context, waiting: [], stop: () => {} };
+    const group: Group<T> = { context, priority: context.priority, waiting: [], stop: () => {} };
     this.#watch(group);
     this.#requesters.set(context.requester, groups.set(context, group));
     return group;
@@ -104,24 +105,30 @@ export class FairQueue<T> {
     };
     const hangUp = () => leave(cancellation());
     let timer: NodeJS.Timeout | undefined;
-    const watchDeadline = () => {
-      const ms = context.remainingMs;
-      if (ms <= 0) leave(this.#options.late());
-      // The deadline may be moved back meanwhile.
-      else if (ms !== Number.POSITIVE_INFINITY) timer = setTimeout(watchDeadline, Math.min(ms, longestTimerMs)).unref();
+    const awaitDeadline = () => {
+      const ms = Math.max(context.remainingMs, 0);
+      if (ms !== Number.POSITIVE_INFINITY) timer = setTimeout(leaveIfLate, Math.min(ms, longestTimerMs)).unref();
     };
-    const stopListening = context.onRaise(this.#options.onChange);
+    // The deadline may have been moved back meanwhile.
+    const leaveIfLate = () => (context.remainingMs > 0 ? awaitDeadline() : leave(this.#options.late()));
+    const stopListening = context.onRaise(() => {
+      this.#counts[group.priority] -= group.waiting.length;
+      group.priority = context.priority;
+      this.#counts[group.priority] += group.waiting.length;
+      this.#options.onChange();
+    });
     context.signal.addEventListener('abort', hangUp);
     group.stop = () => {
       clearTimeout(timer);
       stopListening();
       context.signal.removeEventListener('abort', hangUp);
     };
-    watchDeadline();
+    awaitDeadline();
   }
 
   #reject(group: Group<T>, error: Error): void {
     this.#remove(group);
+    this.#counts[group.priority] -= group.waiting.length;
     for (const { reject } of group.waiting) reject(error);
   }
 
@@ -131,4 +138,10 @@ export class FairQueue<T> {
     groups?.delete(context);
     if (groups?.size === 0) this.#requesters.delete(context.requester);
   }
+}
+
+function waitingIn<T>(groups: Groups<T> | undefined, priority: Priority): number {
+  let count = 0;
+  for (const group of groups?.values() ?? []) if (group.priority === priority) count += group.waiting.length;
+  return count;
 }

@@ -106,7 +106,10 @@ async function walkAtOnce<Row>(
   return walked([first, ...spans.flat()], total);
 }
 
-/** Until an empty page; where totals are believed, also until one is reached. */
+/**
+ * Until an empty page. Where totals are believed, also until one is reached; where the first one is doubted, it is
+ * believed if nothing but the same rows come after it.
+ */
 async function walkInTurn<Row>(
   walk: OffsetWalk<Row>,
   first: OffsetPage<Row>,
@@ -126,7 +129,9 @@ async function walkInTurn<Row>(
       return totals === 'doubted' ? { ...whole, hasTotalChanged: false } : whole;
     }
     const isNew = page.rows.some((row) => !seen.has(nameOf(row)));
-    if (!isNew && pages.length === 1 && isUnpaged(walk, first, page)) return walked(pages, received);
+    if (!isNew && pages.length === 1 && (totals === 'doubted' || isUnpaged(walk, first, page))) {
+      return walked(pages, received);
+    }
     uselessPages = isNew ? 0 : uselessPages + 1;
     if ((page.rows.length > 0 && !isNew) || uselessPages > maxUselessPages) throw offsetIgnored(walk, received);
     pages.push(page);

@@ -27,6 +27,9 @@ export type RequestContextOptions = {
 /** How long an operation of the graph waits for its upstreams. */
 export const operationPatienceMs = 10_000;
 
+/** A write that was sent needs time for its response, and for the read that tells what became of it. */
+export const mutationPatienceMs = 30_000;
+
 /** What a request is sent for, from the operation to the socket. */
 export class RequestContext {
   readonly operation: string;

@@ -14,8 +14,10 @@ export type SharedReadOptions = {
   priority: Priority;
   /** How far callers raise it: to `interactive` unless given. */
   highest?: Priority;
-  /** Goes on after all callers have left, and has no deadline. */
+  /** Goes on after all callers have left. */
   keepAlive?: boolean;
+  /** By `performance.now()`; unless given, that of whoever begins it, or none if it is kept alive. */
+  deadline?: number;
   /** What a caller gets whose own deadline passes; without it, callers wait for the end of the read. */
   late?: () => Error;
 };
@@ -37,16 +39,17 @@ export class SharedRead<T> {
   readonly #callers = new Set<Caller<T>>();
   #isSettled = false;
 
-  /** Starts at once. Unless it is kept alive, it has the deadline of who begins it, and takes their turns in queues. */
+  /** Starts at once. Unless it is kept alive, it takes its turns in queues as its beginner. */
   constructor(options: SharedReadOptions, read: () => Promise<T>) {
-    const { operation, priority, keepAlive = false } = options;
+    const { operation, priority, keepAlive = false, deadline } = options;
     const beginner = currentContext();
     this.#options = options;
     this.context = createRequestContext({
       operation,
       priority,
       signal: this.#controller.signal,
-      ...(keepAlive ? {} : { deadline: beginner.deadline, requester: beginner.requester }),
+      deadline: deadline ?? (keepAlive ? Number.POSITIVE_INFINITY : beginner.deadline),
+      ...(keepAlive ? {} : { requester: beginner.requester }),
     });
     this.result = inContext(this.context, read);
     this.result.then(

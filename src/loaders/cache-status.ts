@@ -1,6 +1,6 @@
 import type { CacheCounts } from '../cache/statistics.ts';
 import type { Upstream } from '../domain/upstream.ts';
-import { upstreamOfList } from './list-names.ts';
+import { listNames, upstreamOf } from './list-names.ts';
 import { roughSize } from './rough-size.ts';
 import type { UpstreamData } from './upstream-data.ts';
 
@@ -14,8 +14,9 @@ export type CacheStatus = CacheCounts & {
 
 export function cacheStatusOf({ lists }: UpstreamData, upstream: Upstream): CacheStatus {
   const status: CacheStatus = { hits: 0, staleHits: 0, shared: 0, misses: 0, entries: 0, bytes: 0 };
-  for (const [name, list] of Object.entries(lists)) {
-    if (upstreamOfList[name as keyof typeof upstreamOfList] !== upstream) continue;
+  for (const name of listNames) {
+    const list = lists[name];
+    if (list === undefined || upstreamOf(name) !== upstream) continue;
     for (const kind of ['hits', 'staleHits', 'shared', 'misses'] as const) status[kind] += list.counts[kind];
     if (list.current === null) continue;
     status.entries += 1;

@@ -25,7 +25,7 @@ export type DirectoryStatus = {
 
 /** Null until it has begun to be read. */
 export function directoryStatusOf({ lists, keeper }: UpstreamData, upstream: Upstream): DirectoryStatus | null {
-  const all = peopleListsOf[upstream].flatMap((name) => lists[name] ?? []);
+  const all = peopleListsOf(upstream).flatMap((name) => lists[name] ?? []);
   const [main] = all;
   const current = main?.current ?? null;
   const progress = main?.progress ?? null;

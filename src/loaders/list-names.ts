@@ -1,56 +1,78 @@
-import type { JobQualification, Profession } from '../domain/organisation.ts';
-import type { Upstream } from '../domain/upstream.ts';
-import type { AssignmentList, MemberList } from '../upstreams/ctrl-hub/client.ts';
-import type { EmployeeList, LuccaList } from '../upstreams/lucca/client.ts';
-import type { ItemList, PersonList } from '../upstreams/naver/client.ts';
+import type { Reading } from '../domain/list-reading.ts';
+import { type Upstream, upstreams } from '../domain/upstream.ts';
+import type { Clients } from '../upstreams/upstreams.ts';
 
-/** The lists from which everybody is linked: they are read ahead, and change together with the snapshot. */
-export type PeopleLists = {
-  employees: EmployeeList;
-  people: PersonList;
-  members: MemberList;
-  assignments: AssignmentList;
+/** Reads a whole list, and goes on from an earlier one. */
+export type ReadList<List> = (previous: List | null) => Reading<List>;
+
+/** The lists that a client reads, by the names of its methods. */
+type ListsOf<Client> = {
+  [Name in keyof Client as Client[Name] extends ReadAny ? Name : never]: Client[Name] extends ReadList<infer List>
+    ? List
+    : never;
 };
+type ReadAny = (previous: never) => Reading<unknown>;
 
-/** Short lists that everything refers to, read when an operation needs them. */
-export type ReferenceLists = {
-  jobQualifications: LuccaList<JobQualification>;
-  professions: LuccaList<Profession>;
-  grades: ItemList;
-  positions: ItemList;
-};
-
-export type Lists = PeopleLists & ReferenceLists;
-
-export type PeopleListName = keyof PeopleLists;
-export type ReferenceListName = keyof ReferenceLists;
+/** All lists of all upstreams. */
+export type Lists = ListsOf<Clients['LUCCA']> & ListsOf<Clients['NAVER']> & ListsOf<Clients['CTRL_HUB']>;
 export type ListName = keyof Lists;
+export type RowOf<Name extends ListName> = Lists[Name]['rows'][number];
 
-/** Every list, with the upstream that owns it. */
-export const upstreamOfList: Record<ListName, Upstream> = {
+/**
+ * The lists from which everybody is linked, with the upstreams that own them: they are read ahead, and change together
+ * with the snapshot.
+ */
+const peopleLists = {
   employees: 'LUCCA',
   people: 'NAVER',
   members: 'CTRL_HUB',
   assignments: 'CTRL_HUB',
-  jobQualifications: 'LUCCA',
-  professions: 'LUCCA',
-  grades: 'NAVER',
-  positions: 'NAVER',
+} as const satisfies { [Name in ListName]?: Upstream };
+
+export type PeopleListName = keyof typeof peopleLists;
+export type PeopleLists = Pick<Lists, PeopleListName>;
+
+/** All other lists, read when an operation needs them: short ones that everything refers to by the key of a row. */
+export type ReferenceListName = Exclude<ListName, PeopleListName>;
+
+type ReferenceList<Name extends ReferenceListName> = {
+  readonly upstream: Upstream;
+  keyOf(row: RowOf<Name>): string;
+  index(rows: Lists[Name]['rows']): ReadonlyMap<string, RowOf<Name>>;
 };
+
+export const referenceLists: { readonly [Name in ReferenceListName]: ReferenceList<Name> } = {
+  jobQualifications: ownedBy('LUCCA', (row) => row.luccaId),
+  professions: ownedBy('LUCCA', (row) => row.luccaId),
+  grades: ownedBy('NAVER', (row) => row.externalKey),
+  positions: ownedBy('NAVER', (row) => row.externalKey),
+};
+
+function ownedBy<Row>(upstream: Upstream, keyOf: (row: Row) => string) {
+  const index = (rows: readonly Row[]): ReadonlyMap<string, Row> => new Map(rows.map((row) => [keyOf(row), row]));
+  return { upstream, keyOf, index };
+}
+
+const isKeyOf = <Table extends object>(table: Table, name: PropertyKey): name is keyof Table =>
+  Object.hasOwn(table, name);
+
+export const isPeopleList = (name: ListName): name is PeopleListName => isKeyOf(peopleLists, name);
+
+export const upstreamOf = (name: ListName): Upstream =>
+  isPeopleList(name) ? peopleLists[name] : referenceLists[name].upstream;
+
+export const peopleListNames: readonly PeopleListName[] = Object.keys(peopleLists).filter((name) =>
+  isKeyOf(peopleLists, name),
+);
+export const referenceListNames: readonly ReferenceListName[] = Object.keys(referenceLists).filter((name) =>
+  isKeyOf(referenceLists, name),
+);
+export const listNames: readonly ListName[] = [...peopleListNames, ...referenceListNames];
+
+const peopleListsByUpstream = new Map(
+  upstreams.map((upstream) => [upstream, peopleListNames.filter((name) => peopleLists[name] === upstream)]),
+);
 
 /** What has to be read to know an upstream's people. */
-export const peopleListsOf: Record<Upstream, readonly PeopleListName[]> = {
-  LUCCA: ['employees'],
-  NAVER: ['people'],
-  CTRL_HUB: ['members', 'assignments'],
-};
-
-export const peopleListNames: readonly PeopleListName[] = Object.values(peopleListsOf).flat();
-export const referenceListNames: readonly ReferenceListName[] = [
-  'jobQualifications',
-  'professions',
-  'grades',
-  'positions',
-];
-
-export const isPeopleList = (name: ListName): name is PeopleListName => peopleListNames.some((it) => it === name);
+export const peopleListsOf = (upstream: Upstream): readonly PeopleListName[] =>
+  peopleListsByUpstream.get(upstream) ?? [];

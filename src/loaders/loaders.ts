@@ -3,25 +3,27 @@ import type { ListRequest } from '../cache/cached-list-options.ts';
 import type { Loaded } from '../cache/entry.ts';
 import { type Awaitable, whenThere } from '../domain/awaitable.ts';
 import type { ListOf } from '../domain/list-reading.ts';
-import type { JobQualification, JobRole, NaverItem, Organisation, Profession } from '../domain/organisation.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import type { AssignmentList } from '../upstreams/ctrl-hub/client.ts';
-import type { Upstreams } from '../upstreams/upstreams.ts';
-import { batched, type Loader } from './batch.ts';
+import { notConfigured, type Upstreams } from '../upstreams/upstreams.ts';
+import { batched, type Found, type Loader } from './batch.ts';
 import { type CacheStatus, cacheStatusOf } from './cache-status.ts';
 import { type DirectoryStatus, directoryStatusOf } from './directory-status.ts';
 import {
   type ListName,
   type Lists,
-  type PeopleListName,
   peopleListNames,
   peopleListsOf,
-  upstreamOfList,
+  type ReferenceListName,
+  type RowOf,
+  referenceLists,
+  upstreamOf,
 } from './list-names.ts';
 import type { ReadPlan } from './plan.ts';
+import { skippedRow } from './skipped-row.ts';
 import type { UpstreamData } from './upstream-data.ts';
 import { Usage } from './usage.ts';
-import { notConfigured, unplanned, View } from './view.ts';
+import { unplanned, View } from './view.ts';
 import { withAssignments } from './with-assignments.ts';
 
 /** Everything that one operation may ask of the upstreams. Resolvers have no other way to them. */
@@ -31,13 +33,9 @@ export type Loaders = {
   /** The people, as this operation sees them from here on. */
   view(): Awaitable<View>;
   /** A whole list. Throws UPSTREAM_NOT_CONFIGURED, or why it could not be read. */
-  rows<N extends ReferenceName>(list: N): Awaitable<Lists[N]['rows']>;
-  jobQualification: Loader<string, JobQualification | null>;
-  profession: Loader<string, Profession | null>;
-  grade: Loader<string, NaverItem | null>;
-  position: Loader<string, NaverItem | null>;
-  jobRole: Loader<string, JobRole | null>;
-  organisation: Loader<string, Organisation | null>;
+  rows<N extends ReferenceListName>(list: N): Awaitable<Lists[N]['rows']>;
+  /** One row of a list, by its key; null for none. Throws as `rows`. */
+  row<N extends ReferenceListName>(list: N, key: string): Awaitable<RowOf<N> | null>;
   data: UpstreamData;
   usage: Usage;
   /** Of the process, since its start. */
@@ -49,8 +47,9 @@ export type Loaders = {
   addAssignments(list: AssignmentList | null): Promise<void>;
 };
 
-type ReferenceName = Exclude<ListName, PeopleListName>;
-type Outcome = { loaded: Loaded<ListOf<unknown>> } | { error: unknown };
+type Outcome<List> = { loaded: Loaded<List> } | { error: unknown };
+type Outcomes = { [N in ListName]?: Awaitable<Outcome<Lists[N]>> };
+type RowLoaders = { [N in ReferenceListName]?: Loader<string, RowOf<N> | null> };
 
 /** Made once per operation, when its plan is known. Everything that it will need is asked for with the first thing. */
 export function createLoaders(
@@ -61,22 +60,26 @@ export function createLoaders(
 ): Loaders {
   const usage = new Usage();
   const planned = withDependencies(plan.lists, data);
-  let asked = new Map<ListName, Awaitable<Outcome>>();
+  let asked: Outcomes = {};
+  let loaders: RowLoaders = {};
   let view: Awaitable<View> | null = null;
 
-  function ask(name: ListName): Awaitable<Outcome> {
-    const known = asked.get(name);
+  function ask<N extends ListName>(name: N): Awaitable<Outcome<Lists[N]>> {
+    const known = asked[name];
     if (known !== undefined) return known;
-    const list: CachedList<ListOf<unknown>> | undefined = data.lists[name] as never;
-    const outcome = list === undefined ? { error: notConfigured(upstreamOfList[name]) } : outcomeOf(name, list);
-    asked.set(name, outcome);
-    if (outcome instanceof Promise)
-      void outcome.then((settled) => asked.get(name) === outcome && asked.set(name, settled));
+    const list = data.lists[name];
+    const outcome = list === undefined ? { error: notConfigured(upstreamOf(name)) } : outcomeOf(name, list);
+    asked = { ...asked, [name]: outcome };
+    if (outcome instanceof Promise) {
+      void outcome.then((settled) => {
+        if (asked[name] === outcome) asked = { ...asked, [name]: settled };
+      });
+    }
     return outcome;
   }
 
-  function outcomeOf(name: ListName, list: CachedList<ListOf<unknown>>): Awaitable<Outcome> {
-    const taken = (loaded: Loaded<ListOf<unknown>>): Outcome => {
+  function outcomeOf<N extends ListName>(name: N, list: CachedList<Lists[N]>): Awaitable<Outcome<Lists[N]>> {
+    const taken = (loaded: Loaded<Lists[N]>): Outcome<Lists[N]> => {
       usage.note(name, list.version, loaded);
       return { loaded };
     };
@@ -102,7 +105,7 @@ export function createLoaders(
         snapshot: data.keeper.snapshot,
         configured: data.configured,
         whyNot: (name) => {
-          const outcome = asked.get(name);
+          const outcome = asked[name];
           if (outcome === undefined || outcome instanceof Promise) return unplanned(name);
           return 'error' in outcome ? toError(outcome.error) : undefined;
         },
@@ -114,68 +117,38 @@ export function createLoaders(
     return outcomes.some((it) => it instanceof Promise) ? Promise.all(outcomes).then(open) : open();
   }
 
-  function rows<N extends ReferenceName>(name: N): Awaitable<Lists[N]['rows']> {
+  function listOf<N extends ReferenceListName>(name: N): Awaitable<Lists[N]> {
     askPlanned();
     return whenThere(ask(name), (outcome) => {
       if ('error' in outcome) throw outcome.error;
-      // The list of a name is always of the name's type.
-      return outcome.loaded.value.rows as Lists[N]['rows'];
+      return outcome.loaded.value;
     });
   }
 
-  const currentView = (): Awaitable<View> => {
-    view ??= openView();
-    return view;
-  };
-
-  const inView = <V>(find: (view: View, key: string) => V | null): Loader<string, V | null> => {
-    const found = (opened: View, key: string) => {
-      opened.requireLists('assignments');
-      return find(opened, key);
-    };
-    return batched<string, V>(
-      async () => {
-        const opened = await currentView();
-        return (key) => found(opened, key);
-      },
-      (key) => (view === null || view instanceof Promise ? undefined : found(view, key)),
-    );
-  };
-
-  const items = {
-    jobQualification: keyed(
-      () => rows('jobQualifications'),
-      (row) => row.luccaId,
-    ),
-    profession: keyed(
-      () => rows('professions'),
-      (row) => row.luccaId,
-    ),
-    grade: keyed(
-      () => rows('grades'),
-      (row) => row.externalKey,
-    ),
-    position: keyed(
-      () => rows('positions'),
-      (row) => row.externalKey,
-    ),
-    jobRole: inView(({ snapshot }, id) => snapshot.assignments?.roles.get(id) ?? null),
-    organisation: inView(({ snapshot }, id) => snapshot.assignments?.organisations.get(id) ?? null),
-  };
+  function row<N extends ReferenceListName>(name: N, key: string): Awaitable<RowOf<N> | null> {
+    const known = loaders[name];
+    if (known !== undefined) return known.load(key);
+    const loader = keyed<Lists[N], RowOf<N>>(name, () => listOf(name), referenceLists[name].index);
+    loaders = { ...loaders, [name]: loader };
+    return loader.load(key);
+  }
 
   /** An operation sees one snapshot, but for its own writes. */
   function refresh(): void {
-    asked = new Map();
+    asked = {};
+    loaders = {};
     view = null;
-    for (const loader of Object.values(items)) loader.clear();
   }
 
   return {
     plan,
     upstreams,
-    view: currentView,
-    rows,
-    ...items,
+    view: () => {
+      view ??= openView();
+      return view;
+    },
+    rows: (name) => whenThere(listOf(name), (list) => list.rows),
+    row,
     data,
     usage,
     cacheStatusOf: (upstream) => cacheStatusOf(data, upstream),
@@ -195,30 +168,41 @@ export function createLoaders(
 /** And the lists that decide, by rows of the mapping file, whom the records of the planned ones belong to. */
 function withDependencies(lists: ReadonlySet<ListName>, { dependenciesOf }: UpstreamData): ReadonlySet<ListName> {
   const people = peopleListNames.filter((name) => lists.has(name));
-  const upstreams = people.flatMap((name) => dependenciesOf(upstreamOfList[name]));
-  return new Set([...lists, ...upstreams.flatMap((upstream) => peopleListsOf[upstream])]);
+  const upstreams = people.flatMap((name) => dependenciesOf(upstreamOf(name)));
+  return new Set([...lists, ...upstreams.flatMap((upstream) => peopleListsOf(upstream))]);
 }
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error('A list could not be read.'));
 
 /** Single rows of a list, by their key. The list is indexed when the first of them is asked for. */
-function keyed<V>(read: () => Awaitable<readonly V[]>, keyOf: (row: V) => string): Loader<string, V | null> {
-  let index: { rows: readonly V[]; byKey: ReadonlyMap<string, V> } | null = null;
-  const lookUp = (rows: readonly V[], key: string): V | null => {
-    if (index?.rows !== rows) index = { rows, byKey: new Map(rows.map((row) => [keyOf(row), row])) };
-    return index.byKey.get(key) ?? null;
+function keyed<List extends Pick<ListOf<Row>, 'rows' | 'skipped'>, Row>(
+  name: ListName,
+  read: () => Awaitable<List>,
+  indexOf: (rows: List['rows']) => ReadonlyMap<string, Row>,
+): Loader<string, Row | null> {
+  let index: { list: List; byKey: ReadonlyMap<string, Row> } | null = null;
+  const lookUp = (list: List, key: string): Found<Row> => {
+    index ??= { list, byKey: indexOf(list.rows) };
+    return index.byKey.get(key) ?? skippedRow(name, list, key);
   };
-  return batched<string, V>(
+  const { load, clear } = batched<string, Row>(
     async () => {
-      const rows = await read();
-      return (key) => lookUp(rows, key);
+      const list = await read();
+      return (key) => lookUp(list, key);
     },
     (key) => {
-      const rows = read();
-      if (!(rows instanceof Promise)) return lookUp(rows, key);
-      // Whoever waits asks again: this promise has nobody to hear of its failure.
-      rows.catch(() => undefined);
+      const list = index === null ? read() : index.list;
+      if (!(list instanceof Promise)) return lookUp(list, key);
+      // Whoever loads the key waits for the same list, and hears of its failure.
+      list.catch(() => undefined);
       return undefined;
     },
   );
+  return {
+    load,
+    clear: () => {
+      index = null;
+      clear();
+    },
+  };
 }

@@ -12,12 +12,12 @@ export type ReadPlan = {
 
 export const emptyPlan: ReadPlan = { lists: new Set(), isGranted: false, isVolatile: false };
 
-/** What a field or a type is told, to say what it reads. */
-export type Asked = {
-  args: Record<string, unknown>;
+/** What a field is told, to say what it reads. */
+export type Asked<Args> = {
+  args: Args;
   /** The lists of the lead directory. */
   lead: readonly ListName[];
 };
 
 /** The lists that a field reads. Those of upstreams that are not configured are left out. */
-export type Reads = readonly ListName[] | ((asked: Asked) => readonly ListName[]);
+export type Reads<Args> = readonly ListName[] | ((asked: Asked<Args>) => readonly ListName[]);

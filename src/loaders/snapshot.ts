@@ -54,7 +54,7 @@ export function createAssembly(
     const leadPeople = isSame ? previous.leadPeople : directory.people.filter((person) => person.leads === lead);
     const assignments = yield* assignmentsOf(lists, previous);
     const isComplete = configured.every((upstream) =>
-      peopleListsOf[upstream].every((name) => lists[name] !== undefined),
+      peopleListsOf(upstream).every((name) => lists[name] !== undefined),
     );
     return { lists, isComplete, directory, leadPeople, assignments, records };
   };

@@ -2,7 +2,7 @@ import { CachedList } from '../cache/cached-list.ts';
 import type { Clock } from '../cache/clock.ts';
 import type { Priority, Progress, SendRead } from '../cache/running-reading.ts';
 import { Keeper } from '../directory/keeper.ts';
-import type { Reading } from '../domain/list-reading.ts';
+import type { SkippedRow } from '../domain/list-reading.ts';
 import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
 import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
@@ -10,12 +10,13 @@ import {
   isPeopleList,
   type ListName,
   type Lists,
+  listNames,
   type PeopleListName,
   type PeopleLists,
   peopleListNames,
+  type ReadList,
   type ReferenceListName,
-  type ReferenceLists,
-  upstreamOfList,
+  upstreamOf,
 } from './list-names.ts';
 import { mappingDependencies } from './mapping-dependencies.ts';
 import { createAssembly, type IdentitySettings, type Snapshot } from './snapshot.ts';
@@ -23,7 +24,7 @@ import { createAssembly, type IdentitySettings, type Snapshot } from './snapshot
 /** The lists of the configured upstreams. */
 export type CachedLists = { readonly [N in ListName]?: CachedList<Lists[N]> };
 
-/** What the process has read of the upstreams: eight lists, and the snapshot that follows from four of them. */
+/** What the process has read of the upstreams: the lists, and the snapshot that follows from those of people. */
 export type UpstreamData = {
   readonly lists: CachedLists;
   readonly keeper: Keeper<PeopleLists, Snapshot>;
@@ -48,6 +49,8 @@ export type UpstreamDataOptions = {
   onProgress?: (upstream: Upstream, list: PeopleListName, progress: Progress) => void;
   /** Called when one of these lists has been read. */
   onLoaded?: (upstream: Upstream, list: PeopleListName, rows: number) => void;
+  /** Called after each reading of which something could not be used. */
+  onSkipped?: (upstream: Upstream, skipped: readonly SkippedRow[]) => void;
   /** Called with each new snapshot. */
   onSwap?: (snapshot: Snapshot) => void;
   clock?: Clock;
@@ -72,8 +75,16 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     return Math.max(upstream === 'LUCCA' ? secondsPerLuccaPage : secondsPerPage, allowed / manyPages);
   }
 
-  function optionsOf<N extends ListName>(name: N, read: (previous: Lists[N] | null) => Reading<Lists[N]>) {
-    const upstream = upstreamOfList[name];
+  const clientOf = <U extends Upstream>(upstream: U) =>
+    configured.includes(upstream) ? upstreams.client(upstream) : null;
+  const reads: { readonly [N in ListName]?: ReadList<Lists[N]> } = {
+    ...clientOf('LUCCA'),
+    ...clientOf('NAVER'),
+    ...clientOf('CTRL_HUB'),
+  };
+
+  function optionsOf<N extends ListName>(name: N, read: ReadList<Lists[N]>) {
+    const upstream = upstreamOf(name);
     const limiter = upstreams.monitor(upstream)?.limiter;
     const priority: Priority = isPeopleList(name) ? 'background' : 'interactive';
     return {
@@ -90,18 +101,31 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     };
   }
 
-  const readAhead = <N extends PeopleListName>(name: N, read: (previous: Lists[N] | null) => Reading<Lists[N]>) =>
-    new CachedList<PeopleLists[N]>({
+  function tellSkipped(name: ListName, skipped: readonly SkippedRow[]): void {
+    if (skipped.length > 0) options.onSkipped?.(upstreamOf(name), skipped);
+  }
+
+  function readAhead<N extends PeopleListName>(name: N): CachedList<Lists[N]> | null {
+    const read = reads[name];
+    const upstream = upstreamOf(name);
+    if (read === undefined) return null;
+    return new CachedList<Lists[N]>({
       ...optionsOf(name, read),
       isAhead: true,
-      windows: { kind: 'people', freshSeconds, secondsPerPage: secondsPerPageOf(upstreamOfList[name]) },
+      windows: { kind: 'people', freshSeconds, secondsPerPage: secondsPerPageOf(upstream) },
       publish: (value, commit) => keeper.publish(name, value, commit),
-      onProgress: (progress) => onProgress?.(upstreamOfList[name], name, progress),
-      onLoaded: ({ rows }) => onLoaded?.(upstreamOfList[name], name, rows.length),
+      onProgress: (progress) => onProgress?.(upstream, name, progress),
+      onLoaded: ({ rows, skipped }) => {
+        onLoaded?.(upstream, name, rows.length);
+        tellSkipped(name, skipped);
+      },
     });
+  }
 
-  const readOnDemand = <N extends ReferenceListName>(name: N, read: (previous: Lists[N] | null) => Reading<Lists[N]>) =>
-    new CachedList<ReferenceLists[N]>({
+  function readOnDemand<N extends ReferenceListName>(name: N): CachedList<Lists[N]> | null {
+    const read = reads[name];
+    if (read === undefined) return null;
+    return new CachedList<Lists[N]>({
       ...optionsOf(name, read),
       isAhead: false,
       windows: { kind: 'reference', freshSeconds, secondsPerPage: 0 },
@@ -109,25 +133,15 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
         if (isWanted()) commit();
       },
       onProgress: () => undefined,
-      onLoaded: () => undefined,
+      onLoaded: ({ skipped }) => tellSkipped(name, skipped),
     });
+  }
 
-  const lists: CachedLists = {
-    ...(configured.includes('LUCCA') && {
-      employees: readAhead('employees', (previous) => upstreams.client('LUCCA').employees(previous)),
-      jobQualifications: readOnDemand('jobQualifications', (it) => upstreams.client('LUCCA').jobQualifications(it)),
-      professions: readOnDemand('professions', (it) => upstreams.client('LUCCA').professions(it)),
-    }),
-    ...(configured.includes('NAVER') && {
-      people: readAhead('people', (previous) => upstreams.client('NAVER').people(previous)),
-      grades: readOnDemand('grades', (previous) => upstreams.client('NAVER').grades(previous)),
-      positions: readOnDemand('positions', (previous) => upstreams.client('NAVER').positions(previous)),
-    }),
-    ...(configured.includes('CTRL_HUB') && {
-      members: readAhead('members', (previous) => upstreams.client('CTRL_HUB').members(previous)),
-      assignments: readAhead('assignments', (previous) => upstreams.client('CTRL_HUB').assignments(previous)),
-    }),
-  };
+  let lists: CachedLists = {};
+  for (const name of listNames) {
+    const list = isPeopleList(name) ? readAhead(name) : readOnDemand(name);
+    if (list !== null) lists = { ...lists, [name]: list };
+  }
 
   return {
     lists,

@@ -1,7 +1,7 @@
 import type { Loaded } from '../cache/entry.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import type { ErrorCode } from '../errors.ts';
-import { type ListName, upstreamOfList } from './list-names.ts';
+import { type ListName, upstreamOf } from './list-names.ts';
 
 /** How old the oldest of an upstream's lists is, why there was no fresher one, and how many of its rows were skipped. */
 export type UpstreamUsage = { asOf: number; failure: ErrorCode | null; skippedRows: number };
@@ -31,7 +31,7 @@ export class Usage {
     this.#versions.set(list, version);
     this.#freshUntil = Math.min(this.#freshUntil, freshUntil);
     const skippedRows = isNew ? value.skipped.length : 0;
-    const upstream = upstreamOfList[list];
+    const upstream = upstreamOf(list);
     const known = this.#upstreams.get(upstream);
     this.#upstreams.set(upstream, {
       asOf: Math.min(known?.asOf ?? asOf, asOf),

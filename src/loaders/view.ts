@@ -2,8 +2,11 @@ import { normalEmail } from '../directory/normal-form.ts';
 import type { Employee, PeopleRecords } from '../domain/employee.ts';
 import type { Link } from '../domain/person.ts';
 import { upstreams as inLeadOrder, type Upstream } from '../domain/upstream.ts';
-import { ConflictError, NotFoundError, UpstreamError } from '../errors.ts';
-import { type ListName, type PeopleListName, peopleListsOf } from './list-names.ts';
+import { ConflictError, NotFoundError } from '../errors.ts';
+import { notConfigured } from '../upstreams/upstreams.ts';
+import type { AssignmentIndex } from './assignment-index.ts';
+import { type ListName, type PeopleListName, peopleListsOf, upstreamOf } from './list-names.ts';
+import { skippedRow } from './skipped-row.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Why a list cannot be used by this operation; undefined for one that can. */
@@ -32,8 +35,7 @@ export class View {
 
   /** Throws UPSTREAM_NOT_CONFIGURED, or why the upstream's lists cannot be used. */
   require(upstream: Upstream): void {
-    if (!this.#options.configured.includes(upstream)) throw notConfigured(upstream);
-    this.requireLists(...peopleListsOf[upstream]);
+    this.requireLists(...peopleListsOf(upstream));
   }
 
   /** For links to the upstream's records, and for their absence. */
@@ -42,8 +44,10 @@ export class View {
     for (const other of this.#options.dependenciesOf(upstream)) this.require(other);
   }
 
+  /** Throws UPSTREAM_NOT_CONFIGURED, or why one of the lists cannot be used. */
   requireLists(...lists: readonly PeopleListName[]): void {
     for (const list of lists) {
+      if (!this.isConfigured(upstreamOf(list))) throw notConfigured(upstreamOf(list));
       const reason = this.#options.whyNot(list);
       if (reason !== undefined) throw reason;
     }
@@ -76,6 +80,14 @@ export class View {
   get everybody(): readonly Employee[] {
     this.requireEverybody();
     return this.snapshot.directory.people;
+  }
+
+  /** The visible assignments, and what they lead to. */
+  get assignments(): AssignmentIndex {
+    this.requireLists('assignments');
+    const { assignments } = this.snapshot;
+    if (assignments === null) throw unplanned('assignments');
+    return assignments;
   }
 
   /** Everybody whom the upstream knows and who can be named, by family name. */
@@ -115,7 +127,7 @@ export class View {
     if (upstream === undefined) return null;
     this.require(upstream);
     const person = this.snapshot.directory.byIdentifier(id);
-    if (person === null) this.#refuseSkipped(upstream, id.slice(prefix.length + 1));
+    if (person === null) this.refuseSkipped(upstream, id.slice(prefix.length + 1));
     return this.#named(person);
   }
 
@@ -132,6 +144,15 @@ export class View {
     return onlyOne(linked.length > 0 ? linked : former);
   }
 
+  /** For a key that is nobody's: throws UPSTREAM_INVALID_RESPONSE where its row came and could not be used. */
+  refuseSkipped(upstream: Upstream, key: string): void {
+    for (const name of peopleListsOf(upstream)) {
+      const list = this.snapshot.lists[name];
+      const error = list === undefined ? null : skippedRow(name, list, key);
+      if (error !== null) throw error;
+    }
+  }
+
   #named(person: Employee | null): Employee | null {
     if (person === null) return null;
     for (const upstream of this.#options.configured) {
@@ -140,27 +161,6 @@ export class View {
     }
     return person;
   }
-
-  /** A row that could not be used is unknown, not gone. */
-  #refuseSkipped(upstream: Upstream, key: string): void {
-    for (const list of peopleListsOf[upstream]) {
-      const skipped = this.snapshot.lists[list]?.skipped ?? [];
-      if (!skipped.some((row) => row.key === key)) continue;
-      throw new UpstreamError({
-        code: 'UPSTREAM_INVALID_RESPONSE',
-        upstream,
-        message: `The record with this key is in the list of ${list}, but could not be used.`,
-      });
-    }
-  }
-}
-
-export function notConfigured(upstream: Upstream): UpstreamError {
-  return new UpstreamError({
-    code: 'UPSTREAM_NOT_CONFIGURED',
-    upstream,
-    message: `This deployment has no access to ${upstream}: set the ${upstream}_* variables to have this field.`,
-  });
 }
 
 const contested = (upstream: Upstream): ConflictError =>

@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -27,13 +33,16 @@ export type RecordedRequest = {
 
 /**
  * Something that goes wrong on purpose, for the next `times` requests that match (default: every request, once).
+ * The vendor begins when `gate` resolves. `delayMs` passes before that, `lateMs` between the work and the reply, which then tells what has been true.
  * `reply` answers in the vendor's place; `cut: 'before'` drops the connection unhandled, `cut: 'after'` drops it once
  * the vendor has done the work, so that the caller never learns the outcome.
  */
 export type Fault = {
   matches?: (request: EmulatorRequest) => boolean;
   times?: number;
+  gate?: () => Promise<void>;
   delayMs?: number;
+  lateMs?: number;
   reply?: Reply;
   cut?: 'before' | 'after';
 };
@@ -88,8 +97,9 @@ export async function startEmulator(
     if (fault?.cut === 'before') return void outgoing.destroy();
     const delayMs = fault?.delayMs ?? 0;
     if (delayMs > 0) await delay(delayMs);
+    await fault?.gate?.();
     const reply = fault?.reply ?? (await handle(request));
-    const wait = record.startedAt + delayMs + emulator.latencyMs - performance.now();
+    const wait = record.startedAt + delayMs + emulator.latencyMs + (fault?.lateMs ?? 0) - performance.now();
     if (wait > 0) await delay(wait);
     if (fault?.cut === 'after') return void outgoing.destroy();
     send(outgoing, request.method, reply);
@@ -97,9 +107,10 @@ export async function startEmulator(
     record.status = reply.status;
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+  await listen(server, port).catch((error: unknown) => {
+    // A second sandbox on one machine is as good as the first: it prints where it is.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    return listen(server, 0);
   });
   const { port: bound } = server.address() as AddressInfo;
 
@@ -143,4 +154,14 @@ function send(outgoing: ServerResponse, method: string, { status, headers = {}, 
   if (!isRaw && headers['content-type'] === undefined) outgoing.setHeader('content-type', 'application/json');
   outgoing.writeHead(status, headers);
   outgoing.end(method === 'HEAD' || status === 304 ? undefined : bytes);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
 }

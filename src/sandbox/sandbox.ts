@@ -19,13 +19,13 @@ export type Sandbox = {
 export type SandboxOptions = {
   company?: Company;
   latencyMs?: number;
-  /** Loopback ports; any free ones unless given. */
+  /** Loopback ports; any free ones unless given, or where one is in use. */
   ports?: { lucca?: number; ctrlHub?: number; naver?: number };
   luccaRateLimit?: { count: number; seconds: number } | null;
 };
 
 /** Not a secret: the sandbox's people are invented, and their ids are to be the same at every start. */
-const sandboxSecret = 'sandbox: no secret';
+const sandboxSecret = 'sandbox-no-secret';
 
 /** Starts the three emulated vendors over one company, on loopback. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

@@ -19,7 +19,7 @@ import { createGraph } from './yoga.ts';
 export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string, clock?: Clock) {
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
-  const upstreams = createUpstreams(config.upstreams, createSkippedReporter(logger), config.network);
+  const upstreams = createUpstreams(config.upstreams, config.network);
   const reportConflicts = createConflictReporter(logger);
   const { onProgress, onLoaded } = createDirectoryReporter(logger);
   const data = createUpstreamData({
@@ -32,6 +32,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
       onLoaded(...read);
       copy?.changed();
     },
+    onSkipped: createSkippedReporter(logger),
     onSwap: (snapshot) => {
       reportConflicts(snapshot);
       copy?.changed();

@@ -1,24 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { upstreamNames } from '../domain/upstream.ts';
-import { ConflictError, type ErrorCode, InputError, PermissionError, UpstreamError } from '../errors.ts';
+import type { Upstream } from '../domain/upstream.ts';
+import {
+  ConflictError,
+  type ErrorCode,
+  InputError,
+  PermissionError,
+  UpstreamError,
+  type UpstreamErrorCode,
+} from '../errors.ts';
 import { causeOf } from './error-codes.ts';
 import { refusal } from './refusal.ts';
 
 /** What clients get to see of an error: a code from the published list, and nothing that was not meant for them. */
 export function createErrorMask(logger: Logger): (error: unknown) => Error {
+  const logged = new WeakSet<UpstreamError>();
+  const logOnce = (failure: UpstreamError) => {
+    if (logged.has(failure)) return;
+    logged.add(failure);
+    const { upstream, code, message, status, vendorCode, traceId } = failure;
+    logger.warn({ upstream, code, reason: message, status, vendorCode, traceId }, 'an upstream failed');
+  };
   return (error) => {
     // Only the parameters of a GET request are parsed by Yoga without a word of its own about what is wrong.
     if (error instanceof SyntaxError) return notJson();
     const cause = causeOf(error);
     if (cause instanceof UpstreamError) {
+      logOnce(cause);
       const { code, upstream, retryAfterSeconds, traceId } = cause;
-      return told(error, `${upstreamNames[upstream]}: ${cause.message}`, code, {
-        upstream,
-        retryAfterSeconds,
-        traceId,
-      });
+      const message = `${shortNames[upstream]} ${shortly[code]}.`;
+      return told(error, message, code, { upstream, retryAfterSeconds, traceId });
     }
     if (cause instanceof InputError || cause instanceof ConflictError) return told(error, cause.message, cause.code);
     if (cause instanceof PermissionError) return told(error, cause.message, cause.code, { scope: cause.scope });
@@ -34,6 +46,21 @@ export function createErrorMask(logger: Logger): (error: unknown) => Error {
     });
   };
 }
+
+/**
+ * One failure has an entry for every field that is null because of it, so entries are short. What was expected, what came and
+ * what to do is logged once, and explained by code in the README.
+ */
+const shortly: Record<UpstreamErrorCode, string> = {
+  UPSTREAM_TIMEOUT: 'did not answer in time',
+  UPSTREAM_UNAVAILABLE: 'is unavailable',
+  UPSTREAM_RATE_LIMITED: 'is rate limited',
+  UPSTREAM_AUTH_FAILED: 'refused our credentials',
+  UPSTREAM_INVALID_RESPONSE: 'sent an invalid answer',
+  UPSTREAM_NOT_CONFIGURED: 'is not configured',
+};
+
+const shortNames: Record<Upstream, string> = { LUCCA: 'Lucca', CTRL_HUB: 'Ctrl Hub', NAVER: 'NAVER' };
 
 /** The plugin that says so gives a status only. */
 function isForgeable({ extensions: { code, http } }: GraphQLError): boolean {
@@ -79,12 +106,14 @@ function told(
   code: ErrorCode,
   extensions: Record<string, unknown> = {},
 ): GraphQLError {
-  const place = error instanceof GraphQLError ? error : undefined;
+  // The path says it all: line and column would be the same for every row.
+  const path = error instanceof GraphQLError ? error.path : undefined;
+  const place = path === undefined && error instanceof GraphQLError ? error : undefined;
   return new GraphQLError(message, {
     nodes: place?.nodes ?? null,
     source: place?.source ?? null,
     positions: place?.positions ?? null,
-    path: place?.path ?? null,
+    path: path ?? null,
     extensions: { code, ...Object.fromEntries(Object.entries(extensions).filter(([, value]) => value !== undefined)) },
   });
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
 import { z } from 'zod';
 import type { AccessSettings } from '../config/access-settings.ts';
 import { readConfig } from '../config/config.ts';
@@ -7,7 +8,6 @@ import { upstreams as allUpstreams } from '../domain/upstream.ts';
 import { createUpstreamData } from '../loaders/upstream-data.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { toCsv } from './csv.ts';
-import { createLogger } from './logger.ts';
 import { createGraph } from './yoga.ts';
 
 /** `npm run report:unlinked`: the people whom some systems know and others do not, as a spreadsheet, on stdout. */
@@ -80,9 +80,13 @@ async function report(args: readonly string[]): Promise<void> {
   const given = readConfig(process.env);
   const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
-  const upstreams = createUpstreams(config.upstreams, () => undefined, config.network);
+  const upstreams = createUpstreams(config.upstreams, config.network);
   const { identity } = config;
-  const logger = createLogger('silent');
+  let reason = '';
+  const write = (line: string) => {
+    reason = reasonIn(line) ?? reason;
+  };
+  const logger = pino({ level: 'warn' }, { write });
   const data = createUpstreamData({ upstreams, identity, freshSeconds });
   void data.start();
   const graph = createGraph({
@@ -109,11 +113,12 @@ async function report(args: readonly string[]): Promise<void> {
     const failure = errors.find((it) => it.extensions.code !== 'CONFLICT');
     const seconds = failure?.extensions.retryAfterSeconds;
     if (failure !== undefined && seconds !== undefined && Date.now() < giveUpAt) {
-      process.stderr.write(`${failure.message} Asking again in ${seconds} s.\n`);
+      process.stderr.write(`${failure.message} ${reason} Asking again in ${seconds} s.\n`);
       await delay(seconds * 1000);
       continue;
     }
-    if (failure !== undefined || data?.unlinkedPeople == null) throw new Error(failure?.message ?? 'no answer');
+    if (failure !== undefined || data?.unlinkedPeople == null)
+      throw new Error(failure === undefined ? 'no answer' : `${failure.message} ${reason}`.trim());
     const configured = data.upstreams.filter((it) => it.isConfigured).map((it) => it.upstream);
     rows.push(...data.unlinkedPeople.nodes.map((it) => rowOf(it, configured)));
     after = data.unlinkedPeople.pageInfo.endCursor;
@@ -122,6 +127,11 @@ async function report(args: readonly string[]): Promise<void> {
   process.stdout.write(toCsv([header, ...rows]));
   data.close();
   await Promise.all([upstreams.close(), sandbox?.close()]);
+}
+
+/** Why an upstream failed, of a line of the server's log: answers say only that it did. */
+function reasonIn(line: string): string | null {
+  return z.object({ reason: z.string() }).safeParse(JSON.parse(line)).data?.reason ?? null;
 }
 
 function missingFromOf(args: readonly string[]): string | null {

@@ -26,17 +26,23 @@ async function start(given: Config): Promise<void> {
     sandbox?.showcaseEmail ?? 'somebody@example.com',
   );
   const admins = config.adminSocket === null ? null : await listenToAdmins(config.adminSocket, graph, logger);
-  const server = await listen(graph, config);
+  const server = await listen(graph, config).catch((error: unknown) => {
+    throw cannotListen(error, config);
+  });
   process.on('SIGUSR2', () => {
     graph.invalidate();
     logger.info('invalidated: everything that was read of the upstreams');
   });
+  let isStopping = false;
   const stop = async () => {
+    // A terminal signals the whole group, and npm passes it on: the same signal may come several times.
+    if (isStopping) return;
+    isStopping = true;
     logger.info('stopping: running operations may finish');
     await Promise.all([server.stop(graceMs), admins?.stop()]);
     await Promise.all([close(), sandbox?.close()]);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
   process.stdout.write(`hr-graph answers at ${server.url} (${sourceOf(config, sandbox)})\n`);
 }
 
@@ -56,5 +62,21 @@ function orExit(read: () => Config): Config {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
+  }
+}
+
+/** The system's own message names no variable. */
+function cannotListen(error: unknown, { host, port }: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  switch (code) {
+    case 'EADDRINUSE':
+      return new Error(`PORT: ${port} of ${host} is in use; set PORT to another, or to 0 for any free one`);
+    case 'EACCES':
+      return new Error(`PORT: this user may not listen to ${port}; set PORT to 1024 or more`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new Error(`HOST: ${host} is no address of this machine`);
+    default:
+      return error;
   }
 }

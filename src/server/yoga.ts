@@ -35,6 +35,7 @@ import { useDocumentLimits } from './limits/use-document-limits.ts';
 import { useNestingLimit } from './limits/use-nesting-limit.ts';
 import { useOperationLimits } from './limits/use-operation-limits.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
+import { useFirstTrace } from './plugins/use-first-trace.ts';
 import { useKnownMembers } from './plugins/use-known-members.ts';
 import { useNoStore } from './plugins/use-no-store.ts';
 import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
@@ -80,7 +81,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const cursors = createCursorCodec(deriveKey(secret, 'cursor'));
   const cache = createResponseCache((list) => data.lists[list]?.version);
   const [lead] = data.configured;
-  const planOf = createPlanner(lead === undefined ? [] : peopleListsOf[lead]);
+  const planOf = createPlanner(lead === undefined ? [] : peopleListsOf(lead));
   const documents = createDocumentCaches();
   const spendAllowance = createCallerAllowance(access.callerAllowance);
   const authenticate = createAuthentication(access.authentication, secret, logger);
@@ -112,7 +113,8 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       useRequestLog(logger),
       useOperationLimits(planOf),
       useReadAudit(audit),
-      useExecution({ upstreams, data, planOf, withoutChecks: () => servedSchema(subgraph, withoutChecks()) }),
+      useFirstTrace(),
+      useExecution({ upstreams, data, planOf, withoutChecks: () => servedSchema(subgraph, withoutChecks(audit.isOn)) }),
     ],
     maskedErrors: { maskError: createErrorMask(logger) },
     maxRequestBodySize: maxBodyBytes,
@@ -140,6 +142,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const plain: RequestListener = (request, response) => void endpoint(request, response);
   const cached = caching(Object.assign(plain, { fetch: endpoint.fetch }), {
     cache,
+    isRefused: edge.isRefused,
     authenticate,
     spendAllowance,
     onServed: ({ operation, errors, shown }, viewer) => {

@@ -1,4 +1,3 @@
-import type { Reading, SkippedRow } from '../domain/list-reading.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 import type { Allowance } from '../http/allowance.ts';
@@ -30,29 +29,24 @@ export type Upstreams = {
   close(): Promise<void>;
 };
 
-/** Told after each list that was read what of it could not be used, where there was anything. */
-export type OnSkipped = (upstream: Upstream, skipped: readonly SkippedRow[]) => void;
-
-export function createUpstreams(
-  config: UpstreamsConfig,
-  onSkipped: OnSkipped,
-  network: Network = defaultNetwork,
-): Upstreams {
+export function createUpstreams(config: UpstreamsConfig, network: Network = defaultNetwork): Upstreams {
   const monitors: Record<Upstream, UpstreamMonitor> = {
     LUCCA: new UpstreamMonitor(config.lucca?.allowance ?? null),
     CTRL_HUB: new UpstreamMonitor(config.ctrlHub?.allowance ?? null),
     NAVER: new UpstreamMonitor(config.naver?.allowance ?? null),
   };
-  const telling = tellingOf(onSkipped);
   const clients: { [U in Upstream]: Clients[U] | null } = {
-    LUCCA: config.lucca && telling.LUCCA(createLuccaClient({ ...config.lucca, network }, monitors.LUCCA)),
-    CTRL_HUB:
-      config.ctrlHub && telling.CTRL_HUB(createCtrlHubClient({ ...config.ctrlHub, network }, monitors.CTRL_HUB)),
-    NAVER: config.naver && telling.NAVER(createNaverClient({ ...config.naver, network }, monitors.NAVER)),
+    LUCCA: config.lucca && createLuccaClient({ ...config.lucca, network }, monitors.LUCCA),
+    CTRL_HUB: config.ctrlHub && createCtrlHubClient({ ...config.ctrlHub, network }, monitors.CTRL_HUB),
+    NAVER: config.naver && createNaverClient({ ...config.naver, network }, monitors.NAVER),
   };
   return {
     isConfigured: (upstream) => clients[upstream] !== null,
-    client: (upstream) => clients[upstream] ?? throwNotConfigured(upstream),
+    client: (upstream) => {
+      const client = clients[upstream];
+      if (client === null) throw notConfigured(upstream);
+      return client;
+    },
     monitor: (upstream) => (clients[upstream] === null ? null : monitors[upstream]),
     close: async () => {
       await Promise.all(Object.values(clients).map((client) => client?.close()));
@@ -60,45 +54,8 @@ export function createUpstreams(
   };
 }
 
-type Read<List> = (previous: List | null) => Reading<List>;
-
-/** The same clients, whose lists tell what was skipped. */
-function tellingOf(onSkipped: OnSkipped): { [U in Upstream]: (client: Clients[U]) => Clients[U] } {
-  const tell =
-    <List extends { readonly skipped: readonly SkippedRow[] }>(upstream: Upstream, read: Read<List>): Read<List> =>
-    (previous) => {
-      const reading = read(previous);
-      return {
-        attempt: async (onProgress) => {
-          const list = await reading.attempt(onProgress);
-          if (list.skipped.length > 0) onSkipped(upstream, list.skipped);
-          return list;
-        },
-      };
-    };
-  return {
-    LUCCA: (client) => ({
-      ...client,
-      employees: tell('LUCCA', client.employees),
-      jobQualifications: tell('LUCCA', client.jobQualifications),
-      professions: tell('LUCCA', client.professions),
-    }),
-    CTRL_HUB: (client) => ({
-      ...client,
-      assignments: tell('CTRL_HUB', client.assignments),
-      members: tell('CTRL_HUB', client.members),
-    }),
-    NAVER: (client) => ({
-      ...client,
-      grades: tell('NAVER', client.grades),
-      positions: tell('NAVER', client.positions),
-      people: tell('NAVER', client.people),
-    }),
-  };
-}
-
-function throwNotConfigured(upstream: Upstream): never {
-  throw new UpstreamError({
+export function notConfigured(upstream: Upstream): UpstreamError {
+  return new UpstreamError({
     code: 'UPSTREAM_NOT_CONFIGURED',
     upstream,
     message: `This deployment has no access to ${upstream}: set the ${upstream}_* variables to have this field.`,

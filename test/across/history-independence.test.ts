@@ -55,27 +55,31 @@ async function answersOfFreshProcesses(requests: readonly Request[]): Promise<Ma
   return answers;
 }
 
-it('Every operation is answered alike, whatever was asked before it, beside it, and however long lists serve', async () => {
-  const endAt = performance.now() + secondsToDraw * 1000;
-  await fc.assert(
-    fc.asyncProperty(troubledCompany, history, freshSeconds, async (company, drawn, seconds) => {
-      // On a slow machine fewer are drawn. A run that has begun is never cut short.
-      if (performance.now() > endAt) return;
-      moveIn(company);
-      await graph.restartGraph({ CACHE_FRESH_SECONDS: '15' });
-      const known = await knownOf(graph, company);
-      const groups = drawn.map((group) => group.map((it) => toRequest(it, known)));
-      const expected = await answersOfFreshProcesses(groups.flat());
-      await graph.restartGraph({ CACHE_FRESH_SECONDS: String(seconds) });
-      for (const group of groups) {
-        await Promise.all(
-          group.map(async ({ name, document, variables }) => {
-            const answer = comparable(await graph.query(document, variables));
-            expect(answer, name).toEqual(expected.get(JSON.stringify([document, variables])));
-          }),
-        );
-      }
-    }),
-    { numRuns: Number(process.env.HR_GRAPH_TEST_RUNS ?? 150) },
-  );
-}, (secondsToDraw + 60) * 1000);
+it(
+  'Every operation is answered alike, whatever was asked before it, beside it, and however long lists serve',
+  async () => {
+    const endAt = performance.now() + secondsToDraw * 1000;
+    await fc.assert(
+      fc.asyncProperty(troubledCompany, history, freshSeconds, async (company, drawn, seconds) => {
+        // On a slow machine fewer are drawn. A run that has begun is never cut short.
+        if (performance.now() > endAt) return;
+        moveIn(company);
+        await graph.restartGraph({ CACHE_FRESH_SECONDS: '15' });
+        const known = await knownOf(graph, company);
+        const groups = drawn.map((group) => group.map((it) => toRequest(it, known)));
+        const expected = await answersOfFreshProcesses(groups.flat());
+        await graph.restartGraph({ CACHE_FRESH_SECONDS: String(seconds) });
+        for (const group of groups) {
+          await Promise.all(
+            group.map(async ({ name, document, variables }) => {
+              const answer = comparable(await graph.query(document, variables));
+              expect(answer, name).toEqual(expected.get(JSON.stringify([document, variables])));
+            }),
+          );
+        }
+      }),
+      { numRuns: Number(process.env.HR_GRAPH_TEST_RUNS ?? 150) },
+    );
+  },
+  (secondsToDraw + 60) * 1000,
+);

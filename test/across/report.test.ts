@@ -102,7 +102,7 @@ describe('the report over configured upstreams', () => {
     await sandbox.naver.close();
     const { code, stdout, stderr } = await report([], { env: sandbox.env });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/NAVER WORKPLACE: /);
+    expect(stderr).toMatch(/^The report could not be made: NAVER is unavailable\. .+\n$/);
   });
 
   it('waits for a directory that its allowance lets read slowly, and says so', async () => {
@@ -112,7 +112,7 @@ describe('the report over configured upstreams', () => {
       env: { ...sandbox.env, LUCCA_RATE_LIMIT: '10/3' },
     });
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^Lucca: .*still being read.* Asking again in \d+ s\.$/m);
+    expect(stderr).toMatch(/^Lucca is rate limited\. .*still being read.* Asking again in \d+ s\.$/m);
     const inLucca = new Set(sandbox.company.lucca.employees.map((it) => it.id));
     expect(rowsIn(stdout).length).toBeGreaterThan(300);
     expect(rowsIn(stdout).some((cells) => inLucca.has(cells[3] ?? ''))).toBe(false);

@@ -13,7 +13,7 @@ export const innocent: Record<string, string> = {
   'src/loaders/batch.ts': "import 'dataloader';\nimport type {} from '../http/client.ts';",
   'src/sandbox/sandbox.ts': "import 'zod';",
   'src/config/config.ts': "import 'zod';\nimport '../upstreams/upstreams.ts';",
-  'src/client/client.ts': "import 'graphql-request';",
+  'src/client/client.ts': "import 'graphql';",
   'src/server/yoga.ts': "import 'graphql-yoga';\nimport '../../schema/schema.ts';",
   'src/server/start.ts': "import './yoga.ts';\nimport '../config/config.ts';\nawait import('../sandbox/sandbox.ts');",
   'resolvers/grade.ts':
@@ -67,7 +67,6 @@ export const offences: Offence[] = [
   offence('src/config/separating.ts', "import 'csv-parse/sync';", 'users-of-csv-parse'),
   offence('src/loaders/batching.ts', "import 'dataloader';", 'users-of-dataloader'),
   offence('src/http/caching.ts', "import 'lru-cache';", 'users-of-lru-cache'),
-  offence('schema/compiling.ts', "import 'graphql-jit';", 'users-of-graphql-jit'),
   offence('src/server/limits/tokens.ts', "import 'jose';", 'users-of-jose'),
   offence('src/server/authentication/pacing.ts', "import 'rate-limiter-flexible';", 'users-of-rate-limiter-flexible'),
   offence('src/upstreams/naver/sending.ts', "import 'undici';", 'users-of-undici'),
@@ -78,7 +77,6 @@ export const offences: Offence[] = [
   offence('schema/rendering.ts', "import '@graphql-yoga/render-graphiql';", 'users-of-@graphql-yoga'),
   offence('src/http/negotiating.ts', "import 'negotiator';", 'users-of-negotiator'),
   offence('src/http/logging.ts', "import 'pino';", 'users-of-pino'),
-  offence('src/upstreams/naver/querying.ts', "import 'graphql-request';", 'users-of-graphql-request'),
 ];
 
 function offence(file: string, source: string, ...breaks: string[]): Offence {

@@ -44,7 +44,6 @@ const owners = {
   'csv-parse': ['src/identity/mapping-csv.ts'],
   dataloader: ['src/loaders/batch.ts'],
   'lru-cache': ['src/server/response-cache/', 'src/server/limits/document-cache.ts'],
-  'graphql-jit': ['src/server/execution/'],
   undici: ['src/http/'],
   cockatiel: ['src/http/'],
   '@pothos': ['schema/'],

@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { ClientError } from 'graphql-request';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHrGraphClient, graphErrorsOf } from '../../src/client/client.ts';
+import { ClientError, createHrGraphClient, graphErrorsOf } from '../../src/client/client.ts';
 import type { Sdk } from '../../src/client/generated/sdk.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 
@@ -28,6 +27,7 @@ describe('the typed client', () => {
       'jobRoleNames',
       'personByEmail',
       'personDetails',
+      'request',
       'upstreamStatus',
     ]);
   });

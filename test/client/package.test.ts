@@ -27,6 +27,8 @@ const installed = () => join(folder, 'node_modules/hr-graph');
 
 /** The members of the unions are told apart, and none is forgotten. */
 const consumer = `
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { parse } from 'graphql';
 import { createHrGraphClient, type EmployeeStatus, type GraphError, graphErrorsOf } from 'hr-graph/client';
 
 const hrGraph = createHrGraphClient({ url: process.argv[2] ?? '' });
@@ -41,6 +43,17 @@ void (() => hrGraph.directoryPage({ frist: 2 }));
 
 const { data } = await hrGraph.createGrade({ input: { externalKey: 'PACKED', name: 'Packed', sortOrder: 3 } });
 console.log(statuses.length, outcomeOf(data.createGrade), graphErrorsOf(page).map(adviceOn).join());
+
+const GradeNames: TypedDocumentNode<{ grades: { nodes: { name: string }[] } | null }, { first?: number | null }> = parse(
+  'query GradeNames($first: Int) { grades(first: $first) { nodes { name } } }',
+);
+const own = await hrGraph.request(GradeNames, { first: 3 }, { timeoutMs: 30_000 });
+const names: string[] = own.data.grades?.nodes.map((it) => it.name) ?? [];
+console.log(names.length, (await hrGraph.request(GradeNames)).status);
+// @ts-expect-error There is no such variable.
+void (() => hrGraph.request(GradeNames, { last: 3 }));
+// @ts-expect-error The document does not ask for it.
+own.data.positions;
 
 type Result = typeof data.createGrade;
 function outcomeOf(result: Result): string {
@@ -89,7 +102,7 @@ describe('the package that front ends install', () => {
     checkTypes(folder, 'consumer.ts');
     const child = start(process.execPath, [join(folder, 'consumer.ts'), graph.url]);
     expect(await child.exit, child.stderr).toBe(0);
-    expect(child.stdout).toBe('2 Packed \n');
+    expect(child.stdout).toBe('2 Packed \n3 200\n');
   }, 60_000);
 
   it('goes into a bundle for browsers, without anything of Node', async () => {

@@ -6,6 +6,8 @@ import { text } from 'node:stream/consumers';
 export type Fate =
   | 'pass'
   | 'cut'
+  /** Never answered. */
+  | 'hang'
   | 'pass and cut'
   | { status: number; headers?: Record<string, string>; body?: string }
   | { rewrite: (body: string) => string };
@@ -20,7 +22,7 @@ export type UnsteadyProxy = {
 };
 
 /** What is between a client and the server on a bad day. */
-export async function startUnsteadyProxy(target: string): Promise<UnsteadyProxy> {
+export async function startUnsteadyProxy(target: () => string): Promise<UnsteadyProxy> {
   const bodies: string[] = [];
   let fates: Fate[] = [];
 
@@ -28,11 +30,12 @@ export async function startUnsteadyProxy(target: string): Promise<UnsteadyProxy>
     const body = await text(request);
     bodies.push(body);
     const fate = fates.shift() ?? 'pass';
+    if (fate === 'hang') return;
     if (fate === 'cut') return void request.socket.destroy();
     if (typeof fate === 'object' && 'status' in fate) {
       return void response.writeHead(fate.status, fate.headers).end(fate.body);
     }
-    const passed = await fetch(target, {
+    const passed = await fetch(target(), {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: request.headers.accept ?? '*/*' },
       body: typeof fate === 'object' ? fate.rewrite(body) : body,

@@ -17,7 +17,7 @@ async function answerOf(document: string, variables: Record<string, unknown> = {
 }
 
 const holders = z.object({ totalCount: z.number(), nodes: z.array(z.object({ displayName: z.string() })) });
-const namesIn = ({ nodes }: z.infer<typeof holders>): string[] => nodes.map((it) => it.displayName).sort();
+const namesIn = ({ nodes }: z.infer<typeof holders>): string[] => nodes.map((it) => it.displayName);
 
 describe('q03, one person', () => {
   const person = (email: string) => answerOf(operation('q03-person'), { email });
@@ -133,17 +133,14 @@ describe('q05, the grade ladder', () => {
     }),
   });
 
-  it('has the grades in use in their order, in Korean, and ten people of each', async () => {
+  it('has the grades in use in their order, in Korean, and the first ten people of each', async () => {
     const { totalCount, nodes } = ladder.parse(await answerOf(operation('q05-grade-ladder'))).grades;
     const truth = holdersOfItems(graph.company, 'grades');
     expect(totalCount).toBe(truth.length);
     expect(nodes.map((it) => [it.externalKey, it.name, it.employees.totalCount])).toEqual(
       truth.map((it) => [it.key, it.title, it.people.length]),
     );
-    for (const [index, { employees }] of nodes.entries()) {
-      expect(employees.nodes).toHaveLength(Math.min(10, truth[index]?.people.length ?? 0));
-      expect(truth[index]?.people).toEqual(expect.arrayContaining(namesIn(employees)));
-    }
+    expect(nodes.map((it) => namesIn(it.employees))).toEqual(truth.map((it) => it.people.slice(0, 10)));
   });
 
   it.each(['grades', 'positions'] as const)('has everybody, where all holders of the %s are asked', async (list) => {

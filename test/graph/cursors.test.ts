@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 import { statusOf } from '../helpers/truth.ts';
 import { requestLines } from '../helpers/upstream-requests.ts';
-import { type List, readPage } from '../helpers/walk.ts';
+import { type List, readPage, walkList } from '../helpers/walk.ts';
 
 let graph: TestGraph;
 beforeAll(async () => {
@@ -13,9 +13,9 @@ afterAll(() => graph.stop());
 
 const none = { LUCCA: [], CTRL_HUB: [], NAVER: [] };
 
-/** The lists with each way of paging: by Lucca's cursors, by Ctrl Hub's offsets, and cut from what was read whole. */
 const lists: List[] = [
   { field: 'employees' },
+  { field: 'unlinkedPeople' },
   { field: 'jobRoleAssignments' },
   { field: 'grades' },
   { field: 'positions' },
@@ -120,16 +120,50 @@ describe('a cursor of the same field', () => {
   });
 });
 
-describe('a page that Lucca no longer knows', () => {
-  it('is BAD_USER_INPUT that says to start again', async () => {
-    const { pageInfo } = await readPage(graph, { field: 'employees' }, 100, null);
-    graph.sandbox.lucca.knobs.cursorsExpire = true;
-    const { data, errors } = await ask({ field: 'employees' }, { first: 100, after: pageInfo.endCursor ?? '' });
-    graph.sandbox.lucca.knobs.cursorsExpire = false;
-    expect(data).toEqual({ employees: null });
-    expect(errors).toHaveLength(1);
-    expect(errors[0]).toMatchObject({ path: ['employees'], extensions: { code: 'BAD_USER_INPUT' } });
-    expect(errors[0]?.message).toMatch(/start again/i);
+describe('what a cursor holds', () => {
+  const everyone = { field: 'employees', row: 'displayName identities { upstreamId }' };
+
+  it('is the same for the same place, whoever asks for however many, and on any server of the deployment', async () => {
+    for (const list of lists) {
+      const { edges } = await readPage(graph, list, 20, null);
+      const [, second] = (await readPage(graph, list, 2, null)).edges;
+      expect(second?.cursor).toBe(edges[1]?.cursor);
+      await graph.restartGraph();
+      const [first, third] = [edges[0], edges[2]];
+      const later = await readPage(graph, list, 2, second?.cursor ?? null);
+      expect(later.edges[0]?.cursor).toBe(third?.cursor);
+      expect(new Set(edges.map((it) => it.cursor)).size).toBe(edges.length);
+      expect(first?.cursor).not.toBe(third?.cursor);
+    }
+  });
+
+  it('cannot be read: no name, no identifier and no date', async () => {
+    for (const orderBy of ['FAMILY_NAME_ASC', 'CREATED_AT_DESC', 'HIRED_ON_ASC']) {
+      const { edges } = await readPage(graph, { ...everyone, args: `orderBy: ${orderBy}` }, 100, null);
+      for (const { cursor, node } of edges) {
+        const bytes = Buffer.from(cursor, 'base64url');
+        const text = `${cursor}\n${bytes.toString('utf8')}\n${bytes.toString('utf16le')}`.toLowerCase();
+        const words = `${JSON.stringify(node)} 19 20`.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? [];
+        expect(words.length).toBeGreaterThan(2);
+        for (const word of words) expect(text).not.toContain(word);
+      }
+    }
+  });
+
+  it('is refused under another secret', async () => {
+    const after = await cursorOf({ field: 'employees' });
+    const { HR_GRAPH_SECRET } = graph.sandbox.env;
+    await graph.restartGraph({ HR_GRAPH_SECRET: 'another-secret-of-the-same-deployment-00' });
+    await expectRefused({ field: 'employees' }, { after }, /^after: /);
+    await graph.restartGraph({ HR_GRAPH_SECRET });
+    expect((await ask({ field: 'employees' }, { first: 2, after })).errors).toEqual([]);
+  });
+
+  it('of one order or filter is not that of the same place under another', async () => {
+    const all = await readPage(graph, { field: 'employees' }, 1, null);
+    const found = await readPage(graph, { field: 'employees', args: 'filter: { minRank: -1000 }' }, 1, null);
+    const named = await readPage(graph, { field: 'employees', args: 'orderBy: FAMILY_NAME_DESC' }, 1, null);
+    expect(new Set([all, found, named].map((it) => it.edges[0]?.cursor)).size).toBe(3);
   });
 });
 
@@ -147,35 +181,22 @@ describe('a refused argument', () => {
 });
 
 describe('totalCount', () => {
-  const asked = () => requestLines(graph.requests());
-  const selected = '{ totalCount }';
-  const spread = '{ ...Counted } } fragment Counted on EmployeeConnection { totalCount';
-
-  it.each([selected, spread, '{ ... on EmployeeConnection { n: totalCount } nodes { id } }'])(
-    'is asked of Lucca where it is selected: %s',
-    async (selection) => {
-      graph.forgetRequests();
-      expect((await graph.query(`{ employees ${selection} }`)).errors).toEqual([]);
-      expect(asked().LUCCA).toEqual([expect.stringContaining('totalCount')]);
-    },
-  );
-
-  it.each([
-    '{ nodes { id } }',
-    '{ nodes { id } totalCount @skip(if: true) }',
-    '{ nodes { id } ... @include(if: false) { totalCount } }',
-    '{ nodes { jobRoleAssignments { totalCount } } }',
-  ])('is not asked of Lucca where it is not: %s', async (selection) => {
-    graph.forgetRequests();
-    expect((await graph.query(`{ employees ${selection} }`)).errors).toEqual([]);
-    expect(asked().LUCCA).toEqual([expect.not.stringContaining('totalCount')]);
+  it('of every list is its length, whatever the page and the rest of the selection', async () => {
+    for (const { field } of lists) {
+      const rows = await walkList(graph, { field }, [100]);
+      const document = `query ($first: Int) { ${field}(first: $first) { totalCount } }`;
+      for (const first of [1, 100]) {
+        expect((await graph.query(document, { first })).data).toEqual({ [field]: { totalCount: rows.length } });
+      }
+    }
   });
 
-  it('of assignments comes with the page', async () => {
+  it('takes no request of its own', async () => {
+    await graph.query('{ employees { nodes { id } } grades { nodes { id } } professions { nodes { id } } }');
     graph.forgetRequests();
-    const { data } = await graph.query('{ jobRoleAssignments(first: 3) { totalCount nodes { type } } }');
-    expect(data).toMatchObject({ jobRoleAssignments: { totalCount: graph.company.ctrlHub.assignments.length } });
-    expect(asked().CTRL_HUB).toEqual(['GET job-role-assignments?limit=3&offset=0']);
+    const document = '{ employees { totalCount } grades { totalCount } professions { totalCount } }';
+    expect((await graph.query(document)).errors).toEqual([]);
+    expect(requestLines(graph.requests())).toEqual(none);
   });
 
   it('counts the whole filtered list on every page', async () => {

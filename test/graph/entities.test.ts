@@ -58,7 +58,7 @@ describe('_entities', () => {
     expect(data).toEqual({ _entities: asked.map((it) => expect.objectContaining(it)) });
   });
 
-  it('reads one batch for each key of each kind', async () => {
+  it('reads the lists of what is asked for, each once, however many are asked for by however many keys', async () => {
     const { employees } = graph.company.lucca;
     const [byId, byEmail] = [employees.slice(50, 90), employees.slice(90, 130)];
     const { errors } = await entitiesOf([
@@ -68,12 +68,13 @@ describe('_entities', () => {
     ]);
     expect(errors.filter((it) => it.extensions.code !== 'CONFLICT')).toEqual([]);
     expect(requestLines(graph.requests())).toEqual({
-      LUCCA: [
-        expect.stringMatching(/^GET employees\?email=[^&]+&limit=100&include=links$/),
-        expect.stringMatching(/^GET employees\?id=\d+(,\d+){39}&limit=100&include=links$/),
-      ],
-      CTRL_HUB: [],
-      NAVER: ['GET grade?offset=0&limit=100'],
+      LUCCA: [expect.stringMatching(/^GET employees\?sort=id&/), expect.stringMatching(/^GET employees\?sort=id&/)],
+      CTRL_HUB: [0, 100, 200, 0, 100].map((offset, index) =>
+        expect.stringMatching(
+          index < 3 ? `^GET job-role-assignments\\?.*offset=${offset}&` : `^GET members\\?.*offset=${offset}$`,
+        ),
+      ),
+      NAVER: ['GET employee?offset=0&limit=100', 'GET employee?offset=100&limit=100', 'GET grade?offset=0&limit=100'],
     });
   });
 

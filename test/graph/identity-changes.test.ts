@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
-import { isTaken, type LuccaRow, type Person, peopleOf } from '../helpers/truth.ts';
+import { isTaken, type LuccaRow } from '../helpers/truth.ts';
+import { type Person, peopleOf } from '../helpers/truth-people.ts';
 
 /** A server without a cache: what changes in a system is seen at once. */
 let graph: TestGraph;
@@ -82,6 +83,21 @@ describe('somebody whom NAVER named by its key before Lucca knew them', () => {
     const older = await idOf({ naverExternalKey: naver?.externalKey });
     enterIntoLucca({ remoteId: naver?.externalKey ?? null });
     expect(await idOf({ id: older })).toBe(await idOf({ luccaId: '29999' }));
+  });
+});
+
+describe('somebody whom NAVER knew by its own key alone', () => {
+  it('has another id once they have an external key, to which the older one leads', async () => {
+    const { naver } = stranger((it) => it.naver?.externalKey === null && it.naver.empId !== null);
+    if (naver === null) throw new Error('The company has no such row.');
+    const older = await idOf({ naverExternalKey: naver.empId });
+    expect(Buffer.from(older ?? '', 'base64url').toString('utf8')).toBe(`Employee:W:${naver.empId}`);
+    naver.externalKey = 'emp-88001';
+    const current = await idOf({ naverExternalKey: 'emp-88001' });
+    expect(Buffer.from(current ?? '', 'base64url').toString('utf8')).toBe('Employee:N:emp-88001');
+    expect(await idOf({ id: older })).toBe(current);
+    naver.empId = null;
+    expect(await idOf({ id: older })).toBeUndefined();
   });
 });
 

@@ -1,111 +1,193 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
-import { luccaInOrder, peopleOf } from '../helpers/truth.ts';
-import { fullJoinOf, isShared } from '../helpers/truth-full-join.ts';
+import { foldEmail } from '../helpers/truth.ts';
+import { isShared } from '../helpers/truth-full-join.ts';
+import { type Conflict, conflictsOf, keyOf, nameOf, type Person, peopleOf } from '../helpers/truth-people.ts';
 
 let graph: TestGraph;
-beforeEach(async () => {
+let people: Person[];
+let conflicts: Conflict[];
+beforeAll(async () => {
   graph = await startGraph({ env: { CACHE_FRESH_SECONDS: '0' } });
+  people = peopleOf(graph.company);
+  conflicts = conflictsOf(graph.company);
 });
-afterEach(() => graph.stop());
+afterAll(() => graph.stop());
 
-const one = z.object({
-  employee: z.object({
-    id: z.string(),
-    grade: z.object({ externalKey: z.string() }).nullable(),
-    identities: z.array(z.object({ upstream: z.string(), upstreamId: z.string(), matchedBy: z.string() })),
-  }),
+const nodeId = (key: string): string => Buffer.from(`Employee:${key}`).toString('base64url');
+const systemNames = { naver: 'NAVER', user: 'CTRL_HUB' } as const;
+
+const whole = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  email: z.string().nullable(),
+  identities: z.array(z.object({ upstream: z.string(), upstreamId: z.string() })),
+  identityConflicts: z.array(
+    z.object({ matchedBy: z.string(), records: z.array(z.object({ upstream: z.string(), upstreamId: z.string() })) }),
+  ),
 });
 
-const ask = (by: object) =>
-  graph.query(
+/** Somebody by any of their identifiers, with what was null and why, as `field code`. */
+async function ask(by: object) {
+  const { data, errors } = await graph.query(
     `query ($by: EmployeeBy!) { employee(by: $by) {
-      id grade { externalKey } identities { upstream upstreamId matchedBy } jobRoleAssignments { totalCount }
+      id displayName(locale: "ko-KR") email identities { upstream upstreamId }
+      grade { externalKey } position { externalKey } hiredOn jobRoleAssignments { totalCount }
+      identityConflicts { matchedBy records { upstream upstreamId } }
     } }`,
     { by },
   );
+  const { employee } = z.object({ employee: z.looseObject(whole.shape) }).parse(data);
+  return { employee, problems: errors.map(({ path, extensions }) => `${path?.at(-1)} ${extensions.code}`).sort() };
+}
 
-const idsAndKey = z.object({ id: z.string() });
+const contestedPeople = () => people.filter(({ contested }) => contested.length > 0);
 
-describe('a conflict', () => {
-  it('of two records of Lucca makes their address nobody’s', async () => {
-    const couple = graph.company.lucca.employees.filter((it) => isShared(graph.company, it));
-    expect(couple).toHaveLength(2);
-    const { data, errors } = await ask({ email: couple[0]?.email });
+/** What of each person is null with CONFLICT. */
+const lostBy = ({ contested }: Person): string[] =>
+  contested
+    .flatMap((system) => (system === 'naver' ? ['grade', 'hiredOn', 'position'] : ['jobRoleAssignments']))
+    .sort();
+
+describe('a contested link', () => {
+  it('is null with CONFLICT on all that hangs on it, and on nothing else', async () => {
+    expect(contestedPeople().length).toBeGreaterThan(3);
+    for (const person of contestedPeople()) {
+      const { employee, problems } = await ask({ id: nodeId(keyOf(person)) });
+      expect(problems, nameOf(person)).toEqual(lostBy(person).map((field) => `${field} CONFLICT`));
+      for (const field of lostBy(person)) expect(employee[field]).toBeNull();
+      expect(employee.displayName).toBe(nameOf(person));
+    }
+  });
+
+  it('is left out of identities, and told with every record that lays claim to it', async () => {
+    for (const person of contestedPeople()) {
+      const { employee } = await ask({ id: nodeId(keyOf(person)) });
+      const linked = [person.lucca?.id, person.naver?.externalKey, person.user?.id].filter((it) => it != null);
+      expect(employee.identities.map((it) => it.upstreamId)).toEqual(linked);
+      const [told] = employee.identityConflicts;
+      const key = keyOf(person).slice(2);
+      const conflict = conflicts.find((it) => it.people.includes(key));
+      expect(told?.matchedBy).toBe(conflict?.rule);
+      expect(told?.records.map((it) => `${it.upstream} ${it.upstreamId}`).sort()).toEqual(
+        [
+          ...(conflict?.people ?? []).map((it) => `LUCCA ${it}`),
+          ...(conflict?.rows ?? []).map((it) => `${conflict && systemNames[conflict.system]} ${it}`),
+        ].sort(),
+      );
+    }
+  });
+
+  it('leaves each record that lays claim to it a person of its own', async () => {
+    for (const { system, rows } of conflicts) {
+      for (const key of rows) {
+        const { employee, problems } = await ask(system === 'naver' ? { naverExternalKey: key } : { ctrlHubId: key });
+        expect(employee.id).toBe(nodeId(system === 'naver' ? `N:${key}` : `C:${key}`));
+        expect(employee.identities).toEqual([{ upstream: systemNames[system], upstreamId: key }]);
+        expect(employee.identityConflicts).toHaveLength(1);
+        expect(problems).toEqual([]);
+      }
+    }
+  });
+
+  it('counts for nobody in filters and orders, and fails none', async () => {
+    const document = `query ($filter: EmployeeFilter, $orderBy: EmployeeOrder) {
+      employees(first: 100, filter: $filter, orderBy: $orderBy) { totalCount nodes { id } } }`;
+    const claimed = (system: string) => conflicts.filter((it) => it.system === system).flatMap((it) => it.rows);
+    const rows = graph.company.naver.employees.filter((it) => claimed('naver').includes(it.externalKey ?? ''));
+    const held = graph.company.ctrlHub.assignments.filter((it) => claimed('user').includes(it.userId));
+    expect(rows.length).toBeGreaterThan(2);
+    expect(held.length).toBeGreaterThan(0);
+    const contested = contestedPeople().map((it) => nodeId(keyOf(it)));
+    const shown = async (variables: object) => {
+      const { data, errors } = await graph.query(document, { ...variables });
+      expect(errors).toEqual([]);
+      const nodes = z.array(z.object({ id: z.string() }));
+      const { employees } = z.object({ employees: z.object({ totalCount: z.number(), nodes }) }).parse(data);
+      return employees.nodes.map((it) => it.id).filter((id) => contested.includes(id));
+    };
+    const ofNaver = people.filter((it) => it.contested.includes('naver')).map((it) => nodeId(keyOf(it)));
+    const ofCtrlHub = people.filter((it) => it.contested.includes('user')).map((it) => nodeId(keyOf(it)));
+    const gradeKeys = rows.map((it) => it.gradeExternalKey).filter((it) => it !== null);
+    const roleIds = held.map(({ roleId }) => Buffer.from(`JobRole:${roleId}`).toString('base64url'));
+    for (const id of await shown({ filter: { gradeKeys } })) expect(ofNaver).not.toContain(id);
+    for (const id of await shown({ filter: { hiredFrom: '1900-01-01', search: 'zetterberg' } })) {
+      expect(ofNaver).not.toContain(id);
+    }
+    for (const id of await shown({ filter: { jobRoleIds: roleIds } })) expect(ofCtrlHub).not.toContain(id);
+    for (const orderBy of ['GRADE_ASC', 'POSITION_DESC', 'HIRED_ON_ASC']) {
+      expect(await shown({ orderBy, filter: { search: 'zetterberg' } })).toHaveLength(2);
+    }
+  });
+
+  it('does not change who holds an assignment: it is its user’s own person', async () => {
+    const users = conflicts.filter((it) => it.system === 'user').flatMap((it) => it.rows);
+    const held = graph.company.ctrlHub.assignments.filter((it) => users.includes(it.userId));
+    const roles = held.map(({ roleId }) => Buffer.from(`JobRole:${roleId}`).toString('base64url'));
+    const { data, errors } = await graph.query(
+      `query ($roles: [ID!]) { jobRoleAssignments(first: 100, filter: { jobRoleIds: $roles }) {
+        nodes { ctrlHubId employee { id } } } }`,
+      { roles },
+    );
+    expect(errors).toEqual([]);
+    const row = z.object({ ctrlHubId: z.string(), employee: z.object({ id: z.string() }) });
+    const { nodes } = z
+      .object({ jobRoleAssignments: z.object({ nodes: z.array(row) }) })
+      .parse(data).jobRoleAssignments;
+    for (const { id, userId } of held) {
+      expect(nodes.find((it) => it.ctrlHubId === id)?.employee.id).toBe(nodeId(`C:${userId}`));
+    }
+  });
+});
+
+describe('an address that two people share', () => {
+  const couple = () => graph.company.lucca.employees.filter((it) => isShared(graph.company, it));
+
+  it('is shown of each of them, and is nobody’s to ask by', async () => {
+    expect(couple()).toHaveLength(2);
+    for (const { id, email } of couple()) expect((await ask({ luccaId: id })).employee.email).toBe(email);
+    const { data, errors } = await graph.query('query ($by: EmployeeBy!) { employee(by: $by) { id } }', {
+      by: { email: couple()[0]?.email },
+    });
     expect(data).toEqual({ employee: null });
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatchObject({ path: ['employee'], extensions: { code: 'CONFLICT' } });
   });
 
-  it('with two rows of NAVER or two users of Ctrl Hub is seen as well by who asks for one person of Lucca', async () => {
-    const expected = fullJoinOf(graph.company);
-    for (const [index, row] of luccaInOrder(graph.company).entries()) {
-      if (!isInConflict(row.email) || isShared(graph.company, row)) continue;
-      const { employee } = one.parse((await ask({ luccaId: row.id })).data);
-      expect.soft(employee.identities, `${row.givenName} ${row.familyName}`).toEqual(expected[index]?.identities);
-    }
-  });
-
-  it('is seen as well by who asks for one person of NAVER alone', async () => {
-    const people = peopleOf(graph.company);
-    for (const row of graph.company.naver.employees) {
-      if (row.externalKey === null || !isInConflict(row.emailAddress)) continue;
-      const { employee } = one.parse((await ask({ naverExternalKey: row.externalKey })).data);
-      const { lucca, user } = people.find((it) => it.naver === row) ?? {};
-      const real = [lucca?.id, row.externalKey, user?.id].filter((it) => it != null);
-      expect.soft(employee.identities.map((it) => it.upstreamId).sort(), row.name).toEqual(real.sort());
-    }
-  });
-
-  it('of addresses that differ by case alone is a conflict still, where the whole directory is read', async () => {
-    const [first] = graph.company.lucca.employees.filter((it) => isShared(graph.company, it));
+  it('is one in whatever case the systems have it', async () => {
+    const [first] = couple();
     if (first === undefined || first.email === null) throw new Error('The company has no couple.');
-    first.email = first.email.toUpperCase();
-    const { data } = await graph.query(
-      '{ unlinkedPeople(first: 100) { nodes { identityConflicts { matchedBy records { upstreamId } } } } }',
-    );
-    expect(JSON.stringify(data)).toContain(`"upstreamId":"${first.id}"`);
+    const before = first.email;
+    first.email = before.toUpperCase();
+    const { employee, problems } = await ask({ luccaId: first.id });
+    first.email = before;
+    expect(employee.email).toBe(before.toUpperCase());
+    expect(foldEmail(before)).toBe(before);
+    expect(problems).toEqual(['grade CONFLICT', 'hiredOn CONFLICT', 'position CONFLICT']);
+    expect(employee.identityConflicts).toHaveLength(1);
+  });
+});
+
+describe('conflicts', () => {
+  it('are counted by the upstream whose records they are about', async () => {
+    const { data } = await graph.query('{ upstreams { upstream directory { conflicts } } }');
+    const count = (system: string) => conflicts.filter((it) => it.system === system).length;
+    expect(data).toEqual({
+      upstreams: [
+        { upstream: 'LUCCA', directory: { conflicts: 0 } },
+        { upstream: 'NAVER', directory: { conflicts: count('naver') } },
+        { upstream: 'CTRL_HUB', directory: { conflicts: count('user') } },
+      ],
+    });
   });
 
-  it('of two rows of NAVER gives each of them an id of its own', async () => {
-    const rows = graph.company.naver.employees.filter((it) => it.emailAddress?.startsWith('yard.office@'));
-    expect(rows).toHaveLength(2);
-    const ids: string[] = [];
-    for (const { externalKey } of rows)
-      ids.push(one.parse((await ask({ naverExternalKey: externalKey })).data).employee.id);
-    const [paulo] = graph.company.lucca.employees.filter((it) => it.email?.startsWith('yard.office@'));
-    ids.push(one.parse((await ask({ luccaId: paulo?.id })).data).employee.id);
-    expect(new Set(ids).size).toBe(3);
-  });
-
-  it('of two users of Ctrl Hub is seen even where only one of them is on the page', async () => {
-    const rows = graph.company.ctrlHub.users.filter((it) => it.email.startsWith('harbour.control@'));
-    expect(rows).toHaveLength(2);
-    for (const user of rows) {
-      const whole = one.parse((await ask({ ctrlHubId: user.id })).data).employee;
-      expect(whole.identities).toEqual([{ upstream: 'CTRL_HUB', upstreamId: user.id, matchedBy: 'SOURCE' }]);
-      const held = graph.company.ctrlHub.assignments.find((it) => it.userId === user.id);
-      if (held === undefined) continue;
-      const role = Buffer.from(`JobRole:${held.roleId}`).toString('base64url');
-      const { data } = await graph.query(
-        `query ($role: ID!, $type: String) { jobRoleAssignments(first: 100, filter: { jobRoleIds: [$role], type: $type }) {
-          nodes { ctrlHubId employee { id } }
-        } }`,
-        { role, type: held.type },
-      );
-      const page = z.object({
-        jobRoleAssignments: z.object({ nodes: z.array(z.object({ ctrlHubId: z.string(), employee: idsAndKey })) }),
-      });
-      const { nodes } = page.parse(data).jobRoleAssignments;
-      expect(nodes.find((it) => it.ctrlHubId === held.id)?.employee.id).toBe(whole.id);
-    }
-  });
-
-  it('is logged with its extent and without a name, an address or an identifier', async () => {
-    await graph.query('{ grades(first: 100) { nodes { employees { totalCount } } } }');
-    const line = graph.log.find((it) => it.includes('conflicts'));
-    expect(JSON.parse(line ?? '{}')).toMatchObject({ upstream: 'NAVER', conflicts: { EMAIL: 2 } });
+  it('are logged with their extent and without a name, an address or an identifier', async () => {
+    const lines = graph.log.filter((it) => it.includes('conflicts')).map((it) => JSON.parse(it));
+    expect(lines.slice(0, 2)).toEqual([
+      expect.objectContaining({ upstream: 'NAVER', conflicts: { EMAIL: 2 } }),
+      expect.objectContaining({ upstream: 'CTRL_HUB', conflicts: { EMAIL: 1 } }),
+    ]);
     const told = graph.log.join('');
     expect(told).not.toContain('@');
     for (const { familyName, id } of graph.company.lucca.employees) {
@@ -114,7 +196,3 @@ describe('a conflict', () => {
     }
   });
 });
-
-/** The three mailboxes that somebody shares with somebody else. */
-const isInConflict = (email: string | null): boolean =>
-  email !== null && /^(yard\.office|harbour\.control|zetterberg)@/i.test(email);

@@ -4,16 +4,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
-import {
-  isTaken,
-  type Linking,
-  luccaInOrder,
-  type Mapped,
-  naverKeyOf,
-  type Person,
-  peopleOf,
-} from '../helpers/truth.ts';
+import { isTaken, luccaInOrder, naverKeyOf } from '../helpers/truth.ts';
 import { fullJoinOf } from '../helpers/truth-full-join.ts';
+import { type Linking, type Mapped, type Person, peopleOf, type Rows } from '../helpers/truth-people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hr-graph-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -99,7 +92,7 @@ function mappingRows(): Mapped[] {
 const isPlain = ({ lucca, naver, user }: Person): boolean =>
   [lucca?.email, naver?.emailAddress, user?.email].every((it) => it == null || !isTaken(graph.company, it));
 
-const row = ({ lucca, naver, user }: Person): Mapped => ({
+const row = ({ lucca, naver, user }: Rows): Mapped => ({
   ...(lucca ? { lucca: lucca.id } : {}),
   ...(naver ? { naver: naverKeyOf(naver) ?? '' } : {}),
   ...(user ? { ctrlHub: user.id } : {}),
@@ -167,6 +160,17 @@ describe('a mapping file', () => {
         ],
       },
     });
+  });
+
+  it('links to a person by whichever of their records a row names', async () => {
+    const { lucca, naver } = somebody(
+      (it) => it.lucca !== null && it.naver?.externalKey != null && !it.user && isPlain(it),
+    );
+    const { user } = somebody((it) => it.lucca === null && it.naver === null && it.user !== null && isPlain(it));
+    const mapping = [row({ lucca: null, naver, user })];
+    await restartWith(mapping, 'json');
+    expect(await linksOfAll()).toEqual(trueLinks({ mapping }));
+    expect(await idOf({ ctrlHubId: user?.id })).toBe(await idOf({ luccaId: lucca?.id }));
   });
 
   it('accepts identifiers in the case in which they are written, but Ctrl Hub’s in any', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
-import { naverKeyOf, type Person, peopleOf } from '../helpers/truth.ts';
+import { naverKeyOf } from '../helpers/truth.ts';
+import { keyOf, type Person, peopleOf, type Rows } from '../helpers/truth-people.ts';
 
 const person = z.object({
   id: z.string(),
@@ -26,6 +27,11 @@ const paths: [string, string, (data: unknown) => Told[]][] = [
     'the directory',
     `query ($after: String) { employees(first: 100, after: $after) { nodes { ${fields} } pageInfo { endCursor } } }`,
     (data) => z.object({ employees: directory }).parse(data).employees.nodes,
+  ],
+  [
+    'the people whom some system does not know',
+    `query ($after: String) { unlinkedPeople(first: 100, after: $after) { nodes { ${fields} } pageInfo { endCursor } } }`,
+    (data) => z.object({ unlinkedPeople: directory }).parse(data).unlinkedPeople.nodes,
   ],
   ['the holders of each grade', `{ grades(first: 100) { nodes { ${holders} } } }`, (data) => holdersIn('grades', data)],
   [
@@ -92,7 +98,9 @@ async function follow(document: string, read: (data: unknown) => Told[]): Promis
   const gathered: Told[] = [];
   for (let after: string | null = null; ; ) {
     const { data, errors } = await graph.query(document, { after });
-    expect(errors.filter((it) => it.extensions.code !== 'CONFLICT')).toEqual([]);
+    // A contested link to Ctrl Hub: what hangs on it is null, and says so.
+    const problems = errors.map(({ path, extensions }) => `${path?.at(-1)} ${extensions.code}`);
+    expect(problems.filter((it) => it !== 'jobRoleAssignments CONFLICT')).toEqual([]);
     gathered.push(...read(data));
     after = Object.values(paged.safeParse(data).data ?? {})[0]?.pageInfo.endCursor ?? null;
     if (after === null) return gathered;
@@ -106,7 +114,7 @@ beforeAll(async () => {
 });
 afterAll(() => graph.stop());
 
-const upstreamIdsOf = ({ lucca, naver, user }: Person): string[] =>
+const upstreamIdsOf = ({ lucca, naver, user }: Rows): string[] =>
   [lucca?.id, naver && (naverKeyOf(naver) ?? naver.loginId), user?.id].filter((it) => it != null);
 
 const whoIs = ({ identities }: Told): Person | undefined =>
@@ -146,14 +154,20 @@ describe('over all paths', () => {
     return ids;
   };
 
-  it('everybody has one id', () => {
-    const several = [...idsByPerson()].filter(([, ids]) => ids.size !== 1).map(([who]) => upstreamIdsOf(who));
-    expect(several).toEqual([]);
+  it('everybody has one id, which holds the key of the record that leads', () => {
+    for (const [who, ids] of idsByPerson()) {
+      expect([...ids]).toEqual([Buffer.from(`Employee:${keyOf(who)}`).toString('base64url')]);
+    }
   });
 
   it('no two people have the same id', () => {
     const ids = [...idsByPerson().values()].flatMap((it) => [...it]);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('everybody is met whom the systems hold', () => {
+    const met = idsByPerson();
+    expect(truth.filter((it) => !met.has(it)).map(keyOf)).toEqual([]);
   });
 
   it('people whom Lucca does not know are met, in NAVER, in Ctrl Hub and in both', () => {
@@ -163,7 +177,7 @@ describe('over all paths', () => {
     expect(strangers.some((it) => it.naver !== null && it.user !== null)).toBe(true);
   });
 
-  it('no id shows an address, a name or a key in any form', () => {
+  it('no id shows an address or a name in any form', () => {
     for (const it of [...told.values()].flat()) {
       const decoded = Buffer.from(it.id, 'base64url').toString('utf8').toLowerCase();
       expect(decoded).not.toContain('@');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Upstream } from '../../src/domain/upstream.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 import { operation } from '../helpers/operation.ts';
+import { naverKeyOf } from '../helpers/truth.ts';
 
 let graph: TestGraph | undefined;
 afterEach(() => graph?.stop());
@@ -33,8 +34,9 @@ const page = z.object({
 });
 
 describe('a deployment without Lucca', () => {
-  it('lists the people of NAVER, each once', async () => {
+  it('lists the people of NAVER who have a key, each once', async () => {
     const { query, company, requests } = await startWithout('LUCCA');
+    const named = company.naver.employees.filter((it) => naverKeyOf(it) !== null);
     const ids: string[] = [];
     const document = `query ($after: String) { employees(first: 100, after: $after) {
       nodes { id } totalCount pageInfo { hasNextPage endCursor }
@@ -43,11 +45,14 @@ describe('a deployment without Lucca', () => {
     do {
       const answer = await query(document, { after });
       const { nodes, totalCount, pageInfo } = directory.parse(answer.data).employees;
-      expect(totalCount).toBe(company.naver.employees.length);
+      expect(totalCount).toBe(named.length);
       ids.push(...nodes.map((it) => it.id));
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     } while (after !== null);
-    expect(new Set(ids).size).toBe(company.naver.employees.length);
+    const expected = named.map(({ externalKey, empId }) => (externalKey === null ? `W:${empId}` : `N:${externalKey}`));
+    expect(ids.map((id) => Buffer.from(id, 'base64url').toString('utf8')).sort()).toEqual(
+      expected.map((key) => `Employee:${key}`).sort(),
+    );
     expect(requests().LUCCA).toEqual([]);
   });
 
@@ -123,6 +128,44 @@ describe('a deployment without NAVER', () => {
   });
 });
 
+describe('a deployment without Ctrl Hub', () => {
+  const nodeId = (type: string, key: string): string => Buffer.from(`${type}:${key}`).toString('base64url');
+
+  it.each<[string, string, Record<string, unknown>]>([
+    ['jobRoleAssignments', '{ jobRoleAssignments { totalCount } }', {}],
+    ['jobRoles', '{ jobRoles { totalCount } }', {}],
+    ['jobRole', 'query ($id: ID!) { jobRole(id: $id) { id } }', { id: nodeId('JobRole', 'x') }],
+    ['node', 'query ($id: ID!) { node(id: $id) { id } }', { id: nodeId('Organisation', 'x') }],
+    ['node', 'query ($id: ID!) { node(id: $id) { id } }', { id: nodeId('JobRoleAssignment', 'x.y') }],
+    ['node', 'query ($id: ID!) { node(id: $id) { id } }', { id: nodeId('Employee', 'C:x') }],
+    ['employee', '{ employee(by: { ctrlHubId: "x" }) { id } }', {}],
+    ['employees', '{ employees(filter: { assignmentType: "cover" }) { totalCount } }', {}],
+    ['unlinkedPeople', '{ unlinkedPeople(missingFrom: CTRL_HUB) { totalCount } }', {}],
+  ])('says of %s that it is not configured', async (field, document, variables) => {
+    const { query } = await startWithout('CTRL_HUB');
+    const { data, errors } = await query(document, variables);
+    expect(data).toEqual({ [field]: null });
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatchObject({
+      path: [field],
+      extensions: { code: 'UPSTREAM_NOT_CONFIGURED', upstream: 'CTRL_HUB' },
+    });
+  });
+
+  it('links and names people by the two others, and leaves it out of identities', async () => {
+    const { query } = await startWithout('CTRL_HUB');
+    const { data, errors } = await query(
+      `query ($email: EmailAddress!) { employee(by: { email: $email }) {
+        grade { externalKey } identities { upstream } identityConflicts { matchedBy } } }`,
+      { email: 'mina.han@hanbit-marine.example' },
+    );
+    expect(errors).toEqual([]);
+    expect(data).toMatchObject({
+      employee: { identities: [{ upstream: 'LUCCA' }, { upstream: 'NAVER' }], identityConflicts: [] },
+    });
+  });
+});
+
 describe('upstreams', () => {
   it('tells which are configured, and what each was asked', async () => {
     const { query, requests } = await startWithout('NAVER');
@@ -140,8 +183,9 @@ describe('upstreams', () => {
       requests: 0,
       rateLimit: null,
     });
-    expect(rows.get('CTRL_HUB')).toMatchObject({ isConfigured: true, state: 'UP', requests: 1, lastError: null });
+    expect(rows.get('CTRL_HUB')).toMatchObject({ isConfigured: true, state: 'UP', requests: 5, lastError: null });
     expect(rows.get('LUCCA')).toMatchObject({ isConfigured: true, state: 'UP', rateLimit: { limit: 1_000_000 } });
     expect(rows.get('LUCCA')?.requests).toBe(requests().LUCCA.length);
+    expect(requests().CTRL_HUB).toHaveLength(5);
   });
 });

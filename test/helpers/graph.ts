@@ -23,6 +23,8 @@ export type GraphOptions = {
   latencyMs?: number;
   /** Lucca's allowance as its emulator enforces it; none unless given. */
   luccaRateLimit?: { count: number; seconds: number };
+  /** Called before the server is there, which begins to read as soon as it is. */
+  prepare?: (sandbox: Sandbox) => unknown;
   /** False for a process that is asked before its first readings have ended. */
   waitsForDirectory?: boolean;
   /** Of the cache; the machine's own unless given. */
@@ -81,6 +83,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
     latencyMs: options.latencyMs ?? 0,
     luccaRateLimit: options.luccaRateLimit ?? null,
   });
+  await options.prepare?.(sandbox);
   const log: string[] = [];
   const write = (line: string) => {
     log.push(line);

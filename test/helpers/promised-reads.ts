@@ -27,7 +27,10 @@ export const promisedReads = /* GraphQL */ `
     profession: Profession
     jobRoleAssignments(first: Int = 25, after: String, type: String): JobRoleAssignmentConnection
     identities(upstreams: [Upstream!]): [EmployeeIdentity!]
+    identityConflicts: [IdentityConflict!]
   }
+  type IdentityConflict { matchedBy: IdentityMatch! records: [ConflictingRecord!]! }
+  type ConflictingRecord { upstream: Upstream! upstreamId: String! }
   enum EmployeeStatus { ACTIVE UPCOMING DEACTIVATED }
   type EmployeeIdentity { upstream: Upstream! upstreamId: String! matchedBy: IdentityMatch! }
   enum IdentityMatch { SOURCE EMAIL REMOTE_ID EMPLOYEE_NUMBER MAPPING_FILE }
@@ -152,8 +155,13 @@ export const promisedReads = /* GraphQL */ `
     minRank: Int
     jobRoleIds: [ID!]
     assignmentType: String
+    hiredFrom: Date
+    hiredUntil: Date
   }
-  enum EmployeeOrder { FAMILY_NAME_ASC FAMILY_NAME_DESC CREATED_AT_ASC CREATED_AT_DESC }
+  enum EmployeeOrder {
+    FAMILY_NAME_ASC FAMILY_NAME_DESC CREATED_AT_ASC CREATED_AT_DESC
+    GRADE_ASC GRADE_DESC POSITION_ASC POSITION_DESC HIRED_ON_ASC HIRED_ON_DESC
+  }
   input JobQualificationFilter { ranks: [Int!] professionIds: [ID!] }
   input JobRoleAssignmentFilter { employeeIds: [ID!] jobRoleIds: [ID!] type: String }
 
@@ -164,7 +172,20 @@ export const promisedReads = /* GraphQL */ `
     rateLimit: RateLimitStatus
     requests: Int!
     lastError: String
+    directory: DirectoryStatus
   }
+  type DirectoryStatus {
+    people: Int!
+    expected: Int
+    isComplete: Boolean!
+    asOf: DateTime!
+    secondsToGo: Int
+    skippedRows: [SkippedRows!]!
+    links: [LinkCount!]!
+    conflicts: Int!
+  }
+  type SkippedRows { resource: String! reason: String! count: Int! }
+  type LinkCount { matchedBy: IdentityMatch! count: Int! }
   enum UpstreamState { UP DEGRADED DOWN NOT_CONFIGURED }
   type RateLimitStatus { limit: Int! remaining: Int! resetsAt: DateTime! }
 `;

@@ -1,20 +1,13 @@
 import type { Company } from '../../src/sandbox/company/data.ts';
-import { type AssignmentRow, jobPositionOf, type Person, peopleOf } from './truth.ts';
+import { type AssignmentRow, jobPositionOf, luccaInOrder } from './truth.ts';
+import { inNameOrder, nameOf, peopleOf } from './truth-people.ts';
 
-/** A board of who holds what. People are told by name, in alphabetical order: the boards do not promise another. */
+/** A board of who holds what. People are told by name, in the order of all lists of people. */
 export type Board = { title: string; people: string[] }[];
-
-/** What the systems call a person who was reached through NAVER, or through Ctrl Hub, where Lucca does not know them. */
-export function nameOf({ lucca, naver, user }: Person, through: 'NAVER' | 'CTRL_HUB'): string {
-  if (lucca) return `${lucca.givenName} ${lucca.familyName}`;
-  if (through === 'NAVER') return naver?.name ?? '';
-  const hasName = user !== null && user.firstName !== '' && user.lastName !== '';
-  return hasName ? `${user.firstName} ${user.lastName}` : (user?.email ?? '');
-}
 
 /** Who holds each grade or job that is in use, in the order of display. */
 export function holdersOfItems(company: Company, list: 'grades' | 'jobs'): (Board[number] & { key: string })[] {
-  const people = peopleOf(company);
+  const people = inNameOrder(peopleOf(company));
   const reference = list === 'grades' ? 'gradeExternalKey' : 'jobExternalKey';
   return company.naver[list]
     .filter((it) => it.itemUsed)
@@ -23,7 +16,7 @@ export function holdersOfItems(company: Company, list: 'grades' | 'jobs'): (Boar
       if (externalKey === null) return [];
       const holders = people.filter(({ naver }) => naver?.[reference] === externalKey);
       const title = i18nNames.ko_KR?.trim() ? i18nNames.ko_KR : name;
-      return [{ key: externalKey, title, people: holders.map((it) => nameOf(it, 'NAVER')).sort() }];
+      return [{ key: externalKey, title, people: holders.map(nameOf) }];
     });
 }
 
@@ -41,7 +34,7 @@ export function roleBoard(company: Company) {
         .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.id.localeCompare(b.id))
         .map((it) => {
           const holder = holderOf(it);
-          return { type: it.type, employee: { displayName: holder === undefined ? '' : nameOf(holder, 'CTRL_HUB') } };
+          return { type: it.type, employee: { displayName: holder === undefined ? '' : nameOf(holder) } };
         }),
     }))
     .filter((it) => it.assignments.length > 0)
@@ -60,10 +53,9 @@ export function skillsMatrix(company: Company) {
       .map(({ id, title, rank }) => ({
         title,
         rank,
-        people: lucca.employees
+        people: luccaInOrder(company)
           .filter((it) => jobPositionOf(company, it)?.jobQualificationId === id)
-          .map((it) => `${it.givenName} ${it.familyName}`)
-          .sort(),
+          .map((it) => `${it.givenName} ${it.familyName}`),
       })),
   }));
 }

@@ -4,43 +4,61 @@ import {
   employmentOf,
   foldEmail,
   jobPositionOf,
-  type Linking,
   type LuccaRow,
   luccaInOrder,
   naverKeyOf,
-  naverMatches,
   statusOf,
-  userMatches,
 } from './truth.ts';
+import { type Linking, type Person, peopleOf } from './truth-people.ts';
+
+/** Fields that are null with CONFLICT where the link that they need is contested, by the system that it leads to. */
+const contestedFields = { naver: ['grade', 'hiredOn', 'position'], user: ['jobRoleAssignments'] } as const;
+
+/** Lucca's people by family name, ties by id. */
+export function luccaPeople(company: Company, linking: Linking = {}): (Person & { lucca: LuccaRow })[] {
+  const people = peopleOf(company, linking);
+  return luccaInOrder(company).flatMap((lucca) => {
+    const person = people.find((it) => it.lucca === lucca);
+    return person === undefined ? [] : [{ ...person, lucca }];
+  });
+}
 
 /** What q02 answers of each of Lucca's people, in its order, but for the id. */
-export function fullJoinOf(company: Company, linking: Linking = {}) {
-  const naverOf = naverMatches(company, linking);
-  const userOf = userMatches(company, linking);
-  return luccaInOrder(company).map((row) => {
-    const naver = naverOf.get(row);
-    const user = userOf.get(row);
-    const jobPosition = jobPositionOf(company, row);
-    const hireDate = naver?.row.employYmd;
+export const fullJoinOf = (company: Company, linking: Linking = {}) =>
+  luccaPeople(company, linking).map(({ lucca, naver, user, matchedBy, contested }) => {
+    const jobPosition = jobPositionOf(company, lucca);
+    const isNaverContested = contested.includes('naver');
     return {
-      displayName: `${row.givenName} ${row.familyName}`,
-      email: isShared(company, row) ? null : row.email,
-      employeeNumber: row.employeeNumber,
-      status: statusOf(company, row),
-      hiredOn: hireDate ? hireDate : (employmentOf(company, row)?.startsOn ?? null),
+      displayName: `${lucca.givenName} ${lucca.familyName}`,
+      email: lucca.email,
+      employeeNumber: lucca.employeeNumber,
+      status: statusOf(company, lucca),
+      // A blank hire date of NAVER's is none.
+      hiredOn: isNaverContested ? null : naver?.employYmd || (employmentOf(company, lucca)?.startsOn ?? null),
       jobTitle: jobPosition?.jobTitle ?? null,
-      grade: gradeOf(company, naver?.row.gradeExternalKey ?? null),
-      position: positionOf(company, naver?.row.jobExternalKey ?? null),
+      grade: gradeOf(company, naver?.gradeExternalKey ?? null),
+      position: positionOf(company, naver?.jobExternalKey ?? null),
       jobQualification: qualificationOf(company, jobPosition?.jobQualificationId ?? null),
-      jobRoleAssignments: { nodes: user === undefined ? [] : heldRoles(company, user.row.id) },
+      jobRoleAssignments: contested.includes('user')
+        ? null
+        : { nodes: user === null ? [] : heldRoles(company, user.id) },
       identities: [
-        { upstream: 'LUCCA', upstreamId: row.id, matchedBy: 'SOURCE' },
-        ...(naver ? [{ upstream: 'NAVER', upstreamId: naverKeyOf(naver.row), matchedBy: naver.matchedBy }] : []),
-        ...(user ? [{ upstream: 'CTRL_HUB', upstreamId: user.row.id, matchedBy: user.matchedBy }] : []),
+        { upstream: 'LUCCA', upstreamId: lucca.id, matchedBy: 'SOURCE' },
+        ...(naver ? [{ upstream: 'NAVER', upstreamId: naverKeyOf(naver), matchedBy: matchedBy.naver }] : []),
+        ...(user ? [{ upstream: 'CTRL_HUB', upstreamId: user.id, matchedBy: matchedBy.user }] : []),
       ],
     };
   });
-}
+
+/** The fields of q02 that are null with CONFLICT, as `displayName field`, in alphabetical order. */
+export const contestedFieldsOf = (company: Company, linking: Linking = {}): string[] =>
+  luccaPeople(company, linking)
+    .flatMap(({ lucca, contested }) =>
+      contested.flatMap((system) =>
+        contestedFields[system].map((field) => `${lucca.givenName} ${lucca.familyName} ${field}`),
+      ),
+    )
+    .sort();
 
 /** Whether another of Lucca's records has the address too. */
 export const isShared = ({ lucca }: Company, row: LuccaRow): boolean =>

@@ -52,7 +52,7 @@ export async function startLists(options: UpstreamListsOptions = {}): Promise<Up
   };
 
   function open(): UpstreamData {
-    const upstreams = createUpstreams(settings, () => undefined);
+    const upstreams = createUpstreams(settings);
     const data = createUpstreamData({ upstreams, identity, freshSeconds, clock });
     opened.push({ data, close: () => upstreams.close() });
     return data;

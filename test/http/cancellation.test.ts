@@ -117,6 +117,30 @@ describe('a caller who hangs up', () => {
 });
 
 describe('the bulkhead', () => {
+  it('serves by priority where no allowance is known, and a context that is raised moves up', async () => {
+    const gate = Promise.withResolvers<void>();
+    const answer = async () => {
+      await gate.promise;
+      return { status: 200, body: '{}' };
+    };
+    await onStage({ answer, concurrency: 1 }, async ({ get, waiting, arrived }) => {
+      const first = get('/first');
+      await until(() => arrived().length === 1);
+      const raised = contextOf('renewal');
+      const rest = [
+        get('/renewal', contextOf('renewal')),
+        get('/raised', raised),
+        get('/background', contextOf('background')),
+        get('/interactive', contextOf('interactive')),
+      ];
+      await until(() => waiting() === 4);
+      raised.raise('interactive');
+      gate.resolve();
+      await Promise.all([first, ...rest]);
+      expect(arrived()).toEqual(['/first', '/raised', '/interactive', '/background', '/renewal']);
+    });
+  });
+
   it('refuses one request more than its queue holds, with the time that the others take', async () => {
     const gate = Promise.withResolvers<void>();
     const bulkhead = new Bulkhead({ capacity: () => 1, maxWaiting: 2 });

@@ -16,6 +16,7 @@ export type ChildOptions = {
 
 /** A program and what it has printed so far. */
 export type Child = {
+  readonly pid: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
   /** Resolves when the program and its output have ended: with its code, or null where a signal ended it. */
@@ -57,6 +58,7 @@ export function start(
     keepEvidence(`stderr of ${basename(args.at(-1) ?? command)}`, output.stderr);
   });
   return {
+    pid: child.pid,
     get stdout() {
       return output.stdout;
     },

@@ -75,7 +75,9 @@ describe('a start on a port that is in use', () => {
     });
     const server = startServer({ env: { PORT: String(port) } });
     expect(await server.exit).toBe(1);
-    expect(server.stderr).toMatch(new RegExp(`^hr-graph could not start: .*in use.*${port}\\n$`));
+    expect(server.stderr).toMatch(
+      new RegExp(`^hr-graph could not start: PORT: ${port} of 127\\.0\\.0\\.1 is in use; set PORT to another.*\\n$`),
+    );
     expect(server.stdout).toBe('');
   });
 });

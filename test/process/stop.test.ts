@@ -34,6 +34,8 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 
     server.kill(signal);
     await until(() => server.stderr.includes('stopping'));
+    // A terminal signals everybody, and npm passes it on besides.
+    server.kill(signal);
     await expect(fetch(new URL('/readyz', url))).rejects.toThrow('fetch failed');
     const { data, errors } = await answer;
     expect(errors).toEqual([]);

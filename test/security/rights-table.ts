@@ -144,10 +144,14 @@ export const types: Record<string, Type> = {
     way: 'upstreams { FIELD }',
     takes: [],
     // How far the directory is counts people.
-    fields: { ...all('upstream isConfigured state rateLimit requests lastError cache'), directory: [employees] },
+    fields: {
+      ...all('upstream isConfigured state rateLimit requests lastError circuit cache'),
+      directory: [employees],
+    },
   },
   _Service: { way: '_service { FIELD }', takes: [], fields: all('sdl') },
   RateLimitStatus: { way: 'upstreams { rateLimit { FIELD } }', takes: [], fields: all('limit remaining resetsAt') },
+  UpstreamCircuit: { way: 'upstreams { circuit { FIELD } }', takes: [], fields: all('state probeAt') },
   CacheStatus: {
     way: 'upstreams { cache { FIELD } }',
     takes: [],
@@ -156,7 +160,17 @@ export const types: Record<string, Type> = {
   DirectoryStatus: {
     way: 'upstreams { directory { FIELD } }',
     takes: [employees],
-    fields: all('people expected isComplete asOf'),
+    fields: all('people expected isComplete asOf secondsToGo skippedRows links conflicts'),
+  },
+  SkippedRows: {
+    way: 'upstreams { directory { skippedRows { FIELD } } }',
+    takes: [employees],
+    fields: all('resource reason count'),
+  },
+  LinkCount: {
+    way: 'upstreams { directory { links { FIELD } } }',
+    takes: [employees],
+    fields: all('matchedBy count'),
   },
 };
 

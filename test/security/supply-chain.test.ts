@@ -1,8 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { cleanUp, emptyFolder } from '../process/child.ts';
+
+afterAll(cleanUp);
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const textOf = (file: string): string => readFileSync(`${root}/${file}`, 'utf8');
@@ -15,6 +19,7 @@ const lockShape = z.object({
       integrity: z.string().optional(),
       resolved: z.string().optional(),
       hasInstallScript: z.boolean().optional(),
+      bin: z.record(z.string(), z.string()).optional(),
       dev: z.boolean().optional(),
       optional: z.boolean().optional(),
     }),
@@ -54,6 +59,25 @@ describe('the packages', () => {
     expect(Object.values(allowScripts)).not.toContain(true);
   });
 
+  it('put no other Node before the one of the machine, which may be the only one that runs there', () => {
+    const shadowing = locked.filter(([, { bin = {} }]) => 'node' in bin || 'npm' in bin).map(([path]) => path);
+    expect(shadowing, 'take `bin` out of these entries of package-lock.json: bin/node.js finds them').toEqual([]);
+  });
+
+  it('are installed by an older Node without warnings: they run by the one that bin/node.js finds', () => {
+    const folder = emptyFolder();
+    for (const file of ['package.json', 'package-lock.json']) writeFileSync(join(folder, file), textOf(file));
+    writeFileSync(join(folder, 'older.cjs'), "Object.defineProperty(process, 'version', { value: 'v20.19.0' });");
+    const { status, stderr } = spawnSync('npm', ['ci', '--dry-run', '--ignore-scripts', '--offline', '--no-audit'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: `--require ${join(folder, 'older.cjs')}` },
+    });
+    const packages = [...stderr.matchAll(/EBADENGINE +package: '(.+)'/g)].map(([, name]) => name);
+    expect(packages, 'take `engines` out of these entries of package-lock.json').toEqual([]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
   it('of an installation for production are listed by npm run sbom, and no others', () => {
     const args = ['run', '--silent', 'sbom'];
     const bill = execFileSync('npm', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
@@ -78,6 +102,6 @@ describe('the image', () => {
 
   it('holds the sources alone: no tests, no settings, nothing of the machine that built it', () => {
     const copied = [...dockerfile.matchAll(/^COPY (.+) \S+$/gm)].map(([, sources]) => sources);
-    expect(copied).toEqual(['package.json package-lock.json', 'src', 'schema', 'resolvers']);
+    expect(copied).toEqual(['package.json package-lock.json', 'bin', 'src', 'schema', 'resolvers']);
   });
 });

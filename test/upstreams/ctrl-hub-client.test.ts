@@ -99,6 +99,21 @@ describe('the list of assignments', () => {
       expect(targets(ctrlHub)).toHaveLength(3);
     }));
 
+  it.each([
+    [250, null, 3],
+    [1000, null, 1],
+    [1000, 100, 7],
+  ])('is whole with pages of %i, of which Ctrl Hub gives %s at most', (pageSize, maxLimit, requests) =>
+    onStage(
+      { data: invented({ users: 650, assignments: 650 }), knobs: { maxLimit }, config: { pageSize } },
+      async ({ ctrlHub, client }) => {
+        expect((await client.assignments()).rows).toHaveLength(650);
+        expect(targets(ctrlHub)).toHaveLength(requests);
+        expect(await client.members()).toHaveLength(650);
+      },
+    ),
+  );
+
   it('shares what has not changed with an earlier one', () =>
     onStage({}, async ({ ctrlHub, lists }) => {
       const first = await whole(lists.assignments(null));

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UpstreamMonitor } from '../../src/http/monitor.ts';
+import { createRequestContext, inContext } from '../../src/http/request-context.ts';
 import { type Reply, startEmulator } from '../../src/sandbox/emulator.ts';
 import { createAccessTokens } from '../../src/upstreams/lucca/access-tokens.ts';
 import { createLuccaClient } from '../../src/upstreams/lucca/client.ts';
@@ -82,6 +83,18 @@ describe('Access tokens in time', () => {
       async ({ tokens }) => expect(await tokens.current()).toBe('first'),
     ));
 
+  it('come for those who wait, although whoever asked first hangs up', () =>
+    withEndpoint([granted('first', 1800)], async ({ tokens, asked }) => {
+      const hasty = new AbortController();
+      const context = createRequestContext({ operation: 'Hasty', priority: 'interactive', signal: hasty.signal });
+      const first = inContext(context, () => tokens.current());
+      const second = tokens.current();
+      hasty.abort();
+      await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+      expect(await second).toBe('first');
+      expect(asked()).toHaveLength(1);
+    }));
+
   it('are dropped when refused, but a newer one is not', () =>
     withEndpoint([granted('first', 1800), granted('second', 1800), granted('third', 1800)], async ({ tokens }) => {
       expect(await tokens.current()).toBe('first');
@@ -142,14 +155,21 @@ describe('Access tokens in time', () => {
         vi.setSystemTime(Date.now() + seconds * 1000);
       };
       expect(await failureOf(stage.tokens.current())).toMatchObject({ retryAfterSeconds: 900 });
-      pass(899);
+      pass(880);
       expect(await failureOf(stage.tokens.current())).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED' });
       expect(stage.asked()).toHaveLength(1);
-      pass(61);
+      pass(80);
       expect(await stage.tokens.current()).toBe('first');
     });
     vi.useRealTimers();
   });
+
+  it('leave the allowance of the API alone where the endpoint asks for patience', () =>
+    withEndpoint([{ status: 429, headers: { 'retry-after': '50' } }], async ({ tokens, monitor }) => {
+      expect(await failureOf(tokens.current())).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAfterSeconds: 50 });
+      expect(monitor.limiter.secondsFor(1, 'interactive')).toBe(0);
+      expect(monitor.health).toBe('DEGRADED');
+    }));
 
   it('survive one failure in passing', () =>
     withEndpoint([{ status: 502, body: '<html>' }, granted('first', 1800)], async ({ tokens, asked }) => {

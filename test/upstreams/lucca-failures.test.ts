@@ -71,6 +71,14 @@ describe('What Lucca answers instead', () => {
       );
     }));
 
+  it.each(['details', 'page'] as const)('judges an error of another form by its status: %s', (errorBody) =>
+    withLucca({ config: { scopes: 'employees.readonly' }, knobs: { errorBody } }, async ({ client }) => {
+      const error = await failureOf(client.professions());
+      expect(error).toMatchObject({ code: 'UPSTREAM_AUTH_FAILED', status: 403 });
+      expect(error.message).toContain('Add job-qualifications.readonly');
+    }),
+  );
+
   it('names the setting of a version that is not accepted', () =>
     withLucca({ config: { apiVersion: 'latest' } }, async ({ client }) => {
       expect((await failureOf(client.professions())).message).toContain('LUCCA_API_VERSION');

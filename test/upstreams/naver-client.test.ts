@@ -55,6 +55,19 @@ describe('a list', () => {
     });
   });
 
+  it.each([
+    [250, null, 3],
+    [1000, null, 1],
+    [1000, 100, 7],
+    [1000, 499, 2],
+  ])('is whole with pages of %i, of which NAVER gives %s at most', async (pageSize, limitCap, requests) => {
+    const employees = range(5000, 650).map((it) => employee(`E-${it}`));
+    await withNaver({ data: { employees }, knobs: { limitCap }, config: { pageSize } }, async ({ client, targets }) => {
+      expect((await client.people()).map((it) => it.externalKey)).toEqual(employees.map((it) => it.externalKey));
+      expect(targets()).toHaveLength(requests);
+    });
+  });
+
   it('is read again where its total changes on the way, and is whole all the same', async () => {
     const grades = range(1, 5).map((it) => item(`G-${it}`, { sortOrder: it }));
     const knobs = { totalCountDrift: 1 };

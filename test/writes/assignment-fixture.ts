@@ -7,6 +7,7 @@ export let graph: TestGraph;
 // A fresh graph for every test of the file that imports this one.
 beforeEach(async () => {
   graph = await startGraph({ people: 60 });
+  graph.forgetRequests();
 });
 afterEach(() => graph.stop());
 
@@ -39,6 +40,16 @@ export function freeRole({ held = false } = {}) {
   });
   if (role === undefined) throw new Error('The company has no such job role.');
   return role;
+}
+
+/** Lets Lucca know somebody else by Mina's address, whose employment ends on that day. */
+export function addNamesake({ endsOn }: { endsOn: string | null }): void {
+  const { employees, employments } = graph.company.lucca;
+  const [template] = employees;
+  if (template === undefined) throw new Error('The company has no employees.');
+  const email = graph.sandbox.showcaseEmail;
+  employees.push({ ...template, id: '987654', remoteId: null, email, employeeNumber: null });
+  employments.push({ id: '987655', employeeId: '987654', startsOn: '2014-02-03', endsOn });
 }
 
 /** Makes a role that nobody holds. */

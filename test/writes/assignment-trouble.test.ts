@@ -9,6 +9,7 @@ let input: { ctrlHubUserId: string; ctrlHubRoleId: string; type: string };
 
 beforeEach(async () => {
   graph = await startGraph({ people: 60 });
+  graph.forgetRequests();
   const { users, jobRoles } = graph.company.ctrlHub;
   const [user] = users;
   const role = jobRoles.find((it) => it.deletedAt === null);
@@ -85,14 +86,15 @@ describe.each([409, 'allow'] as const)('a new assignment, duplicates being: %s',
 
 describe('a new assignment', () => {
   it.each([
-    ['an unreadable 201', { status: 201, body: 'created' }],
-    ['a 201 without data', { status: 201, body: { jsonapi: { version: '1.0' } } }],
-    ['an empty 202', { status: 202 }],
-  ])('is looked for after %s, and reported as it is found: not made', async (_, reply) => {
+    ['an unreadable 201', { status: 201, body: 'created' }, 'shows that nothing was done'],
+    ['a 201 without data', { status: 201, body: { jsonapi: { version: '1.0' } } }, 'shows that nothing was done'],
+    ['a 202, which promises it for later', { status: 202 }, 'shows nothing done so far; it may still be under way'],
+  ])('is looked for after %s, and reported as it is found: not made', async (_, reply, known) => {
     onPost({ reply });
     const result = await create();
     expect(result).toMatchObject({ __typename: 'UpstreamUnavailableError', upstream: 'CTRL_HUB' });
-    expect(result.message).toContain('nothing was done');
+    expect(result.message).toContain(known);
+    expect(ctrlHubPosts(graph)).toHaveLength(1);
   });
 
   it('is refused with the status once the session has expired, before or between look and POST', async () => {

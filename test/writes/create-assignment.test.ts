@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { toNodeId } from '../../src/domain/node-id.ts';
-import { create, freeRole, graph, newRole, onPost, showcaseEmployeeId, showcaseUser } from './assignment-fixture.ts';
+import { requestLines } from '../helpers/upstream-requests.ts';
+import {
+  addNamesake,
+  create,
+  freeRole,
+  graph,
+  newRole,
+  onPost,
+  showcaseEmployeeId,
+  showcaseUser,
+} from './assignment-fixture.ts';
 import { ctrlHubPosts } from './write-fixture.ts';
 
 describe('createJobRoleAssignment', () => {
@@ -121,7 +131,7 @@ describe('createJobRoleAssignment', () => {
     });
 
     it('an employee whom nobody knows', async () => {
-      const employeeId = toNodeId('Employee', 'L999999');
+      const employeeId = toNodeId('Employee', 'L:999999');
       const result = await create({ employeeId, ctrlHubRoleId: newRole().id });
       expect(result).toMatchObject({ __typename: 'NotFoundError', message: expect.stringContaining('employeeId') });
       expect(ctrlHubPosts(graph)).toEqual([]);
@@ -138,20 +148,37 @@ describe('createJobRoleAssignment', () => {
 
     it('an employee whose address another employee shares: the user may be either', async () => {
       const employeeId = await showcaseEmployeeId();
-      const { employees } = graph.company.lucca;
-      const [template] = employees;
-      if (template === undefined) throw new Error('The company has no employees.');
-      employees.push({
-        ...template,
-        id: '987654',
-        remoteId: null,
-        email: graph.sandbox.showcaseEmail,
-        employeeNumber: null,
-      });
+      addNamesake({ endsOn: null });
       await graph.restartGraph();
       const result = await create({ employeeId, ctrlHubRoleId: newRole().id });
       expect(result).toMatchObject({ __typename: 'NotFoundError', message: expect.stringContaining('employeeId') });
       expect(ctrlHubPosts(graph)).toEqual([]);
+    });
+  });
+
+  it('takes no notice of somebody who had the address before and has left', async () => {
+    const employeeId = await showcaseEmployeeId();
+    addNamesake({ endsOn: '2015-06-30' });
+    await graph.restartGraph();
+    const result = await create({ employeeId, ctrlHubRoleId: newRole().id });
+    expect(result.assignment?.employee?.id).toBe(employeeId);
+    expect(graph.company.ctrlHub.assignments.at(-1)?.userId).toBe(showcaseUser().id);
+  });
+
+  it('takes a look, the write and reading it back, and nobody else anything', async () => {
+    const employeeId = await showcaseEmployeeId();
+    const role = newRole();
+    await create({ employeeId, ctrlHubRoleId: role.id, type: 'cover' });
+    const { data } = await graph.query('query ($id: ID!) { jobRole(id: $id) { assignments { totalCount } } }', {
+      id: toNodeId('JobRole', role.id),
+    });
+    expect(data).toEqual({ jobRole: { assignments: { totalCount: 1 } } });
+    const filter = `and(user('${showcaseUser().id}'),role('${role.id}'),type('cover'))`;
+    const look = `GET job-role-assignments?limit=100&offset=0&include=organisation,role,user&filter=${filter}`;
+    expect(requestLines(graph.requests())).toEqual({
+      LUCCA: [],
+      CTRL_HUB: [look, look, 'POST job-role-assignments'],
+      NAVER: [],
     });
   });
 

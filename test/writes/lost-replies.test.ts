@@ -18,6 +18,7 @@ import {
 let graph: TestGraph;
 beforeEach(async () => {
   graph = await startGraph({ people: 30 });
+  graph.forgetRequests();
 });
 afterEach(() => graph.stop());
 

@@ -17,6 +17,7 @@ import {
 let graph: TestGraph;
 beforeEach(async () => {
   graph = await startGraph({ people: 60 });
+  graph.forgetRequests();
 });
 afterEach(() => graph.stop());
 
@@ -39,7 +40,10 @@ function everyWrite(): [action: string, document: string, input: object][] {
 }
 
 describe('a read-only deployment', () => {
-  beforeEach(() => graph.restartGraph({ READ_ONLY: 'on' }));
+  beforeEach(async () => {
+    await graph.restartGraph({ READ_ONLY: 'on' });
+    graph.forgetRequests();
+  });
 
   it('refuses every mutation, sound or not, and sends nothing', async () => {
     for (const [action, document, input] of everyWrite()) {
@@ -126,7 +130,7 @@ describe('the audit log', () => {
     const employeeId = (data as { employee: { id: string } }).employee.id;
     const role = graph.company.ctrlHub.jobRoles.find((it) => it.deletedAt === null)?.id ?? '';
     await mutate(graph, createAssignment, { employeeId, jobRoleId: toNodeId('JobRole', role), type: 'of this test' });
-    await mutate(graph, createAssignment, { employeeId: toNodeId('Employee', 'L999999'), ctrlHubRoleId: role });
+    await mutate(graph, createAssignment, { employeeId: toNodeId('Employee', 'L:999999'), ctrlHubRoleId: role });
     expect(auditOf(graph).map((it) => it.outcome)).toEqual(['CreateJobRoleAssignmentSuccess', 'NotFoundError']);
     const log = graph.log.join('\n');
     for (const secret of [

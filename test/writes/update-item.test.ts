@@ -5,6 +5,7 @@ import { freeKey, heldKey, itemTypes, mutate, naverMethods, rowOf, rowsOf, updat
 let graph: TestGraph;
 beforeEach(async () => {
   graph = await startGraph({ people: 30 });
+  graph.forgetRequests();
 });
 afterEach(() => graph.stop());
 

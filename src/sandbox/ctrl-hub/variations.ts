@@ -90,7 +90,7 @@ export const ctrlHubVariations = {
   'a row that is null': inOneRow(() => null),
   'a row without id': inOneRow((row) => without(row, 'id')),
   'no row that is an object': inData((rows) => rows.map(() => 'odd')),
-  'an id as a number': inOneAssignment((row) => ({ ...row, id: 4711 })),
+  'an id as a number': inOneAssignment((row) => ({ ...row, id: Number.parseInt(`${row.id}`.slice(-8), 16) })),
   'data null': (document) => ({ ...document, data: null }),
   'data as one object': inData((rows) => rows[0] ?? {}),
   'errors beside data': (document) => ({ ...document, errors: [{ title: 'Not all of it', status: '500' }] }),

@@ -4,16 +4,15 @@ import { scopes as knownScopes } from '../../domain/scopes.ts';
 
 /** `npm run key:new -- --id reporting --scopes employees.readonly,grades.readonly`: a key, and how to let it in. */
 const { values } = parseArgs({ options: { id: { type: 'string' }, scopes: { type: 'string' } } });
-const { id = '', scopes: list = '' } = values;
-const scopes = list.split(/[\s,]+/).filter((it) => it !== '');
+const id = values.id ?? '';
+const scopes = (values.scopes ?? '').split(/[\s,]+/).filter((it) => it !== '');
 
-const isKnown = (scope: string) => knownScopes.some((it) => it === scope);
-
-if (!/^[\w.-]{1,64}$/.test(id) || scopes.length === 0 || !scopes.every(isKnown)) {
-  process.stderr.write(`Usage: npm run key:new -- --id name --scopes employees.readonly,grades.readonly
-Scopes: ${knownScopes.join(', ')}
-`);
-  process.exit(1);
+if (!/^[\w.-]{1,64}$/.test(id)) {
+  throw new Error(`--id: expected up to 64 letters, digits, and _ . -, got ${JSON.stringify(id)}`);
+}
+const unknown = scopes.find((scope) => !knownScopes.some((it) => it === scope));
+if (unknown !== undefined || scopes.length === 0) {
+  throw new Error(`--scopes: expected some of ${knownScopes.join(', ')}, got ${JSON.stringify(unknown ?? '')}`);
 }
 
 const key = `hrg_${randomBytes(32).toString('base64url')}`;

@@ -1,4 +1,4 @@
-import { type ExecutionArgs, type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../../resolvers/context.ts';
 import { newDisclosure } from '../../../resolvers/disclosure.ts';
@@ -8,6 +8,7 @@ import {
   createRequestContext,
   currentContext,
   inContext,
+  mutationPatienceMs,
   operationPatienceMs,
 } from '../../http/request-context.ts';
 import { createLoaders } from '../../loaders/loaders.ts';
@@ -16,7 +17,6 @@ import type { Upstreams } from '../../upstreams/upstreams.ts';
 import type { CallerContext } from '../caller-context.ts';
 import { codesOf } from '../error-codes.ts';
 import { createCoalescing } from './coalesce.ts';
-import { createEngine } from './engine.ts';
 import { operationKey } from './operation-key.ts';
 import { ageSince, asOf, type Outcome, upstreamsExtension } from './outcome.ts';
 import type { Planner } from './plan-of.ts';
@@ -28,7 +28,10 @@ export type ExecutionOptions = {
   upstreams: Upstreams;
   data: UpstreamData;
   planOf: Planner;
-  /** The schema without checks of rights, for operations that will pass them all. */
+  /**
+   * The schema without checks of rights, for operations that will pass them all; and without notes of what was shown,
+   * where no audit log is written.
+   */
   withoutChecks: () => GraphQLSchema;
 };
 
@@ -39,7 +42,6 @@ export type ExecutionOptions = {
  */
 export function useExecution({ upstreams, data, planOf, withoutChecks }: ExecutionOptions): Plugin<Caller> {
   const coalesce = createCoalescing<Outcome>();
-  const execute = createEngine();
   let unchecked: GraphQLSchema | undefined;
   const ages = new WeakMap<Request, number>();
 
@@ -77,7 +79,7 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         const context = createRequestContext({
           operation: name,
           priority: 'interactive',
-          deadline: performance.now() + operationPatienceMs,
+          deadline: performance.now() + (isQuery ? operationPatienceMs : mutationPatienceMs),
           // A mutation is carried through although its caller has hung up.
           signal: isQuery ? caller.request.signal : undefined,
         });

@@ -2,6 +2,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLNamedType,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
@@ -30,6 +31,8 @@ export type MeasuredOperation = {
 /** `values`: how many there are in the answer where every page is full. `reads`: what its writes read and send. */
 export type OperationCost = { values: number; reads: number };
 
+type Field = GraphQLField<unknown, unknown>;
+
 /** How many parents a selection is answered for, and whether all of them are different. */
 type Rows = { count: number; areDistinct: boolean };
 
@@ -56,7 +59,7 @@ export function costOf({ schema, operation, fragments, variables }: MeasuredOper
         if (field === undefined) continue;
         const args = getArgumentValues(field, selection, variables);
         const coordinate = `${type.name}.${field.name}`;
-        if (coordinate !== 'Query.nodes') refuseEndlessBatch(args);
+        refuseEndlessBatch(field, args);
         if (type.name === 'Mutation') cost.reads += readsOfWrite;
         const next = getNamedType(field.type);
         if (selection.selectionSet && isCompositeType(next)) {
@@ -75,72 +78,52 @@ export function costOf({ schema, operation, fragments, variables }: MeasuredOper
 /** The look before a write, the write, and the look after it. */
 const readsOfWrite = 3;
 
-/** The argument that lists what a field is to answer, of fields that answer a list in the order asked. */
-function batchIn(args: Record<string, unknown>): { argument: string; values: readonly unknown[] } | null {
-  for (const argument of ['ids', 'emails', 'keys', 'representations']) {
-    const values = args[argument];
-    if (Array.isArray(values)) return { argument, values };
-  }
-  return null;
+/** What a field is asked for one by one, where it answers a list in the order asked. */
+function batchIn({ extensions: { batch } }: Field, args: Record<string, unknown>): readonly unknown[] | null {
+  const values = batch === undefined ? null : args[batch];
+  return Array.isArray(values) ? values : null;
 }
 
-function refuseEndlessBatch(args: Record<string, unknown>): void {
-  const batch = batchIn(args);
-  if (batch !== null && batch.values.length > maxKeys) throw tooComplex(batch.argument, batch.values.length, maxKeys);
+function refuseEndlessBatch(field: Field, args: Record<string, unknown>): void {
+  const batch = batchIn(field, args);
+  if (batch !== null && batch.length > maxKeys) throw tooComplex(field.extensions.batch ?? '', batch.length, maxKeys);
 }
 
 /** A field of the type, or of the root alone by which the schema is read. */
-function fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
+function fieldOf(type: GraphQLCompositeType, name: string): Field | undefined {
   if (type.name === 'Query' && name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
   if (type.name === 'Query' && name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 }
 
-/** How many there are in the largest company that this is made for. */
-const people = 20_000;
-const assignments = 30_000;
-const qualifications = 1_000;
-
-/** Lists whose rows have one parent of that type each, and how many such rows there are in all. */
-const partitions: Record<string, number | undefined> = {
-  'Profession.jobQualifications': qualifications,
-  'JobQualification.employees': people,
-  'Grade.employees': people,
-  'Position.employees': people,
-  'JobRole.assignments': assignments,
-  'Employee.jobRoleAssignments': assignments,
-};
-
-/** Of a list that is not paged, such as the translations of a name; those that know of an end of their own are here. */
+/** Of a list that is not paged, such as the translations of a name, where the field does not say better. */
 const plainListLength = 10;
-const plainLists: Record<string, number | undefined> = {
-  'Employee.identities': 3,
-  'Query.upstreams': 3,
+const introspectedLists: Record<string, number | undefined> = {
   '__Schema.types': 100,
   '__Field.args': 2,
   '__Type.interfaces': 2,
 };
 
-function rowsBelow(
-  coordinate: string,
-  { type, args: definitions }: GraphQLField<unknown, unknown>,
-  args: Record<string, unknown>,
-  { count, areDistinct }: Rows,
-): Rows {
-  const population = partitions[coordinate];
+function rowsBelow(coordinate: string, field: Field, args: Record<string, unknown>, rowsAbove: Rows): Rows {
+  const { count, areDistinct } = rowsAbove;
+  const { type, extensions } = field;
   const isRoot = coordinate.startsWith('Query.');
-  if (definitions.some((it) => it.name === 'first')) {
+  if (field.args.some((it) => it.name === 'first')) {
     const rows = count * pageSizeOf(args.first);
-    const isBounded = areDistinct && population !== undefined;
+    const population = areDistinct && extensions.isPartition ? populationOf(getNamedType(type)) : undefined;
+    const isBounded = population !== undefined;
     return { count: isBounded ? Math.min(rows, population) : rows, areDistinct: isBounded || isRoot };
   }
   // The rows of a page were counted with its connection.
   if (isPartOfPage(coordinate)) return { count, areDistinct };
-  const batch = isRoot ? batchIn(args) : null;
-  if (batch !== null) return { count: count * batch.values.length, areDistinct: false };
-  const length = isListType(getNullableType(type)) ? (plainLists[coordinate] ?? plainListLength) : 1;
+  const batch = batchIn(field, args);
+  if (batch !== null) return { count: count * batch.length, areDistinct: false };
+  const longest = extensions.length ?? introspectedLists[coordinate] ?? plainListLength;
+  const length = isListType(getNullableType(type)) ? longest : 1;
   return { count: count * length, areDistinct: areDistinct && isRoot };
 }
+
+const populationOf = (page: GraphQLNamedType) => (isObjectType(page) ? page.extensions.population : undefined);
 
 const isPartOfPage = (coordinate: string): boolean => /(?:Connection\.(?:nodes|edges)|Edge\.node)$/.test(coordinate);
 

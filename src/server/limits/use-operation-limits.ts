@@ -1,6 +1,6 @@
 import { GraphQLError, getOperationAST, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { peopleListNames, referenceListNames } from '../../loaders/list-names.ts';
+import { listNames } from '../../loaders/list-names.ts';
 import { fragmentsOf } from '../execution/fragments.ts';
 import { anybody, type PlannableOperation, type Planner } from '../execution/plan-of.ts';
 import { refusal } from '../refusal.ts';
@@ -9,8 +9,6 @@ import { maxReads, maxValues } from './limits.ts';
 import { costOf } from './operation-cost.ts';
 import { tooComplex } from './too-complex.ts';
 import { variableProblems } from './variable-problems.ts';
-
-const listCount = peopleListNames.length + referenceListNames.length;
 
 /** Refuses a valid operation for its variables or its worst case, before anything of it is run. */
 export function useOperationLimits(planOf: Planner): Plugin {
@@ -26,7 +24,7 @@ export function useOperationLimits(planOf: Planner): Plugin {
       const { errors, reads } = measured(operation, args, given, planOf);
       if (errors.length > 0) setResultAndStopExecution({ errors });
       // Other values of the same variables may read more lists, and not more than all.
-      else if (reads + listCount <= maxReads) accepted.add(operation, given);
+      else if (reads + listNames.length <= maxReads) accepted.add(operation, given);
     },
   };
 }

@@ -14,6 +14,8 @@ export type Endpoint = RequestListener & {
 
 export type CachingOptions = {
   cache: ResponseCache;
+  /** Whether the endpoint will refuse the request for its form, whatever it asks. */
+  isRefused: (request: IncomingMessage) => boolean;
   authenticate: Authenticate;
   /** Throws where the caller has asked too much. */
   spendAllowance: SpendAllowance;
@@ -26,7 +28,7 @@ export type CachingOptions = {
  * Requests of any other form go to the endpoint as they are.
  */
 export function caching(endpoint: Endpoint, options: CachingOptions): RequestListener {
-  const { cache, authenticate, spendAllowance, onServed } = options;
+  const { cache, isRefused, authenticate, spendAllowance, onServed } = options;
 
   async function respond(request: IncomingMessage, response: ServerResponse, length: number): Promise<void> {
     const body = await readBody(request, length);
@@ -99,7 +101,7 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
   }
 
   return (request, response) => {
-    const length = cacheableLength(request);
+    const length = isRefused(request) ? null : cacheableLength(request);
     if (length === null) endpoint(request, response);
     else respond(request, response, length).catch((error: unknown) => response.destroy(toError(error)));
   };

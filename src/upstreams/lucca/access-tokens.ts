@@ -4,6 +4,8 @@ import { createHttpClient, type HttpRequest, type HttpResponse } from '../../htt
 import { parseJson, tryParseJson } from '../../http/json.ts';
 import { UpstreamMonitor } from '../../http/monitor.ts';
 import type { Network } from '../../http/network.ts';
+import { operationPatienceMs } from '../../http/request-context.ts';
+import { SharedRead } from '../../http/shared-read.ts';
 import { failureOfStatus } from './failure.ts';
 
 export type ClientCredentials = {
@@ -64,7 +66,7 @@ export function createAccessTokens(
     deadlineMs: 6_000,
   });
   let held: Token | null = null;
-  let renewal: Promise<string> | null = null;
+  let renewal: SharedRead<string> | null = null;
   let failure: { error: unknown; until: number } | null = null;
 
   async function renew(): Promise<string> {
@@ -81,19 +83,32 @@ export function createAccessTokens(
       return held.value;
     } catch (error) {
       failure = { error, until: now() + pauseAfter(error) };
-      if (error instanceof UpstreamError) monitor.failed(error);
+      // Without its status: a refusal by the token host says nothing about the API's own allowance.
+      if (error instanceof UpstreamError) {
+        monitor.failed(new UpstreamError({ ...error, message: error.message, status: undefined }));
+      }
       throw error;
     }
+  }
+
+  /** It goes on although its callers hang up: whoever comes next needs the token as well. */
+  function startRenewal(): SharedRead<string> {
+    const deadline = performance.now() + operationPatienceMs;
+    const options = { operation: 'LUCCA.token', priority: 'interactive', keepAlive: true, deadline } as const;
+    const started = new SharedRead(options, renew);
+    const end = () => {
+      renewal = null;
+    };
+    started.result.then(end, end);
+    return started;
   }
 
   return {
     async current() {
       if (held !== null && now() < held.renewAt) return held.value;
       try {
-        renewal ??= renew().finally(() => {
-          renewal = null;
-        });
-        return await renewal;
+        renewal ??= startRenewal();
+        return await renewal.join();
       } catch (error) {
         if (held !== null && now() < held.expiresAt) return held.value;
         throw error;

@@ -2,16 +2,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const manifest = z.object({ scripts: z.object({ start: z.string().regex(/^exec env (?:\w+=\S+ )+node \S/) }) });
+const root = new URL('../../../', import.meta.url);
+const settings = z.object({ flags: z.array(z.string()), env: z.record(z.string(), z.string()) });
 
-/** What `npm start` runs: the arguments for node, with whole paths, and the variables. */
+/** What `npm start` comes to: the arguments for node, with whole paths, and the variables. */
 export function npmStart(): { args: string[]; env: Record<string, string> } {
-  const { start } = manifest.parse(JSON.parse(readFileSync(`${root}package.json`, 'utf8'))).scripts;
-  const words = start.split(' ').slice('exec env'.split(' ').length);
-  const node = words.indexOf('node');
-  return {
-    args: words.slice(node + 1).map((it) => (it.startsWith('-') ? it : root + it)),
-    env: Object.fromEntries(words.slice(0, node).map((it) => it.split('='))),
-  };
+  const { flags, env } = settings.parse(JSON.parse(readFileSync(new URL('bin/start-settings.json', root), 'utf8')));
+  return { args: [...flags, fileURLToPath(new URL('src/server/main.js', root))], env };
 }

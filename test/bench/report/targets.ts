@@ -45,7 +45,7 @@ export function targetsOf(samples: Samples): Target[] {
     faster('q02 repeated, of (d) the limit', 0.5, q02('hr-graph'), q02('limit')),
     faster(
       'q02 varied, of (c)',
-      20,
+      10,
       median('q02-varied', 'hr-graph', 'perSecond'),
       median('q02-varied', 'hand', 'perSecond'),
     ),

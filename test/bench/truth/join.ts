@@ -20,7 +20,7 @@ export function joinsOf(company: Company, byEmailOnly: boolean): Join[] {
     position: person.position?.externalKey ?? null,
     qualification: person.jobQualification?.title ?? null,
     profession: person.jobQualification?.profession?.title ?? null,
-    assignments: person.jobRoleAssignments.nodes.length,
+    assignments: person.jobRoleAssignments?.nodes.length ?? 0,
     identities: person.identities.map(({ upstream, upstreamId }) => `${upstream} ${upstreamId}`).sort(),
   }));
 }

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * V8 collects garbage early, and its heap ends at 768 MB. glibc has a pool of freed memory for each thread, which grows unless
+ * these variables limit it. Variables that are set already win.
+ */
+const startSettings = JSON.parse(readFileSync(new URL('start-settings.json', import.meta.url), 'utf8'));
+
+const server = 'src/server/main.js';
+const settingsAreIn = 'Settings are environment variables, or lines of .env: see .env.example and the README.';
+
+/**
+ * What can be run. `usage`: the arguments that it takes, besides --help. `settings`: of its Node process; a program without
+ * them runs in this one. A program without `help` is one of a package, which has its own.
+ */
+export const commands = {
+  start: {
+    file: server,
+    settings: startSettings,
+    help: `Starts the server, and prints one line with its address.
+
+${settingsAreIn}
+Without any, the emulated vendors answer. Other flags for Node, such as a larger heap, go before the file:
+  node --max-old-space-size=2000 bin/hr-graph.js start`,
+  },
+  dev: {
+    file: server,
+    settings: { flags: ['--watch'], env: {} },
+    help: `Starts the server, and starts it anew whenever a file changes.\n\n${settingsAreIn}`,
+  },
+  sandbox: {
+    file: 'src/sandbox/main.ts',
+    help: `Starts the emulated vendors alone, and prints the variables that lead hr-graph to them.
+
+They listen to 127.0.0.1, on ports 4101 to 4103 or any free ones where those are in use, until they are stopped.`,
+  },
+  example: {
+    file: 'src/client/example.ts',
+    usage: '[address]',
+    help: `Prints people of a running hr-graph as a table, by the typed client.
+
+  address   of the endpoint; http://localhost:4000/graphql unless given`,
+  },
+  'example:people': {
+    file: 'node_modules/vite/bin/vite.js',
+    fixedArgs: ['examples/people'],
+    help: `Serves examples/people, a page over a running hr-graph, and prints its address.
+
+HR_GRAPH_ORIGIN says where hr-graph is; http://localhost:4000 unless set.`,
+  },
+  'report:unlinked': {
+    file: 'src/server/report-unlinked.ts',
+    usage: '[--missing-from=LUCCA|CTRL_HUB|NAVER]',
+    help: `Prints the people whom some systems know and others do not, as CSV for a spreadsheet.
+
+  --missing-from   only those whom this system does not know
+
+${settingsAreIn}`,
+  },
+  'key:new': {
+    file: 'src/server/authentication/new-key.ts',
+    usage: '--id <name> --scopes <scope>[,<scope>...]',
+    help: `Makes the API key of a caller, and prints it once, with the line for API_KEYS_FILE that lets it in.
+
+  --id       who the caller is, for logs: up to 64 letters, digits, and _ . -
+  --scopes   what the caller may see and do, of
+             employees.readonly job-qualifications.readonly job-roles.readonly
+             job-role-assignments.readonly grades.readonly positions.readonly
+             grades.readwrite positions.readwrite job-role-assignments.readwrite cache.refresh
+
+The README tells what each scope opens.`,
+  },
+  forget: {
+    file: 'src/server/admin/forget.ts',
+    usage: '[id]',
+    help: `Lets a running server forget one person, and prints how many answers it has dropped.
+
+  id   of the graph. An e-mail address or an upstream's identifier comes by standard input, or is asked for.
+
+ADMIN_SOCKET says where the server listens for it.`,
+  },
+  codegen: {
+    file: 'codegen.ts',
+    usage: '[--check]',
+    help: `Writes what follows from the schema and the client's operations: SDL, client, persisted operations.
+
+  --check   writes nothing, and fails where a file is not what it would write`,
+  },
+  'schema:check': {
+    file: 'release/schema-check.ts',
+    usage: '[folder]',
+    help: `Fails where the schema breaks clients of the last release and no changeset says so.
+
+  folder   of the project; this one unless given`,
+  },
+  'schema:released': {
+    file: 'release/schema-check.ts',
+    fixedArgs: ['--released'],
+    help: 'Copies the schema to schema/released.graphql, as what this release promises.',
+  },
+  'build:client': {
+    file: 'release/build-client.ts',
+    help: 'Writes the typed client, as the package that front ends install, to dist/.',
+  },
+  sbom: {
+    file: 'release/bill-of-materials.ts',
+    help: 'Prints the packages of an installation for production, as CycloneDX.',
+  },
+  vitest: { file: 'node_modules/vitest/vitest.mjs' },
+};

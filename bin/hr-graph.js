@@ -1,0 +1,95 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { commands } from './commands.js';
+import { runsTypeScript, suitableNode } from './node.js';
+import { endWithShell, replaceProcess } from './replace-process.js';
+
+// The one way to run a program of this project, on every platform and shell: `npm run <command>`. It is JavaScript that an
+// old Node understands, because npm may have been started by one.
+
+const self = fileURLToPath(import.meta.url);
+const root = dirname(dirname(self));
+const [name = '--help', ...args] = process.argv.slice(2);
+
+process.on('uncaughtException', fail);
+endWithShell();
+try {
+  await main();
+} catch (error) {
+  fail(error);
+}
+
+async function main() {
+  if (['--help', '-h', 'help'].includes(name)) return tell(overview());
+  const command = commands[name];
+  if (command === undefined) throw new Error(`expected one of ${listed().join(', ')}; see --help`);
+  if (command.help !== undefined && args.some((it) => it === '--help' || it === '-h')) return tell(helpOf(name));
+  checkArguments(command);
+
+  const { file, fixedArgs = [], settings } = command;
+  const path = join(root, file);
+  if (settings !== undefined) {
+    const node = suitableNode(root);
+    const flags = [...settings.flags, ...process.execArgv];
+    return replaceProcess(node, [...flags, path, ...fixedArgs], { ...settings.env, ...environmentFor(node) });
+  }
+  if (!runsTypeScript()) {
+    const node = suitableNode(root);
+    return replaceProcess(node, [self, name, ...args], environmentFor(node));
+  }
+  process.env = environmentFor(process.execPath);
+  process.argv = [process.execPath, path, ...fixedArgs, ...args];
+  await import(pathToFileURL(path).href);
+}
+
+function checkArguments({ usage, help }) {
+  if (help === undefined) return;
+  const isKnown = (it) => usage !== undefined && (!it.startsWith('-') || usage.includes(it.split('=')[0]));
+  const unknown = args.find((it) => !isKnown(it));
+  if (unknown !== undefined) throw new Error(`expected ${usage ?? 'no arguments'}, got ${unknown}; see --help`);
+}
+
+/** Programs that this one starts find the same Node: npm leads its scripts to the one that it runs by itself. */
+function environmentFor(node) {
+  const { PATH = '' } = process.env;
+  return { ...process.env, PATH: [dirname(node), PATH].join(delimiter) };
+}
+
+function listed() {
+  return Object.keys(commands).filter((it) => commands[it].help !== undefined);
+}
+
+function overview() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const names = listed();
+  const width = Math.max(...names.map((it) => it.length));
+  const lines = names.map((it) => `  ${it.padEnd(width)}  ${commands[it].help.split('\n')[0]}`);
+  return [
+    `hr-graph ${version}`,
+    '',
+    'npm run <command>, or node bin/hr-graph.js <command>:',
+    ...lines,
+    '',
+    'Each knows --help.',
+  ].join('\n');
+}
+
+function helpOf(it) {
+  const { usage = '', help } = commands[it];
+  return `Usage: npm run ${it}${usage === '' ? '' : ` -- ${usage}`}\n\n${help}`;
+}
+
+function tell(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+/** One message, and no stack: what went wrong is seldom in these files. NODE_DEBUG=hr-graph shows it all the same. */
+function fail(error) {
+  const isMissing = error instanceof Error && error.code === 'ERR_MODULE_NOT_FOUND' && /package/.test(error.message);
+  const message = error instanceof Error ? error.message : String(error);
+  const shown = /\bhr-graph\b/.test(process.env.NODE_DEBUG ?? '') && error instanceof Error ? error.stack : message;
+  process.stderr.write(`hr-graph ${name}: ${isMissing ? `${message.split('\n')[0]}; npm ci installs it` : shown}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,111 @@
+import SchemaBuilder, {
+  BasePlugin,
+  type FieldNullability,
+  type InputFieldMap,
+  type InputShapeFromFields,
+  type InterfaceParam,
+  type PothosOutputFieldConfig,
+  type PothosOutputFieldType,
+  type PothosTypeConfig,
+  type SchemaTypes,
+  type TypeParam,
+} from '@pothos/core';
+import type { Context } from '../resolvers/context.ts';
+import { type FieldDeclaration, open, type TypeDeclaration } from '../resolvers/declarations.ts';
+import { requireScope } from '../resolvers/rights.ts';
+
+declare global {
+  export namespace PothosSchemaTypes {
+    export interface Plugins<Types extends SchemaTypes> {
+      declarations: DeclarationsPlugin<Types>;
+    }
+    export interface ObjectTypeOptions<Types extends SchemaTypes, Shape> extends TypeDeclaration {}
+    export interface QueryTypeOptions<Types extends SchemaTypes> extends TypeDeclaration {}
+    export interface MutationTypeOptions<Types extends SchemaTypes> extends TypeDeclaration {}
+    export interface SubscriptionTypeOptions<Types extends SchemaTypes> extends TypeDeclaration {}
+    /** Whose fields take what the objects take that are behind them. */
+    export interface InterfaceTypeOptions<
+      Types extends SchemaTypes,
+      Shape,
+      Interfaces extends InterfaceParam<Types>[],
+      ResolveType,
+    > extends Pick<TypeDeclaration, 'dataClass'> {}
+    export interface FieldOptions<
+      Types extends SchemaTypes,
+      ParentShape,
+      Type extends TypeParam<Types>,
+      Nullable extends FieldNullability<Type>,
+      Args extends InputFieldMap,
+      ResolveShape,
+      ResolveReturnShape,
+    > extends FieldDeclaration<InputShapeFromFields<Args>> {}
+  }
+}
+
+/**
+ * What types and fields declare goes into the schema's extensions, and their scopes to plugin-scope-auth: a field takes
+ * the scope of the type that it shows, so that a refusal comes before anything is asked of an upstream, and that of the
+ * type that it belongs to, whatever way led there. A type that declares nothing is not built: everybody could see it.
+ */
+class DeclarationsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
+  override onTypeConfig(config: PothosTypeConfig): PothosTypeConfig {
+    if (config.graphqlKind === 'Object') {
+      const { scope, dataClass, population } = config.pothosOptions;
+      requireDeclared(config.name, { scope, dataClass });
+      return declaring(config, { scope, dataClass, population }, checksOf(scope));
+    }
+    if (config.graphqlKind === 'Interface') {
+      const { dataClass } = config.pothosOptions;
+      requireDeclared(config.name, { dataClass });
+      return declaring(config, { dataClass });
+    }
+    return config;
+  }
+
+  override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
+    const { dataClass, reads, takes, shows, isVolatile, isPartition, length, batch } = config.pothosOptions;
+    const shown = this.#typeOf(config.type);
+    const scope = (shown.graphqlKind === 'Object' ? shown.extensions?.scope : undefined) ?? open;
+    const declared = { dataClass, reads, takes, shows, isVolatile, isPartition, length, batch };
+    return declaring(config, declared, checksOf(scope, takes));
+  }
+
+  #typeOf(type: PothosOutputFieldType<Types>): PothosTypeConfig {
+    return type.kind === 'List' ? this.#typeOf(type.type) : this.buildCache.getTypeConfig(type.ref);
+  }
+}
+
+function requireDeclared(typeName: string, declared: Record<string, unknown>): void {
+  for (const [member, value] of Object.entries(declared)) {
+    if (value === undefined)
+      throw new Error(`The type ${typeName} declares no ${member}: see resolvers/declarations.ts.`);
+  }
+}
+
+type Config = { extensions?: object | null | undefined; pothosOptions: object };
+type Declaration = Partial<TypeDeclaration> | FieldDeclaration<Args>;
+type Args = Record<string, unknown>;
+
+function declaring<C extends Config>(config: C, declared: Declaration, options: object = {}): C {
+  const { dataClass } = declared;
+  const directives = dataClass && { data: { class: dataClass } };
+  return {
+    ...config,
+    extensions: { ...config.extensions, ...declared, ...(directives && { directives }) },
+    pothosOptions: { ...config.pothosOptions, ...options },
+  };
+}
+
+/** In the terms of plugin-scope-auth. */
+function checksOf(scope: TypeDeclaration['scope'], takes?: FieldDeclaration<Args>['takes']): object {
+  if (takes === undefined) return scope === open ? {} : { authScopes: { scope } };
+  const scopesFor = (args: Args) => (scope === open ? takes(args) : [scope, ...takes(args)]);
+  return {
+    authScopes: (_: unknown, args: Args, { viewer }: Context) =>
+      scopesFor(args).every((it) => requireScope(viewer, it)),
+  };
+}
+
+export const declarations = 'declarations';
+
+SchemaBuilder.registerPlugin(declarations, DeclarationsPlugin);
