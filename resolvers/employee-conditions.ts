@@ -62,11 +62,11 @@ function ofNaver({ gradeKeys, positionKeys }: CheckedFilter, view: View): Condit
   const conditions: Condition[] = [];
   if (gradeKeys !== undefined) {
     const wanted = new Set(gradeKeys);
-    conditions.push(({ links }) => wanted.has(links.NAVER?.record.gradeKey ?? ''));
+    conditions.push(({ links }) => isIn(wanted, links.NAVER?.record.gradeKey));
   }
   if (positionKeys !== undefined) {
     const wanted = new Set(positionKeys);
-    conditions.push(({ links }) => wanted.has(links.NAVER?.record.positionKey ?? ''));
+    conditions.push(({ links }) => isIn(wanted, links.NAVER?.record.positionKey));
   }
   if (conditions.length > 0) view.requireLinksTo('NAVER');
   return conditions;
@@ -88,8 +88,11 @@ function ofQualification(ids: readonly string[] | undefined, view: View): Condit
   if (ids === undefined) return [];
   view.require('LUCCA');
   const wanted = new Set(ids);
-  return [(employee) => wanted.has(jobPositionIn(employee, view)?.jobQualificationId ?? '')];
+  return [(employee) => isIn(wanted, jobPositionIn(employee, view)?.jobQualificationId)];
 }
+
+/** Who holds nothing holds none of them, not even one whose key is empty. */
+const isIn = (wanted: ReadonlySet<string>, key: string | null | undefined): boolean => key != null && wanted.has(key);
 
 /** Both ends belong to the range. Somebody whose link to NAVER is contested has no known hire date. */
 function ofHireDate({ hiredFrom, hiredUntil }: CheckedFilter, view: View): Condition[] {

@@ -5,6 +5,7 @@ import {
   familyNames,
   givenNames,
   gradeKeys,
+  hireDates,
   jobQualificationIds,
   jobRoleIds,
   mailboxes,
@@ -66,6 +67,9 @@ const whole: { [Member in keyof PlainFilter]-?: fc.Arbitrary<NonNullable<PlainFi
   minRank: fc.integer({ min: -1, max: 6 }),
   jobRoleIds: someOf(jobRoleIds, '401e0000-0000-4000-8000-00000000ffff'),
   assignmentType: fc.constantFrom(...assignmentTypes, 'nowhere'),
+  // Dates of NAVER's and of Lucca's, and those next to them.
+  hiredFrom: fc.constantFrom(...hireDates, '1999-01-01', '2006-01-02', '2093-01-01'),
+  hiredUntil: fc.constantFrom(...hireDates, '1998-12-31', '2005-12-31', '2093-01-01'),
 };
 
 type Member = keyof PlainFilter;
@@ -80,6 +84,8 @@ const allMembers: Member[] = [
   'minRank',
   'jobRoleIds',
   'assignmentType',
+  'hiredFrom',
+  'hiredUntil',
 ];
 
 /** None to all of the members, mostly few: many conditions at once match nobody. */
@@ -100,13 +106,11 @@ export const filterOf = (...members: Member[]): fc.Arbitrary<PlainFilter> =>
 
 export const anyFilter = filterOf(...allMembers);
 
-export const order = fc.constantFrom<Order>(
-  'FAMILY_NAME_ASC',
-  'FAMILY_NAME_ASC',
-  'FAMILY_NAME_DESC',
-  'CREATED_AT_ASC',
-  'CREATED_AT_DESC',
-);
+const properties = ['FAMILY_NAME', 'FAMILY_NAME', 'CREATED_AT', 'HIRED_ON', 'GRADE', 'POSITION'] as const;
+
+export const order: fc.Arbitrary<Order> = fc
+  .tuple(fc.constantFrom(...properties), fc.constantFrom('ASC', 'DESC'))
+  .map(([property, direction]): Order => `${property}_${direction}`);
 
 /** Of one page after the other, beginning again when they are used up. */
 export const pageSizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 7 }), fc.constantFrom(24, 25, 26, 100)), {

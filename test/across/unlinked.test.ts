@@ -77,20 +77,9 @@ const missing = (people: PlainPerson[], missingFrom: Upstream | null): PlainPers
     missingFrom === null ? allUpstreams.some((u) => it[u] === undefined) : it[missingFrom] === undefined,
   );
 
-/** What the list has to show: by family name as Unicode orders them, ties by the graph's own ids. */
-function expectedOf(people: PlainPerson[], told: readonly Told[]) {
-  const idOf = new Map(told.map((it) => [it.known, it.id]));
-  const { compare } = new Intl.Collator('en');
-  return people
-    .map((it) => ({
-      id: idOf.get(knownAs(it)) ?? '(not told)',
-      known: knownAs(it),
-      conflicts: it.conflicts,
-      name: it.sortName,
-    }))
-    .sort((a, b) => compare(a.name, b.name) || a.id.length - b.id.length || (a.id < b.id ? -1 : 1))
-    .map(({ name: _, ...told }) => told);
-}
+/** What the list has to show. */
+const toldOf = (people: PlainPerson[]): Told[] =>
+  people.map((it) => ({ id: it.id, known: knownAs(it), conflicts: it.conflicts }));
 
 const sorted = (told: readonly Told[]) => told.map((it) => ({ ...it, conflicts: it.conflicts.toSorted() }));
 
@@ -100,7 +89,7 @@ describe('unlinkedPeople', () => {
     async (missingFrom) => {
       graph = await startGraph();
       const told = sorted(await walk(missingFrom, [17]));
-      const expected = expectedOf(missing(everybody(graph.company), missingFrom), told);
+      const expected = toldOf(missing(everybody(graph.company), missingFrom));
       expect(told).toEqual(sorted(expected));
       expect(told.length).toBeGreaterThan(10);
       expect(told.length).toBeLessThan(everybody(graph.company).length);
@@ -123,6 +112,8 @@ describe('unlinkedPeople', () => {
     lucca.employees = [employee];
     naver.employees = [person];
     ctrlHub.users = [user];
+    ctrlHub.assignments = [];
+    await graph.restartGraph();
     expect(await walk(null, [25])).toEqual([]);
   });
 
@@ -133,7 +124,7 @@ describe('unlinkedPeople', () => {
     const told = await walk(null, [100]);
     const withoutCtrlHub = { ...graph.company, ctrlHub: { ...graph.company.ctrlHub, users: [] } };
     const people = everybody(withoutCtrlHub).filter((it) => it.LUCCA === undefined || it.NAVER === undefined);
-    expect(sorted(told)).toEqual(sorted(expectedOf(people, told)));
+    expect(sorted(told)).toEqual(sorted(toldOf(people)));
   });
 
   it('are those of a plain evaluation in any company, on pages of any size', async () => {
@@ -144,16 +135,16 @@ describe('unlinkedPeople', () => {
       fc.asyncProperty(company, missingFrom, pageSizes, async (drawn, from, sizes) => {
         await moveIn(drawn);
         const told = await walk(from, sizes);
-        expect(sorted(told)).toEqual(sorted(expectedOf(missing(everybody(drawn), from), told)));
+        expect(sorted(told)).toEqual(sorted(toldOf(missing(everybody(drawn), from))));
       }),
       { numRuns: 100 },
     );
-  }, 60_000);
+  }, 180_000);
 });
 
 async function moveIn({ lucca, naver, ctrlHub }: Company): Promise<void> {
-  await graph.restartGraph({ CACHE_FRESH_SECONDS: '0' });
   Object.assign(graph.company.lucca, lucca);
   Object.assign(graph.company.naver, naver);
   Object.assign(graph.company.ctrlHub, ctrlHub);
+  await graph.restartGraph({ CACHE_FRESH_SECONDS: '0' });
 }
