@@ -62,7 +62,7 @@ const troubles: [string, string, (upstream: Upstream) => void | Promise<void>][]
   [
     'answers with something else',
     'UPSTREAM_INVALID_RESPONSE',
-    (upstream) => answerAlways(upstream, { status: 200, body: [] }),
+    (upstream) => answerAlways(upstream, { status: 200, body: { welcome: 'to the portal' } }),
   ],
 ];
 
