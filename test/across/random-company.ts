@@ -89,7 +89,7 @@ export const company: fc.Arbitrary<Company> = fc
     people: fc
       .integer({ min: 5, max: 60 })
       .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => personOf(index)))),
-    // More than a hundred are more than one of Lucca's filters can name.
+    // More than a hundred are more than a page of Lucca's.
     qualifications: fc.oneof(
       { weight: 3, arbitrary: fc.array(qualification, { maxLength: jobQualificationIds.length }) },
       { weight: 1, arbitrary: fc.array(qualification, { minLength: 115, maxLength: 120 }) },
