@@ -25,7 +25,7 @@ Without any, the emulated vendors answer. Other flags for Node, such as a larger
   },
   dev: {
     file: server,
-    settings: { flags: ['--watch'], env: {} },
+    settings: { flags: ['--watch'], env: { SHUTDOWN_DELAY_SECONDS: '0' } },
     help: `Starts the server, and starts it anew whenever a file changes.\n\n${settingsAreIn}`,
   },
   sandbox: {

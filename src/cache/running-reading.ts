@@ -13,7 +13,8 @@ export type Sent<T> = { result: Promise<T>; raise(priority: Priority): void; can
 /** Runs a read in a request context of its own. */
 export type SendRead = <T>(name: string, priority: Priority, run: () => Promise<T>) => Sent<T>;
 
-export type Progress = { rows: number; expected: number | null; secondsToGo: number };
+/** `startedAt`: in milliseconds since 1970. */
+export type Progress = { startedAt: number; rows: number; expected: number | null; secondsToGo: number };
 
 export type RunningOptions<L> = {
   upstream: Upstream;
@@ -87,7 +88,8 @@ export class RunningReading<L> {
   }
 
   progress(): Progress {
-    return { rows: this.#rows, expected: this.#expected, secondsToGo: this.secondsToGo() };
+    const [startedAt, rows, expected] = [this.startedAt, this.#rows, this.#expected];
+    return { startedAt, rows, expected, secondsToGo: this.secondsToGo() };
   }
 
   /** By the pace so far and by the allowance; 0 where there is no reason to expect a wait. */
@@ -123,9 +125,10 @@ export class RunningReading<L> {
     this.#pages += 1;
     this.#rows = rows;
     this.#expected = expected;
-    const seconds = this.secondsToGo();
-    this.#options.onProgress({ rows, expected, secondsToGo: seconds });
-    if (seconds > 0) this.#waiters.dismissBefore(performance.now() + seconds * 1000, () => this.#late());
+    const progress = this.progress();
+    this.#options.onProgress(progress);
+    const { secondsToGo } = progress;
+    if (secondsToGo > 0) this.#waiters.dismissBefore(performance.now() + secondsToGo * 1000, () => this.#late());
   }
 
   #late(): UpstreamError {

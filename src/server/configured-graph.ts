@@ -9,6 +9,7 @@ import { createUpstreams, type UpstreamsConfig } from '../upstreams/upstreams.ts
 import { openAuditLog } from './audit-log.ts';
 import { createConflictReporter } from './conflict-reporter.ts';
 import { createDirectoryReporter } from './directory-reporter.ts';
+import { readinessOf } from './readiness.ts';
 import { createSkippedReporter } from './skipped-reporter.ts';
 import { createGraph } from './yoga.ts';
 
@@ -60,7 +61,8 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
     data.close();
     await upstreams.close();
   };
-  return { graph, data, firstReadings, close };
+  const readiness = () => readinessOf(data, upstreams);
+  return { graph, data, firstReadings, readiness, close };
 }
 
 /** Tells the accounts of one deployment from those of another, and nobody which they are. */

@@ -55,8 +55,8 @@ describe('the start with nothing configured', () => {
       const response = await fetch(new URL(path, url), { redirect: 'manual' });
       return { status: response.status, location: response.headers.get('location'), body: await response.text() };
     };
-    expect(await get('/healthz')).toMatchObject({ status: 200, body: '{"status":"ok"}' });
-    expect(await get('/readyz')).toMatchObject({ status: 200, body: '{"status":"ready"}' });
+    expect(await get('/healthz')).toMatchObject({ status: 200, body: expect.stringMatching(/^{"status":"ok"/) });
+    expect(await get('/readyz')).toMatchObject({ status: 200, body: expect.stringMatching(/^{"status":"ready"/) });
     expect(await get('/')).toMatchObject({ status: 302, location: 'graphql' });
     expect(await get('/elsewhere')).toMatchObject({ status: 404 });
   });
