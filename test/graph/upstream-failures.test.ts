@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { upstreams } from '../../src/domain/upstream.ts';
+import { type Upstream, upstreams } from '../../src/domain/upstream.ts';
 import type { Fault, Reply } from '../../src/sandbox/emulator.ts';
 import { emulatorIn } from '../helpers/emulator-in.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
