@@ -19,6 +19,23 @@ beforeAll(async () => {
 afterAll(() => joined.stop());
 
 const nothing = { LUCCA: [], CTRL_HUB: [], NAVER: [] };
+const employees = [
+  'GET employees?sort=id&limit=100&include=embedded,links&page=…',
+  'GET employees?sort=id&limit=100&include=embedded,totalCount,links',
+];
+const people = ['GET employee?offset=0&limit=100', 'GET employee?offset=100&limit=100'];
+/** An address may be that of anybody. */
+const everybody = {
+  LUCCA: employees,
+  CTRL_HUB: [
+    ...[0, 100, 200].map(
+      (offset) => `GET job-role-assignments?limit=100&offset=${offset}&include=organisation,role,user`,
+    ),
+    'GET members?limit=100&offset=0',
+    'GET members?limit=100&offset=100',
+  ],
+  NAVER: people,
+};
 const namesOf = () => joined.people.map((it) => `${it.givenName} ${it.familyName}`);
 
 const withGrades = '{ bookings(first: 2) { nodes { desk employee { displayName grade { name } } } } }';
@@ -34,24 +51,22 @@ const row = z.looseObject({ employee: z.looseObject({ displayName: z.string() })
 const rowsOf = (data: unknown) => z.object({ bookings: z.object({ nodes: z.array(row) }) }).parse(data).bookings.nodes;
 
 describe.each(Object.keys(kinds))('behind %s', (kind) => {
-  it('a hundred people whom another graph names are one operation, and cost what q10 costs', async () => {
+  it('a hundred people whom another graph names are one operation, and one reading of each list', async () => {
     const { data, errors } = await joined.ask(
       kind,
       '{ bookings(first: 100) { nodes { desk employee { displayName grade { name } jobQualification { title rank } } } } }',
     );
-    expect(errors).toEqual([]);
+    // Two rows of NAVER have the address of one of them.
+    expect(errors.map(codeOf)).toEqual(['CONFLICT']);
     expect(rowsOf(data).map((it) => it.employee?.displayName)).toEqual(namesOf());
     expect(rowsOf(data).filter((it) => it.employee?.grade != null).length).toBeGreaterThan(50);
     expect(joined.caused()).toEqual({
       hr: 1,
       bookings: 1,
       upstreams: {
-        LUCCA: [
-          expect.stringMatching(/^GET employees\?email=[^&]+&limit=100&include=embedded,links$/),
-          'GET job-qualifications?limit=100&include=links',
-        ],
-        CTRL_HUB: [],
-        NAVER: ['GET employee?offset=0&limit=100', 'GET employee?offset=100&limit=100', 'GET grade?offset=0&limit=100'],
+        ...everybody,
+        LUCCA: [...employees, 'GET job-qualifications?limit=100&include=totalCount,links'],
+        NAVER: [...people, 'GET grade?offset=0&limit=100'],
       },
     });
   });
@@ -76,7 +91,7 @@ describe.each(Object.keys(kinds))('behind %s', (kind) => {
     expect(joined.caused()).toEqual({
       hr: 1,
       bookings: 1,
-      upstreams: { ...nothing, LUCCA: ['GET employees?sort=familyName&limit=100&include=links'] },
+      upstreams: { ...nothing, LUCCA: employees },
     });
   });
 
@@ -122,7 +137,7 @@ describe.each(Object.keys(kinds))('behind %s', (kind) => {
   it('the caller’s credentials reach both graphs, and so do their rights', async () => {
     const { data, errors } = await joined.ask(kind, withGrades, 'without grades');
     expect({ data, codes: errors.map(codeOf) }).toEqual({ data: withoutGrades(), codes: ['FORBIDDEN', 'FORBIDDEN'] });
-    expect(joined.caused().upstreams.NAVER).toEqual([]);
+    expect(joined.caused().upstreams).toEqual(everybody);
     const { authorization } = joined.hr.headersOf('without grades');
     expect(joined.bookings.requests).toEqual([{ authorization }]);
   });
