@@ -5,7 +5,6 @@ import {
   familyNames,
   givenNames,
   gradeKeys,
-  hireDates,
   jobQualificationIds,
   jobRoleIds,
   mailboxes,
@@ -62,7 +61,7 @@ const personOf = (index: number) =>
         employeeNumber: sometimes(mostly(index, anybody)),
         grade: sometimes(fc.constantFrom(...gradeKeys, 'G9')),
         position: sometimes(fc.constantFrom(...positionKeys)),
-        hiredOn: sometimes(fc.constantFrom(...hireDates)),
+        hiredOn: sometimes(fc.constantFrom('', '2005-01-01', '2006-01-01', '2020-02-29')),
       }),
       { freq: 4 },
     ),
@@ -90,7 +89,7 @@ export const company: fc.Arbitrary<Company> = fc
     people: fc
       .integer({ min: 5, max: 60 })
       .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => personOf(index)))),
-    // More than a hundred are more than one of Lucca's filters can name.
+    // More than a hundred are more than a page of Lucca's.
     qualifications: fc.oneof(
       { weight: 3, arbitrary: fc.array(qualification, { maxLength: jobQualificationIds.length }) },
       { weight: 1, arbitrary: fc.array(qualification, { minLength: 115, maxLength: 120 }) },

@@ -10,7 +10,6 @@ export const professionIds = ['31', '32', '33'];
 export const jobQualificationIds = Array.from({ length: 8 }, (_, index) => String(801 + index));
 export const jobRoleIds = Array.from({ length: 6 }, (_, index) => uuid('401e0000', index));
 export const assignmentTypes = ['main_layer', 'cover', "foreman's mate", 'night, shift', 'back\\slash'];
-export const hireDates = ['2006-01-01', '2015-03-02', '2015-03-03', '2021-12-31'];
 export const givenNames = ['Ana', 'anja', 'Bo', 'Chidi', 'Édith', 'Jean-Luc', 'Mary Ann', '민수'];
 export const familyNames = [
   'Abe',
