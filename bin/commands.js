@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * V8 is kept from letting garbage lie before it collects, and its heap ends at 768 MB; glibc keeps a pool of freed memory for
- * each thread, and lets it grow, unless told not to. Variables that are set already win.
+ * V8 collects garbage early, and its heap ends at 768 MB. glibc has a pool of freed memory for each thread, which grows unless
+ * these variables limit it. Variables that are set already win.
  */
 const startSettings = JSON.parse(readFileSync(new URL('start-settings.json', import.meta.url), 'utf8'));
 
@@ -25,7 +25,7 @@ Without any, the emulated vendors answer. Other flags for Node, such as a larger
   },
   dev: {
     file: server,
-    settings: { flags: ['--watch'], env: {} },
+    settings: { flags: ['--watch'], env: { SHUTDOWN_DELAY_SECONDS: '0' } },
     help: `Starts the server, and starts it anew whenever a file changes.\n\n${settingsAreIn}`,
   },
   sandbox: {

@@ -5,7 +5,7 @@ import { constants } from 'node:os';
 const isUnderNpm = process.env.npm_lifecycle_event !== undefined && process.platform !== 'win32';
 const checkEveryMs = 250;
 
-/** Ends this process, as by SIGTERM, when the shell between npm and it has ended: nothing else tells it of a signal to npm. */
+/** Ends this process, as by SIGTERM, when the shell between npm and it has ended: signals to npm go no further than that. */
 export function endWithShell() {
   if (!isUnderNpm) return;
   const shell = process.ppid;

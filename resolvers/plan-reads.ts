@@ -20,7 +20,9 @@ import { isGranted, type ReadScope, readScopes } from '../src/domain/scopes.ts';
 import type { ListName } from '../src/loaders/list-names.ts';
 import type { ReadPlan } from '../src/loaders/plan.ts';
 import type { Viewer } from './context.ts';
-import { open } from './declarations.ts';
+import { type FieldDeclaration, open } from './declarations.ts';
+
+type Args = Record<string, unknown>;
 
 export type PlannedOperation = {
   schema: GraphQLSchema;
@@ -80,11 +82,22 @@ export function planReads({ schema, operation, fragments, variables, viewer, lea
     isEverythingGranted &&= seesAll || (isObjectType(type) && isVisible);
     isAnyVolatile ||= isVolatile === true;
     if (!isVisible) return;
-    for (const list of typeof reads === 'function' ? reads({ args, lead }) : (reads ?? [])) lists.add(list);
+    const named = seesAll ? args : namingWhatMayBeSeen(field.extensions, args);
+    if (named === null) return;
+    for (const list of typeof reads === 'function' ? reads({ args: named, lead }) : (reads ?? [])) lists.add(list);
     if (!node.selectionSet || !isCompositeType(shown)) return;
     const types: readonly string[] | undefined = shows?.(args);
     walk(shown, node.selectionSet, (typeName) => types?.includes(typeName) ?? true);
   }
+
+  /** Nothing is read for objects that the viewer may not see: the arguments without them, or null where none is left. */
+  function namingWhatMayBeSeen({ shows, batch }: FieldDeclaration<Args>, args: Args): Args | null {
+    if (shows === undefined) return args;
+    const isSeen = (given: Args) => shows(given).every((name) => maySee(scopeOf(schema.getType(name))));
+    const values = batch === undefined ? undefined : args[batch];
+    if (batch === undefined || !Array.isArray(values)) return isSeen(args) ? args : null;
+    return { ...args, [batch]: values.filter((value) => isSeen({ ...args, [batch]: [value] })) };
+  }
 }
 
-const scopeOf = (type: GraphQLNamedType) => (isObjectType(type) ? type.extensions.scope : undefined);
+const scopeOf = (type: GraphQLNamedType | undefined) => (isObjectType(type) ? type.extensions.scope : undefined);

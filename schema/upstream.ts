@@ -49,7 +49,7 @@ const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus')
 
 const SkippedRowsRef = builder.objectRef<Status['skippedRows'][number]>('SkippedRows').implement({
   description: 'Rows of one upstream that could not be used, counted by resource and reason.',
-  scope: open,
+  scope: employeeEntity.scope,
   dataClass: 'PUBLIC',
   fields: (t) => ({
     resource: t.exposeString('resource', { description: "The upstream's list." }),
@@ -60,7 +60,7 @@ const SkippedRowsRef = builder.objectRef<Status['skippedRows'][number]>('Skipped
 
 const LinkCountRef = builder.objectRef<Status['links'][number]>('LinkCount').implement({
   description: 'How many records were linked by one rule.',
-  scope: open,
+  scope: employeeEntity.scope,
   dataClass: 'PUBLIC',
   fields: (t) => ({
     matchedBy: t.expose('matchedBy', { type: IdentityMatch }),

@@ -49,7 +49,7 @@ const blank = Object.fromEntries(
   Object.keys(parseEnv(read('.env.example').replaceAll(/^# (?=[A-Z_]+=)/gm, ''))).map((it) => [it, '']),
 );
 const inProject = (line: string, env: Record<string, string> = {}): Child =>
-  start('sh', ['-c', line], { cwd: root, env: { HOME: emptyFolder(), ...blank, PORT: '0', ...env } });
+  start('sh', ['-c', line], { cwd: root, env: { HOME: emptyFolder(), ...blank, PORT: '0', SHUTDOWN_DELAY_SECONDS: '0', ...env } });
 
 async function startsAServer(line: string, env: Record<string, string> = {}): Promise<void> {
   const child = inProject(`exec ${line}`, env);

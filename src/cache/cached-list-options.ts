@@ -1,5 +1,6 @@
 import type { Commit, Reading } from '../domain/list-reading.ts';
 import type { Upstream } from '../domain/upstream.ts';
+import type { Clock } from './clock.ts';
 import type { Priority, Progress, SendRead } from './running-reading.ts';
 import type { Deadline } from './waiters.ts';
 import type { WindowOptions } from './windows.ts';
@@ -21,13 +22,13 @@ export type CachedListOptions<L> = {
   /** Of a read that an operation waits for. */
   priority: Priority;
   send: SendRead;
-  secondsFor(requests: number): number;
+  secondsFor(requests: number, priority: Priority): number;
   /** Makes each new value current when what follows from it is ready. */
   publish(value: L, commit: Commit): Promise<void>;
   /** Called when the current value changes or is invalidated. */
   onChange(): void;
   onProgress(progress: Progress): void;
-  /** Called when a reading is complete and its list current. */
+  /** Called when a reading is complete and its list current, changed or not. */
   onLoaded(value: L): void;
-  now?: () => number;
+  clock?: Clock;
 };

@@ -1,20 +1,14 @@
-import type { ListOf, Reading } from '../domain/list-reading.ts';
-import { type ErrorCode, UpstreamError } from '../errors.ts';
-import { Amendments } from './amendments.ts';
+import type { ListOf } from '../domain/list-reading.ts';
 import type { CachedListOptions, ListRequest } from './cached-list-options.ts';
-import { type Entry, isOutage, type Loaded, type StoredList, toLoaded } from './entry.ts';
+import { type Change, Changes } from './changes.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type Entry, isOutage, isRefusal, type Loaded, type StoredList, toLoaded } from './entry.ts';
+import { Readings, type ReadList } from './readings.ts';
 import { createRenewal } from './renewal.ts';
-import { type Priority, type Progress, RunningReading } from './running-reading.ts';
+import type { Progress } from './running-reading.ts';
+import { sameList } from './same-list.ts';
 import type { CacheCounts } from './statistics.ts';
-import { slowMs, type Windows, windowsOf } from './windows.ts';
-
-type Running<L> = { reading: RunningReading<L>; published: Promise<void> };
-type Unfinished<L> = { reading: Reading<L>; startedAt: number; tookMs: number; generation: number };
-
-/** After a failure a stale list goes on serving for so long before the upstream is asked again. */
-const pauseMs = 5_000;
-/** A reading that began longer ago than this starts anew after a failure: its pages are too old. */
-const resumableMs = 600_000;
+import { slowMs, windowsOf } from './windows.ts';
 
 /**
  * One whole list of an upstream: read once for all who ask at the same time, then served within its windows (RFC 5861:
@@ -24,22 +18,29 @@ const resumableMs = 600_000;
 export class CachedList<L extends ListOf<unknown>> {
   readonly counts: CacheCounts = { hits: 0, staleHits: 0, shared: 0, misses: 0 };
   readonly #options: CachedListOptions<L>;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   readonly #renewal;
-  readonly #amendments = new Amendments<L>();
+  readonly #readings: Readings<L>;
+  readonly #changes = new Changes<L>();
   #entry: Entry<L> | null = null;
-  #running: Running<L> | null = null;
-  #unfinished: Unfinished<L> | null = null;
-  #failure: ErrorCode | null = null;
-  #pausedUntil = 0;
-  #generation = 0;
+  /** False after an invalidation, until a list has come that was read since. */
+  #isValid = true;
+  #hasRead = false;
+  #isClosed = false;
   #version = 0;
   #usedAt = 0;
 
   constructor(options: CachedListOptions<L>) {
     this.#options = options;
-    this.#now = options.now ?? (() => performance.timeOrigin + performance.now());
-    this.#renewal = createRenewal(this.#now, () => this.#renew('renewal'));
+    this.#clock = options.clock ?? systemClock;
+    this.#renewal = createRenewal({ ...options, clock: this.#clock, renew: () => this.#readAhead() });
+    this.#readings = new Readings<L>({
+      list: options,
+      clock: this.#clock,
+      previous: () => this.#previous(),
+      accept: (read, isWanted) => this.#accept(read, isWanted),
+      onEnd: () => this.#planRenewal(),
+    });
   }
 
   /** Grows whenever the value changes or is invalidated. */
@@ -54,14 +55,12 @@ export class CachedList<L extends ListOf<unknown>> {
 
   /** As `current`, where it has not been invalidated. */
   get valid(): StoredList<L> | null {
-    const entry = this.#entry;
-    if (entry?.generation !== this.#generation) return null;
-    return { value: entry.value, asOf: entry.asOf, tookMs: entry.tookMs };
+    return this.#isValid ? this.#entry : null;
   }
 
   /** Of the reading in flight. */
   get progress(): Progress | null {
-    return this.#running?.reading.progress() ?? null;
+    return this.#readings.current?.progress() ?? null;
   }
 
   /**
@@ -69,7 +68,7 @@ export class CachedList<L extends ListOf<unknown>> {
    * UPSTREAM_RATE_LIMITED at once where the reading is known to take longer than the request has.
    */
   get(request: ListRequest): Loaded<L> | Promise<Loaded<L>> {
-    const now = this.#now();
+    const now = this.#clock.now();
     this.#usedAt = now;
     const entry = this.#entry;
     if (entry === null || !this.#isAcceptable(entry, request)) return this.#wait(request);
@@ -78,101 +77,94 @@ export class CachedList<L extends ListOf<unknown>> {
       this.counts.hits += 1;
       return toLoaded(entry, null);
     }
-    const isPaused = now < this.#pausedUntil && age < entry.windows.ifError;
-    if (age >= entry.windows.whileRevalidate && !isPaused) return this.#wait(request);
+    if (!this.#servesStale(entry, age)) return this.#wait(request);
     this.counts.staleHits += 1;
-    this.#renew('background');
-    return toLoaded(entry, this.#failure);
-  }
-
-  /** The list without asking the upstream: null where none serves, not even in an outage. */
-  peek(): Loaded<L> | null {
-    const entry = this.#entry;
-    const serves = entry?.generation === this.#generation && this.#now() - entry.asOf < entry.windows.ifError;
-    return entry !== null && serves ? toLoaded(entry, this.#failure) : null;
+    this.#readAhead();
+    return toLoaded(entry, this.#readings.failure?.code ?? null);
   }
 
   /** Begins to read, with the process. Resolves when the first reading has ended, however that is. */
-  start(): Promise<void> {
-    this.#usedAt = this.#now();
-    this.#renew('background');
-    return this.#running?.published.catch(() => undefined) ?? Promise.resolve();
+  async start(): Promise<void> {
+    this.#usedAt = this.#clock.now();
+    this.#readAhead();
+    await this.#readings.current?.done.catch(() => undefined);
   }
 
   /** Takes over a copy from before a restart, if it is not too old: it serves until the first reading has come. */
   async restore({ value, asOf, tookMs }: StoredList<L>): Promise<boolean> {
-    const windows = this.#windowsOf(value, tookMs);
-    const isUsable = asOf <= this.#now() && this.#now() - asOf < windows.ifError;
+    const windows = windowsOf(this.#options.windows, value, tookMs);
+    const isUsable = asOf <= this.#clock.now() && this.#clock.now() - asOf < windows.ifError;
     if (!isUsable) return false;
-    const entry = { value, asOf, tookMs, windows: { ...windows, whileRevalidate: windows.ifError }, generation: 0 };
+    const entry = { value, asOf, tookMs, windows: { ...windows, whileRevalidate: windows.ifError } };
     await this.#options.publish(value, { isWanted: () => this.#entry === null, commit: () => this.#commit(entry) });
     return this.#entry === entry;
   }
 
   /** Something was written: no list whose reading began before serves from now on. */
   invalidate(): void {
-    this.#supersede();
+    this.#isValid = false;
+    this.#readings.supersede();
+    this.#changes.drop();
     this.#version += 1;
     this.#options.onChange();
+    this.#planRenewal();
   }
 
   /**
    * Changes the list by what we have written ourselves, and resolves when it is current; a reading that began before is
    * changed when it ends. `change` returns the same list where there is nothing to change.
    */
-  async amend(change: (value: L) => L): Promise<void> {
-    this.#amendments.add(this.#now(), change);
-    for (let entry = this.#entry; entry !== null; entry = this.#entry) {
-      const amended = { ...entry, value: change(entry.value) };
-      if (amended.value === entry.value) return;
-      const isWanted = () => this.#entry === entry;
-      await this.#options.publish(amended.value, { isWanted, commit: () => this.#commit(amended) });
-      if (this.#entry === amended) return;
-    }
+  async amend(change: Change<L>): Promise<void> {
+    this.#changes.add(this.#clock.now(), change);
+    await this.#change(change);
   }
 
-  /** As `amend`, but for ever: what is being read is read anew, so that no page of it brings back what was erased. */
-  async erase(change: (value: L) => L): Promise<void> {
-    const isReading = this.#running !== null;
-    const isValid = this.#entry?.generation === this.#generation;
-    this.#supersede();
-    const generation = isValid ? this.#generation : -1;
-    for (let entry = this.#entry; entry !== null; entry = this.#entry) {
-      const erased = { ...entry, value: change(entry.value), generation };
-      const isWanted = () => this.#entry === entry;
-      await this.#options.publish(erased.value, { isWanted, commit: () => this.#commit(erased) });
-      if (this.#entry === erased) break;
-    }
-    if (isReading) this.#renew('background');
+  /**
+   * As `amend`, but for ever: what is being read is read anew, and shares nothing with what is erased, so that no page of
+   * it brings that back. Until the changed list is current the earlier one goes on serving.
+   */
+  async erase(change: Change<L>): Promise<void> {
+    const isReading = this.#readings.current !== null;
+    await this.#changes.erasing(change, async () => {
+      this.#readings.supersede();
+      this.#changes.drop();
+      if (isReading) this.#readings.begin('background', true);
+      await this.#change(change);
+    });
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#renewal.cancel();
-    this.#running?.reading.cancel();
+    this.#readings.supersede();
   }
 
-  #isAcceptable(entry: Entry<L>, { since }: ListRequest): boolean {
-    return entry.generation === this.#generation && (since === null || entry.asOf >= since || entry.tookMs > slowMs);
+  #isAcceptable({ asOf, tookMs }: Entry<L>, { since }: ListRequest): boolean {
+    return this.#isValid && (since === null || asOf >= since || tookMs > slowMs);
+  }
+
+  #servesStale({ windows }: Entry<L>, age: number): boolean {
+    const { failure, pausedUntil } = this.#readings;
+    if (isRefusal(failure)) return false;
+    const isPaused = isOutage(failure) && this.#clock.now() < pausedUntil;
+    return age < (isPaused ? windows.ifError : windows.whileRevalidate);
   }
 
   async #wait(request: ListRequest): Promise<Loaded<L>> {
-    this.counts[this.#running === null ? 'misses' : 'shared'] += 1;
+    const { priority } = this.#options;
+    this.counts[this.#readings.current === null ? 'misses' : 'shared'] += 1;
     for (;;) {
       request.signal.throwIfAborted();
-      const running = this.#running ?? this.#begin(this.#options.priority, request.since !== null);
-      const { reading, published } = running;
-      const serves =
-        reading.generation === this.#generation && (request.since === null || reading.startedAt >= request.since);
+      const reading = this.#readings.current ?? this.#readings.begin(priority, request.since !== null);
+      const serves = request.since === null || reading.startedAt >= request.since;
       try {
-        await reading.wait(published, request, this.#options.priority);
-        const entry = this.#entry;
-        if (serves && entry?.generation === this.#generation) return toLoaded(entry, null);
+        await reading.wait(request, priority);
+        // It may have been invalidated since.
+        if (serves && this.#entry !== null && this.#isValid) return toLoaded(this.#entry, null);
       } catch (error) {
-        const isSuperseded = reading.generation !== this.#generation;
-        if (isSuperseded && !request.signal.aborted && performance.now() < request.deadline) continue;
-        if (serves) return this.#standIn(error, request);
-        // It began too early to serve: one reading at a time, the next one is ours.
-        if (this.#running === running) throw error;
+        if (reading.isCancelled && this.#readings.current !== reading) continue;
+        // Where it began too early to serve, the next reading is ours, as long as there is time.
+        if (serves || this.#readings.current === reading) return this.#standIn(error, request);
       }
     }
   }
@@ -180,67 +172,72 @@ export class CachedList<L extends ListOf<unknown>> {
   /** A stale list for as long as it may stand in for one that could not be had. */
   #standIn(error: unknown, request: ListRequest): Loaded<L> {
     const entry = this.#entry;
-    const isUsable = entry?.generation === this.#generation && this.#now() - entry.asOf < entry.windows.ifError;
-    if (entry === null || !isUsable || !isOutage(error) || request.signal.aborted) throw error;
+    if (entry === null || !isOutage(error) || request.signal.aborted) throw error;
+    const isUsable = this.#isAcceptable(entry, request) && this.#clock.now() - entry.asOf < entry.windows.ifError;
+    if (!isUsable) throw error;
     // A reading that goes on, and only takes longer than the request can wait, has not failed.
-    return toLoaded(entry, this.#running === null ? error.code : null);
+    return toLoaded(entry, this.#readings.current === null ? error.code : null);
   }
 
-  #renew(priority: Priority): void {
-    if (this.#running === null && this.#now() >= this.#pausedUntil) this.#begin(priority, false);
+  /** Reads again what still serves at the pace of renewals, and everything else as fast as the background may. */
+  #readAhead(): void {
+    const { current, pausedUntil } = this.#readings;
+    if (this.#isClosed || current !== null || this.#clock.now() < pausedUntil) return;
+    this.#readings.begin(this.#hasRead && this.#isValid ? 'renewal' : 'background', false);
   }
 
-  #begin(priority: Priority, isAnew: boolean): Running<L> {
-    const { upstream, name, read, send, secondsFor, isAhead, onProgress } = this.#options;
-    const generation = this.#generation;
-    const now = this.#now();
-    const unfinished = isAnew ? null : this.#unfinished;
-    const isResumable = unfinished?.generation === generation && now - unfinished.startedAt < resumableMs;
-    const fresh = { reading: read(this.#entry?.value ?? null), startedAt: now, tookMs: 0, generation };
-    const attempt = unfinished !== null && isResumable ? unfinished : fresh;
+  #planRenewal(): void {
+    const { current, pausedUntil } = this.#readings;
     this.#renewal.cancel();
-    const reading = new RunningReading<L>({
-      ...{ upstream, name, priority, send, secondsFor, onProgress, generation },
-      ...{ reading: attempt.reading, startedAt: attempt.startedAt, isKeptAlive: isAhead },
-    });
-    const published = this.#publish(reading, attempt);
-    this.#running = { reading, published };
-    published.catch(() => undefined);
-    return this.#running;
+    if (!this.#options.isAhead || this.#isClosed || current !== null) return;
+    this.#renewal.plan({ entry: this.#entry, isValid: this.#isValid, usedAt: this.#usedAt, pausedUntil });
   }
 
-  async #publish(running: RunningReading<L>, { startedAt, tookMs, generation }: Unfinished<L>): Promise<void> {
-    const beganAt = performance.now();
-    const took = () => tookMs + performance.now() - beganAt;
-    try {
-      const value = this.#amendments.applyTo(await running.result, startedAt);
-      const entry = { value, asOf: startedAt, tookMs: took(), windows: this.#windowsOf(value, took()), generation };
-      const isWanted = () => generation === this.#generation && this.#amendments.applyTo(value, startedAt) === value;
-      await this.#options.publish(value, { isWanted, commit: () => this.#commit(entry) });
-      if (this.#entry !== entry) throw new Error('The list was changed or invalidated while it was read.');
-      this.#amendments.dropUntil(startedAt);
-      this.#unfinished = null;
-      this.#failure = null;
-      this.#pausedUntil = 0;
-      if (this.#entry !== null) this.#options.onLoaded(this.#entry.value);
-    } catch (error) {
-      if (generation === this.#generation) {
-        this.#unfinished = { reading: running.reading, startedAt, tookMs: took(), generation };
-        this.#pausedUntil = this.#now() + pauseMs;
-        if (error instanceof UpstreamError) this.#failure = error.code;
-      }
-      throw error;
-    } finally {
-      if (this.#running?.reading === running) this.#running = null;
-      const { isAhead } = this.#options;
-      if (isAhead) this.#renewal.plan({ entry: this.#entry, usedAt: this.#usedAt, pausedUntil: this.#pausedUntil });
+  /** What was invalidated is read anew as a whole, and so is what is being erased. */
+  #previous(): L | null {
+    const { valid } = this;
+    return valid && this.#changes.withoutErased(valid.value);
+  }
+
+  async #accept({ value: read, startedAt, tookMs, isPaced }: ReadList<L>, isWanted: () => boolean): Promise<void> {
+    for (let isCurrent = false; !isCurrent; ) {
+      if (!isWanted()) throw new Error('The list was invalidated while it was read.');
+      const value = sameList(this.#entry?.value, this.#changes.applyTo(read, startedAt));
+      const waitMs = isPaced ? this.#waitMsFor(value, tookMs) : tookMs;
+      const entry = {
+        value,
+        asOf: startedAt,
+        tookMs: waitMs,
+        windows: windowsOf(this.#options.windows, value, waitMs),
+      };
+      const isComplete = () => this.#changes.applyTo(value, startedAt) === value;
+      await this.#options.publish(value, {
+        isWanted: () => isWanted() && isComplete(),
+        commit: () => {
+          isCurrent = true;
+          this.#isValid = true;
+          this.#hasRead = true;
+          this.#commit(entry);
+        },
+      });
     }
+    this.#changes.drop(startedAt);
+    if (this.#entry !== null) this.#options.onLoaded(this.#entry.value);
   }
 
-  #supersede(): void {
-    this.#generation += 1;
-    this.#unfinished = null;
-    this.#running?.reading.cancel();
+  /** By the last reading that somebody could have waited for. */
+  #waitMsFor({ pages }: L, tookMs: number): number {
+    return this.#entry === null ? tookMs : (this.#entry.tookMs * pages) / Math.max(this.#entry.value.pages, 1);
+  }
+
+  async #change(change: Change<L>): Promise<void> {
+    for (let entry = this.#entry; entry !== null; entry = this.#entry) {
+      const changed = { ...entry, value: change(entry.value) };
+      if (changed.value === entry.value) return;
+      const isWanted = () => this.#entry === entry;
+      await this.#options.publish(changed.value, { isWanted, commit: () => this.#commit(changed) });
+      if (this.#entry === changed) return;
+    }
   }
 
   #commit(entry: Entry<L>): void {
@@ -249,9 +246,5 @@ export class CachedList<L extends ListOf<unknown>> {
     if (!isChange) return;
     this.#version += 1;
     this.#options.onChange();
-  }
-
-  #windowsOf(value: L, tookMs: number): Windows {
-    return windowsOf(this.#options.windows, { pages: value.pages, tookMs, isEmpty: value.rows.length === 0 });
   }
 }

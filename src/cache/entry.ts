@@ -1,11 +1,13 @@
 import { type ErrorCode, UpstreamError } from '../errors.ts';
 import type { Windows } from './windows.ts';
 
-/** A list as a copy for a restart holds it. `asOf`: when its reading began, in milliseconds since 1970. */
+/**
+ * A list as a copy for a restart holds it. `asOf`: when its reading began, in milliseconds since 1970. `tookMs`: how long
+ * somebody would have to wait for another one.
+ */
 export type StoredList<L> = { value: L; asOf: number; tookMs: number };
 
-/** `generation`: a list of an earlier generation was invalidated. */
-export type Entry<L> = StoredList<L> & { windows: Windows; generation: number };
+export type Entry<L> = StoredList<L> & { windows: Windows };
 
 /** A list that serves. Times are in milliseconds since 1970. */
 export type Loaded<L> = {
@@ -30,3 +32,6 @@ const outages: readonly ErrorCode[] = ['UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE
 /** A failure that says nothing about the data: an older list may stand in for a while. */
 export const isOutage = (error: unknown): error is UpstreamError =>
   error instanceof UpstreamError && outages.includes(error.code);
+
+/** The upstream no longer shows us the list. */
+export const isRefusal = (error: UpstreamError | null): boolean => error?.code === 'UPSTREAM_AUTH_FAILED';

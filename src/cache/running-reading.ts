@@ -13,7 +13,8 @@ export type Sent<T> = { result: Promise<T>; raise(priority: Priority): void; can
 /** Runs a read in a request context of its own. */
 export type SendRead = <T>(name: string, priority: Priority, run: () => Promise<T>) => Sent<T>;
 
-export type Progress = { rows: number; expected: number | null; secondsToGo: number };
+/** `startedAt`: in milliseconds since 1970. */
+export type Progress = { startedAt: number; rows: number; expected: number | null; secondsToGo: number };
 
 export type RunningOptions<L> = {
   upstream: Upstream;
@@ -21,104 +22,126 @@ export type RunningOptions<L> = {
   reading: Reading<L>;
   /** When its first attempt began, in milliseconds since 1970. */
   startedAt: number;
-  /** Of the list: an invalidation makes what was begun before it useless. */
-  generation: number;
   priority: Priority;
   send: SendRead;
   /** How long so many more requests have to wait for the allowance, in seconds. */
-  secondsFor(requests: number): number;
+  secondsFor(requests: number, priority: Priority): number;
   /** Readings of the directory go on when everybody who waited has left. */
   isKeptAlive: boolean;
   onProgress(progress: Progress): void;
+  /** Makes the list current. */
+  accept(value: L, reading: RunningReading<L>): Promise<void>;
 };
 
 /** One attempt to read a list, with everybody who waits for it. */
 export class RunningReading<L> {
-  readonly reading: Reading<L>;
   readonly startedAt: number;
-  readonly generation: number;
-  readonly result: Promise<L>;
+  /** Settles when the list is current, or cannot become so. */
+  readonly done: Promise<void>;
   readonly #options: RunningOptions<L>;
   readonly #sent: Sent<L>;
   readonly #waiters: Waiters;
-  readonly #beganAt = performance.now();
+  #priority: Priority;
+  #isCancelled = false;
   #pages = 0;
   #rows = 0;
+  #firstRows = 0;
   #expected: number | null = null;
+  /** Since when it has gone at its present pace. */
+  #pace = { since: performance.now(), rows: 0 };
 
   constructor(options: RunningOptions<L>) {
     this.#options = options;
-    this.reading = options.reading;
+    this.#priority = options.priority;
     this.startedAt = options.startedAt;
-    this.generation = options.generation;
     const attempt = () => options.reading.attempt((rows, expected) => this.#note(rows, expected));
     this.#sent = options.send(`${options.upstream} ${options.name}`, options.priority, attempt);
-    this.result = this.#sent.result;
+    this.done = this.#sent.result.then((value) => options.accept(value, this));
     this.#waiters = new Waiters(() => {
-      if (!options.isKeptAlive) this.#sent.cancel();
+      if (!options.isKeptAlive) this.cancel();
     });
   }
 
-  /**
-   * Waits for `published`, which follows from the result. Throws UPSTREAM_RATE_LIMITED, with the time that is still
-   * needed, as soon as the deadline is known to be too early, and UPSTREAM_TIMEOUT at the deadline otherwise.
-   */
-  async wait<T>(published: Promise<T>, until: Deadline, priority: Priority): Promise<T> {
-    this.raise(priority);
-    const seconds = this.secondsToGo();
-    if (performance.now() + seconds * 1000 > until.deadline) {
-      // Nobody has to be sent away who has not come; but a reading that no one waits for is not begun for them either.
-      if (this.#waiters.size === 0 && !this.#options.isKeptAlive) this.#sent.cancel();
-      throw this.#stillReading(seconds);
-    }
-    return this.#waiters.wait(published, until, () => this.#late());
+  /** Nobody needs it any longer, or its list would be out of date. */
+  get isCancelled(): boolean {
+    return this.#isCancelled;
   }
 
-  raise(priority: Priority): void {
-    this.#sent.raise(priority);
+  /**
+   * Resolves when the list is current. Throws UPSTREAM_RATE_LIMITED, with the time that is still needed, as soon as the
+   * deadline is known to be too early, and at the deadline UPSTREAM_TIMEOUT where nothing has come yet.
+   */
+  async wait(until: Deadline, priority: Priority): Promise<void> {
+    this.#raise(priority);
+    const seconds = this.secondsToGo();
+    if (performance.now() + seconds * 1000 > until.deadline) {
+      // A reading that nobody waits for goes on only for the directory.
+      if (this.#waiters.size === 0 && !this.#options.isKeptAlive) this.cancel();
+      throw this.#late();
+    }
+    return this.#waiters.wait(this.done, until, () => this.#late());
   }
 
   cancel(): void {
+    this.#isCancelled = true;
     this.#sent.cancel();
   }
 
   progress(): Progress {
-    return { rows: this.#rows, expected: this.#expected, secondsToGo: this.secondsToGo() };
+    const [startedAt, rows, expected] = [this.startedAt, this.#rows, this.#expected];
+    return { startedAt, rows, expected, secondsToGo: this.secondsToGo() };
   }
 
   /** By the pace so far and by the allowance; 0 where there is no reason to expect a wait. */
   secondsToGo(): number {
     const rowsToGo = this.#expected === null ? 0 : Math.max(0, this.#expected - this.#rows);
-    const rowsPerPage = this.#pages === 0 ? 1 : this.#rows / this.#pages;
-    const requests = this.#pages === 0 ? 1 : Math.ceil(rowsToGo / Math.max(rowsPerPage, 1));
-    const elapsedMs = performance.now() - this.#beganAt;
-    const pacedMs = elapsedMs > slowMs && this.#rows > 0 ? (elapsedMs / this.#rows) * rowsToGo : 0;
-    const limited = requests === 0 ? 0 : this.#options.secondsFor(requests);
+    const requests = this.#pages === 0 ? 1 : Math.ceil(rowsToGo / this.#rowsPerPage());
+    const limited = requests === 0 ? 0 : this.#options.secondsFor(requests, this.#priority);
+    const elapsedMs = performance.now() - this.#pace.since;
+    const rows = this.#rows - this.#pace.rows;
+    const pacedMs = elapsedMs > slowMs && rows > 0 ? (elapsedMs / rows) * rowsToGo : 0;
     return Math.max(limited, Math.ceil(pacedMs / 1000));
   }
 
+  /** The first page may have come with those of an earlier attempt. */
+  #rowsPerPage(): number {
+    const isAlone = this.#pages === 1;
+    const rows = isAlone ? this.#rows : this.#rows - this.#firstRows;
+    return Math.max(1, rows / (isAlone ? 1 : this.#pages - 1));
+  }
+
+  #raise(priority: Priority): void {
+    if (priority === this.#priority) return;
+    this.#priority = priority;
+    this.#pace = { since: performance.now(), rows: this.#rows };
+    this.#sent.raise(priority);
+  }
+
   #note(rows: number, expected: number | null): void {
+    if (this.#pages === 0) {
+      this.#firstRows = rows;
+      this.#pace = { since: performance.now(), rows };
+    }
     this.#pages += 1;
     this.#rows = rows;
     this.#expected = expected;
-    const seconds = this.secondsToGo();
-    this.#options.onProgress({ rows, expected, secondsToGo: seconds });
-    if (seconds > 0) this.#waiters.dismissBefore(performance.now() + seconds * 1000, () => this.#stillReading(seconds));
+    const progress = this.progress();
+    this.#options.onProgress(progress);
+    const { secondsToGo } = progress;
+    if (secondsToGo > 0) this.#waiters.dismissBefore(performance.now() + secondsToGo * 1000, () => this.#late());
   }
 
   #late(): UpstreamError {
-    const seconds = this.secondsToGo();
-    if (seconds > 0 || this.#rows > 0) return this.#stillReading(Math.max(seconds, 1));
-    return new UpstreamError({
-      code: 'UPSTREAM_TIMEOUT',
-      upstream: this.#options.upstream,
-      message: `The list of ${this.#options.name} did not come in time.`,
-      isTransient: true,
-    });
-  }
-
-  #stillReading(seconds: number): UpstreamError {
     const { upstream, name } = this.#options;
+    const seconds = this.secondsToGo();
+    if (seconds === 0 && this.#rows === 0) {
+      return new UpstreamError({
+        code: 'UPSTREAM_TIMEOUT',
+        upstream,
+        message: `The list of ${name} did not come in time.`,
+        isTransient: true,
+      });
+    }
     const count = this.#expected === null ? `${this.#rows}` : `${this.#rows} of about ${this.#expected}`;
     return new UpstreamError({
       code: 'UPSTREAM_RATE_LIMITED',

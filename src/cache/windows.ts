@@ -1,3 +1,5 @@
+import type { ListOf } from '../domain/list-reading.ts';
+
 /** How often the upstreams' data of a kind changes, and how much it matters to see it at once. */
 export type Kind = 'people' | 'reference';
 
@@ -19,9 +21,6 @@ export type WindowOptions = {
   secondsPerPage: number;
 };
 
-/** What is to be known of a reading to tell how long its list serves. */
-export type ReadingFacts = { pages: number; tookMs: number; isEmpty: boolean };
-
 /** In multiples of the time that people's data is fresh. Reference lists change a few times a year. */
 const multiples: Record<Kind | 'absence', Windows> = {
   people: { fresh: 1, whileRevalidate: 4, ifError: 60 },
@@ -37,11 +36,16 @@ export const slowMs = 5_000;
 const jitter = 0.1;
 
 /** The windows of a list that was just read. With CACHE_FRESH_SECONDS=0 all are 0, but for what took long to read. */
-export function windowsOf({ kind, freshSeconds, secondsPerPage }: WindowOptions, facts: ReadingFacts): Windows {
-  const { fresh, whileRevalidate, ifError } = multiples[facts.isEmpty ? 'absence' : kind];
-  const isCached = freshSeconds > 0 || facts.tookMs > slowMs;
+export function windowsOf(
+  { kind, freshSeconds, secondsPerPage }: WindowOptions,
+  { rows, pages }: ListOf<unknown>,
+  tookMs: number,
+): Windows {
+  const isEmpty = rows.length === 0;
+  const { fresh, whileRevalidate, ifError } = multiples[isEmpty ? 'absence' : kind];
+  const isCached = freshSeconds > 0 || tookMs > slowMs;
   if (!isCached) return { fresh: 0, whileRevalidate: 0, ifError: 0 };
-  const least = facts.isEmpty ? 0 : secondsPerPage * facts.pages;
+  const least = isEmpty ? 0 : secondsPerPage * pages;
   const unit = Math.max(freshSeconds * (1 - jitter * Math.random()), least / fresh) * 1000;
   return { fresh: unit * fresh, whileRevalidate: unit * whileRevalidate, ifError: unit * ifError };
 }

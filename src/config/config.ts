@@ -7,6 +7,7 @@ import { Environment } from './environment.ts';
 import { anyText, host, oneOf, onOff, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
 import { readNetwork } from './network-settings.ts';
+import { readServing, type ServingSettings } from './serving-settings.ts';
 import { socketPath } from './socket-path.ts';
 import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
 import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
@@ -17,6 +18,7 @@ export type Config = Readonly<{
   host: string;
   /** 0: any free port. */
   port: number;
+  serving: ServingSettings;
   /** A level of pino, or silent. */
   logLevel: string;
   /** All null in sandbox mode. */
@@ -56,6 +58,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     mode,
     host: env.read('HOST', host) ?? '127.0.0.1',
     port: env.read('PORT', wholeNumber(0, 65535)) ?? 4000,
+    serving: readServing(env),
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
     upstreams: readUpstreams(env),
     network: readNetwork(env, mode),

@@ -19,8 +19,10 @@ export function readNetwork(env: Environment, mode: 'sandbox' | 'live'): Network
 }
 
 /** Lower case wins, as with curl. */
-const readInEitherCase = <T>(env: Environment, name: string, format: Format<T>): T | undefined =>
-  env.read(env.isSet(name.toLowerCase()) ? name.toLowerCase() : name, format);
+function readInEitherCase<T>(env: Environment, name: string, format: Format<T>): T | undefined {
+  const upper = env.read(name, format);
+  return env.read(name.toLowerCase(), format) ?? upper;
+}
 
 /** It may hold a password, and is never shown. Without a scheme it means http, as with curl. */
 const proxyAddress: Format<string> = (text) => {

@@ -1,3 +1,4 @@
+import { scopesRead } from '../upstreams/lucca/client.ts';
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 import type { Environment } from './environment.ts';
 import { allowance, date, oneOf, pathSegment, printableAscii, scopes, wholeNumber } from './formats.ts';
@@ -37,9 +38,7 @@ function readLucca(env: Environment): UpstreamsConfig['lucca'] {
   const clientSecret = env.read('LUCCA_CLIENT_SECRET', printableAscii, whyNeeded);
   const tuning = {
     apiVersion: env.read('LUCCA_API_VERSION', date) ?? '2024-11-01',
-    scopes:
-      env.read('LUCCA_SCOPES', scopes) ??
-      'employees.readonly employments.readonly job-positions.readonly job-qualifications.readonly',
+    scopes: env.read('LUCCA_SCOPES', scopes) ?? scopesRead.join(' '),
     allowance: env.read('LUCCA_RATE_LIMIT', allowance) ?? luccaAllowance,
   };
   if (baseUrl === undefined || clientId === undefined || clientSecret === undefined) return null;

@@ -34,12 +34,14 @@ export async function writeDirectoryFile(
   { path, key, accounts }: DirectoryFileOptions,
   lists: Readonly<Record<string, StoredList>>,
 ): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  // One name for all processes: what one leaves behind when it is killed is gone with the next copy.
+  const temporary = `${path}.tmp`;
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(Buffer.concat([magic, Buffer.from(accounts, 'utf8')]));
-  // Only for the server's own user, from its first moment on.
-  const file = await open(temporary, 'w', 0o600);
+  await rm(temporary, { force: true });
+  // Only for the server's own user, from its first moment on, and no file that somebody else has put there.
+  const file = await open(temporary, 'wx', 0o600);
   try {
     await file.write(Buffer.concat([magic, nonce]));
     for (const text of linesOf(lists)) await file.write(cipher.update(text, 'utf8'));

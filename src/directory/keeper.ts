@@ -54,6 +54,8 @@ export class Keeper<Lists extends object, Snapshot> {
   async #buildAll(): Promise<void> {
     this.#isBuilding = true;
     while (this.#publications.length > 0) {
+      // Lists that come together are built together.
+      await nextTurn();
       const batch = this.#takeBatch();
       try {
         await this.#build(batch);
@@ -78,20 +80,20 @@ export class Keeper<Lists extends object, Snapshot> {
   }
 
   async #build(batch: readonly Publication<Lists>[]): Promise<void> {
-    for (let wanted = batch; wanted.length > 0; ) {
+    for (;;) {
+      const wanted = batch.filter((publication) => publication.isWanted());
+      if (wanted.length === 0) return;
       const lists: Partial<Lists> = { ...this.#lists };
       for (const { name, value } of wanted) lists[name] = value;
       const isSame = wanted.every(({ name, value }) => this.#lists[name] === value);
       const snapshot = isSame ? this.#snapshot : await this.#inSlices(this.#assemble(lists, this.#snapshot));
-      const still = wanted.filter((publication) => publication.isWanted());
-      if (still.length === wanted.length) {
-        for (const { commit } of wanted) commit();
-        Object.assign(this.#lists, lists);
-        if (snapshot !== null && snapshot !== this.#snapshot) this.#onSwap(snapshot);
-        this.#snapshot = snapshot;
-        return;
-      }
-      wanted = still;
+      if (wanted.some((publication) => !publication.isWanted())) continue;
+      for (const { commit } of wanted) commit();
+      Object.assign(this.#lists, lists);
+      const isSwap = snapshot !== this.#snapshot;
+      this.#snapshot = snapshot;
+      if (isSwap && snapshot !== null) this.#onSwap(snapshot);
+      return;
     }
   }
 

@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 
-/** What a key is for. Two purposes never share a key, so that what one lets out tells nothing of the other. */
+/** What a key is for. Two purposes never share a key: a leak of one key is no leak of the other. */
 export type KeyPurpose = 'cursor' | 'viewer' | 'directory-file';
 
 const keyBytes = 32;

@@ -157,8 +157,10 @@ export class AllowanceLimiter {
       const counted = this.#inWindow().filter((it) => !isMoreUrgent(it.priority, share));
       freeAt = Math.max(freeAt, this.#freeAt(counted, before, limit, now));
     }
-    if (priority === 'renewal')
-      freeAt = Math.max(freeAt, this.#renewedAt + (1 + ahead.renewal) * this.#renewalPaceMs());
+    if (priority === 'renewal') {
+      const paceMs = this.#renewalPaceMs();
+      freeAt = Math.max(freeAt, Math.max(now, this.#renewedAt + paceMs) + ahead.renewal * paceMs);
+    }
     return freeAt - now;
   }
 

@@ -9,9 +9,16 @@ const decoders = {
   'x-gzip': promisify(gunzip),
   // In zlib's format by the standard, and bare from servers that took the name at its word (RFC 9110, section 8.4.1.2).
   deflate: (bytes: Buffer, limits: { maxOutputLength: number }) =>
-    inflateZlib(bytes, limits).catch(() => inflateBare(bytes, limits)),
+    inflateZlib(bytes, limits).catch((error: unknown) => {
+      if (isTooLarge(error)) throw error;
+      return inflateBare(bytes, limits);
+    }),
   br: promisify(brotliDecompress),
 };
+
+/** Of what zlib throws: the content would grow beyond the limit. */
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 
 type Coding = keyof typeof decoders;
 
@@ -27,7 +34,7 @@ export const codingsOf = (encoding: string | null | undefined): string[] =>
     .map((it) => it.trim().toLowerCase())
     .filter((it) => it !== '' && it !== 'identity');
 
-/** Throws what zlib throws: for damaged bytes, and ERR_BUFFER_TOO_LARGE for content that would grow beyond `maxBytes`. */
+/** Throws what zlib throws: for damaged bytes, and for content that would grow beyond `maxBytes` (see `isTooLarge`). */
 export async function decode(body: Buffer, codings: readonly Coding[], maxBytes: number): Promise<Buffer> {
   let bytes = body;
   for (const coding of codings.toReversed()) {

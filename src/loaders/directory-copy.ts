@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { type Clock, systemClock } from '../cache/clock.ts';
 import { readDirectoryFile, type StoredList, UnusableCopy, writeDirectoryFile } from '../directory/directory-file.ts';
 import { type PeopleListName, peopleListNames } from './list-names.ts';
 import type { UpstreamData } from './upstream-data.ts';
@@ -10,15 +12,16 @@ export type DirectoryCopyOptions = {
   accounts: string;
   /** Called with why a copy was ignored or could not be written: no name, no path. */
   onTrouble(message: string): void;
+  clock?: Clock | undefined;
 };
 
 /** A copy of the lists of people, from which a restart serves at once while it reads anew. */
 export type DirectoryCopy = {
   /** Takes over what is in the file, where it is not too old. Before anything is read. */
   restore(): Promise<void>;
-  /** Something has changed: writes it, but not too often. */
+  /** A list was read, or has changed: writes it, but not too often. An unchanged list is younger than before. */
   changed(): void;
-  /** Writes at once: somebody was erased. */
+  /** Writes at once: somebody was erased. Throws where an earlier copy can neither be replaced nor removed. */
   save(): Promise<void>;
   /** Writes what has not been written yet. */
   close(): Promise<void>;
@@ -30,23 +33,27 @@ const betweenWritesMs = 60_000;
 const firstWriteMs = 2_000;
 
 export function createDirectoryCopy(data: UpstreamData, options: DirectoryCopyOptions): DirectoryCopy {
-  let timer: NodeJS.Timeout | undefined;
+  const { path, onTrouble, clock = systemClock } = options;
+  let stopTimer: (() => void) | null = null;
   let isDirty = false;
-  let writtenAt = 0;
-  let writing: Promise<void> = Promise.resolve();
+  let writtenAt: number | null = null;
+  let writing: Promise<boolean> = Promise.resolve(true);
 
-  function write(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
+  /** Resolves with whether there is a copy of what is current now. */
+  function write(): Promise<boolean> {
+    stopTimer?.();
+    stopTimer = null;
     isDirty = false;
-    writtenAt = Date.now();
+    writtenAt = clock.now();
     // One after another: each writes what is current when its turn comes.
     writing = writing.then(async () => {
       try {
         await writeDirectoryFile(options, storable(data));
+        return true;
       } catch (error) {
         isDirty = true;
-        options.onTrouble(`The copy of the directory could not be written (${codeOf(error)}).`);
+        onTrouble(`The copy of the directory could not be written (${codeOf(error)}).`);
+        return false;
       }
     });
     return writing;
@@ -56,20 +63,23 @@ export function createDirectoryCopy(data: UpstreamData, options: DirectoryCopyOp
     restore: async () => {
       try {
         const lists = await readDirectoryFile(options);
-        if (lists !== null) await restoreLists(data, lists, options.onTrouble);
+        const tooOld = lists === null ? [] : await restoreLists(data, lists);
+        if (tooOld.length > 0) onTrouble(`The copy of the directory is ignored: ${tooOld.join(', ')} are too old.`);
       } catch (error) {
         const reason = error instanceof UnusableCopy ? error.message : `it cannot be read (${codeOf(error)}).`;
-        options.onTrouble(`The copy of the directory is ignored: ${reason}`);
+        onTrouble(`The copy of the directory is ignored: ${reason}`);
       }
     },
     changed: () => {
       isDirty = true;
-      const inMs = writtenAt === 0 ? firstWriteMs : Math.max(0, writtenAt + betweenWritesMs - Date.now());
-      timer ??= setTimeout(() => void write(), inMs).unref();
+      const inMs = writtenAt === null ? firstWriteMs : writtenAt + betweenWritesMs - clock.now();
+      stopTimer ??= clock.after(inMs, () => void write());
     },
-    save: write,
+    save: async () => {
+      if (!(await write())) await rm(path, { force: true });
+    },
     close: async () => {
-      clearTimeout(timer);
+      stopTimer?.();
       await (isDirty ? write() : writing);
     },
   };
@@ -93,20 +103,19 @@ function storable({ lists }: UpstreamData): Record<string, StoredList> {
   return stored;
 }
 
+/** Returns the names of those that are too old. */
 async function restoreLists(
   { lists }: UpstreamData,
   stored: Readonly<Record<string, StoredList>>,
-  onTrouble: (message: string) => void,
-): Promise<void> {
+): Promise<PeopleListName[]> {
   const restore = async (name: PeopleListName) => {
     const copy = stored[name];
     const list = lists[name];
-    if (copy === undefined || list === undefined) return;
+    if (copy === undefined || list === undefined) return [];
     // What the file holds was written by `storable`, and its tag vouches for it.
-    const isUsed = await list.restore(copy as never);
-    if (!isUsed) onTrouble(`The copy of the list of ${name} is ignored: it is too old.`);
+    return (await list.restore(copy as never)) ? [] : [name];
   };
-  await Promise.all(peopleListNames.map(restore));
+  return (await Promise.all(peopleListNames.map(restore))).flat();
 }
 
 const codeOf = (error: unknown): string =>

@@ -9,8 +9,9 @@ export type DirectoryStatus = {
   people: number;
   /** As the upstream counts them; null where it does not say. */
   expected: number | null;
+  /** All lists that its people follow from have been read. */
   isComplete: boolean;
-  /** RFC 3339: when the reading began. */
+  /** RFC 3339: when the oldest of the readings began. */
   asOf: string;
   /** Until a reading in flight is expected to end; null where none is. */
   secondsToGo: number | null;
@@ -24,19 +25,21 @@ export type DirectoryStatus = {
 
 /** Null until it has begun to be read. */
 export function directoryStatusOf({ lists, keeper }: UpstreamData, upstream: Upstream): DirectoryStatus | null {
-  const [main] = peopleListsOf(upstream);
-  const list = main === undefined ? undefined : lists[main];
-  if (list === undefined) return null;
-  const { current, progress } = list;
-  if (current === null && progress === null) return null;
+  const all = peopleListsOf(upstream).flatMap((name) => lists[name] ?? []);
+  const [main] = all;
+  const current = main?.current ?? null;
+  const progress = main?.progress ?? null;
+  const startedAt = all.flatMap((list) => list.current?.asOf ?? list.progress?.startedAt ?? []);
+  const secondsToGo = all.flatMap((list) => list.progress?.secondsToGo ?? []);
+  if (startedAt.length === 0) return null;
   const directory = keeper.snapshot?.directory;
   return {
     people: current?.value.rows.length ?? progress?.rows ?? 0,
     expected: current === null ? (progress?.expected ?? null) : current.value.rows.length,
-    isComplete: current !== null,
-    asOf: new Date(current?.asOf ?? Date.now()).toISOString(),
-    secondsToGo: progress?.secondsToGo ?? null,
-    skippedRows: skippedIn(peopleListsOf(upstream).flatMap((name) => lists[name]?.current?.value.skipped ?? [])),
+    isComplete: all.every((list) => list.current !== null),
+    asOf: new Date(Math.min(...startedAt)).toISOString(),
+    secondsToGo: secondsToGo.length === 0 ? null : Math.max(...secondsToGo),
+    skippedRows: skippedIn(all.flatMap((list) => list.current?.value.skipped ?? [])),
     links: (directory?.links ?? [])
       .filter(({ source }) => source === upstream)
       .map(({ rule, count }) => ({ matchedBy: rule, count })),

@@ -1,10 +1,11 @@
+import type { SkippedRow } from '../domain/list-reading.ts';
 import { parseNodeId } from '../domain/node-id.ts';
 import type { AssignmentList, MemberList } from '../upstreams/ctrl-hub/client.ts';
 import type { EmployeeList } from '../upstreams/lucca/client.ts';
 import type { PersonList } from '../upstreams/naver/client.ts';
 import {
+  given,
   type Trace,
-  traceOf,
   tracesOfAssignment,
   tracesOfEmployee,
   tracesOfPerson,
@@ -22,34 +23,59 @@ import type { UpstreamData } from './upstream-data.ts';
  */
 export async function erasePerson(data: UpstreamData, { mapping }: IdentitySettings, person: string): Promise<number> {
   const { employees, people, members, assignments } = data.lists;
-  const records: Trace[][] = [
-    ...(employees?.current?.value.rows ?? []).map(tracesOfEmployee),
-    ...(people?.current?.value.rows ?? []).map(tracesOfPerson),
-    ...(members?.current?.value.rows ?? []).map(tracesOfUser),
-    ...(assignments?.current?.value.users ?? []).map(tracesOfUser),
-    ...mapping.rows.map(tracesOfRow),
-  ];
-  const traces = allTracesOf(namesOf(person), records);
-  let count = 0;
-  const without = <Row>(rows: readonly Row[], tracesOf: (row: Row) => readonly Trace[]): readonly Row[] => {
-    const left = rows.filter((row) => !tracesOf(row).some((trace) => traces.has(trace)));
-    count += rows.length - left.length;
-    return left;
-  };
+  const records = recordsIn(data);
+  const traces = allTracesOf(namesOf(person), [...records, ...mapping.rows.map(tracesOfRow)]);
+  const isTheirs = (found: readonly Trace[]): boolean => found.some((trace) => traces.has(trace));
+  const without = <Row>(rows: readonly Row[], tracesOf: (row: Row) => readonly Trace[]): readonly Row[] =>
+    rows.filter((row) => !isTheirs(tracesOf(row)));
+  /** That a row could not be used is nobody's; its key may be theirs. */
+  const nameless = (skipped: readonly SkippedRow[], kind: 'lucca' | 'naver' | 'ctrl-hub'): readonly SkippedRow[] =>
+    skipped.map((row) => (isTheirs(given([kind, row.key])) ? { ...row, key: null } : row));
   await Promise.all([
     // The pages that the list came in hold the same rows: the next reading gets none of them by a 304.
-    employees?.erase((list): EmployeeList => ({ ...list, rows: without(list.rows, tracesOfEmployee), read: [] })),
-    people?.erase((list): PersonList => ({ ...list, rows: without(list.rows, tracesOfPerson) })),
-    members?.erase((list): MemberList => ({ ...list, rows: without(list.rows, tracesOfUser) })),
+    employees?.erase(
+      (list): EmployeeList => ({
+        ...list,
+        rows: without(list.rows, tracesOfEmployee),
+        skipped: nameless(list.skipped, 'lucca'),
+        read: [],
+      }),
+    ),
+    people?.erase(
+      (list): PersonList => ({
+        ...list,
+        rows: without(list.rows, tracesOfPerson),
+        skipped: nameless(list.skipped, 'naver'),
+      }),
+    ),
+    members?.erase(
+      (list): MemberList => ({
+        ...list,
+        rows: without(list.rows, tracesOfUser),
+        skipped: nameless(list.skipped, 'ctrl-hub'),
+      }),
+    ),
     assignments?.erase(
       (list): AssignmentList => ({
         ...list,
         rows: without(list.rows, tracesOfAssignment),
         users: without(list.users, tracesOfUser),
+        skipped: nameless(list.skipped, 'ctrl-hub'),
       }),
     ),
   ]);
-  return count;
+  return records.filter(isTheirs).length;
+}
+
+/** Of everything that is held of people. */
+function recordsIn({ lists: { employees, people, members, assignments } }: UpstreamData): Trace[][] {
+  return [
+    ...(employees?.current?.value.rows ?? []).map(tracesOfEmployee),
+    ...(people?.current?.value.rows ?? []).map(tracesOfPerson),
+    ...(members?.current?.value.rows ?? []).map(tracesOfUser),
+    ...(assignments?.current?.value.users ?? []).map(tracesOfUser),
+    ...(assignments?.current?.value.rows ?? []).map(tracesOfAssignment),
+  ];
 }
 
 /** What a text that names a person can stand for. */
@@ -57,10 +83,10 @@ function namesOf(person: string): Trace[] {
   const node = parseNodeId(person.trim());
   const id = node?.type === 'Employee' ? node.key : '';
   const key = id.slice(2);
-  if (id.startsWith('L:')) return [traceOf('lucca', key)];
-  if (id.startsWith('N:') || id.startsWith('W:')) return [traceOf('naver', key)];
-  if (id.startsWith('C:')) return [traceOf('ctrl-hub', key)];
-  return (['email', 'lucca', 'ctrl-hub', 'naver', 'number'] as const).map((kind) => traceOf(kind, person));
+  if (id.startsWith('L:')) return given(['lucca', key]);
+  if (id.startsWith('N:') || id.startsWith('W:')) return given(['naver', key]);
+  if (id.startsWith('C:')) return given(['ctrl-hub', key]);
+  return given(['email', person], ['lucca', person], ['ctrl-hub', person], ['naver', person], ['number', person]);
 }
 
 /** A record with one of a person's identifiers holds the others, by which more records are found. */

@@ -1,4 +1,4 @@
-import { normalEmail } from '../directory/normal-form.ts';
+import { normalEmail, normalKey, normalNumber } from '../directory/normal-form.ts';
 import type { JobRoleAssignment } from '../domain/organisation.ts';
 import type { CtrlHubUser, LuccaEmployee, NaverPerson } from '../domain/people.ts';
 import type { Upstream } from '../domain/upstream.ts';
@@ -9,10 +9,13 @@ type Kind = 'email' | 'lucca' | 'ctrl-hub' | 'naver' | 'number';
 /** An identifier with its kind, such as `lucca:982`: Lucca's 982 need not be NAVER's. */
 export type Trace = `${Kind}:${string}`;
 
-export function traceOf(kind: Kind, value: string): Trace {
-  if (kind === 'email') return `email:${normalEmail(value) ?? value.trim().toLowerCase()}`;
-  return `${kind}:${kind === 'ctrl-hub' ? value.trim().toLowerCase() : value.trim()}`;
-}
+const normalForms: Record<Kind, (value: string | null) => string | null> = {
+  email: normalEmail,
+  lucca: normalKey,
+  naver: normalKey,
+  'ctrl-hub': (value) => normalKey(value, true),
+  number: normalNumber,
+};
 
 export const tracesOfEmployee = ({ luccaId, email, remoteId, employeeNumber }: LuccaEmployee): Trace[] =>
   given(['lucca', luccaId], ['email', email], ['naver', remoteId], ['number', employeeNumber]);
@@ -28,5 +31,10 @@ export const tracesOfAssignment = ({ userId }: JobRoleAssignment): Trace[] => gi
 export const tracesOfRow = ({ LUCCA, CTRL_HUB, NAVER }: MappingRow<Upstream>): Trace[] =>
   given(['lucca', LUCCA], ['ctrl-hub', CTRL_HUB], ['naver', NAVER]);
 
-const given = (...pairs: [Kind, string | null | undefined][]): Trace[] =>
-  pairs.flatMap(([kind, value]) => (value == null ? [] : [traceOf(kind, value)]));
+/** The traces of identifiers, each by its kind. */
+export const given = (...pairs: [Kind, string | null | undefined][]): Trace[] =>
+  pairs.flatMap(([kind, value]): Trace[] => {
+    // What identifies nobody leads to nobody: no address, or a placeholder that many records have.
+    const normal = normalForms[kind](value ?? null);
+    return normal === null ? [] : [`${kind}:${normal}`];
+  });

@@ -1,4 +1,5 @@
 import { CachedList } from '../cache/cached-list.ts';
+import type { Clock } from '../cache/clock.ts';
 import type { Priority, Progress, SendRead } from '../cache/running-reading.ts';
 import { Keeper } from '../directory/keeper.ts';
 import type { SkippedRow } from '../domain/list-reading.ts';
@@ -52,20 +53,27 @@ export type UpstreamDataOptions = {
   onSkipped?: (upstream: Upstream, skipped: readonly SkippedRow[]) => void;
   /** Called with each new snapshot. */
   onSwap?: (snapshot: Snapshot) => void;
-  now?: () => number;
+  clock?: Clock;
 };
 
 /** Lucca's allowance of 50 a minute is enough to read a list again and again by a fifth of it (Lucca docs: limits). */
 const secondsPerLuccaPage = 6;
 /** Where no allowance is published we take no more than a page a second. */
 const secondsPerPage = 1;
+/** So many pages tell the pace that a deployment's own allowance permits. */
+const manyPages = 1_000;
 
 export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
-  const { upstreams, identity, freshSeconds, onProgress, onLoaded, now } = options;
+  const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock } = options;
   const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
   const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
   const dependencies = mappingDependencies(identity, configured);
   let generation = 0;
+
+  function secondsPerPageOf(upstream: Upstream): number {
+    const allowed = upstreams.monitor(upstream)?.limiter.secondsFor(manyPages + 1, 'renewal') ?? 0;
+    return Math.max(upstream === 'LUCCA' ? secondsPerLuccaPage : secondsPerPage, allowed / manyPages);
+  }
 
   const clientOf = <U extends Upstream>(upstream: U) =>
     configured.includes(upstream) ? upstreams.client(upstream) : null;
@@ -85,11 +93,11 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
       read,
       priority,
       send,
-      secondsFor: (requests: number) => limiter?.secondsFor(requests, priority) ?? 0,
+      secondsFor: (requests: number, as: Priority) => limiter?.secondsFor(requests, as) ?? 0,
       onChange: () => {
         generation += 1;
       },
-      ...(now === undefined ? {} : { now }),
+      ...(clock === undefined ? {} : { clock }),
     };
   }
 
@@ -104,11 +112,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     return new CachedList<Lists[N]>({
       ...optionsOf(name, read),
       isAhead: true,
-      windows: {
-        kind: 'people',
-        freshSeconds,
-        secondsPerPage: upstream === 'LUCCA' ? secondsPerLuccaPage : secondsPerPage,
-      },
+      windows: { kind: 'people', freshSeconds, secondsPerPage: secondsPerPageOf(upstream) },
       publish: (value, commit) => keeper.publish(name, value, commit),
       onProgress: (progress) => onProgress?.(upstream, name, progress),
       onLoaded: ({ rows, skipped }) => {

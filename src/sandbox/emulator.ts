@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -101,9 +107,10 @@ export async function startEmulator(
     record.status = reply.status;
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+  await listen(server, port).catch((error: unknown) => {
+    // A second sandbox on one machine is as good as the first: it prints where it is.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    return listen(server, 0);
   });
   const { port: bound } = server.address() as AddressInfo;
 
@@ -147,4 +154,14 @@ function send(outgoing: ServerResponse, method: string, { status, headers = {}, 
   if (!isRaw && headers['content-type'] === undefined) outgoing.setHeader('content-type', 'application/json');
   outgoing.writeHead(status, headers);
   outgoing.end(method === 'HEAD' || status === 304 ? undefined : bytes);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
 }

@@ -19,7 +19,7 @@ export type Sandbox = {
 export type SandboxOptions = {
   company?: Company;
   latencyMs?: number;
-  /** Loopback ports; any free ones unless given. */
+  /** Loopback ports; any free ones unless given, or where one is in use. */
   ports?: { lucca?: number; ctrlHub?: number; naver?: number };
   luccaRateLimit?: { count: number; seconds: number } | null;
 };

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { Clock } from '../cache/clock.ts';
 import type { Config } from '../config/config.ts';
 import { deriveKey } from '../domain/derive-key.ts';
 import { createDirectoryCopy } from '../loaders/directory-copy.ts';
@@ -8,6 +9,7 @@ import { createUpstreams, type UpstreamsConfig } from '../upstreams/upstreams.ts
 import { openAuditLog } from './audit-log.ts';
 import { createConflictReporter } from './conflict-reporter.ts';
 import { createDirectoryReporter } from './directory-reporter.ts';
+import { readinessOf } from './readiness.ts';
 import { createSkippedReporter } from './skipped-reporter.ts';
 import { createGraph } from './yoga.ts';
 
@@ -15,16 +17,22 @@ import { createGraph } from './yoga.ts';
  * The graph of a deployment. `firstReadings` resolves when the first readings of everybody have ended, however that is.
  * `close` ends what it reads, and is its caller's to call.
  */
-export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string) {
+export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string, clock?: Clock) {
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
   const upstreams = createUpstreams(config.upstreams, config.network);
   const reportConflicts = createConflictReporter(logger);
+  const { onProgress, onLoaded } = createDirectoryReporter(logger);
   const data = createUpstreamData({
     upstreams,
     identity,
     freshSeconds,
-    ...createDirectoryReporter(logger),
+    ...(clock && { clock }),
+    onProgress,
+    onLoaded: (...read) => {
+      onLoaded(...read);
+      copy?.changed();
+    },
     onSkipped: createSkippedReporter(logger),
     onSwap: (snapshot) => {
       reportConflicts(snapshot);
@@ -39,6 +47,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
           key: deriveKey(secret, 'directory-file'),
           accounts: accountsOf(config.upstreams),
           onTrouble: (message) => logger.warn(message),
+          clock,
         });
   await copy?.restore();
   const firstReadings = data.start();
@@ -52,7 +61,8 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
     data.close();
     await upstreams.close();
   };
-  return { graph, data, firstReadings, close };
+  const readiness = () => readinessOf(data, upstreams);
+  return { graph, data, firstReadings, readiness, close };
 }
 
 /** Tells the accounts of one deployment from those of another, and nobody which they are. */

@@ -48,8 +48,8 @@ export function createErrorMask(logger: Logger): (error: unknown) => Error {
 }
 
 /**
- * One failure is told at every field that is null for it, so it is told shortly. What was expected, what came and what to do
- * is in the log, once, and by code in the README.
+ * One failure has an entry for every field that is null because of it, so entries are short. What was expected, what came and
+ * what to do is logged once, and explained by code in the README.
  */
 const shortly: Record<UpstreamErrorCode, string> = {
   UPSTREAM_TIMEOUT: 'did not answer in time',

@@ -129,7 +129,7 @@ async function report(args: readonly string[]): Promise<void> {
   await Promise.all([upstreams.close(), sandbox?.close()]);
 }
 
-/** What the server's log tells of an upstream that failed: an answer tells it shortly. */
+/** Why an upstream failed, of a line of the server's log: answers say only that it did. */
 function reasonIn(line: string): string | null {
   return z.object({ reason: z.string() }).safeParse(JSON.parse(line)).data?.reason ?? null;
 }

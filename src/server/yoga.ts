@@ -142,6 +142,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const plain: RequestListener = (request, response) => void endpoint(request, response);
   const cached = caching(Object.assign(plain, { fetch: endpoint.fetch }), {
     cache,
+    isRefused: edge.isRefused,
     authenticate,
     spendAllowance,
     onServed: ({ operation, errors, shown }, viewer) => {

@@ -48,6 +48,7 @@ async function statusOf(upstream: Upstream) {
 
 describe.each(fields)('an outage of %s', (upstream, field) => {
   it.each(outages)('that %s costs at most 10 requests within 30 s for 40 operations, and is seen', async (_, fault) => {
+    graph.forgetRequests();
     emulatorOf(upstream).inject({ times: 10_000, matches: ({ path }) => path !== '/connect/token', ...fault });
     for (let index = 0; index < 40; index += 4) {
       const answers = await Promise.all([0, 1, 2, 3].map((it) => operation(field, index + it)));

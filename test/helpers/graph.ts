@@ -1,5 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
 import { z } from 'zod';
+import type { Clock } from '../../src/cache/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Upstream } from '../../src/domain/upstream.ts';
 import { createCompany } from '../../src/sandbox/company/company.ts';
@@ -10,6 +11,8 @@ import { createConfiguredGraph } from '../../src/server/configured-graph.ts';
 import { listen } from '../../src/server/http-server.ts';
 import { keepErrors, keepEvidence, keepSecrets } from '../leaks/evidence.ts';
 import { deployment } from './deployment.ts';
+
+type Variables = Record<string, string | undefined>;
 
 export type GraphOptions = {
   /** 200 unless given. */
@@ -24,8 +27,10 @@ export type GraphOptions = {
   prepare?: (sandbox: Sandbox) => unknown;
   /** False for a process that is asked before its first readings have ended. */
   waitsForDirectory?: boolean;
+  /** Of the cache; the machine's own unless given. */
+  clock?: Clock;
   /** Variables of the deployment besides the sandbox's own; undefined takes one of those away. */
-  env?: Record<string, string | undefined>;
+  env?: Variables;
 };
 
 const answerShape = z.object({
@@ -65,8 +70,10 @@ export type TestGraph = {
   /** What the upstreams were asked, oldest first, without the requests for tokens. */
   requests(): Record<Upstream, RecordedRequest[]>;
   forgetRequests(): void;
-  /** A fresh server, which remembers nothing, over the same upstreams. */
-  restartGraph(env?: Record<string, string | undefined>): Promise<void>;
+  /** As `npm run forget` does it. Resolves with the number of records. */
+  erase(person: string): Promise<number>;
+  /** A fresh server, which remembers nothing, over the same upstreams. A function is called between the two. */
+  restartGraph(changes?: Variables | (() => Variables)): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -85,7 +92,8 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
   const { count, seconds } = options.luccaRateLimit ?? { count: 1_000_000, seconds: 1 };
   let env = { ...sandbox.env, LUCCA_RATE_LIMIT: `${count}/${seconds}`, ...deployment, ...options.env };
   const waits = options.waitsForDirectory ?? true;
-  let server = await startServer(env, sandbox.showcaseEmail, { write }, waits);
+  const start = () => startServer(env, sandbox.showcaseEmail, { write }, waits, options.clock);
+  let server = await start();
   const emulators = { LUCCA: sandbox.lucca, CTRL_HUB: sandbox.ctrlHub, NAVER: sandbox.naver };
   const isData = ({ target }: RecordedRequest) => !target.startsWith('/connect/token');
 
@@ -105,10 +113,11 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
     forgetRequests: () => {
       for (const { requests } of Object.values(emulators)) requests.length = 0;
     },
+    erase: (person) => server.erase(person),
     restartGraph: async (changes = {}) => {
-      env = { ...env, ...changes };
       await server.stop();
-      server = await startServer(env, sandbox.showcaseEmail, { write }, waits);
+      env = { ...env, ...(typeof changes === 'function' ? changes() : changes) };
+      server = await start();
     },
     stop: async () => {
       await server.stop();
@@ -123,17 +132,19 @@ async function startServer(
   exampleEmail: string,
   log: DestinationStream,
   waits: boolean,
+  clock: Clock | undefined,
 ) {
   keepSecrets(env);
   const config = readConfig(env);
   const logger = pino({ level: 'info', base: null }, log);
-  const { graph, firstReadings, close } = await createConfiguredGraph(config, logger, exampleEmail);
+  const { graph, firstReadings, readiness, close } = await createConfiguredGraph(config, logger, exampleEmail, clock);
   if (waits) await firstReadings;
-  const server = await listen(graph, { host: '127.0.0.1', port: 0 });
+  const server = await listen(graph, { ...config.serving, host: '127.0.0.1', port: 0, readiness });
   return {
     url: server.url,
+    erase: graph.erasePerson,
     stop: async () => {
-      await server.stop(0);
+      await server.stop({ graceMs: 0 });
       await close();
     },
   };

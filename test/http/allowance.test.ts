@@ -53,6 +53,14 @@ describe('the shares of an allowance', () => {
         retryAfterSeconds: 7,
       });
     }));
+
+  it('tell how long a spread read will take, also when none was renewed before, or long ago', () => {
+    const limiter = new AllowanceLimiter({ count: 50, seconds: 60 });
+    // The first one goes at once, and each of the others six seconds after the one before.
+    expect(limiter.secondsFor(1, 'renewal')).toBe(0);
+    expect(limiter.secondsFor(3, 'renewal')).toBe(13);
+    expect(new AllowanceLimiter(null).secondsFor(3, 'renewal')).toBe(0);
+  });
 });
 
 describe('requests that wait for the allowance', () => {

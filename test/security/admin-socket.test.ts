@@ -46,6 +46,17 @@ describe('the socket of administrators', () => {
     ]);
   });
 
+  it('is told where a person could not be erased, and by nothing that names them', async () => {
+    const erasePerson = graph.erasePerson;
+    graph.erasePerson = (person) => Promise.reject(new Error(`no ${person}`));
+    expect(await sendTo(path, 'POST', '/forget', 'a@b.example')).toEqual({
+      status: 500,
+      body: 'The person could not be erased: restart the server, which then knows nobody.\n',
+    });
+    graph.erasePerson = erasePerson;
+    expect((await sendTo(path, 'POST', '/forget', 'a@b.example')).status).toBe(200);
+  });
+
   it.each([
     ['GET', '/forget'],
     ['POST', '/'],

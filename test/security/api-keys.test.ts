@@ -4,17 +4,19 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scopes } from '../../src/domain/scopes.ts';
 import { expectRefusal, type GuardedGraph, honest, startGuarded } from './guarded-graph.ts';
 
-const newKeyProgram = fileURLToPath(new URL('../../src/server/authentication/new-key.ts', import.meta.url));
+const launcher = join(import.meta.dirname, '../../bin/hr-graph.js');
 const folder = mkdtempSync(join(tmpdir(), 'keys-'));
 const file = join(folder, 'keys.json');
 
 /** What `npm run key:new` prints: the key itself, and the line for the file. */
 function newKey(id: string, scopes: string): { key: string; line: string } {
-  const printed = execFileSync(process.execPath, [newKeyProgram, '--id', id, '--scopes', scopes], { encoding: 'utf8' });
+  const printed = execFileSync(process.execPath, [launcher, 'key:new', '--id', id, '--scopes', scopes], {
+    encoding: 'utf8',
+  });
   const [, key = '', line = ''] = /^ {2}(hrg_\S+)$[^{]+^ {2}({.*})$/m.exec(printed) ?? [];
   return { key, line };
 }
@@ -45,14 +47,20 @@ describe('npm run key:new', () => {
     });
   });
 
+  it('helps with all scopes that there are', () => {
+    const help = execFileSync(process.execPath, [launcher, 'key:new', '--help'], { encoding: 'utf8' });
+    expect(scopes.filter((scope) => !help.includes(` ${scope}`))).toEqual([]);
+  });
+
   it.each([
     [['--id', 'reporting']],
     [['--scopes', 'grades.readonly']],
     [['--id', 'two words', '--scopes', 'grades.readonly']],
     [['--id', 'typo', '--scopes', 'grade.readonly']],
   ])('explains itself for %j', (args) => {
-    const run = () => execFileSync(process.execPath, [newKeyProgram, ...args], { encoding: 'utf8', stdio: 'pipe' });
-    expect(run).toThrow(/Usage: npm run key:new/);
+    const run = () =>
+      execFileSync(process.execPath, [launcher, 'key:new', ...args], { encoding: 'utf8', stdio: 'pipe' });
+    expect(run).toThrow(/^Command failed: .*\nhr-graph key:new: --(id|scopes): expected .*\n$/);
   });
 });
 

@@ -135,6 +135,7 @@ describe('an answer that leads elsewhere', () => {
 
   it('is not followed by the request for a token either, which carries the secret', async () => {
     const moved = await startGuarded({ env: { CACHE_FRESH_SECONDS: '0' } });
+    moved.sandbox.lucca.expireTokens();
     moved.sandbox.lucca.inject({
       times: 1_000,
       matches: ({ path }) => path.startsWith('/connect/'),

@@ -125,10 +125,11 @@ describe('an issuer that cannot be asked', () => {
     const graph = await startGuarded({
       env: { AUTH_MODE: 'jwt', AUTH_JWKS_URL: down.url, AUTH_ISSUER: tokenIssuer, AUTH_AUDIENCE: tokenAudience },
     });
+    const before = graph.upstreamRequests();
     const reply = await graph.ask(honest, undefined, bearer(await tokenOf(oldKey)));
     expect(reply).toMatchObject({ status: 503, json: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } });
     expect(reply.headers.get('retry-after')).toBe(String(keySetTiming.pauseMs / 1000));
-    expect(graph.upstreamRequests()).toBe(0);
+    expect(graph.upstreamRequests()).toBe(before);
     await graph.stop();
   });
 });

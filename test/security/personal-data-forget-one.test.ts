@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toNodeId } from '../../src/domain/node-id.ts';
 import { createCompany, SHOWCASE_EMAIL } from '../../src/sandbox/company/company.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -12,6 +13,9 @@ import { sendTo } from './admin-socket.ts';
 
 const program = fileURLToPath(new URL('../../src/server/admin/forget.ts', import.meta.url));
 
+/** Nothing is read again by itself, and nothing has to wait for its turn. */
+const lasting = { CACHE_FRESH_SECONDS: '86400', LUCCA_RATE_LIMIT: '1000000/1' };
+
 let sandbox: Sandbox;
 let socket: string;
 let server: Server;
@@ -19,7 +23,7 @@ let url: string;
 beforeAll(async () => {
   sandbox = await startSandbox({ company: createCompany({ people: 40 }), latencyMs: 0, luccaRateLimit: null });
   socket = join(emptyFolder(), 'admin.sock');
-  server = startServer({ env: { ...sandbox.env, CACHE_FRESH_SECONDS: '86400', ADMIN_SOCKET: socket } });
+  server = startServer({ env: { ...sandbox.env, ...lasting, ADMIN_SOCKET: socket } });
   url = await server.url();
 });
 afterAll(async () => {
@@ -27,58 +31,92 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const emulators = () => ({ LUCCA: sandbox.lucca, CTRL_HUB: sandbox.ctrlHub, NAVER: sandbox.naver });
-
-/** What the operation makes the server ask: the last segment of each path. */
-async function asks(query: string, variables: object = {}): Promise<string[]> {
-  for (const { requests } of Object.values(emulators())) requests.length = 0;
-  const { errors } = await ask(url, query, variables);
-  expect(errors).toEqual([]);
-  return Object.entries(emulators()).flatMap(([name, { requests }]) =>
-    requests.map(({ target }) => `${name} ${target.split('?')[0]?.split('/').at(-1)}`),
-  );
-}
-
 const run = (input: string, args: string[] = [], env: Record<string, string> = { ADMIN_SOCKET: socket }): Child =>
   start(process.execPath, [program, ...args], { env, input });
 
 /** As the command sends it, without the command. */
 const forget = async (name: string) => (await sendTo(socket, 'POST', '/forget', name)).body;
 
-const person = operation('q03-person');
+const erased = /^Erased: \d+ records? of that person\.\n$/;
+const nobody = 'There was no record of such a person.\n';
+
+const requests = () => [sandbox.lucca, sandbox.ctrlHub, sandbox.naver].flatMap((it) => it.requests);
+
+/** What is answered without asking any upstream. */
+async function atOnce(query: string, variables: object = {}) {
+  for (const { requests } of [sandbox.lucca, sandbox.ctrlHub, sandbox.naver]) requests.length = 0;
+  const { data, errors } = await ask(url, query, variables);
+  expect(requests().map(({ target }) => target)).toEqual([]);
+  expect(errors.filter((it) => it.extensions.code !== 'CONFLICT')).toEqual([]);
+  return data;
+}
+
 const mina = { email: SHOWCASE_EMAIL };
-const everySystem = expect.arrayContaining(['LUCCA employees', 'NAVER employee', 'CTRL_HUB members']);
-const lists = '{ grades { totalCount nodes { name } } professions { nodes { title } } positions { nodes { name } } }';
+const person = async () => (await ask(url, operation('q03-person'), mina)).data?.employee;
+
+/** Upstreams that still have her bring her back with the next reading. */
+async function readAnew(): Promise<void> {
+  await invalidate();
+  expect(await person()).toMatchObject({ displayName: expect.any(String) });
+}
+
+async function invalidate(): Promise<void> {
+  const count = () => server.stderr.split('invalidated').length;
+  const before = count();
+  server.kill('SIGUSR2');
+  await vi.waitFor(() => expect(count()).toBeGreaterThan(before));
+}
+beforeEach(readAnew);
+
+/** The same, once what it reads was read. */
+async function atOnceAfter(query: string) {
+  await ask(url, query);
+  return atOnce(query);
+}
+
+/** Everybody's addresses, in order. */
+const peopleIn = (data: unknown): string[] =>
+  Object(Object(data).employees).nodes.flatMap(({ email }: { email: string | null }) => email ?? []);
+
+const everything = `{
+  employees(first: 100) { totalCount nodes { id email displayName } }
+  search: employees(filter: { search: "Mina Han" }) { nodes { email } }
+  jobRoleAssignments(first: 100) { nodes { employee { email } } }
+  grades { nodes { employees(first: 100) { nodes { email } } } }
+  jobRoles { nodes { assignments { nodes { employee { email } } } } }
+}`;
 
 describe('npm run forget', () => {
-  it('makes the next read ask the upstreams anew, and leaves the lists that name nobody', async () => {
-    expect(await asks(person, mina)).toEqual(everySystem);
-    await asks(lists);
-    expect([...(await asks(person, mina)), ...(await asks(lists))]).toEqual([]);
-
+  it('erases a person from all that was read, without asking anything anew, and nobody else', async () => {
+    const before = await atOnceAfter(everything);
     const command = run(`${SHOWCASE_EMAIL}\n`);
     expect(await command.exit).toBe(0);
-    expect(command.stdout).toMatch(/^Forgotten: \d+ remembered answers mentioned that person\.\n$/);
-    expect(await asks(lists)).toEqual([]);
-    expect(await asks(person, mina)).toEqual(everySystem);
+    expect(command.stdout).toMatch(erased);
+    expect(await atOnce(operation('q03-person'), mina)).toEqual({ employee: null });
+    const after = await atOnce(everything);
+    expect(JSON.stringify(before).toLowerCase()).toContain(SHOWCASE_EMAIL);
+    expect(JSON.stringify(after).toLowerCase()).not.toContain(SHOWCASE_EMAIL);
+    expect(peopleIn(after)).toEqual(peopleIn(before).filter((it) => it.toLowerCase() !== SHOWCASE_EMAIL));
   });
 
-  it('is logged without a word about whom', () => {
-    const line = server.stderr.split('\n').find((it) => it.includes('forgotten'));
+  it('is logged without a word about whom', async () => {
+    await forget(SHOWCASE_EMAIL);
+    const line = server.stderr.split('\n').find((it) => it.includes('erased'));
     expect(JSON.parse(line ?? '')).toEqual({
       level: 30,
       time: expect.any(String),
-      dropped: expect.any(Number),
-      msg: 'forgotten: one person',
+      records: expect.any(Number),
+      msg: 'erased: one person',
     });
+    expect(server.stderr.toLowerCase()).not.toContain('mina');
   });
 
   it('takes an id as an argument', async () => {
     const luccaId = String(sandbox.company.lucca.employees.find((it) => it.email === SHOWCASE_EMAIL)?.id);
-    await asks(person, mina);
     const command = run('', [toNodeId('Employee', `L:${luccaId}`)]);
     expect(await command.exit).toBe(0);
-    expect(await asks(person, mina)).toEqual(everySystem);
+    expect(command.stdout).toMatch(erased);
+    expect(await person()).toBeNull();
   });
 
   it.each([SHOWCASE_EMAIL, toNodeId('Employee', `N:${SHOWCASE_EMAIL}`)])(
@@ -104,75 +142,103 @@ describe('npm run forget', () => {
 
 describe('a running server', () => {
   it('knows whom to forget by the identifier of any upstream', async () => {
-    const luccaId = sandbox.company.lucca.employees.find((it) => it.email === SHOWCASE_EMAIL)?.id;
+    const employee = sandbox.company.lucca.employees.find((it) => it.email === SHOWCASE_EMAIL);
     const user = sandbox.company.ctrlHub.users.find((it) => it.email.toLowerCase() === SHOWCASE_EMAIL);
     const row = sandbox.company.naver.employees.find((it) => it.emailAddress?.toLowerCase() === SHOWCASE_EMAIL);
-    for (const name of [luccaId, user?.id, row?.externalKey ?? row?.empId]) {
-      await asks(person, mina);
-      expect(await asks(person, mina)).toEqual([]);
-      expect(await forget(String(name))).toMatch(/^Forgotten: /);
-      expect(await asks(person, mina)).toEqual(everySystem);
+    const keys = [row?.externalKey, row?.empId].filter((it) => it != null);
+    expect(keys.length).toBeGreaterThan(0);
+    const ids = [`L:${employee?.id}`, `C:${user?.id}`].map((it) => toNodeId('Employee', it));
+    const names = [employee?.id, employee?.employeeNumber, user?.id, user?.id.toUpperCase(), ...keys, ...ids];
+    for (const name of names) {
+      expect(await forget(String(name))).toMatch(erased);
+      expect({ name, person: await person() }).toEqual({ name, person: null });
+      await readAnew();
     }
   });
 
-  it('knows people whom Lucca does not by the digest that names them', async () => {
+  it('knows people whom Lucca does not by their id', async () => {
     const { data } = await ask(url, '{ unlinkedPeople(missingFrom: LUCCA, first: 100) { nodes { id } } }');
     const ids: string[] = Object(data?.unlinkedPeople).nodes.map((it: { id: string }) => it.id);
-    const id = ids.find((it) => Buffer.from(it, 'base64url').toString().startsWith('Employee:E:'));
-    expect(await forget(String(id))).toMatch(/^Forgotten: /);
-    expect(await asks('query ($id: ID!) { node(id: $id) { id } }', { id })).not.toEqual([]);
+    expect(ids.length).toBeGreaterThan(1);
+    const node = (id: string | undefined) => atOnce('query ($id: ID!) { node(id: $id) { id } }', { id });
+    const [id, other] = ids;
+    expect(await node(id)).toEqual({ node: { id } });
+    expect(await forget(String(id))).toMatch(erased);
+    expect(await node(id)).toEqual({ node: null });
+    expect(await node(other)).toEqual({ node: { id: other } });
   });
 
-  it('forgets who was asked for and not found', async () => {
-    const nobody = 'nobody.at.all@elsewhere.example';
+  it('says so where there is no record of a person, and erases nobody else', async () => {
+    const before = await atOnceAfter(everything);
+    expect(await forget('nobody.ever@elsewhere.example')).toBe(nobody);
+    expect(peopleIn(await atOnce(everything))).toEqual(peopleIn(before));
+    expect(await forget(SHOWCASE_EMAIL)).toMatch(erased);
+    expect(await forget(SHOWCASE_EMAIL)).toBe(nobody);
+  });
+
+  it('takes no page that held the person for unchanged', async () => {
+    const statuses = async () => {
+      sandbox.lucca.requests.length = 0;
+      await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' },
+        body: JSON.stringify({ query: '{ employees { totalCount } }' }),
+      });
+      return sandbox.lucca.requests.map((it) => it.status);
+    };
+    expect(await statuses()).toEqual([304]);
     await forget(SHOWCASE_EMAIL);
-    await asks(person, { email: nobody });
-    expect(await forget(nobody)).toBe('Forgotten: 1 remembered answer mentioned that person.\n');
+    expect(await statuses()).toEqual([200]);
+    expect(await statuses()).toEqual([304]);
+  });
+});
+
+describe('a person whom the upstreams have erased as well', () => {
+  const upstreams = () => [sandbox.company.lucca, sandbox.company.ctrlHub, sandbox.company.naver] as const;
+  let before: unknown[];
+  beforeEach(() => {
+    before = upstreams().map((it) => ({ ...it }));
+  });
+  afterEach(() => {
+    for (const [index, it] of upstreams().entries()) Object.assign(it, before[index]);
   });
 
-  it('forgets what was searched for, which may be a name', async () => {
-    const search = '{ employees(filter: { search: "Mina" }) { nodes { id } } }';
-    await asks(search);
-    expect(await asks(search)).toEqual([]);
-    await forget('nobody.else@elsewhere.example');
-    expect(await asks(search)).toEqual(['LUCCA employees']);
-  });
-
-  it('says so where nothing is remembered of a person, and forgets nobody else', async () => {
-    await asks(person, mina);
-    expect(await forget('nobody.ever@elsewhere.example')).toBe('Nothing was remembered of such a person.\n');
-    expect(await asks(person, mina)).toEqual([]);
-  });
-
-  it('does not keep what is under way meanwhile', async () => {
-    await forget(SHOWCASE_EMAIL);
-    for (const { requests } of Object.values(emulators())) requests.length = 0;
-    sandbox.lucca.latencyMs = 500;
-    const answer = ask(url, operation('q01-directory-page'));
-    while (!sandbox.lucca.requests.some((it) => it.target.includes('/employees'))) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    await forget(SHOWCASE_EMAIL);
-    expect((await answer).errors).toEqual([]);
-    sandbox.lucca.latencyMs = 0;
-    expect(await asks(operation('q01-directory-page'))).toEqual(['LUCCA employees']);
-  });
-
-  it('serves no longer whom the upstreams have erased', async () => {
-    expect((await ask(url, person, mina)).data?.employee).toMatchObject({ displayName: expect.any(String) });
-    const { lucca, ctrlHub, naver } = sandbox.company;
+  function eraseUpstream(): void {
+    const [lucca, ctrlHub, naver] = upstreams();
     lucca.employees = lucca.employees.filter((it) => it.email?.toLowerCase() !== SHOWCASE_EMAIL);
     ctrlHub.users = ctrlHub.users.filter((it) => it.email.toLowerCase() !== SHOWCASE_EMAIL);
     naver.employees = naver.employees.filter((it) => it.emailAddress?.toLowerCase() !== SHOWCASE_EMAIL);
-    await forget(SHOWCASE_EMAIL.toUpperCase());
-    expect((await ask(url, person, mina)).data).toEqual({ employee: null });
+  }
+
+  it('is not brought back by what is being read meanwhile', async () => {
+    const lateMs = 1_000;
+    for (const { inject, requests } of [sandbox.lucca, sandbox.ctrlHub, sandbox.naver]) {
+      requests.length = 0;
+      inject({ lateMs, times: 2, matches: ({ path }) => /employees?$|members$|assignments$/.test(path) });
+    }
+    await invalidate();
+    const answer = person();
+    await vi.waitFor(() => expect(requests().filter((it) => it.status === null)).toHaveLength(4));
+    await delay(lateMs / 4);
+    eraseUpstream();
+    await forget(SHOWCASE_EMAIL);
+    expect(await answer).toBeNull();
+    await delay(lateMs);
+    expect(await person()).toBeNull();
   });
 
-  it('gives the network no way to it, and takes the socket along when it stops', async () => {
-    expect(statSync(socket).mode & 0o777).toBe(0o600);
-    expect((await fetch(new URL('/forget', url), { method: 'POST', body: SHOWCASE_EMAIL })).status).toBe(404);
-    server.kill();
-    expect(await server.exit).toBe(0);
-    expect(existsSync(socket)).toBe(false);
+  it('is not there when everything is read anew', async () => {
+    eraseUpstream();
+    expect(await forget(SHOWCASE_EMAIL.toUpperCase())).toMatch(erased);
+    await invalidate();
+    expect(await person()).toBeNull();
   });
+});
+
+it('the network has no way to the socket, which goes with the server', async () => {
+  expect(statSync(socket).mode & 0o777).toBe(0o600);
+  expect((await fetch(new URL('/forget', url), { method: 'POST', body: SHOWCASE_EMAIL })).status).toBe(404);
+  server.kill();
+  expect(await server.exit).toBe(0);
+  expect(existsSync(socket)).toBe(false);
 });

@@ -1,79 +1,109 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCompany, SHOWCASE_EMAIL } from '../../src/sandbox/company/company.ts';
+import type { Company } from '../../src/sandbox/company/data.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { operation } from '../helpers/operation.ts';
 import { cleanUp } from '../process/child.ts';
 import { ask, type Server, startServer } from '../process/server.ts';
 
+/** Nothing is read again by itself, and nothing has to wait for its turn. */
+const lasting = { CACHE_FRESH_SECONDS: '86400', LUCCA_RATE_LIMIT: '1000000/1' };
+
 let sandbox: Sandbox;
+let everybody: Company;
 beforeAll(async () => {
   sandbox = await startSandbox({ company: createCompany({ people: 40 }), latencyMs: 0, luccaRateLimit: null });
+  everybody = structuredClone(sandbox.company);
+});
+beforeEach(() => {
+  for (const name of ['lucca', 'ctrlHub', 'naver'] as const) Object.assign(sandbox.company[name], everybody[name]);
 });
 afterEach(cleanUp);
 afterAll(() => sandbox.close());
 
-const requests = () => [sandbox.lucca, sandbox.ctrlHub, sandbox.naver].flatMap((it) => it.requests);
+const emulators = () => [sandbox.lucca, sandbox.ctrlHub, sandbox.naver];
+const requests = () => emulators().flatMap((it) => it.requests);
+const statuses = () => requests().map((it) => it.status);
 
 function forgetRequests(): void {
-  for (const emulator of [sandbox.lucca, sandbox.ctrlHub, sandbox.naver]) emulator.requests.length = 0;
+  for (const emulator of emulators()) emulator.requests.length = 0;
 }
 
-/** Tells the program to forget, and waits until it says that it has. */
-async function forget(server: Server): Promise<void> {
+/** Tells the program to read anew, and waits until it says that it will. */
+async function invalidate(server: Server): Promise<void> {
+  const count = () => server.stderr.split('invalidated').length;
+  const before = count();
   server.kill('SIGUSR2');
-  while (!server.stderr.includes('forgotten')) await new Promise((resolve) => setTimeout(resolve, 5));
+  await vi.waitFor(() => expect(count()).toBeGreaterThan(before));
+}
+
+/** She is erased everywhere, which the program cannot know. */
+function eraseMinaUpstream(): void {
+  const { lucca, ctrlHub, naver } = sandbox.company;
+  const isOther = (email: string | null | undefined) => email?.toLowerCase() !== SHOWCASE_EMAIL;
+  lucca.employees = lucca.employees.filter((it) => isOther(it.email));
+  ctrlHub.users = ctrlHub.users.filter((it) => isOther(it.email));
+  naver.employees = naver.employees.filter((it) => isOther(it.emailAddress));
 }
 
 const askForMina = (url: string) => ask(url, operation('q03-person'), { email: SHOWCASE_EMAIL });
 
 describe('SIGUSR2', () => {
-  it('makes the program read anew what it would have remembered for a day', async () => {
-    const server = startServer({ env: { ...sandbox.env, CACHE_FRESH_SECONDS: '86400' } });
+  it('makes the program read anew what it would have served for a day', async () => {
+    const server = startServer({ env: { ...sandbox.env, ...lasting } });
     const url = await server.url();
     const before = await askForMina(url);
-    const { lucca, ctrlHub, naver } = sandbox.company;
     expect(before.data?.employee).toMatchObject({ displayName: expect.any(String) });
-
-    // She is erased everywhere, which the program cannot know.
-    lucca.employees = lucca.employees.filter((it) => it.email?.toLowerCase() !== SHOWCASE_EMAIL);
-    ctrlHub.users = ctrlHub.users.filter((it) => it.email.toLowerCase() !== SHOWCASE_EMAIL);
-    naver.employees = naver.employees.filter((it) => it.emailAddress?.toLowerCase() !== SHOWCASE_EMAIL);
+    eraseMinaUpstream();
     expect(await askForMina(url)).toEqual(before);
 
-    await forget(server);
+    await invalidate(server);
     expect((await askForMina(url)).data).toEqual({ employee: null });
   });
 
-  it('makes it forget the bodies that Lucca would have let it use again, and nothing else', async () => {
-    const server = startServer({ env: { ...sandbox.env, CACHE_FRESH_SECONDS: '0' } });
+  it('makes it ask for every list again as a whole, also of Lucca, which could say that nothing has changed', async () => {
+    const server = startServer({ env: { ...sandbox.env, ...lasting } });
     const url = await server.url();
-    const statuses = async () => {
-      forgetRequests();
-      expect((await ask(url, operation('q01-directory-page'))).errors).toEqual([]);
-      return requests().map((it) => it.status);
-    };
-    // A token and the page; then the page alone, unchanged.
-    expect(await statuses()).toEqual([200, 200]);
-    expect(await statuses()).toEqual([304]);
-    await forget(server);
-    expect(await statuses()).toEqual([200]);
-    expect(await statuses()).toEqual([304]);
+    const all = () => Promise.all(['q02-full-join', 'q11-counts'].map((name) => ask(url, operation(name))));
+    const before = await all();
+    forgetRequests();
+    expect(await all()).toEqual(before);
+    expect(statuses()).toEqual([]);
+
+    await invalidate(server);
+    expect(await all()).toEqual(before);
+    const ofLucca = sandbox.lucca.requests.map(({ target, status }) => [
+      target.split('?')[0]?.split('/').at(-1),
+      status,
+    ]);
+    expect(ofLucca.sort()).toEqual([
+      ['employees', 200],
+      ['job-qualifications', 200],
+      ['professions', 200],
+    ]);
+    expect(sandbox.naver.requests).toHaveLength(3);
+    expect(sandbox.ctrlHub.requests).toHaveLength(2);
   });
 
-  it('does not disturb an operation that is under way, whose answers are not kept either', async () => {
-    const server = startServer({ env: { ...sandbox.env, CACHE_FRESH_SECONDS: '86400' } });
+  it('lets an operation that waits for a reading wait for the next one, which serves from then on', async () => {
+    const server = startServer({ env: { ...sandbox.env, ...lasting } });
     const url = await server.url();
+    await askForMina(url);
     forgetRequests();
-    sandbox.lucca.latencyMs = 500;
-    const answer = ask(url, operation('q01-directory-page'));
-    while (!sandbox.lucca.requests.some((it) => it.target.includes('/employees'))) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    await forget(server);
-    expect((await answer).errors).toEqual([]);
-    sandbox.lucca.latencyMs = 0;
+    const lateMs = 1_000;
+    for (const { inject } of emulators())
+      inject({ lateMs, times: 2, matches: ({ path }) => /employees?$|members$|assignments$/.test(path) });
+    await invalidate(server);
+    const answer = askForMina(url);
+    await vi.waitFor(() => expect(requests().filter((it) => it.status === null)).toHaveLength(4));
+    // What is on its way has been read before she was erased.
+    await new Promise((resolve) => setTimeout(resolve, lateMs / 4));
+    eraseMinaUpstream();
+    await invalidate(server);
+    expect(await answer).toMatchObject({ data: { employee: null }, errors: [] });
     forgetRequests();
-    await ask(url, operation('q01-directory-page'));
-    expect(requests().map((it) => it.status)).toEqual([200]);
+    const { data } = await ask(url, '{ employees(first: 100) { nodes { email } } unlinkedPeople { totalCount } }');
+    expect(JSON.stringify(data).toLowerCase()).not.toContain(SHOWCASE_EMAIL);
+    expect(statuses()).toEqual([]);
   });
 });

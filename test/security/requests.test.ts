@@ -55,10 +55,11 @@ describe('a slow request', () => {
     ],
   ])('whose %s never end is cut off with 408, and the next one is answered', async (name, pieces) => {
     const slow = await startGuarded({ timeouts });
+    const before = slow.upstreamRequests();
     const { received, milliseconds } = await dripping(slow.url, pieces);
     process.stdout.write(`refused in ${milliseconds.toFixed(1).padStart(7)} ms: ${name} that never end\n`);
     expect(received).toMatch(/^HTTP\/1\.1 408 /);
-    expect(slow.upstreamRequests()).toBe(0);
+    expect(slow.upstreamRequests()).toBe(before);
     expect(await slow.ask(honest)).toMatchObject({ status: 200, json: { errors: [] } });
     await slow.stop();
   });

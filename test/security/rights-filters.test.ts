@@ -1,4 +1,6 @@
+import { isEnumType, isInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schema } from '../../schema/schema.ts';
 import { toNodeId } from '../../src/domain/node-id.ts';
 import { type GuardedGraph, refusalsOf, startGuardedGraph, takes } from './rights-callers.ts';
 import { callers, everything } from './rights-table.ts';
@@ -13,7 +15,7 @@ afterAll(() => guarded.stop());
 const jobQualification = toNodeId('JobQualification', '1');
 const profession = toNodeId('Profession', '1');
 const jobRole = toNodeId('JobRole', '401e0000-0000-4000-8000-000000000001');
-const employee = toNodeId('Employee', '1001');
+const employee = toNodeId('Employee', 'L:1001');
 
 /** What each condition takes, written out: as much as the field that shows the same. The root's own scope comes first. */
 const conditions: [root: string, condition: string, value: unknown, ...takes: string[]][] = [
@@ -29,6 +31,8 @@ const conditions: [root: string, condition: string, value: unknown, ...takes: st
   ['employees', 'minRank', 2, 'employees.readonly', 'job-qualifications.readonly'],
   ['employees', 'jobRoleIds', [jobRole], 'employees.readonly', 'job-role-assignments.readonly', 'job-roles.readonly'],
   ['employees', 'assignmentType', 'main_layer', 'employees.readonly', 'job-role-assignments.readonly'],
+  ['employees', 'hiredFrom', '2020-01-01', 'employees.readonly'],
+  ['employees', 'hiredUntil', '2020-12-31', 'employees.readonly'],
   ['jobRoleAssignments', 'employeeIds', [employee], 'job-role-assignments.readonly', 'employees.readonly'],
   ['jobRoleAssignments', 'jobRoleIds', [jobRole], 'job-role-assignments.readonly', 'job-roles.readonly'],
   ['jobRoleAssignments', 'type', 'main_layer', 'job-role-assignments.readonly'],
@@ -110,13 +114,44 @@ describe('a filter', () => {
     );
     expect(data).toEqual({ refused: null, allowed: { nodes: [{ __typename: 'Employee' }] } });
   });
+});
 
-  it('sorts for everybody who may see the people', async () => {
-    for (const order of ['FAMILY_NAME_ASC', 'FAMILY_NAME_DESC', 'CREATED_AT_ASC', 'CREATED_AT_DESC']) {
-      const answer = await guarded.as('only employees.readonly', `{ employees(orderBy: ${order}) { totalCount } }`);
-      expect(answer.errors).toEqual([]);
-    }
-  });
+/** What an order takes besides the people: who stands before whom tells as much as the field that it follows from. */
+const orders: Record<string, string[]> = {
+  FAMILY_NAME: [],
+  CREATED_AT: [],
+  HIRED_ON: [],
+  GRADE: ['grades.readonly'],
+  POSITION: ['positions.readonly'],
+};
+const directed = Object.entries(orders).flatMap(([order, besides]): [string, string[]][] => [
+  [`${order}_ASC`, besides],
+  [`${order}_DESC`, besides],
+]);
+
+describe.each(directed)('people in the order %s', (order, besides) => {
+  const required = ['employees.readonly', ...besides];
+
+  it.each(Object.entries(callers))(
+    'are for %s where it has all scopes, and else nothing is asked',
+    async (name, it) => {
+      const documents = [
+        `{ employees(first: 3, orderBy: ${order}) { nodes { id } } }`,
+        `query ($order: EmployeeOrder = ${order}) { ...p } fragment p on Query { employees(first: 3, orderBy: $order) { nodes { id } } }`,
+      ];
+      for (const document of documents) {
+        const { answer, asked } = await guarded.askedAs(name, document);
+        const lacking = lacks(it, required);
+        if (lacking === undefined) {
+          expect(answer).toMatchObject({ data: { employees: { nodes: [{}, {}, {}] } }, errors: [] });
+        } else {
+          expect(answer.data).toEqual({ employees: null });
+          expect(refusalsOf(answer)).toEqual([takes(lacking)]);
+          expect(asked).toEqual([]);
+        }
+      }
+    },
+  );
 });
 
 describe.each(conditions)('%s by %s %j, for who may', (root, condition, value, ...required) => {
@@ -126,6 +161,25 @@ describe.each(conditions)('%s by %s %j, for who may', (root, condition, value, .
     const { errors } = (await askWith(name, root, { [condition]: value })).answer;
     expect(errors.filter((it) => it.path?.length === 1 && it.extensions.code !== 'BAD_USER_INPUT')).toEqual([]);
   });
+});
+
+it('the table has every condition and every order of the schema', () => {
+  for (const [root, type] of Object.entries(filterTypes)) {
+    const members = schema.getType(type);
+    const tabled = conditions.filter(([it]) => it === root).map(([, condition]) => condition);
+    expect({ [type]: [...new Set(tabled)].sort() }).toEqual({
+      [type]: isInputObjectType(members) ? Object.keys(members.getFields()).sort() : [],
+    });
+  }
+  const order = schema.getType('EmployeeOrder');
+  expect(directed.map(([it]) => it).sort()).toEqual(
+    isEnumType(order)
+      ? order
+          .getValues()
+          .map((it) => it.name)
+          .sort()
+      : [],
+  );
 });
 
 it('the scopes of the table are those of the graph', () => {

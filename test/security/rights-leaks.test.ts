@@ -12,7 +12,7 @@ let sharing: GuardedGraph<string>;
 let forgetful: GuardedGraph<string>;
 beforeAll(async () => {
   const grants = Object.fromEntries(Object.entries(callers).map(([name, { granted }]) => [name, granted]));
-  sharing = await startGuardedGraph(grants, { people: 60 });
+  sharing = await startGuardedGraph(grants, { people: 60, env: { CACHE_FRESH_SECONDS: '3600' } });
   forgetful = await startGuardedGraph(grants, { people: 60, env: { CACHE_FRESH_SECONDS: '0' } });
 });
 afterAll(() => Promise.all([sharing.stop(), forgetful.stop()]));
@@ -136,6 +136,5 @@ describe('what is read ahead', () => {
       '{ employees { nodes { displayName grade { name } jobQualification { title } jobRoleAssignments { totalCount } } } }',
     );
     expect(asked).toEqual([expect.stringMatching(/^GET \/lucca-api\/employees\?/)]);
-    expect(asked[0]).not.toContain('embedded');
   });
 });

@@ -109,13 +109,23 @@ describe('nodes', () => {
     },
   );
 
+  it('asks nothing for the id of what may not be seen, beside others that may', async () => {
+    const document = `query ($id: ID!, $other: ID!) { node(id: $id) { ${fragments} } other: node(id: $other) { id } }`;
+    const variables = { id: ids.Employee, other: ids.Grade };
+    const { answer, asked } = await guarded.askedAs('without employees.readonly', document, variables);
+    expect(answer.data).toEqual({ node: null, other: { id: ids.Grade } });
+    expect(asked).toEqual([expect.stringMatching(/\/grade\?offset=0&limit=100$/)]);
+  });
+
   it('asks only for the types of the ids that may be seen, whatever fragments there are', async () => {
     const document = `query ($ids: [ID!]!) { nodes(ids: $ids) { ${fragments} } }`;
     const { answer, asked } = await guarded.askedAs('without employees.readonly', document, {
       ids: [ids.Employee, ids.Grade],
     });
     expect(refusalsOf(answer)).toEqual([takes('employees.readonly'), takes('employees.readonly')]);
-    expect(asked).toEqual([expect.stringMatching(/^GET \/organization\/apigw\/v2\/company\/[^/]+\/grade\/[^/]+$/)]);
+    expect(asked).toEqual([
+      expect.stringMatching(/^GET \/organization\/apigw\/v2\/company\/[^/]+\/grade\?offset=0&limit=100$/),
+    ]);
   });
 });
 
@@ -155,6 +165,8 @@ describe('_entities', () => {
     ];
     const { answer, asked } = await guarded.askedAs('without employees.readonly', document, { them });
     expect(refusalsOf(answer)).toEqual([takes('employees.readonly'), takes('employees.readonly')]);
-    expect(asked).toEqual([expect.stringMatching(/^GET \/organization\/apigw\/v2\/company\/[^/]+\/grade\/[^/]+$/)]);
+    expect(asked).toEqual([
+      expect.stringMatching(/^GET \/organization\/apigw\/v2\/company\/[^/]+\/grade\?offset=0&limit=100$/),
+    ]);
   });
 });

@@ -160,7 +160,17 @@ export const types: Record<string, Type> = {
   DirectoryStatus: {
     way: 'upstreams { directory { FIELD } }',
     takes: [employees],
-    fields: all('people expected isComplete asOf'),
+    fields: all('people expected isComplete asOf secondsToGo skippedRows links conflicts'),
+  },
+  SkippedRows: {
+    way: 'upstreams { directory { skippedRows { FIELD } } }',
+    takes: [employees],
+    fields: all('resource reason count'),
+  },
+  LinkCount: {
+    way: 'upstreams { directory { links { FIELD } } }',
+    takes: [employees],
+    fields: all('matchedBy count'),
   },
 };
 

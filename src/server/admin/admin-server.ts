@@ -26,18 +26,24 @@ export async function listenToAdmins(path: string, graph: Administered, logger: 
     const isForget = request.method === 'POST' && request.url === '/forget';
     if (!isForget) return answer(response, 404, 'Expected POST /forget.');
     void readText(request).then(
-      (text) => {
-        const person = text?.trim() ?? '';
-        if (person === '' || /[\r\n]/.test(person))
-          return answer(response, 400, 'Expected one line that names a person.');
-        return graph.erasePerson(person).then((records) => {
-          logger.info({ records }, 'erased: one person');
-          answer(response, 200, messageFor(records));
-        });
-      },
+      (text) => erase(text, response),
       () => response.destroy(),
     );
   });
+
+  async function erase(text: string | null, response: ServerResponse): Promise<void> {
+    const person = text?.trim() ?? '';
+    if (person === '' || /[\r\n]/.test(person)) return answer(response, 400, 'Expected one line that names a person.');
+    try {
+      const records = await graph.erasePerson(person);
+      logger.info({ records }, 'erased: one person');
+      answer(response, 200, messageFor(records));
+    } catch {
+      // What went wrong may name the person.
+      logger.error('a person could not be erased');
+      answer(response, 500, 'The person could not be erased: restart the server, which then knows nobody.');
+    }
+  }
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

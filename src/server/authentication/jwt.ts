@@ -56,9 +56,9 @@ const digestOf = ({ iss = '', sub = '' }: JWTPayload, key: Buffer): string =>
   `jwt:${createHmac('sha256', key).update(`${iss}\n${sub}`).digest('hex').slice(0, 16)}`;
 
 /**
- * Of the claim that the deployment names; else of `scope` (RFC 9068), of `scp`, which other issuers write, or of `roles`,
- * where Entra puts what an application was granted that acts for nobody. The first that is there counts: in a token of
- * somebody signed in, `roles` are theirs and not the application's to use.
+ * The claim that the deployment names; else `scope` (RFC 9068), `scp` of other issuers, or `roles`, where Entra writes the
+ * permissions of an application that acts for no user. The first of these counts: in the token of a user, `roles` are the
+ * user's, and `scp` is what the application may use of them.
  */
 function scopesOf(payload: JWTPayload, claim: string | null): string[] {
   const { scope, scp, roles } = payload;

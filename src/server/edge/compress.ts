@@ -18,7 +18,7 @@ export type Compressed = { body: Bytes; encoding: Encoding | null };
 
 /**
  * The body as it is best sent to a caller with this `Accept-Encoding`: compressed where the caller takes it and it pays,
- * else as it is, with null. An answer that goes out again is to be compressed once for each encoding, and kept so.
+ * else as it is, with null. Cache what comes back where an answer is sent again: one entry for each encoding.
  */
 export async function compress(body: Bytes, acceptEncoding: string | null | undefined): Promise<Compressed> {
   const encoding = body.length < leastBytesToCompress ? null : preferredEncoding(acceptEncoding);

@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
-import { codingsOf, decode, isDecodable, maxCodings } from '../../http/content-encoding.ts';
+import { codingsOf, decode, isDecodable, isTooLarge, maxCodings } from '../../http/content-encoding.ts';
 import { maxBodyBytes } from '../limits/limits.ts';
 import { refusal } from '../refusal.ts';
 
@@ -34,8 +34,7 @@ async function decodedBody(request: IncomingMessage): Promise<Buffer> {
   try {
     return await decode(body, codings, maxBodyBytes);
   } catch (error) {
-    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    throw isTooLarge ? tooLarge() : damaged();
+    throw isTooLarge(error) ? tooLarge() : damaged();
   }
 }
 

@@ -7,8 +7,8 @@ import { normaliseMediaTypes, problemWithHead } from './head.ts';
 
 /**
  * Makes requests such as clients and gateways send them into such as Yoga and the response cache read: decompressed, with
- * plain media types. What is wrong with one is told by the plugin, so that a refusal is written, logged and shown to other
- * origins like any other.
+ * plain media types. The plugin throws the refusal of a bad one, so that Yoga writes it like any other, with the headers
+ * of CORS.
  */
 export function createEdge(options: { hasGraphiql: boolean }) {
   const problems = new WeakMap<IncomingMessage, GraphQLError>();
@@ -34,7 +34,10 @@ export function createEdge(options: { hasGraphiql: boolean }) {
     },
   });
 
-  return { around, useEdge };
+  /** Of a request that has come through `around`. */
+  const isRefused = (request: IncomingMessage): boolean => problems.has(request);
+
+  return { around, useEdge, isRefused };
 }
 
 const notJson = () =>

@@ -4,7 +4,7 @@ import { maxHeadBytes } from '../limits/limits.ts';
 import { refusal } from '../refusal.ts';
 import { preferredMediaType } from './negotiation.ts';
 
-/** Yoga answers 406 to whoever accepts but what it does not know. */
+/** Yoga answers 406 to a type that it does not know. */
 const nothingKnown = 'none/acceptable';
 
 /**

@@ -14,6 +14,8 @@ export type Endpoint = RequestListener & {
 
 export type CachingOptions = {
   cache: ResponseCache;
+  /** Whether the endpoint will refuse the request for its form, whatever it asks. */
+  isRefused: (request: IncomingMessage) => boolean;
   authenticate: Authenticate;
   /** Throws where the caller has asked too much. */
   spendAllowance: SpendAllowance;
@@ -26,7 +28,7 @@ export type CachingOptions = {
  * Requests of any other form go to the endpoint as they are.
  */
 export function caching(endpoint: Endpoint, options: CachingOptions): RequestListener {
-  const { cache, authenticate, spendAllowance, onServed } = options;
+  const { cache, isRefused, authenticate, spendAllowance, onServed } = options;
 
   async function respond(request: IncomingMessage, response: ServerResponse, length: number): Promise<void> {
     const body = await readBody(request, length);
@@ -92,18 +94,21 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
       ...cached.headers,
       ...(time !== null && { age: String(ageSince(time)) }),
       ...(encoding !== null && { 'content-encoding': encoding }),
-      vary: [cached.headers.vary, 'Accept-Encoding'].filter(Boolean).join(', '),
+      vary: withAcceptEncoding(cached.headers.vary),
       'content-length': body.length,
     });
     response.end(body);
   }
 
   return (request, response) => {
-    const length = cacheableLength(request);
+    const length = isRefused(request) ? null : cacheableLength(request);
     if (length === null) endpoint(request, response);
     else respond(request, response, length).catch((error: unknown) => response.destroy(toError(error)));
   };
 }
+
+const withAcceptEncoding = (vary = ''): string =>
+  /\baccept-encoding\b/i.test(vary) ? vary : [vary, 'Accept-Encoding'].filter(Boolean).join(', ');
 
 /** Compression is ours, so that a cached response is compressed once. */
 function plainHeaders({ headers }: IncomingMessage): Record<string, string> {
