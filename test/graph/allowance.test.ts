@@ -62,7 +62,7 @@ describe("Lucca's allowance", () => {
     // Others were answered long before its end.
     expect(answers.length).toBeGreaterThan(3);
     expect((await directoryOfLucca())?.isComplete).toBe(false);
-  });
+  }, 60_000);
 
   it('makes a reading wait that is to take longer: the field fails at once and says when to come again', async () => {
     graph = await startGraph({
