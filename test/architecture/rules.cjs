@@ -38,6 +38,7 @@ const owners = {
     'src/config/',
     'src/identity/',
     'src/sandbox/',
+    'src/server/probes.ts',
     'src/server/report-unlinked.ts',
     'resolvers/',
   ],
