@@ -49,7 +49,10 @@ const blank = Object.fromEntries(
   Object.keys(parseEnv(read('.env.example').replaceAll(/^# (?=[A-Z_]+=)/gm, ''))).map((it) => [it, '']),
 );
 const inProject = (line: string, env: Record<string, string> = {}): Child =>
-  start('sh', ['-c', line], { cwd: root, env: { HOME: emptyFolder(), ...blank, PORT: '0', SHUTDOWN_DELAY_SECONDS: '0', ...env } });
+  start('sh', ['-c', line], {
+    cwd: root,
+    env: { HOME: emptyFolder(), ...blank, PORT: '0', SHUTDOWN_DELAY_SECONDS: '0', ...env },
+  });
 
 async function startsAServer(line: string, env: Record<string, string> = {}): Promise<void> {
   const child = inProject(`exec ${line}`, env);
@@ -110,7 +113,9 @@ describe('the README’s commands', () => {
   it('that are proven elsewhere name a place that exists', () => {
     for (const proof of Object.values(proofs))
       if (typeof proof === 'string') expect(existsSync(join(root, proof)), proof).toBe(true);
-    expect(read('.ci/run')).toMatch(/^npm ci && npm test$/m);
+    // The first thing that it does is npm test.
+    expect(read('.ci/run')).toMatch(/^npm ci && npm run test:all$/m);
+    expect(JSON.parse(read('package.json')).scripts['test:all']).toMatch(/^npm test && /);
   });
 
   const requests = commands.filter((it) => it.startsWith('curl '));
