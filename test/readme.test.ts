@@ -114,7 +114,9 @@ describe('the README’s commands', () => {
   it('that are proven elsewhere name a place that exists', () => {
     for (const proof of Object.values(proofs))
       if (typeof proof === 'string') expect(existsSync(join(root, proof)), proof).toBe(true);
-    expect(read('.ci/run')).toMatch(/^npm ci && npm test$/m);
+    // The first thing that it does is npm test.
+    expect(read('.ci/run')).toMatch(/^npm ci && npm run test:all$/m);
+    expect(JSON.parse(read('package.json')).scripts['test:all']).toMatch(/^npm test && /);
   });
 
   const requests = commands.filter((it) => it.startsWith('curl '));
