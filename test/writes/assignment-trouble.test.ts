@@ -85,14 +85,14 @@ describe.each([409, 'allow'] as const)('a new assignment, duplicates being: %s',
 
 describe('a new assignment', () => {
   it.each([
-    ['an unreadable 201', { status: 201, body: 'created' }],
-    ['a 201 without data', { status: 201, body: { jsonapi: { version: '1.0' } } }],
-    ['an empty 202', { status: 202 }],
-  ])('is looked for after %s, and reported as it is found: not made', async (_, reply) => {
+    ['an unreadable 201', { status: 201, body: 'created' }, 'nothing was done'],
+    ['a 201 without data', { status: 201, body: { jsonapi: { version: '1.0' } } }, 'nothing was done'],
+    ['an empty 202', { status: 202 }, 'it may still be under way'],
+  ])('is looked for after %s, and reported as it is found: not made', async (_, reply, told) => {
     onPost({ reply });
     const result = await create();
     expect(result).toMatchObject({ __typename: 'UpstreamUnavailableError', upstream: 'CTRL_HUB' });
-    expect(result.message).toContain('nothing was done');
+    expect(result.message).toContain(told);
   });
 
   it('is refused with the status once the session has expired, before or between look and POST', async () => {
