@@ -75,13 +75,8 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     return Math.max(upstream === 'LUCCA' ? secondsPerLuccaPage : secondsPerPage, allowed / manyPages);
   }
 
-  const clientOf = <U extends Upstream>(upstream: U) =>
-    configured.includes(upstream) ? upstreams.client(upstream) : null;
-  const reads: { readonly [N in ListName]?: ReadList<Lists[N]> } = {
-    ...clientOf('LUCCA'),
-    ...clientOf('NAVER'),
-    ...clientOf('CTRL_HUB'),
-  };
+  let reads: { readonly [N in ListName]?: ReadList<Lists[N]> } = {};
+  for (const upstream of configured) reads = { ...reads, ...upstreams.client(upstream) };
 
   function optionsOf<N extends ListName>(name: N, read: ReadList<Lists[N]>) {
     const upstream = upstreamOf(name);
