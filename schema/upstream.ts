@@ -148,7 +148,7 @@ const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').im
     directory: t.expose('directory', {
       type: DirectoryStatus,
       nullable: true,
-      description: 'Null until it was first asked for.',
+      description: 'Null until its reading has begun.',
     }),
     circuit: t.expose('circuit', {
       type: UpstreamCircuitRef,

@@ -90,13 +90,13 @@ export class View {
     return assignments;
   }
 
-  /** Everybody whom the upstream knows and who can be named, by family name. */
-  linkedTo(upstream: Upstream): readonly Employee[] {
+  /** Everybody, by family name, for who is among those whom the upstream knows: all of these can be named. */
+  peopleLinkedTo(upstream: Upstream): readonly Employee[] {
     this.requireLinksTo(upstream);
     for (const earlier of inLeadOrder.slice(0, inLeadOrder.indexOf(upstream))) {
       if (this.isConfigured(earlier)) this.require(earlier);
     }
-    return this.snapshot.directory.people.filter(({ links }) => links[upstream] !== undefined);
+    return this.snapshot.directory.people;
   }
 
   /**

@@ -10,6 +10,7 @@ import { createUpstreams, type UpstreamsConfig } from '../upstreams/upstreams.ts
 import { openAuditLog } from './audit-log.ts';
 import { createConflictReporter } from './conflict-reporter.ts';
 import { createDirectoryReporter } from './directory-reporter.ts';
+import { createFailureReporter } from './failure-reporter.ts';
 import { readinessOf } from './readiness.ts';
 import { createSkippedReporter } from './skipped-reporter.ts';
 import { createGraph } from './yoga.ts';
@@ -22,6 +23,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
   const upstreams = createUpstreams(config.upstreams, config.network);
+  const failures = createFailureReporter(logger);
   const reportConflicts = createConflictReporter(logger);
   const { onProgress, onLoaded } = createDirectoryReporter(logger);
   const data = createUpstreamData({
@@ -34,6 +36,8 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
       onLoaded(...read);
       copy?.changed();
     },
+    onFailed: failures.onFailed,
+    onRead: failures.onRead,
     onSkipped: createSkippedReporter(logger),
     onSwap: (snapshot) => {
       reportConflicts(snapshot);
@@ -54,6 +58,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   const firstReadings = data.start();
   const graph = createGraph({
     ...{ upstreams, data, identity, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
+    failures,
     onErased: async () => copy?.save(),
     audit: openAuditLog(config.auditLog, logger),
   });

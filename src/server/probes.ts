@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { z } from 'zod';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { Readiness } from './readiness.ts';
 
 export type ProbeOptions = {
@@ -11,8 +10,7 @@ export type ProbeOptions = {
   needsDirectory: boolean;
 };
 
-const packageFile = new URL('../../package.json', import.meta.url);
-const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8')));
+const { version } = packageJson;
 
 /** What orchestrators and balancers ask: whether the process lives, and whether to send it requests. */
 export function createProbes({ isStopping, readiness, needsDirectory }: ProbeOptions) {

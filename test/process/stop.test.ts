@@ -30,7 +30,8 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     sandbox.naver.requests.length = 0;
     sandbox.naver.latencyMs = 400;
     const answer = ask(url, operation('q05-grade-ladder'));
-    await until(() => sandbox.naver.requests.length > 0);
+    // Everybody is read with the start of the process, grades only when they are asked for.
+    await until(() => sandbox.naver.requests.some(({ target }) => target.includes('/grade')));
 
     server.kill(signal);
     await until(() => server.stderr.includes('stopping'));
