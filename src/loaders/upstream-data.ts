@@ -71,7 +71,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
   const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock } = options;
   const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
   const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
-  const dependencies = mappingDependencies(identity, configured);
+  const dependenciesOf = mappingDependencies(identity, configured);
   let generation = 0;
 
   function secondsPerPageOf(upstream: Upstream): number {
@@ -148,7 +148,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     lists,
     keeper,
     configured,
-    dependenciesOf: (upstream) => dependencies[upstream],
+    dependenciesOf,
     isUncached: freshSeconds === 0,
     generation: () => generation,
     start: async () => {
