@@ -10,5 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // Longer than a busy machine takes: what comes at all is seen as soon as it comes.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -11,7 +11,8 @@ export type StopOptions = {
 
 /** For requests that are on their way when the listener closes, over connections that are idle by then. */
 const inFlightMs = 100;
-/** Of the event loop, at most, to accept what waits in the listener's queue. */
+/** Turns of the event loop in a row that bring nothing new. One is too few: a signal arrives in the middle of a turn. */
+const quietTurns = 5;
 const maxTurns = 10_000;
 
 /**
@@ -51,11 +52,12 @@ export class Drain {
     this.isStopping = true;
     for (const response of this.#responses) if (!response.headersSent) response.setHeader('connection', 'close');
     if (delayMs > 0) await delay(delayMs);
-    await this.#acceptWaiting();
+    await this.#readWaiting();
     // Node's own close would end idle connections in the same moment, with requests on them that it has not read yet.
     const closed = new Promise<void>((resolve) => Listener.prototype.close.call(this.#server, () => resolve()));
     const cut = setTimeout(() => this.#server.closeAllConnections(), graceMs);
     if (this.#sockets.size > 0) await Promise.race([closed, delay(Math.min(inFlightMs, graceMs))]);
+    await this.#readWaiting();
     this.#isDrained = true;
     this.#server.closeIdleConnections();
     // Opened ahead and never used: Node takes these for busy until its timeout for headers.
@@ -64,11 +66,17 @@ export class Drain {
     clearTimeout(cut);
   }
 
-  /** The system resets what is still in the listener's queue when it closes. Node accepts one connection in each turn. */
-  async #acceptWaiting(): Promise<void> {
-    for (let turn = 0, before = -1; turn < maxTurns && before !== this.#accepted; turn += 1) {
-      before = this.#accepted;
+  /**
+   * Reads what the system has received already, however busy the process is: connections that wait in the listener's
+   * queue, of which Node accepts one in each turn and which the system resets when it closes, and bytes on open ones.
+   */
+  async #readWaiting(): Promise<void> {
+    for (let turn = 0, quiet = 0, before = -1; turn < maxTurns && quiet < quietTurns; turn += 1) {
       await nextTurn();
+      let seen = this.#accepted;
+      for (const socket of this.#sockets) seen += socket.bytesRead;
+      quiet = seen === before ? quiet + 1 : 0;
+      before = seen;
     }
   }
 }

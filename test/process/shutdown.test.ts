@@ -70,8 +70,9 @@ describe('a server that is stopped under load', () => {
   });
 
   it('is not ready while it waits, lives, and refuses connections afterwards', async () => {
-    const server = await running('1');
+    const server = await running('4');
     server.kill();
+    await expect.poll(() => server.stderr).toContain('stopping');
     await expect.poll(async () => statuses([await replyTo(server.address, undefined, '/readyz')])).toEqual(['503']);
     expect(await replyTo(server.address, undefined, '/readyz')).toContain('"stopping"');
     expect(statuses([await replyTo(server.address, undefined, '/healthz')])).toEqual(['200']);
