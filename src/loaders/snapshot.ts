@@ -1,16 +1,13 @@
 import { buildDirectory, type Directory } from '../directory/directory.ts';
+import type { SourceRecords } from '../directory/input.ts';
 import type { Assemble } from '../directory/keeper.ts';
 import type { Employee, PeopleRecords } from '../domain/employee.ts';
 import type { IdentityRule } from '../domain/identity-rule.ts';
-import type { CtrlHubUser } from '../domain/people.ts';
-import { sharedList } from '../domain/row-sharing.ts';
-import { upstreams as inLeadOrder, type Upstream } from '../domain/upstream.ts';
+import type { Upstream } from '../domain/upstream.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
-import { ctrlHubPeople } from '../upstreams/ctrl-hub/people-source.ts';
-import { luccaPeople } from '../upstreams/lucca/people-source.ts';
-import { naverPeople } from '../upstreams/naver/people-source.ts';
 import { type AssignmentIndex, indexAssignments } from './assignment-index.ts';
 import { type PeopleLists, peopleListsOf } from './list-names.ts';
+import { peopleOf } from './people-sources.ts';
 
 /** Everything that is known of people at one moment. It never changes. */
 export type Snapshot = {
@@ -22,34 +19,33 @@ export type Snapshot = {
   readonly leadPeople: readonly Employee[];
   /** Null until they have been read. */
   readonly assignments: AssignmentIndex | null;
-  readonly records: SourceRecords;
+  /** Of each configured upstream. */
+  readonly records: PeopleRead;
 };
 
-type SourceRecords = { readonly [U in Upstream]: readonly PeopleRecords[U][] };
+type PeopleRead = { readonly [U in Upstream]?: readonly PeopleRecords[U][] };
 
 export type IdentitySettings = { rules: readonly IdentityRule[]; mapping: IdentityMapping<Upstream> };
 
-/** How the people lists become a snapshot. What has not changed since the previous one is taken from it. */
+/** How the people lists become a snapshot. `configured` are in the order in which they lead. What has not changed since the previous one is taken from it. */
 export function createAssembly(
   { rules, mapping }: IdentitySettings,
   configured: readonly Upstream[],
 ): Assemble<PeopleLists, Snapshot> {
-  const lead = inLeadOrder.find((upstream) => configured.includes(upstream));
+  const [lead] = configured;
 
-  function* buildFrom(records: SourceRecords): Generator<void, Directory<PeopleRecords>> {
-    const sources = [
-      { name: 'LUCCA', source: luccaPeople, records: records.LUCCA },
-      { name: 'NAVER', source: naverPeople, records: records.NAVER },
-      { name: 'CTRL_HUB', source: ctrlHubPeople, records: records.CTRL_HUB },
-    ] as const;
-    const used = sources.filter(({ name }) => configured.includes(name));
-    return yield* buildDirectory<PeopleRecords>({ sources: used, rules, mapping });
+  function* buildFrom(records: PeopleRead): Generator<void, Directory<PeopleRecords>> {
+    const sources = configured.map((upstream) => sourceOf(upstream, records));
+    return yield* buildDirectory<PeopleRecords>({ sources, rules, mapping });
   }
 
   return function* assemble(lists, previous) {
-    const records = recordsOf(lists, previous);
+    let records: PeopleRead = {};
+    for (const upstream of configured) {
+      records = { ...records, [upstream]: recordsOf(upstream, lists, previous?.records ?? {}) };
+    }
     const isSame =
-      previous !== null && inLeadOrder.every((upstream) => records[upstream] === previous.records[upstream]);
+      previous !== null && configured.every((upstream) => records[upstream] === previous.records[upstream]);
     const directory = isSame ? previous.directory : yield* buildFrom(records);
     const leadPeople = isSame ? previous.leadPeople : directory.people.filter((person) => person.leads === lead);
     const assignments = yield* assignmentsOf(lists, previous);
@@ -69,28 +65,10 @@ function* assignmentsOf(
   return earlier?.list === assignments ? earlier : yield* indexAssignments(assignments);
 }
 
-const recordsOf = (lists: Partial<PeopleLists>, previous: Snapshot | null): SourceRecords => ({
-  LUCCA: lists.employees?.rows ?? none,
-  NAVER: lists.people?.rows ?? none,
-  CTRL_HUB: sharedList(previous?.records.CTRL_HUB, ctrlHubUsers(lists, previous)),
+const recordsOf = <U extends Upstream>(upstream: U, lists: Partial<PeopleLists>, previous: PeopleRead) =>
+  peopleOf[upstream].recordsIn(lists, previous[upstream]);
+
+const sourceOf = <U extends Upstream>(upstream: U, records: PeopleRead): SourceRecords<PeopleRecords, U> => ({
+  source: peopleOf[upstream].source,
+  records: records[upstream] ?? [],
 });
-
-const none: readonly never[] = [];
-
-/** The members, and whoever a visible assignment names: one of whom nothing but the id is visible is somebody, too. */
-function ctrlHubUsers({ members, assignments }: Partial<PeopleLists>, previous: Snapshot | null): CtrlHubUser[] {
-  const users = new Map<string, CtrlHubUser>();
-  for (const user of assignments?.users ?? none) users.set(user.ctrlHubId, user);
-  for (const user of members?.rows ?? none) users.set(user.ctrlHubId, user);
-  const unseen = (assignments?.rows ?? none).filter(({ userId }) => !users.has(userId));
-  if (unseen.length === 0) return [...users.values()];
-  const earlier = new Map(previous?.records.CTRL_HUB.map((user) => [user.ctrlHubId, user]));
-  for (const { userId } of unseen) users.set(userId, nameless(userId, earlier.get(userId)));
-  return [...users.values()];
-}
-
-/** The same object as before where that was nameless as well. */
-function nameless(ctrlHubId: string, earlier: CtrlHubUser | undefined): CtrlHubUser {
-  const isSame = earlier?.email === null && earlier.firstName === null && earlier.lastName === null;
-  return isSame ? earlier : { ctrlHubId, email: null, firstName: null, lastName: null };
-}

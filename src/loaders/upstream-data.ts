@@ -71,7 +71,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
   const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock } = options;
   const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
   const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
-  const dependencies = mappingDependencies(identity, configured);
+  const dependenciesOf = mappingDependencies(identity, configured);
   let generation = 0;
 
   function secondsPerPageOf(upstream: Upstream): number {
@@ -79,13 +79,8 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     return Math.max(upstream === 'LUCCA' ? secondsPerLuccaPage : secondsPerPage, allowed / manyPages);
   }
 
-  const clientOf = <U extends Upstream>(upstream: U) =>
-    configured.includes(upstream) ? upstreams.client(upstream) : null;
-  const reads: { readonly [N in ListName]?: ReadList<Lists[N]> } = {
-    ...clientOf('LUCCA'),
-    ...clientOf('NAVER'),
-    ...clientOf('CTRL_HUB'),
-  };
+  let reads: { readonly [N in ListName]?: ReadList<Lists[N]> } = {};
+  for (const upstream of configured) reads = { ...reads, ...upstreams.client(upstream) };
 
   function optionsOf<N extends ListName>(name: N, read: ReadList<Lists[N]>) {
     const upstream = upstreamOf(name);
@@ -153,7 +148,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     lists,
     keeper,
     configured,
-    dependenciesOf: (upstream) => dependencies[upstream],
+    dependenciesOf,
     isUncached: freshSeconds === 0,
     generation: () => generation,
     start: async () => {

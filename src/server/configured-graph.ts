@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../cache/clock.ts';
 import type { Config } from '../config/config.ts';
 import { deriveKey } from '../domain/derive-key.ts';
+import { upstreams as allUpstreams } from '../domain/upstream.ts';
 import { createDirectoryCopy } from '../loaders/directory-copy.ts';
 import { createUpstreamData } from '../loaders/upstream-data.ts';
 import { createUpstreams, type UpstreamsConfig } from '../upstreams/upstreams.ts';
@@ -70,8 +71,13 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   return { graph, data, firstReadings, readiness, close };
 }
 
+type Account = { baseUrl: string; companyId?: string; organisationId?: string };
+
 /** Tells the accounts of one deployment from those of another, and nobody which they are. */
-function accountsOf({ lucca, ctrlHub, naver }: UpstreamsConfig): string {
-  const accounts = [lucca?.baseUrl, ctrlHub?.baseUrl, ctrlHub?.organisationId, naver?.baseUrl, naver?.companyId];
-  return hash('sha256', JSON.stringify(accounts.map((it) => it ?? null)), 'base64url');
+function accountsOf(config: UpstreamsConfig): string {
+  const accounts = allUpstreams.map((upstream) => {
+    const account: Account | null = config[upstream];
+    return account && [account.baseUrl, account.companyId, account.organisationId];
+  });
+  return hash('sha256', JSON.stringify(accounts), 'base64url');
 }

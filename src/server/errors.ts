@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import type { Upstream } from '../domain/upstream.ts';
+import { upstreamName } from '../domain/upstream.ts';
 import {
   ConflictError,
   type ErrorCode,
@@ -23,7 +23,7 @@ export function createErrorMask(logger: Logger, failures: FailureReporter): (err
     if (cause instanceof UpstreamError) {
       failures.onTold(cause);
       const { code, upstream, retryAfterSeconds, traceId } = cause;
-      const message = `${shortNames[upstream]} ${cause.summary ?? shortly[code]}.`;
+      const message = `${upstreamName(upstream)} ${cause.summary ?? shortly[code]}.`;
       return told(error, message, code, { upstream, retryAfterSeconds, traceId });
     }
     if (cause instanceof InputError || cause instanceof ConflictError) return told(error, cause.message, cause.code);
@@ -53,8 +53,6 @@ const shortly: Record<UpstreamErrorCode, string> = {
   UPSTREAM_INVALID_RESPONSE: 'sent an invalid answer',
   UPSTREAM_NOT_CONFIGURED: 'is not configured',
 };
-
-const shortNames: Record<Upstream, string> = { LUCCA: 'Lucca', CTRL_HUB: 'Ctrl Hub', NAVER: 'NAVER' };
 
 /** The plugin that says so gives a status only. */
 function isForgeable({ extensions: { code, http } }: GraphQLError): boolean {

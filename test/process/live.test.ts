@@ -30,7 +30,7 @@ describe('a server that is led to upstreams in another process', () => {
     const connectionsFile = join(emptyFolder(), 'connections');
     const server = startServer({ env: emulators, connectionsFile });
     const url = await server.url();
-    expect(server.stdout).toContain('(Lucca, Ctrl Hub, NAVER WORKPLACE)');
+    expect(server.stdout).toContain('(Lucca, NAVER WORKPLACE, Ctrl Hub)');
 
     for (const name of ['q02-full-join', 'q03-person', 'q04-role-board', 'q05-grade-ladder', 'q11-counts']) {
       const { errors } = await ask(url, operation(name), { email: SHOWCASE_EMAIL });

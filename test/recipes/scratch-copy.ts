@@ -6,7 +6,7 @@ import type { Edit, Recipe } from './recipe.ts';
 
 const project = join(import.meta.dirname, '../..');
 
-/** What the program and its checks consist of, without the tests. */
+/** What the program and its checks consist of, without the tests, and what starts the emulators. */
 const parts = [
   'src',
   'schema',
@@ -15,6 +15,7 @@ const parts = [
   'package.json',
   'tsconfig.json',
   'test/architecture/rules.cjs',
+  'test/process/emulators-main.ts',
 ];
 
 export type ScratchCopy = {
