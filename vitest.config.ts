@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/leaks/global-setup.ts'],
+    globalSetup: ['test/leaks/global-setup.ts', 'test/programs/global-setup.ts'],
     // On two cores one would be the default, which waits most of the time: for servers to start, and for windows to pass.
     maxWorkers: 2,
     testTimeout: 20_000,
