@@ -3,10 +3,12 @@ import type { CachedListOptions, ListRequest } from './cached-list-options.ts';
 import { type Change, Changes } from './changes.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Entry, isOutage, isRefusal, type Loaded, type StoredList, toLoaded } from './entry.ts';
+import { entryOf } from './read-entry.ts';
 import { Readings, type ReadList } from './readings.ts';
 import { createRenewal } from './renewal.ts';
 import type { Progress } from './running-reading.ts';
 import { sameList } from './same-list.ts';
+import { type Copy, needOf } from './shared-list.ts';
 import type { CacheCounts } from './statistics.ts';
 import { slowMs, windowsOf } from './windows.ts';
 
@@ -39,6 +41,12 @@ export class CachedList<L extends ListOf<unknown>> {
       clock: this.#clock,
       previous: () => this.#previous(),
       accept: (read, isWanted) => this.#accept(read, isWanted),
+      copies: {
+        need: (copy) => needOf(copy, { entry: this.#copy(), isEmpty: this.#entry === null }),
+        standIn: async (copy) => void (await this.restore({ ...copy, asOf: this.#clock.now() - copy.ageMs })),
+        previous: () => this.#previous(),
+      },
+      current: () => this.#copy(),
       onEnd: () => this.#planRenewal(),
     });
   }
@@ -159,8 +167,10 @@ export class CachedList<L extends ListOf<unknown>> {
       const serves = request.since === null || reading.startedAt >= request.since;
       try {
         await reading.wait(request, priority);
-        // It may have been invalidated since.
-        if (serves && this.#entry !== null && this.#isValid) return toLoaded(this.#entry, null);
+        // It may have been invalidated since, or be the copy of what another process read earlier.
+        if (serves && this.#entry !== null && this.#isAcceptable(this.#entry, request)) {
+          return toLoaded(this.#entry, null);
+        }
       } catch (error) {
         if (reading.isCancelled && this.#readings.current !== reading) continue;
         // Where it began too early to serve, the next reading is ours, as long as there is time.
@@ -193,23 +203,23 @@ export class CachedList<L extends ListOf<unknown>> {
     this.#renewal.plan({ entry: this.#entry, isValid: this.#isValid, usedAt: this.#usedAt, pausedUntil });
   }
 
+  #copy(): Copy<L> | null {
+    const entry = this.#isValid ? this.#entry : null;
+    return entry && { ...entry, ageMs: this.#clock.now() - entry.asOf };
+  }
+
   /** What was invalidated is read anew as a whole, and so is what is being erased. */
   #previous(): L | null {
     const { valid } = this;
     return valid && this.#changes.withoutErased(valid.value);
   }
 
-  async #accept({ value: read, startedAt, tookMs, isPaced }: ReadList<L>, isWanted: () => boolean): Promise<void> {
+  async #accept(read: ReadList<L>, isWanted: () => boolean): Promise<void> {
+    const { startedAt } = read;
     for (let isCurrent = false; !isCurrent; ) {
       if (!isWanted()) throw new Error('The list was invalidated while it was read.');
-      const value = sameList(this.#entry?.value, this.#changes.applyTo(read, startedAt));
-      const waitMs = isPaced ? this.#waitMsFor(value, tookMs) : tookMs;
-      const entry = {
-        value,
-        asOf: startedAt,
-        tookMs: waitMs,
-        windows: windowsOf(this.#options.windows, value, waitMs),
-      };
+      const value = sameList(this.#entry?.value, this.#changes.applyTo(read.value, startedAt));
+      const entry = entryOf(value, read, this.#entry, this.#options.windows);
       const isComplete = () => this.#changes.applyTo(value, startedAt) === value;
       await this.#options.publish(value, {
         isWanted: () => isWanted() && isComplete(),
@@ -223,11 +233,6 @@ export class CachedList<L extends ListOf<unknown>> {
     }
     this.#changes.drop(startedAt);
     if (this.#entry !== null) this.#options.onLoaded(this.#entry.value);
-  }
-
-  /** By the last reading that somebody could have waited for. */
-  #waitMsFor({ pages }: L, tookMs: number): number {
-    return this.#entry === null ? tookMs : (this.#entry.tookMs * pages) / Math.max(this.#entry.value.pages, 1);
   }
 
   async #change(change: Change<L>): Promise<void> {

@@ -1,8 +1,10 @@
-import type { Reading } from '../domain/list-reading.ts';
+import type { OnProgress, Reading } from '../domain/list-reading.ts';
 import { UpstreamError } from '../errors.ts';
 import type { CachedListOptions } from './cached-list-options.ts';
 import type { Clock } from './clock.ts';
-import { type Priority, RunningReading } from './running-reading.ts';
+import type { Entry } from './entry.ts';
+import { type AttemptContext, type Priority, RunningReading } from './running-reading.ts';
+import type { Copy, ListLease, ListTurnOptions } from './shared-list.ts';
 
 /** What a reading has brought. Times are in milliseconds, `startedAt` since 1970. */
 export type ReadList<L> = {
@@ -12,6 +14,8 @@ export type ReadList<L> = {
   tookMs: number;
   /** It was a renewal, which takes its time: nobody would wait so long. */
   isPaced: boolean;
+  /** Where another process has read it: what that was. */
+  entry?: Entry<L>;
 };
 
 export type ReadingsOptions<L> = {
@@ -21,11 +25,18 @@ export type ReadingsOptions<L> = {
   previous(): L | null;
   /** Makes what was read current, for as long as it is wanted; throws where it is not. */
   accept(read: ReadList<L>, isWanted: () => boolean): Promise<void>;
+  /** How copies of other processes are judged and used. */
+  copies: Pick<ListTurnOptions<L>, 'need' | 'standIn' | 'previous'>;
+  /** What other processes may have of it now; null for nothing. */
+  current(): Copy<L> | null;
   /** Called when a reading has ended, however that is, and no other has begun. */
   onEnd(): void;
 };
 
-type Attempt<L> = Omit<ReadList<L>, 'value'> & { reading: Reading<L> };
+type Attempt<L> = Omit<ReadList<L>, 'value' | 'entry'> & { reading: Reading<L> };
+
+/** What came of an attempt: read by this process, with the right to do so where others share it, or by another. */
+type Came<L> = { value: L; lease: ListLease<L> | null } | { entry: Entry<L>; takenAt: number };
 
 /** After a failure a stale list goes on serving for so long before the upstream is asked again. */
 const pauseMs = 5_000;
@@ -35,7 +46,7 @@ const resumableMs = 600_000;
 /** The readings of one list, one at a time. After one that failed, the next goes on from its last good page. */
 export class Readings<L> {
   readonly #options: ReadingsOptions<L>;
-  #current: RunningReading<L> | null = null;
+  #current: RunningReading<Came<L>> | null = null;
   #unfinished: Attempt<L> | null = null;
   #failure: UpstreamError | null = null;
   #pausedUntil = 0;
@@ -44,7 +55,7 @@ export class Readings<L> {
     this.#options = options;
   }
 
-  get current(): RunningReading<L> | null {
+  get current(): RunningReading<unknown> | null {
     return this.#current;
   }
 
@@ -59,25 +70,33 @@ export class Readings<L> {
   }
 
   /** `isAnew`: no page of an earlier attempt serves. */
-  begin(priority: Priority, isAnew: boolean): RunningReading<L> {
-    const { clock, accept, list } = this.#options;
+  begin(priority: Priority, isAnew: boolean): RunningReading<unknown> {
+    const { clock, list } = this.#options;
     const beganAt = clock.now();
     const earlier = this.#attempt(isAnew, beganAt);
+    // Waiting for other processes is no part of it.
+    let ownAt: number | null = null;
     const attempt = (): Attempt<L> => ({
       ...earlier,
-      tookMs: earlier.tookMs + clock.now() - beganAt,
+      startedAt: earlier.tookMs === 0 ? (ownAt ?? beganAt) : earlier.startedAt,
+      tookMs: earlier.tookMs + clock.now() - (ownAt ?? beganAt),
       isPaced: earlier.isPaced || priority === 'renewal',
     });
-    const running = new RunningReading<L>({
+    const read = (onProgress: OnProgress) => {
+      ownAt = clock.now();
+      return earlier.reading.attempt(onProgress);
+    };
+    const running = new RunningReading<Came<L>>({
       ...list,
-      ...{ priority, reading: earlier.reading, startedAt: earlier.startedAt, isKeptAlive: list.isAhead },
-      accept: (value, reading) => accept({ ...attempt(), value }, () => !reading.isCancelled),
+      ...{ priority, startedAt: earlier.startedAt, isKeptAlive: list.isAhead },
+      attempt: (context) => this.#readInTurn(read, isAnew, context),
+      accept: (came, reading) => this.#accept(came, attempt(), () => !reading.isCancelled),
     });
     this.#current = running;
     // Before anybody who waits hears of it.
     running.done.then(
       () => this.#succeed(running),
-      (error: unknown) => this.#fail(running, attempt(), error),
+      (error: unknown) => this.#fail(running, ownAt === null ? null : attempt(), error),
     );
     return running;
   }
@@ -90,6 +109,47 @@ export class Readings<L> {
     running?.cancel();
   }
 
+  /** Where others read the list as well, one at a time. */
+  async #readInTurn(read: Reading<L>['attempt'], isAnew: boolean, context: AttemptContext): Promise<Came<L>> {
+    const { list, copies, clock } = this.#options;
+    const { onProgress, hurry } = context;
+    if (list.shared === undefined) return { value: await read(onProgress), lease: null };
+    const turn = await list.shared.turn({ ...copies, ...context, isAnew });
+    if ('copy' in turn) {
+      const takenAt = clock.now();
+      return { takenAt, entry: { ...turn.copy, asOf: takenAt - turn.copy.ageMs } };
+    }
+    const { lease } = turn;
+    lease.onHurry(hurry);
+    try {
+      const value = await read((rows, expected) => {
+        lease.progress(rows, expected);
+        onProgress(rows, expected);
+      });
+      return { value, lease };
+    } catch (error) {
+      await lease.fail(error);
+      throw error;
+    }
+  }
+
+  async #accept(came: Came<L>, attempt: Omit<ReadList<L>, 'value'>, isWanted: () => boolean): Promise<void> {
+    const { accept, current } = this.#options;
+    if ('entry' in came) {
+      const { entry, takenAt } = came;
+      return accept({ ...entry, startedAt: takenAt, isPaced: false, entry }, isWanted);
+    }
+    const { value, lease } = came;
+    try {
+      await accept({ ...attempt, value }, isWanted);
+    } catch (error) {
+      await lease?.release();
+      throw error;
+    }
+    // Nobody here waits for the others.
+    void lease?.publish(current);
+  }
+
   #attempt(isAnew: boolean, now: number): Attempt<L> {
     const { list, previous } = this.#options;
     const unfinished = isAnew ? null : this.#unfinished;
@@ -97,7 +157,7 @@ export class Readings<L> {
     return { reading: list.read(previous()), startedAt: now, tookMs: 0, isPaced: false };
   }
 
-  #succeed(running: RunningReading<L>): void {
+  #succeed(running: RunningReading<Came<L>>): void {
     if (this.#current !== running) return;
     this.#current = null;
     this.#unfinished = null;
@@ -106,7 +166,7 @@ export class Readings<L> {
     this.#options.onEnd();
   }
 
-  #fail(running: RunningReading<L>, attempt: Attempt<L>, error: unknown): void {
+  #fail(running: RunningReading<Came<L>>, attempt: Attempt<L> | null, error: unknown): void {
     if (this.#current !== running) return;
     this.#current = null;
     this.#unfinished = attempt;

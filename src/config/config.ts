@@ -5,6 +5,7 @@ import { type AccessSettings, readAccess } from './access-settings.ts';
 import { type AuditTarget, auditTarget } from './audit-target.ts';
 import { ConfigError } from './config-error.ts';
 import { Environment } from './environment.ts';
+import { type FleetSettings, readFleet } from './fleet-settings.ts';
 import { anyText, host, oneOf, onOff, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
 import { readNetwork } from './network-settings.ts';
@@ -37,6 +38,7 @@ export type Config = Readonly<{
   directoryFile: string | null;
   /** The path of a socket for whoever runs this deployment; null for none. */
   adminSocket: string | null;
+  fleet: FleetSettings;
   identity: IdentitySettings;
   access: AccessSettings;
   subgraph: SubgraphSettings;
@@ -69,6 +71,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     auditLog: env.read('AUDIT_LOG', auditTarget) ?? 'off',
     directoryFile: env.read('DIRECTORY_FILE', anyText) ?? null,
     adminSocket: env.read('ADMIN_SOCKET', socketPath) ?? null,
+    fleet: readFleet(env),
   } as const;
   const identity = readIdentity(env, mode);
   const access = readAccess(env, settings);

@@ -1,12 +1,15 @@
 import { CachedList } from '../cache/cached-list.ts';
 import type { Clock } from '../cache/clock.ts';
 import type { Priority, Progress, SendRead } from '../cache/running-reading.ts';
+import type { SharedList } from '../cache/shared-list.ts';
 import { Keeper } from '../directory/keeper.ts';
 import type { SkippedRow } from '../domain/list-reading.ts';
 import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
 import type { UpstreamError } from '../errors.ts';
 import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
+import { applyWrite } from './apply-write.ts';
+import type { CachedLists } from './cached-lists.ts';
 import {
   isPeopleList,
   type ListName,
@@ -20,10 +23,9 @@ import {
   upstreamOf,
 } from './list-names.ts';
 import { mappingDependencies } from './mapping-dependencies.ts';
-import { createAssembly, type IdentitySettings, type Snapshot } from './snapshot.ts';
 
-/** The lists of the configured upstreams. */
-export type CachedLists = { readonly [N in ListName]?: CachedList<Lists[N]> };
+import { createAssembly, type IdentitySettings, type Snapshot } from './snapshot.ts';
+import type { WriteRecord } from './write-record.ts';
 
 /** What the process has read of the upstreams: the lists, and the snapshot that follows from those of people. */
 export type UpstreamData = {
@@ -36,9 +38,25 @@ export type UpstreamData = {
   dependenciesOf(upstream: Upstream): readonly Upstream[];
   /** Grows with every change of any list, and with every write of ours. */
   generation(): number;
+  /**
+   * What every read does first: resolves when all is applied here that was written through any process and acknowledged;
+   * null where no other process writes, and nothing is to be waited for.
+   */
+  catchUp(): Promise<void> | null;
+  /** Applies a write, here and in all processes that share the lists. False where those will hear of it later. */
+  announce(record: WriteRecord): Promise<boolean>;
   /** Begins to read everybody. Resolves when the first readings have ended, however that is. */
   start(): Promise<void>;
   close(): void;
+};
+
+/** The lists and writes that processes have in common. */
+export type SharedData = {
+  listOf<N extends ListName>(name: N): SharedList<Lists[N]>;
+  catchUp(): Promise<void>;
+  announce(record: WriteRecord): Promise<boolean>;
+  /** Before anything is read. `reset`: what was written is unknown. */
+  attach(process: { apply(records: readonly WriteRecord[]): Promise<void>; reset(): Promise<void> }): void;
 };
 
 export type UpstreamDataOptions = {
@@ -57,6 +75,10 @@ export type UpstreamDataOptions = {
   onSkipped?: (upstream: Upstream, skipped: readonly SkippedRow[]) => void;
   /** Called with each new snapshot. */
   onSwap?: (snapshot: Snapshot) => void;
+  /** Called when a write has been applied to the lists, whoever has written: for what is made of them. */
+  onApplied?: (record: WriteRecord) => Promise<void>;
+  /** Unless given, this process shares nothing. */
+  shared?: SharedData;
   clock?: Clock;
 };
 
@@ -68,7 +90,7 @@ const secondsPerPage = 1;
 const manyPages = 1_000;
 
 export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
-  const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock } = options;
+  const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock, shared } = options;
   const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
   const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
   const dependenciesOf = mappingDependencies(identity, configured);
@@ -98,6 +120,8 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
         generation += 1;
       },
       ...(clock === undefined ? {} : { clock }),
+      // Where every operation reads anew, nobody has a use for what others have read.
+      ...(shared === undefined || freshSeconds === 0 ? {} : { shared: shared.listOf(name) }),
     };
   }
 
@@ -144,6 +168,26 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     if (list !== null) lists = { ...lists, [name]: list };
   }
 
+  async function apply(records: readonly WriteRecord[]): Promise<void> {
+    for (const record of records) {
+      await applyWrite(lists, identity, record);
+      await options.onApplied?.(record);
+    }
+  }
+
+  const start = async () => {
+    await Promise.all(peopleListNames.map((name) => lists[name]?.start()));
+  };
+
+  shared?.attach({
+    apply,
+    reset: async () => {
+      for (const list of Object.values(lists)) list.invalidate();
+      // Somebody may have been erased: nothing of what was read stays longer than it has to.
+      void start();
+    },
+  });
+
   return {
     lists,
     keeper,
@@ -151,9 +195,13 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     dependenciesOf,
     isUncached: freshSeconds === 0,
     generation: () => generation,
-    start: async () => {
-      await Promise.all(peopleListNames.map((name) => lists[name]?.start()));
+    catchUp: () => shared?.catchUp() ?? null,
+    announce: async (record) => {
+      if (shared !== undefined) return shared.announce(record);
+      await apply([record]);
+      return true;
     },
+    start,
     close: () => {
       for (const cached of Object.values(lists)) cached.close();
     },
@@ -165,7 +213,7 @@ const send: SendRead = (operation, priority, run) => {
   const controller = new AbortController();
   const context = createRequestContext({ operation, priority, signal: controller.signal });
   return {
-    result: inContext(context, run),
+    result: inContext(context, () => run(controller.signal)),
     raise: (higher) => context.raise(higher),
     cancel: () => controller.abort(cancellation()),
   };

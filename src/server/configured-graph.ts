@@ -1,16 +1,17 @@
-import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../cache/clock.ts';
 import type { Config } from '../config/config.ts';
 import { deriveKey } from '../domain/derive-key.ts';
-import { upstreams as allUpstreams } from '../domain/upstream.ts';
 import { createDirectoryCopy } from '../loaders/directory-copy.ts';
 import { createUpstreamData } from '../loaders/upstream-data.ts';
-import { createUpstreams, type UpstreamsConfig } from '../upstreams/upstreams.ts';
+import type { WriteRecord } from '../loaders/write-record.ts';
+import { createUpstreams } from '../upstreams/upstreams.ts';
+import { accountsOf } from './accounts.ts';
 import { openAuditLog } from './audit-log.ts';
 import { createConflictReporter } from './conflict-reporter.ts';
 import { createDirectoryReporter } from './directory-reporter.ts';
 import { createFailureReporter } from './failure-reporter.ts';
+import { joinFleet } from './join-fleet.ts';
 import { readinessOf } from './readiness.ts';
 import { createSkippedReporter } from './skipped-reporter.ts';
 import { createGraph } from './yoga.ts';
@@ -22,15 +23,19 @@ import { createGraph } from './yoga.ts';
 export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string, clock?: Clock) {
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
-  const upstreams = createUpstreams(config.upstreams, config.network);
+  const fleet = await joinFleet(config, logger);
+  const upstreams = createUpstreams(config.upstreams, config.network, fleet.upstreams);
   const failures = createFailureReporter(logger);
   const reportConflicts = createConflictReporter(logger);
   const { onProgress, onLoaded } = createDirectoryReporter(logger);
+  let onApplied = async (_: WriteRecord) => {};
   const data = createUpstreamData({
     upstreams,
     identity,
     freshSeconds,
     ...(clock && { clock }),
+    ...(fleet.data && { shared: fleet.data }),
+    onApplied: (record) => onApplied(record),
     onProgress,
     onLoaded: (...read) => {
       onLoaded(...read);
@@ -54,7 +59,8 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
           onTrouble: (message) => logger.warn(message),
           clock,
         });
-  await copy?.restore();
+  // What the others have is of now; a file may be of before a write, or of before somebody was erased.
+  if (fleet.isAlone) await copy?.restore();
   const firstReadings = data.start();
   const graph = createGraph({
     ...{ upstreams, data, identity, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
@@ -62,22 +68,13 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
     onErased: async () => copy?.save(),
     audit: openAuditLog(config.auditLog, logger),
   });
+  onApplied = graph.applied;
   const close = async () => {
     await copy?.close();
     data.close();
     await upstreams.close();
+    await fleet.close();
   };
   const readiness = () => readinessOf(data, upstreams);
   return { graph, data, firstReadings, readiness, close };
-}
-
-type Account = { baseUrl: string; companyId?: string; organisationId?: string };
-
-/** Tells the accounts of one deployment from those of another, and nobody which they are. */
-function accountsOf(config: UpstreamsConfig): string {
-  const accounts = allUpstreams.map((upstream) => {
-    const account: Account | null = config[upstream];
-    return account && [account.baseUrl, account.companyId, account.organisationId];
-  });
-  return hash('sha256', JSON.stringify(accounts), 'base64url');
 }

@@ -33,8 +33,7 @@ async function start(given: Config): Promise<void> {
     throw cannotListen(error, config);
   });
   process.on('SIGUSR2', () => {
-    graph.invalidate();
-    logger.info('invalidated: everything that was read of the upstreams');
+    void graph.invalidate().then(() => logger.info('invalidated: everything that was read of the upstreams'));
   });
   let stoppingSince: number | null = null;
   const stop = async (signal: 'SIGINT' | 'SIGTERM') => {

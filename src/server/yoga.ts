@@ -10,9 +10,10 @@ import type { AccessSettings } from '../config/access-settings.ts';
 import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.ts';
 import { deriveKey } from '../domain/derive-key.ts';
 import { erasePerson } from '../loaders/erase-person.ts';
-import { peopleListsOf } from '../loaders/list-names.ts';
+import { listNames, peopleListsOf } from '../loaders/list-names.ts';
 import type { IdentitySettings } from '../loaders/snapshot.ts';
 import type { UpstreamData } from '../loaders/upstream-data.ts';
+import type { WriteRecord } from '../loaders/write-record.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { preferredLocale } from './accept-language.ts';
 import { type AuditLog, openAuditLog } from './audit-log.ts';
@@ -130,21 +131,28 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     cors: corsFor(access.corsOrigins),
     logging: false,
   });
-  const invalidate = () => {
-    for (const list of Object.values(data.lists)) list.invalidate();
+  const invalidate = async () => {
+    await data.announce({ kind: 'invalidate', lists: listNames });
     cache.clear();
     documents.forgetNames();
   };
   const erase = async (person: string): Promise<number> => {
-    documents.forgetNames();
     const count = await erasePerson(data, identity, person);
-    cache.clear();
+    // Whoever has asked hears of it where that fails.
     await options.onErased?.();
     return count;
+  };
+  /** To be called when a write has been applied to the lists, whichever process has made it. */
+  const applied = async ({ kind }: WriteRecord): Promise<void> => {
+    if (kind !== 'erase') return;
+    documents.forgetNames();
+    cache.clear();
+    await options.onErased?.().catch(() => logger.error('a person could not be erased from the copy of the directory'));
   };
   const plain: RequestListener = (request, response) => void endpoint(request, response);
   const cached = caching(Object.assign(plain, { fetch: endpoint.fetch }), {
     cache,
+    catchUp: data.catchUp,
     isRefused: edge.isRefused,
     authenticate,
     spendAllowance,
@@ -157,5 +165,6 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     fetch: endpoint.fetch,
     invalidate,
     erasePerson: erase,
+    applied,
   });
 }

@@ -1,0 +1,217 @@
+import { randomBytes } from 'node:crypto';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+import { type Redis, RedisAway, script } from './redis.ts';
+import { bytes, textOf } from './replies.ts';
+import type { Seal } from './seal.ts';
+
+export type WriteLogOptions<R> = {
+  redis: Redis;
+  seal: Seal;
+  /** Before the names of its keys. */
+  prefix: string;
+  /** Applies records, in their order, to what this process has read. Where that fails, all of it is reset. */
+  apply(records: readonly R[]): Promise<void>;
+  /** What was written is unknown: nothing that was read until now serves any longer. Does not fail. */
+  reset(): Promise<void>;
+};
+
+type Entry = { id: string; sealed: Buffer };
+type Unsent<R> = { record: R; removed: readonly string[] };
+
+const maxEntries = 200;
+const entriesLastMs = 3_600_000;
+const headLastsMs = 86_400_000;
+const betweenLooksMs = 1_000;
+
+/** KEYS: head, log. An entry is its id, a space, and the sealed record; the first one of a log has none. */
+const append = script(`
+  local previous = redis.call('GET', KEYS[1])
+  redis.call('RPUSH', KEYS[2], ARGV[1] .. ' ' .. ARGV[2])
+  redis.call('LTRIM', KEYS[2], -${maxEntries}, -1)
+  redis.call('PEXPIRE', KEYS[2], ${entriesLastMs})
+  redis.call('SET', KEYS[1], ARGV[1], 'PX', ${headLastsMs})
+  for index = 3, #KEYS do redis.call('DEL', KEYS[index]) end
+  return previous`);
+
+const look = script(`return redis.call('GET', KEYS[1])`);
+
+/** Begins a log where there is none: whoever has read before finds nothing of their own in it. */
+const read = script(`
+  if redis.call('EXISTS', KEYS[1]) == 0 then
+    redis.call('DEL', KEYS[2])
+    redis.call('RPUSH', KEYS[2], ARGV[1] .. ' ')
+    redis.call('PEXPIRE', KEYS[2], ${entriesLastMs})
+    redis.call('SET', KEYS[1], ARGV[1])
+  end
+  redis.call('PEXPIRE', KEYS[1], ${headLastsMs})
+  return {redis.call('GET', KEYS[1]), redis.call('LRANGE', KEYS[2], 0, -1)}`);
+
+/**
+ * The writes of all replicas, in one order: the generation of the data is the id of the last one, the head. Each replica
+ * has applied all writes up to its position, and its lists, copies in Redis and cached responses are of that position.
+ *
+ * Invariant: a write is in the log before it is acknowledged, and a read first looks at the head and applies what it has
+ * not applied yet. So whatever begins after the acknowledgement shows the write, at any replica that reaches Redis.
+ *
+ * Ids are random. A position that the log does not hold (it was flushed, trimmed, failed over, or written by strangers)
+ * therefore never passes for a later or an earlier one: everything is read anew then, which is right whatever happened.
+ * While Redis is away nobody is waited for; what was written meanwhile is appended when it is back.
+ */
+export class WriteLog<R> {
+  readonly #options: WriteLogOptions<R>;
+  readonly #keys: readonly [string, string];
+  #position: string | null = null;
+  #entries: readonly Entry[] = [];
+  #nextLook: Promise<void> | null = null;
+  #inOrder: Promise<unknown> = Promise.resolve();
+  #unsent: Unsent<R>[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: WriteLogOptions<R>) {
+    this.#options = options;
+    this.#keys = [`${options.prefix}:head`, `${options.prefix}:log`];
+    options.redis.onBack(() => void this.#comeBack());
+    // Whoever is asked nothing hears of writes, and of people who are to be erased, all the same.
+    this.#timer = setInterval(() => void this.catchUp(), betweenLooksMs).unref();
+  }
+
+  /** The id of the last write that has been applied; null before the first look. */
+  get position(): string | null {
+    return this.#position;
+  }
+
+  get headKey(): string {
+    return this.#keys[0];
+  }
+
+  /**
+   * Resolves when everything is applied that was acknowledged before the call; at once where Redis is away. Costs one look
+   * for all who ask in the same turn of the event loop.
+   */
+  catchUp(): Promise<void> {
+    if (this.#options.redis.isAway) return Promise.resolve();
+    this.#nextLook ??= this.#look();
+    return this.#nextLook;
+  }
+
+  /**
+   * Adds a write, and applies it here in its order. Returns whether the others will see it at once; else they do when Redis
+   * is back. `removed` are keys that go together with what it changes.
+   */
+  async append(record: R, removed: readonly string[] = []): Promise<boolean> {
+    if (await this.#send(record, removed)) return true;
+    this.#unsent.push({ record, removed });
+    await this.#enqueue(() => this.#apply([record]));
+    return false;
+  }
+
+  /** Resolves when this process is at `head` or past it. Throws RedisAway. */
+  async reach(head: string): Promise<void> {
+    if (this.#position === head) return;
+    await this.#enqueue(async () => {
+      if (!this.#holds(head)) await this.#read();
+    });
+  }
+
+  /** What was written after `position`, up to where this process is; null where that is unknown. */
+  since(position: string): readonly R[] | null {
+    // The others do not know yet what was written here.
+    if (this.#unsent.length > 0) return null;
+    const at = this.#entries.findIndex(({ id }) => id === position);
+    return at === -1 ? null : this.#open(this.#entries.slice(at + 1));
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** False where Redis is away. */
+  async #send(record: R, removed: readonly string[]): Promise<boolean> {
+    const { redis, seal } = this.#options;
+    const id = newId();
+    try {
+      const sealed = seal.close(this.#keys[1], JSON.stringify(record));
+      const previous = textOf(await redis.run(append, [...this.#keys, ...removed], [id, sealed]));
+      await this.#enqueue(async () => {
+        if (this.#holds(id)) return;
+        if (previous === null || previous !== this.#position) return this.#read();
+        await this.#apply([record]);
+        this.#entries = [...this.#entries, { id, sealed }].slice(-maxEntries);
+        this.#position = id;
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof RedisAway) return false;
+      throw error;
+    }
+  }
+
+  async #look(): Promise<void> {
+    // All that begin in this turn come along; who comes later needs a look of their own.
+    await endOfTurn();
+    this.#nextLook = null;
+    try {
+      const head = textOf(await this.#options.redis.run(look, [this.#keys[0]]));
+      if (head === null) await this.#enqueue(() => this.#read());
+      else await this.reach(head);
+    } catch (error) {
+      if (!(error instanceof RedisAway)) throw error;
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { redis, reset } = this.#options;
+    const [head, log] = bytes.array.parse(await redis.run(read, this.#keys, [newId()]));
+    const entries = bytes.list.parse(log).map(toEntry);
+    const at = entries.findIndex(({ id }) => id === this.#position);
+    const records = at === -1 ? null : this.#open(entries.slice(at + 1));
+    // Before the first look nothing has been read.
+    if (records !== null) await this.#apply(records);
+    else if (this.#position !== null) await reset();
+    this.#entries = entries;
+    this.#position = textOf(head);
+  }
+
+  async #apply(records: readonly R[]): Promise<void> {
+    const { apply, reset } = this.#options;
+    await (records.length === 0 ? undefined : apply(records).catch(() => reset()));
+  }
+
+  /** Null where one of them cannot be opened, or is none. */
+  #open(entries: readonly Entry[]): R[] | null {
+    const records: R[] = [];
+    for (const { sealed } of entries) {
+      const text = this.#options.seal.open(this.#keys[1], sealed);
+      if (text === null) return null;
+      // The seal vouches for the text: it is ours, letter by letter.
+      records.push(JSON.parse(text));
+    }
+    return records;
+  }
+
+  #holds(id: string): boolean {
+    return this.#position === id || this.#entries.some((it) => it.id === id);
+  }
+
+  async #comeBack(): Promise<void> {
+    for (let [next] = this.#unsent; next !== undefined; [next] = this.#unsent) {
+      if (!(await this.#send(next.record, next.removed))) return;
+      this.#unsent.shift();
+    }
+    await this.catchUp();
+  }
+
+  /** Records are applied one after another, whoever has found them. */
+  #enqueue(run: () => Promise<void>): Promise<void> {
+    const done = this.#inOrder.then(run);
+    this.#inOrder = done.catch(() => undefined);
+    return done;
+  }
+}
+
+const newId = (): string => randomBytes(12).toString('base64url');
+
+function toEntry(entry: Buffer): Entry {
+  const at = entry.indexOf(' ');
+  return { id: entry.subarray(0, Math.max(at, 0)).toString('latin1'), sealed: entry.subarray(at + 1) };
+}
