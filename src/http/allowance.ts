@@ -76,12 +76,13 @@ export class AllowanceLimiter {
     this.#maxWaiting = maxWaiting;
     const windowMs = (allowance?.seconds ?? 0) * 1000 + marginMs;
     this.#windowMs = windowMs;
-    const limits = allowance && {
-      ...{ allowance, windowMs, cautionMs: cautiousWindows * windowMs },
-      limits: limitsOf(allowance.count),
-      cautiousLimits: limitsOf(allowance.count * sharedShare),
-    };
-    this.#shared = limits && new SharedCount(limits, sharing);
+    if (allowance === null) this.#shared = null;
+    else {
+      const { count } = allowance;
+      const [limits, cautiousLimits] = [limitsOf(count), limitsOf(count * sharedShare)];
+      const cautionMs = cautiousWindows * windowMs;
+      this.#shared = new SharedCount(count, { limits, cautiousLimits, windowMs, cautionMs }, sharing);
+    }
   }
 
   /** How many requests wait. */

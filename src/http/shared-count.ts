@@ -1,14 +1,5 @@
-import type { Allowance } from './allowance.ts';
-import type { Counted, Ledger, Limits, Sharing } from './ledger.ts';
+import type { Counted, Ledger, LedgerOptions, Sharing } from './ledger.ts';
 import type { Priority } from './request-context.ts';
-
-export type SharedCountOptions = {
-  allowance: Allowance;
-  limits: Limits;
-  cautiousLimits: Limits;
-  windowMs: number;
-  cautionMs: number;
-};
 
 const afterFailureMs = 250;
 
@@ -27,8 +18,9 @@ export class SharedCount {
   #heardAt = Number.NEGATIVE_INFINITY;
   #usedByOthers = 0;
 
-  constructor({ allowance, ...options }: SharedCountOptions, { replicas, openLedger }: Sharing) {
-    this.#count = allowance.count;
+  /** `count`: the allowance, in a window. */
+  constructor(count: number, options: LedgerOptions, { replicas, openLedger }: Sharing) {
+    this.#count = count;
     this.#windowMs = options.windowMs;
     this.#replicas = replicas;
     this.#ledger = openLedger?.(options) ?? null;

@@ -127,7 +127,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
 }
 
 /** As the real start does it, but for the port, the log and the signals. */
-async function startServer(
+export async function startServer(
   env: Record<string, string | undefined>,
   exampleEmail: string,
   log: DestinationStream,
@@ -150,7 +150,7 @@ async function startServer(
   };
 }
 
-async function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
+export async function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
