@@ -44,7 +44,6 @@ export class CachedList<L extends ListOf<unknown>> {
       copies: {
         need: (copy) => needOf(copy, { entry: this.#copy(), isEmpty: this.#entry === null }),
         standIn: async (copy) => void (await this.restore({ ...copy, asOf: this.#clock.now() - copy.ageMs })),
-        previous: () => this.#previous(),
       },
       current: () => this.#copy(),
       onEnd: () => this.#planRenewal(),
@@ -62,7 +61,7 @@ export class CachedList<L extends ListOf<unknown>> {
   }
 
   /** As `current`, where it has not been invalidated. */
-  get valid(): StoredList<L> | null {
+  get valid(): Entry<L> | null {
     return this.#isValid ? this.#entry : null;
   }
 
@@ -101,8 +100,8 @@ export class CachedList<L extends ListOf<unknown>> {
   /** Takes over a copy from before a restart, if it is not too old: it serves until the first reading has come. */
   async restore({ value, asOf, tookMs }: StoredList<L>): Promise<boolean> {
     const windows = windowsOf(this.#options.windows, value, tookMs);
-    const isUsable = asOf <= this.#clock.now() && this.#clock.now() - asOf < windows.ifError;
-    if (!isUsable) return false;
+    const ageMs = this.#clock.now() - asOf;
+    if (ageMs < 0 || ageMs >= windows.ifError) return false;
     const entry = { value, asOf, tookMs, windows: { ...windows, whileRevalidate: windows.ifError } };
     await this.#options.publish(value, { isWanted: () => this.#entry === null, commit: () => this.#commit(entry) });
     return this.#entry === entry;
@@ -154,8 +153,7 @@ export class CachedList<L extends ListOf<unknown>> {
   #servesStale({ windows }: Entry<L>, age: number): boolean {
     const { failure, pausedUntil } = this.#readings;
     if (isRefusal(failure)) return false;
-    const isPaused = isOutage(failure) && this.#clock.now() < pausedUntil;
-    return age < (isPaused ? windows.ifError : windows.whileRevalidate);
+    return age < (isOutage(failure) && this.#clock.now() < pausedUntil ? windows.ifError : windows.whileRevalidate);
   }
 
   async #wait(request: ListRequest): Promise<Loaded<L>> {
@@ -167,10 +165,9 @@ export class CachedList<L extends ListOf<unknown>> {
       const serves = request.since === null || reading.startedAt >= request.since;
       try {
         await reading.wait(request, priority);
+        const entry = this.#entry;
         // It may have been invalidated since, or be the copy of what another process read earlier.
-        if (serves && this.#entry !== null && this.#isAcceptable(this.#entry, request)) {
-          return toLoaded(this.#entry, null);
-        }
+        if (serves && entry !== null && this.#isAcceptable(entry, request)) return toLoaded(entry, null);
       } catch (error) {
         if (reading.isCancelled && this.#readings.current !== reading) continue;
         // Where it began too early to serve, the next reading is ours, as long as there is time.
@@ -183,8 +180,7 @@ export class CachedList<L extends ListOf<unknown>> {
   #standIn(error: unknown, request: ListRequest): Loaded<L> {
     const entry = this.#entry;
     if (entry === null || !isOutage(error) || request.signal.aborted) throw error;
-    const isUsable = this.#isAcceptable(entry, request) && this.#clock.now() - entry.asOf < entry.windows.ifError;
-    if (!isUsable) throw error;
+    if (!this.#isAcceptable(entry, request) || this.#clock.now() - entry.asOf >= entry.windows.ifError) throw error;
     // A reading that goes on, and only takes longer than the request can wait, has not failed.
     return toLoaded(entry, this.#readings.current === null ? error.code : null);
   }
@@ -204,14 +200,13 @@ export class CachedList<L extends ListOf<unknown>> {
   }
 
   #copy(): Copy<L> | null {
-    const entry = this.#isValid ? this.#entry : null;
-    return entry && { ...entry, ageMs: this.#clock.now() - entry.asOf };
+    const { valid } = this;
+    return valid && { ...valid, ageMs: this.#clock.now() - valid.asOf };
   }
 
   /** What was invalidated is read anew as a whole, and so is what is being erased. */
   #previous(): L | null {
-    const { valid } = this;
-    return valid && this.#changes.withoutErased(valid.value);
+    return this.valid && this.#changes.withoutErased(this.valid.value);
   }
 
   async #accept(read: ReadList<L>, isWanted: () => boolean): Promise<void> {

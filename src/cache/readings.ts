@@ -26,7 +26,7 @@ export type ReadingsOptions<L> = {
   /** Makes what was read current, for as long as it is wanted; throws where it is not. */
   accept(read: ReadList<L>, isWanted: () => boolean): Promise<void>;
   /** How copies of other processes are judged and used. */
-  copies: Pick<ListTurnOptions<L>, 'need' | 'standIn' | 'previous'>;
+  copies: Pick<ListTurnOptions<L>, 'need' | 'standIn'>;
   /** What other processes may have of it now; null for nothing. */
   current(): Copy<L> | null;
   /** Called when a reading has ended, however that is, and no other has begun. */
@@ -74,11 +74,12 @@ export class Readings<L> {
     const { clock, list } = this.#options;
     const beganAt = clock.now();
     const earlier = this.#attempt(isAnew, beganAt);
+    const isResumed = earlier === this.#unfinished;
     // Waiting for other processes is no part of it.
     let ownAt: number | null = null;
     const attempt = (): Attempt<L> => ({
       ...earlier,
-      startedAt: earlier.tookMs === 0 ? (ownAt ?? beganAt) : earlier.startedAt,
+      startedAt: isResumed ? earlier.startedAt : (ownAt ?? beganAt),
       tookMs: earlier.tookMs + clock.now() - (ownAt ?? beganAt),
       isPaced: earlier.isPaced || priority === 'renewal',
     });
@@ -111,10 +112,10 @@ export class Readings<L> {
 
   /** Where others read the list as well, one at a time. */
   async #readInTurn(read: Reading<L>['attempt'], isAnew: boolean, context: AttemptContext): Promise<Came<L>> {
-    const { list, copies, clock } = this.#options;
+    const { list, copies, clock, previous } = this.#options;
     const { onProgress, hurry } = context;
     if (list.shared === undefined) return { value: await read(onProgress), lease: null };
-    const turn = await list.shared.turn({ ...copies, ...context, isAnew });
+    const turn = await list.shared.turn({ ...copies, ...context, previous, isAnew });
     if ('copy' in turn) {
       const takenAt = clock.now();
       return { takenAt, entry: { ...turn.copy, asOf: takenAt - turn.copy.ageMs } };

@@ -83,7 +83,7 @@ export async function openFleet({ keys, replicas, names, ...options }: FleetOpti
 
   redis.onBack(() => void restoreLedgers());
   await redis.start();
-  await log.catchUp();
+  await log.begin();
 
   const { token } = names;
   return {

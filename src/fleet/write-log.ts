@@ -61,6 +61,8 @@ export class WriteLog<R> {
   readonly #options: WriteLogOptions<R>;
   readonly #keys: readonly [string, string];
   #position: string | null = null;
+  /** Whether something may have been read that is of no known position. */
+  #hasBegun = false;
   #entries: readonly Entry[] = [];
   #nextLook: Promise<void> | null = null;
   #inOrder: Promise<unknown> = Promise.resolve();
@@ -73,6 +75,12 @@ export class WriteLog<R> {
     options.redis.onBack(() => void this.#comeBack());
     // Whoever is asked nothing hears of writes, and of people who are to be erased, all the same.
     this.#timer = setInterval(() => void this.catchUp(), betweenLooksMs).unref();
+  }
+
+  /** Finds its position, where Redis is there. Before anything is read. */
+  async begin(): Promise<void> {
+    await this.catchUp();
+    this.#hasBegun = true;
   }
 
   /** The id of the last write that has been applied; null before the first look. */
@@ -165,9 +173,8 @@ export class WriteLog<R> {
     const entries = bytes.list.parse(log).map(toEntry);
     const at = entries.findIndex(({ id }) => id === this.#position);
     const records = at === -1 ? null : this.#open(entries.slice(at + 1));
-    // Before the first look nothing has been read.
     if (records !== null) await this.#apply(records);
-    else if (this.#position !== null) await reset();
+    else if (this.#hasBegun) await reset();
     this.#entries = entries;
     this.#position = textOf(head);
   }

@@ -136,17 +136,24 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     cache.clear();
     documents.forgetNames();
   };
+  let erasures = 0;
   const erase = async (person: string): Promise<number> => {
-    const count = await erasePerson(data, identity, person);
-    // Whoever has asked hears of it where that fails.
-    await options.onErased?.();
-    return count;
+    erasures += 1;
+    try {
+      const count = await erasePerson(data, identity, person);
+      await options.onErased?.();
+      return count;
+    } finally {
+      erasures -= 1;
+    }
   };
   /** To be called when a write has been applied to the lists, whichever process has made it. */
   const applied = async ({ kind }: WriteRecord): Promise<void> => {
     if (kind !== 'erase') return;
     documents.forgetNames();
     cache.clear();
+    // Whoever has asked for it here hears of it where that fails.
+    if (erasures > 0) return;
     await options.onErased?.().catch(() => logger.error('a person could not be erased from the copy of the directory'));
   };
   const plain: RequestListener = (request, response) => void endpoint(request, response);

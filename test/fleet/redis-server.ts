@@ -26,7 +26,18 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
   let child = start();
 
   function start(): ChildProcess {
-    const fixed = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--rdbcompression', 'no'];
+    const fixed = [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      '--rdbcompression',
+      'no',
+    ];
     return spawn(programPath('redis-server'), [...fixed, ...options], { stdio: 'ignore' });
   }
 
