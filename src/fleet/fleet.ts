@@ -4,7 +4,7 @@ import type { SharedData } from '../loaders/upstream-data.ts';
 import { replayed, type WriteRecord } from '../loaders/write-record.ts';
 import type { SharedUpstreams } from '../upstreams/upstreams.ts';
 import { createLedger, type SharedLedger } from './ledger.ts';
-import { Redis, type RedisOptions } from './redis.ts';
+import { Redis, type RedisOptions, type Script, script } from './redis.ts';
 import { createSeal } from './seal.ts';
 import { ListStore } from './shared-list.ts';
 import { createTokenStore } from './token-store.ts';
@@ -34,9 +34,10 @@ export type Fleet = {
   readonly isAway: boolean;
   upstreams: SharedUpstreams;
   data: SharedData;
-  redis: Redis;
-  /** Before the names of keys of this deployment. */
-  prefix: string;
+  /** Before the names of what is counted of callers. */
+  callersPrefix: string;
+  /** Runs a script of somebody else. Throws RedisAway. */
+  eval(text: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   close(): Promise<void>;
 };
 
@@ -85,13 +86,20 @@ export async function openFleet({ keys, replicas, names, ...options }: FleetOpti
   await redis.start();
   await log.begin();
 
+  const scripts = new Map<string, Script>();
+  const scriptOf = (text: string): Script => {
+    const known = scripts.get(text) ?? script(text);
+    scripts.set(text, known);
+    return known;
+  };
+
   const { token } = names;
   return {
     get isAway() {
       return redis.isAway;
     },
-    redis,
-    prefix,
+    callersPrefix: `${prefix}:caller`,
+    eval: (text, { keys: names, arguments: values }) => redis.run(scriptOf(text), names, values),
     upstreams: {
       allowanceOf: (upstream) => ({
         replicas,

@@ -65,6 +65,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   const graph = createGraph({
     ...{ upstreams, data, identity, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
     failures,
+    callerCounts: fleet.callerCounts,
     onErased: async () => copy?.save(),
     audit: openAuditLog(config.auditLog, logger),
   });

@@ -4,10 +4,11 @@ import { deriveKey } from '../domain/derive-key.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 import { accountOf, accountsOf, digestOf } from './accounts.ts';
+import type { SharedCounts } from './limits/caller-allowance.ts';
 
 /** What this process has in common with other replicas; nothing but the number of them without REDIS_URL. */
-export type Membership = Partial<Pick<Fleet, 'data' | 'redis' | 'prefix'>> &
-  Pick<Fleet, 'upstreams' | 'close'> & { isAlone: boolean };
+export type Membership = Partial<Pick<Fleet, 'data'>> &
+  Pick<Fleet, 'upstreams' | 'close'> & { isAlone: boolean; callerCounts: SharedCounts | null };
 
 export async function joinFleet(
   { fleet, upstreams, identity, freshSeconds }: Config,
@@ -16,7 +17,7 @@ export async function joinFleet(
   const { replicas, redis } = fleet;
   if (redis === null) {
     const upstreamsAlone = { allowanceOf: () => ({ replicas, openLedger: null }) };
-    return { upstreams: upstreamsAlone, isAlone: true, close: async () => undefined };
+    return { upstreams: upstreamsAlone, isAlone: true, callerCounts: null, close: async () => undefined };
   }
   // Not every deployment has Redis, and its client is large.
   const { openFleet } = await import('../fleet/fleet.ts');
@@ -36,7 +37,9 @@ export async function joinFleet(
       logger.warn({ reason, replicas }, 'Redis is away: this replica goes on by itself, by its part of the allowances'),
     onBack: () => logger.info('Redis is back'),
   });
-  return { ...opened, isAlone: opened.isAway };
+  const { data, close } = opened;
+  const callerCounts = { replicas, prefix: opened.callersPrefix, eval: opened.eval };
+  return { upstreams: opened.upstreams, data, close, callerCounts, isAlone: opened.isAway };
 }
 
 function tokenNames({ LUCCA }: UpstreamsConfig) {

@@ -28,7 +28,7 @@ import { createPlanner } from './execution/plan-of.ts';
 import { useExecution } from './execution/use-execution.ts';
 import { createFailureReporter, type FailureReporter } from './failure-reporter.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
-import { createCallerAllowance } from './limits/caller-allowance.ts';
+import { createCallerAllowance, type SharedCounts } from './limits/caller-allowance.ts';
 import { createDocumentCaches } from './limits/document-cache.ts';
 import { maxBodyBytes } from './limits/limits.ts';
 import { useCallerRateLimit } from './limits/use-caller-rate-limit.ts';
@@ -64,6 +64,8 @@ export type GraphOptions = {
   subgraph?: SubgraphSettings;
   /** Called after somebody was erased: copies must not bring them back. */
   onErased?: () => Promise<void>;
+  /** Unless given, the requests of callers are counted by this process alone. */
+  callerCounts?: SharedCounts | null;
   /** Unless given, knows nothing of the lists that failed. */
   failures?: FailureReporter;
   /** Unless given, nobody keeps who reads what. */
@@ -87,7 +89,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const [lead] = data.configured;
   const planOf = createPlanner(lead === undefined ? [] : peopleListsOf(lead));
   const documents = createDocumentCaches();
-  const spendAllowance = createCallerAllowance(access.callerAllowance);
+  const spendAllowance = createCallerAllowance(access.callerAllowance, options.callerCounts ?? null);
   const authenticate = createAuthentication(access.authentication, secret, logger);
   const edge = createEdge(access);
   const endpoint = createYoga<CallerContext, Omit<Context, 'loaders'>>({

@@ -10,6 +10,8 @@ export type RedisServer = {
   readonly url: string;
   /** Runs one command, as an operator would. Texts come as strings. */
   command(...args: string[]): Promise<unknown>;
+  /** Runs several over one connection. */
+  commands(...them: (readonly string[])[]): Promise<unknown[]>;
   /** As if the machine stood still. */
   pause(): void;
   resume(): void;
@@ -41,16 +43,18 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
     return spawn(programPath('redis-server'), [...fixed, ...options], { stdio: 'ignore' });
   }
 
-  async function command(...args: string[]): Promise<unknown> {
+  async function commands(...them: (readonly string[])[]): Promise<unknown[]> {
     const client = createClient({ url, socket: { reconnectStrategy: false } });
     client.on('error', () => undefined);
     await client.connect();
     try {
-      return await client.sendCommand<unknown>(args);
+      return await Promise.all(them.map((args) => client.sendCommand<unknown>(args)));
     } finally {
       client.destroy();
     }
   }
+
+  const command = async (...args: string[]): Promise<unknown> => (await commands(args))[0];
 
   async function isThere(): Promise<void> {
     for (let tries = 0; tries < 400; tries += 1) {
@@ -72,6 +76,7 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
   return {
     url,
     command,
+    commands,
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
     kill,
