@@ -54,8 +54,8 @@ export type Publication = {
 
 const leaseMs = 5_000;
 const betweenBeatsMs = 250;
-const firstPauseMs = 20;
-const longestPauseMs = 250;
+/** Between looks for whether somebody else has made it: at first as those want it who wait for a short list. */
+const pauseMs = (waitedMs: number): number => (waitedMs < 2_000 ? 40 : 250);
 /** As long as nothing is read again for nobody after a failure. */
 const failureLastsMs = 5_000;
 
@@ -162,7 +162,7 @@ export class SharedValue {
     let useless = isAnew ? '*' : '';
     let holder = '';
     let told = 0;
-    for (let pauseMs = firstPauseMs; ; ) {
+    for (const beganAt = performance.now(); ; ) {
       signal?.throwIfAborted();
       const askedAt = performance.now();
       const reply = await this.#ask([token, useless, holder, isUrgent?.() ? '1' : '0']);
@@ -183,8 +183,8 @@ export class SharedValue {
       const rows = Number(textOf(done));
       if (rows !== told) onProgress?.(rows, count === '' ? null : Number(count));
       told = rows;
-      await delay(pauseMs, undefined, { ...(signal && { signal }) }).catch(() => undefined);
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+      const ms = pauseMs(performance.now() - beganAt);
+      await delay(ms, undefined, { ...(signal && { signal }) }).catch(() => undefined);
     }
   }
 

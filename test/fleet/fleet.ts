@@ -86,7 +86,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       erase: server.erase,
       stop: async () => {
         replicas.splice(replicas.indexOf(replica), 1);
-        await server.stop();
+        await server.stop(10_000);
       },
     };
     replicas.push(replica);

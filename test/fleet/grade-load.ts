@@ -60,13 +60,24 @@ export class GrowingGrade {
   }
 }
 
+export type LoadOptions = {
+  isShared: () => boolean;
+  /** Between two reads of one replica, and between two writes, about. */
+  readMs?: number;
+  writeMs?: number;
+};
+
 export type Load = { stop(): Promise<{ reads: number; writes: number; faults: string[] }> };
 
 /**
  * Reads and writes through all replicas until it is stopped. A read must never fail, nor show less than what was
  * acknowledged by the same replica before it began; with `isShared()`, by any replica.
  */
-export function startLoad(fleet: Fleet, grade: GrowingGrade, isShared: () => boolean): Load {
+export function startLoad(
+  fleet: Fleet,
+  grade: GrowingGrade,
+  { isShared, readMs = 20, writeMs = 150 }: LoadOptions,
+): Load {
   let isOver = false;
   const counts = { reads: 0, writes: 0, faults: [] as string[] };
 
@@ -78,7 +89,7 @@ export function startLoad(fleet: Fleet, grade: GrowingGrade, isShared: () => boo
       counts.reads += 1;
       if (typeof seen === 'string') counts.faults.push(seen);
       else if (seen < least && (isShared() || !wasShared)) counts.faults.push(`${seen} after ${least}`);
-      await delay(5 + Math.random() * 20);
+      await delay(readMs * (0.5 + Math.random()));
     }
   }
 
@@ -88,14 +99,26 @@ export function startLoad(fleet: Fleet, grade: GrowingGrade, isShared: () => boo
       if (replica === undefined) return;
       await grade.write(replica).catch((error: unknown) => void counts.faults.push(`write: ${String(error)}`));
       counts.writes += 1;
-      await delay(50 + Math.random() * 200);
+      await delay(writeMs * (0.5 + Math.random()));
     }
   }
 
-  const running = [...fleet.replicas.map(readOn), writeOn()];
+  const running = [writeOn()];
+  const readers = new Set<Replica>();
+  const join = () => {
+    for (const replica of fleet.replicas.filter((it) => !readers.has(it))) {
+      readers.add(replica);
+      running.push(readOn(replica));
+    }
+  };
+  join();
+  // Whoever comes later is read from as well.
+  const joining = setInterval(join, 200);
+
   return {
     stop: async () => {
       isOver = true;
+      clearInterval(joining);
       await Promise.all(running);
       return counts;
     },

@@ -98,7 +98,7 @@ describe.skipIf(!hasProgram('redis-server'))('while Redis is', () => {
     it(`${state.name}, nobody is answered wrongly, and everybody comes together afterwards`, async () => {
       let isTogether = true;
       const grade = new GrowingGrade(fleet);
-      const load = startLoad(fleet, grade, () => isTogether);
+      const load = startLoad(fleet, grade, { isShared: () => isTogether });
       await delay(1_500);
       isTogether = !state.isAway;
       await state.begin();

@@ -143,8 +143,8 @@ export async function startServer(
   return {
     url: server.url,
     erase: graph.erasePerson,
-    stop: async () => {
-      await server.stop({ graceMs: 0 });
+    stop: async (graceMs = 0) => {
+      await server.stop({ graceMs });
       await close();
     },
   };
