@@ -63,19 +63,28 @@ export class Redis {
 
   /** Texts come as Buffers. Throws RedisAway. */
   async run({ text, digest }: Script, keys: readonly string[], args: readonly Argument[] = []): Promise<unknown> {
+    const rest = [String(keys.length), ...keys, ...args.map((it) => (typeof it === 'number' ? String(it) : it))];
+    return this.#ask((client) => sendScript(client, text, digest, rest), keys);
+  }
+
+  /** As a script that gets a text, at less cost. */
+  get(key: string): Promise<unknown> {
+    return this.#ask((client) => client.sendCommand<unknown>(['GET', key]), [key]);
+  }
+
+  async #ask(send: (client: Client) => Promise<unknown>, keys: readonly string[], isAgain = false): Promise<unknown> {
     const client = this.#client;
     if (client === null) throw new RedisAway('Redis is away.');
-    const rest = [String(keys.length), ...keys, ...args.map((it) => (typeof it === 'number' ? String(it) : it))];
-    const send = () => inTime(sendScript(client, text, digest, rest), this.#options.timeoutMs);
+    const { timeoutMs } = this.#options;
     this.#inFlight += 1;
     try {
-      return await send().catch(async (error: unknown) => {
-        if (reasonOf(error) !== 'WRONGTYPE') throw error;
-        // Somebody else has written under our names. All that is ours may be missing at any time.
-        await inTime(client.sendCommand(['DEL', ...keys]), this.#options.timeoutMs);
-        return send();
-      });
+      return await inTime(send(client), timeoutMs);
     } catch (error) {
+      if (!isAgain && reasonOf(error) === 'WRONGTYPE') {
+        // Somebody else has written under our names. All that is ours may be missing at any time.
+        await this.#ask((it) => it.sendCommand<unknown>(['DEL', ...keys]), keys, true);
+        return await this.#ask(send, keys, true);
+      }
       if (this.#client === client) this.#lose(reasonOf(error));
       throw new RedisAway('Redis is away.');
     } finally {
@@ -171,7 +180,14 @@ function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
     const timer = setTimeout(() => {
       setImmediate(() => setImmediate(() => reject(new TookTooLong(`no answer within ${ms} ms`))));
     }, ms);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    const settle = (end: () => void) => {
+      clearTimeout(timer);
+      end();
+    };
+    answer.then(
+      (value) => settle(() => resolve(value)),
+      (error: unknown) => settle(() => reject(error)),
+    );
   });
 }
 

@@ -22,6 +22,8 @@ const maxEntries = 200;
 const entriesLastMs = 3_600_000;
 const headLastsMs = 86_400_000;
 const betweenLooksMs = 1_000;
+/** A look does not wait longer for an earlier one, however far away Redis is. */
+const longestShareMs = 1;
 
 /** KEYS: head, log. An entry is its id, a space, and the sealed record; the first one of a log has none. */
 const append = script(`
@@ -32,8 +34,6 @@ const append = script(`
   redis.call('SET', KEYS[1], ARGV[1], 'PX', ${headLastsMs})
   for index = 3, #KEYS do redis.call('DEL', KEYS[index]) end
   return previous`);
-
-const look = script(`return redis.call('GET', KEYS[1])`);
 
 /** Begins a log where there is none: whoever has read before finds nothing of their own in it. */
 const read = script(`
@@ -65,6 +65,8 @@ export class WriteLog<R> {
   #hasBegun = false;
   #entries: readonly Entry[] = [];
   #nextLook: Promise<void> | null = null;
+  /** Of the look that was sent last: for how long the next one waits for others to come along. */
+  #looking: Promise<void> | null = null;
   #inOrder: Promise<unknown> = Promise.resolve();
   #unsent: Unsent<R>[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -155,14 +157,20 @@ export class WriteLog<R> {
   }
 
   async #look(): Promise<void> {
-    // All that begin in this turn come along; who comes later needs a look of their own.
-    await endOfTurn();
+    // All that begin in this turn come along, and all that begin while an earlier look is on its way.
+    await (this.#looking ?? endOfTurn());
+    // Who comes later needs a look of their own: it must be sent after their beginning.
     this.#nextLook = null;
+    const { redis } = this.#options;
     try {
-      const head = textOf(await this.#options.redis.run(look, [this.#keys[0]]));
+      const answer = redis.get(this.#keys[0]);
+      this.#looking = settled(answer, longestShareMs);
+      const head = textOf(await answer);
+      this.#looking = null;
       if (head === null) await this.#enqueue(() => this.#read());
       else await this.reach(head);
     } catch (error) {
+      this.#looking = null;
       if (!(error instanceof RedisAway)) throw error;
     }
   }
@@ -215,6 +223,17 @@ export class WriteLog<R> {
     return done;
   }
 }
+
+/** Resolves when it is settled, and after so many milliseconds at the latest. */
+const settled = (answer: Promise<unknown>, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    const end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    answer.then(end, end);
+  });
 
 const newId = (): string => randomBytes(12).toString('base64url');
 

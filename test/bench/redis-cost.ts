@@ -55,7 +55,9 @@ try {
     if (pair < 0) continue;
     throughput.push(withRedis.perSecond / without.perSecond);
     cpu.push(without.cpuMs / withRedis.cpuMs);
-    process.stdout.write(`${Math.round(without.perSecond)}/s alone, ${Math.round(withRedis.perSecond)}/s with Redis\n`);
+    process.stdout.write(
+      `${Math.round(without.perSecond)}/s alone, ${Math.round(withRedis.perSecond)}/s with Redis; ${without.cpuMs.toFixed(3)} and ${withRedis.cpuMs.toFixed(3)} ms of processor time each\n`,
+    );
   }
   await Promise.all([alone.stop(), together.stop()]);
   const ratio = medianOf(throughput);
