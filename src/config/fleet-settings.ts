@@ -24,6 +24,12 @@ export function readFleet(env: Environment): FleetSettings {
   const url = env.read('REDIS_URL', redisAddress);
   const timeoutMs = env.read('REDIS_TIMEOUT_MILLISECONDS', wholeNumber(1, 10_000)) ?? defaultTimeoutMs;
   const otherSecret = env.read('HR_GRAPH_OTHER_SECRET', anyText) ?? null;
+  if (otherSecret !== null && !env.isSet('REDIS_URL')) {
+    env.report(
+      'HR_GRAPH_OTHER_SECRET',
+      'expected no value, because REDIS_URL is not set, and nothing else would use it',
+    );
+  }
   const replicas = env.read('REPLICAS', wholeNumber(1, 1_000)) ?? 1;
   return { replicas, redis: url === undefined ? null : { url, timeoutMs, otherSecret } };
 }

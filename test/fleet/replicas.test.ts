@@ -121,4 +121,29 @@ describe.skipIf(!hasProgram('redis-server'))('replicas over Redis', () => {
     await mutate(other, updateItem('Grade'), { externalKey: 'ALONE', name: 'Together' });
     expect((await gradeNames(one)).ALONE).toBe('Together');
   });
+
+  it('take over from each other and see each other while the secret is being changed', async () => {
+    await gradeNames(one);
+    const asked = counts();
+    const { HR_GRAPH_SECRET: former } = fleet.sandbox.env;
+    const changed = await fleet.add({ HR_GRAPH_SECRET: 'another-secret-of-16', HR_GRAPH_OTHER_SECRET: former });
+    expect(await gradeNames(changed)).toEqual(await gradeNames(one));
+    expect(counts()).toEqual(asked);
+    expect(fleet.tokenRequests()).toBe(1);
+    await mutate(changed, createItem('Grade'), { externalKey: 'CHANGED', name: 'By the new one', sortOrder: 87 });
+    // It cannot be read with the former secret alone: all is read anew, and is right.
+    expect((await gradeNames(one)).CHANGED).toBe('By the new one');
+    await mutate(one, updateItem('Grade'), { externalKey: 'CHANGED', name: 'By the old one' });
+    expect((await gradeNames(changed)).CHANGED).toBe('By the old one');
+  });
+
+  it('serve alone where Redis does not let them in, and do not tell the password', async () => {
+    await fleet.redis.command('CONFIG', 'SET', 'requirepass', 'right-password');
+    const address = fleet.redis.url.replace('redis://', 'redis://:wrong-password@');
+    const stranger = await fleet.add({ REDIS_URL: address });
+    expect(await gradeNames(stranger)).toEqual(await gradeNames(one));
+    const log = stranger.log.join('\n');
+    expect(log).toMatch(/"reason":"WRONGPASS".*Redis is away/);
+    expect(log).not.toContain('password@');
+  });
 });
