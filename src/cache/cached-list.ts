@@ -2,7 +2,7 @@ import type { ListOf } from '../domain/list-reading.ts';
 import type { CachedListOptions, ListRequest } from './cached-list-options.ts';
 import { type Change, Changes } from './changes.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type Entry, isOutage, isRefusal, type Loaded, type StoredList, toLoaded } from './entry.ts';
+import { type Entry, isOutage, type Loaded, type StoredList, toLoaded } from './entry.ts';
 import { entryOf } from './read-entry.ts';
 import { Readings, type ReadList } from './readings.ts';
 import { createRenewal } from './renewal.ts';
@@ -39,7 +39,8 @@ export class CachedList<L extends ListOf<unknown>> {
     this.#readings = new Readings<L>({
       list: options,
       clock: this.#clock,
-      previous: () => this.#previous(),
+      // What was invalidated is read anew as a whole, and so is what is being erased.
+      previous: () => this.valid && this.#changes.withoutErased(this.valid.value),
       accept: (read, isWanted) => this.#accept(read, isWanted),
       copies: {
         need: (copy) => needOf(copy, { entry: this.#copy(), isEmpty: this.#entry === null }),
@@ -84,7 +85,7 @@ export class CachedList<L extends ListOf<unknown>> {
       this.counts.hits += 1;
       return toLoaded(entry, null);
     }
-    if (!this.#servesStale(entry, age)) return this.#wait(request);
+    if (!this.#readings.permitStale(entry, age)) return this.#wait(request);
     this.counts.staleHits += 1;
     this.#readAhead();
     return toLoaded(entry, this.#readings.failure?.code ?? null);
@@ -110,11 +111,13 @@ export class CachedList<L extends ListOf<unknown>> {
   /** Something was written: no list whose reading began before serves from now on. */
   invalidate(): void {
     this.#isValid = false;
-    this.#readings.supersede();
-    this.#changes.drop();
-    this.#version += 1;
-    this.#options.onChange();
-    this.#planRenewal();
+    this.#outdate();
+  }
+
+  /** Something may have been written: it serves only if it cannot be read again. */
+  doubt(): void {
+    this.#entry = this.#entry && { ...this.#entry, windows: { ...this.#entry.windows, fresh: 0, whileRevalidate: 0 } };
+    this.#outdate();
   }
 
   /**
@@ -146,14 +149,16 @@ export class CachedList<L extends ListOf<unknown>> {
     this.#readings.supersede();
   }
 
-  #isAcceptable({ asOf, tookMs }: Entry<L>, { since }: ListRequest): boolean {
-    return this.#isValid && (since === null || asOf >= since || tookMs > slowMs);
+  #outdate(): void {
+    this.#readings.supersede();
+    this.#changes.drop();
+    this.#version += 1;
+    this.#options.onChange();
+    this.#planRenewal();
   }
 
-  #servesStale({ windows }: Entry<L>, age: number): boolean {
-    const { failure, pausedUntil } = this.#readings;
-    if (isRefusal(failure)) return false;
-    return age < (isOutage(failure) && this.#clock.now() < pausedUntil ? windows.ifError : windows.whileRevalidate);
+  #isAcceptable({ asOf, tookMs }: Entry<L>, { since }: ListRequest): boolean {
+    return this.#isValid && (since === null || asOf >= since || tookMs > slowMs);
   }
 
   async #wait(request: ListRequest): Promise<Loaded<L>> {
@@ -202,11 +207,6 @@ export class CachedList<L extends ListOf<unknown>> {
   #copy(): Copy<L> | null {
     const { valid } = this;
     return valid && { ...valid, ageMs: this.#clock.now() - valid.asOf };
-  }
-
-  /** What was invalidated is read anew as a whole, and so is what is being erased. */
-  #previous(): L | null {
-    return this.valid && this.#changes.withoutErased(this.valid.value);
   }
 
   async #accept(read: ReadList<L>, isWanted: () => boolean): Promise<void> {

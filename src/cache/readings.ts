@@ -2,7 +2,7 @@ import type { OnProgress, Reading } from '../domain/list-reading.ts';
 import { UpstreamError } from '../errors.ts';
 import type { CachedListOptions } from './cached-list-options.ts';
 import type { Clock } from './clock.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, isOutage, isRefusal } from './entry.ts';
 import { type AttemptContext, type Priority, RunningReading } from './running-reading.ts';
 import type { Copy, ListLease, ListTurnOptions } from './shared-list.ts';
 
@@ -67,6 +67,13 @@ export class Readings<L> {
   /** Until then nothing is read for nobody, in milliseconds since 1970. */
   get pausedUntil(): number {
     return this.#pausedUntil;
+  }
+
+  /** Whether a list that is no longer fresh serves without waiting for the next one. */
+  permitStale({ windows }: Entry<L>, age: number): boolean {
+    if (isRefusal(this.#failure)) return false;
+    const isPaused = isOutage(this.#failure) && this.#options.clock.now() < this.#pausedUntil;
+    return age < (isPaused ? windows.ifError : windows.whileRevalidate);
   }
 
   /** `isAnew`: no page of an earlier attempt serves. */

@@ -182,7 +182,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
   shared?.attach({
     apply,
     reset: async () => {
-      for (const list of Object.values(lists)) list.invalidate();
+      for (const list of Object.values(lists)) list.doubt();
       // Somebody may have been erased: nothing of what was read stays longer than it has to.
       void start();
     },

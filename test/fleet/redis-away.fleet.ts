@@ -119,8 +119,8 @@ describe.skipIf(!hasProgram('redis-server'))('while Redis is', () => {
       await delay(1_500);
       const { reads, writes, faults } = await load.stop();
       expect(faults).toEqual([]);
-      expect(reads).toBeGreaterThan(50);
-      expect(writes).toBeGreaterThan(5);
+      expect(reads).toBeGreaterThan(10);
+      expect(writes).toBeGreaterThan(2);
       expect(fleet.sandbox.lucca.requests.filter(({ status }) => status === 429)).toEqual([]);
       // Once for each time that it went.
       if (state.isAway && state.name !== 'slower than it may be') expect(told).toEqual([1, 1, 1]);

@@ -26,6 +26,9 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
   let child = start();
+  // It outlives nobody who has started it.
+  const end = () => void child.kill('SIGKILL');
+  process.once('exit', end);
 
   function start(): ChildProcess {
     const fixed = [
@@ -85,7 +88,10 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
       child = start();
       await isThere();
     },
-    stop: kill,
+    stop: async () => {
+      process.off('exit', end);
+      await kill();
+    },
   };
 }
 
