@@ -80,8 +80,8 @@ export class Redis {
     try {
       return await inTime(send(client), timeoutMs);
     } catch (error) {
-      if (!isAgain && reasonOf(error) === 'WRONGTYPE') {
-        // Somebody else has written under our names. All that is ours may be missing at any time.
+      if (!isAgain && ['WRONGTYPE', 'ERR'].includes(reasonOf(error))) {
+        // Somebody else has written under our names, so that a script failed. What is ours may be missing at any time.
         await this.#ask((it) => it.sendCommand<unknown>(['DEL', ...keys]), keys, true);
         return await this.#ask(send, keys, true);
       }

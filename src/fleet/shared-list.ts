@@ -149,8 +149,8 @@ export class ListStore<L extends object, R> implements SharedList<L> {
         this.#latest = uploaded.body;
         return;
       }
-    } catch (error) {
-      unlessAway(error);
+    } catch {
+      // The others read it for themselves.
     }
     await lease.release();
   }

@@ -204,7 +204,8 @@ export class SharedValue {
       for (const listener of listeners)
         listener({ isHurried: textOf(hurry ?? null) === '1', head: textOf(head ?? null) });
     };
-    const timer = setInterval(() => void tell(), betweenBeatsMs).unref();
+    // Without it the lease ends, and nothing is published.
+    const timer = setInterval(() => void tell().catch(() => undefined), betweenBeatsMs).unref();
 
     const end = async (failure: Buffer | '') => {
       clearInterval(timer);

@@ -74,7 +74,7 @@ export class WriteLog<R> {
   constructor(options: WriteLogOptions<R>) {
     this.#options = options;
     this.#keys = [`${options.prefix}:head`, `${options.prefix}:log`];
-    options.redis.onBack(() => void this.#comeBack());
+    options.redis.onBack(() => void this.#comeBack().catch(() => options.reset()));
     // Whoever is asked nothing hears of writes, and of people who are to be erased, all the same.
     this.#timer = setInterval(() => void this.catchUp(), betweenLooksMs).unref();
   }
@@ -171,7 +171,7 @@ export class WriteLog<R> {
       else await this.reach(head);
     } catch (error) {
       this.#looking = null;
-      if (!(error instanceof RedisAway)) throw error;
+      if (!(error instanceof RedisAway)) await this.#options.reset();
     }
   }
 

@@ -76,6 +76,6 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
     await upstreams.close();
     await fleet.close();
   };
-  const readiness = () => readinessOf(data, upstreams);
+  const readiness = () => ({ ...readinessOf(data, upstreams), ...(fleet.redis && { redis: fleet.redis() }) });
   return { graph, data, firstReadings, readiness, close };
 }

@@ -8,7 +8,11 @@ import type { SharedCounts } from './limits/caller-allowance.ts';
 
 /** What this process has in common with other replicas; nothing but the number of them without REDIS_URL. */
 export type Membership = Partial<Pick<Fleet, 'data'>> &
-  Pick<Fleet, 'upstreams' | 'close'> & { isAlone: boolean; callerCounts: SharedCounts | null };
+  Pick<Fleet, 'upstreams' | 'close'> & {
+    isAlone: boolean;
+    callerCounts: SharedCounts | null;
+    redis?: () => 'UP' | 'AWAY';
+  };
 
 export async function joinFleet(
   { fleet, upstreams, identity, freshSeconds }: Config,
@@ -39,7 +43,8 @@ export async function joinFleet(
   });
   const { data, close } = opened;
   const callerCounts = { replicas, prefix: opened.callersPrefix, eval: opened.eval };
-  return { upstreams: opened.upstreams, data, close, callerCounts, isAlone: opened.isAway };
+  const state = () => (opened.isAway ? 'AWAY' : 'UP');
+  return { upstreams: opened.upstreams, data, close, callerCounts, isAlone: opened.isAway, redis: state };
 }
 
 function tokenNames({ LUCCA }: UpstreamsConfig) {

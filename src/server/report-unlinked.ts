@@ -8,6 +8,7 @@ import { upstreams as allUpstreams } from '../domain/upstream.ts';
 import { createUpstreamData } from '../loaders/upstream-data.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { toCsv } from './csv.ts';
+import { joinFleet } from './join-fleet.ts';
 import { createGraph } from './yoga.ts';
 
 /** `npm run report:unlinked`: the people whom some systems know and others do not, as a spreadsheet, on stdout. */
@@ -80,7 +81,9 @@ async function report(args: readonly string[]): Promise<void> {
   const given = readConfig(process.env);
   const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
-  const upstreams = createUpstreams(config.upstreams, config.network);
+  // Its requests count among those of the servers.
+  const fleet = await joinFleet(config, pino({ level: 'silent' }));
+  const upstreams = createUpstreams(config.upstreams, config.network, fleet.upstreams);
   const { identity } = config;
   let reason = '';
   const write = (line: string) => {
@@ -127,6 +130,7 @@ async function report(args: readonly string[]): Promise<void> {
   process.stdout.write(toCsv([header, ...rows]));
   data.close();
   await Promise.all([upstreams.close(), sandbox?.close()]);
+  await fleet.close();
 }
 
 /** Why an upstream failed, of a line of the server's log: answers say only that it did. */
