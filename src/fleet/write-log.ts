@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as endOfTurn } from 'node:timers/promises';
-import { type Redis, RedisAway, script } from './redis.ts';
+import { type Redis, RedisAway } from './redis.ts';
 import { bytes, textOf } from './replies.ts';
 import type { Seal } from './seal.ts';
+import { append, maxEntries, read } from './write-log-scripts.ts';
 
 export type WriteLogOptions<R> = {
   redis: Redis;
@@ -18,33 +19,10 @@ export type WriteLogOptions<R> = {
 type Entry = { id: string; sealed: Buffer };
 type Unsent<R> = { record: R; removed: readonly string[] };
 
-const maxEntries = 200;
-const entriesLastMs = 3_600_000;
-const headLastsMs = 86_400_000;
 const betweenLooksMs = 1_000;
+const betweenReadsMs = 3_600_000;
 /** A look does not wait longer for an earlier one, however far away Redis is. */
 const longestShareMs = 1;
-
-/** KEYS: head, log. An entry is its id, a space, and the sealed record; the first one of a log has none. */
-const append = script(`
-  local previous = redis.call('GET', KEYS[1])
-  redis.call('RPUSH', KEYS[2], ARGV[1] .. ' ' .. ARGV[2])
-  redis.call('LTRIM', KEYS[2], -${maxEntries}, -1)
-  redis.call('PEXPIRE', KEYS[2], ${entriesLastMs})
-  redis.call('SET', KEYS[1], ARGV[1], 'PX', ${headLastsMs})
-  for index = 3, #KEYS do redis.call('DEL', KEYS[index]) end
-  return previous`);
-
-/** Begins a log where there is none: whoever has read before finds nothing of their own in it. */
-const read = script(`
-  if redis.call('EXISTS', KEYS[1]) == 0 then
-    redis.call('DEL', KEYS[2])
-    redis.call('RPUSH', KEYS[2], ARGV[1] .. ' ')
-    redis.call('PEXPIRE', KEYS[2], ${entriesLastMs})
-    redis.call('SET', KEYS[1], ARGV[1])
-  end
-  redis.call('PEXPIRE', KEYS[1], ${headLastsMs})
-  return {redis.call('GET', KEYS[1]), redis.call('LRANGE', KEYS[2], 0, -1)}`);
 
 /**
  * The writes of all replicas, in one order: the generation of the data is the id of the last one, the head. Each replica
@@ -53,8 +31,9 @@ const read = script(`
  * Invariant: a write is in the log before it is acknowledged, and a read first looks at the head and applies what it has
  * not applied yet. So whatever begins after the acknowledgement shows the write, at any replica that reaches Redis.
  *
- * Ids are random. A position that the log does not hold (it was flushed, trimmed, failed over, or written by strangers)
- * therefore never passes for a later or an earlier one: everything is read anew then, which is right whatever happened.
+ * Ids are random, and a head counts only if it is that of the log's last entry. A position that the log does not hold (it was
+ * flushed, trimmed, or written by strangers) therefore never passes for a later or an earlier one: everything is read anew
+ * then, which is right whatever happened.
  * While Redis is away nobody is waited for; what was written meanwhile is appended when it is back.
  */
 export class WriteLog<R> {
@@ -69,14 +48,19 @@ export class WriteLog<R> {
   #looking: Promise<void> | null = null;
   #inOrder: Promise<unknown> = Promise.resolve();
   #unsent: Unsent<R>[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  readonly #timers: readonly NodeJS.Timeout[];
 
   constructor(options: WriteLogOptions<R>) {
     this.#options = options;
     this.#keys = [`${options.prefix}:head`, `${options.prefix}:log`];
     options.redis.onBack(() => void this.#comeBack().catch(() => options.reset()));
     // Whoever is asked nothing hears of writes, and of people who are to be erased, all the same.
-    this.#timer = setInterval(() => void this.catchUp(), betweenLooksMs).unref();
+    const readAgain = () => this.#enqueue(() => this.#read()).catch(() => undefined);
+    this.#timers = [
+      setInterval(() => void this.catchUp(), betweenLooksMs).unref(),
+      // A log that nobody reads ends some time.
+      setInterval(() => void readAgain(), betweenReadsMs).unref(),
+    ];
   }
 
   /** Finds its position, where Redis is there. Before anything is read. */
@@ -132,7 +116,7 @@ export class WriteLog<R> {
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
   }
 
   /** False where Redis is away. */
@@ -237,7 +221,9 @@ const settled = (answer: Promise<unknown>, ms: number): Promise<void> =>
 
 const newId = (): string => randomBytes(12).toString('base64url');
 
+/** See write-log-scripts.ts. */
 function toEntry(entry: Buffer): Entry {
-  const at = entry.indexOf(' ');
-  return { id: entry.subarray(0, Math.max(at, 0)).toString('latin1'), sealed: entry.subarray(at + 1) };
+  const id = entry.subarray(0, Math.max(entry.indexOf(' '), 0));
+  const sealedAt = entry.indexOf(' ', id.length + 1) + 1;
+  return { id: id.toString('latin1'), sealed: entry.subarray(sealedAt) };
 }
