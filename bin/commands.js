@@ -42,11 +42,11 @@ They listen to 127.0.0.1, on ports 4101 to 4103 or any free ones where those are
   address   of the endpoint; http://localhost:4000/graphql unless given`,
   },
   'example:people': {
-    file: 'node_modules/vite/bin/vite.js',
-    fixedArgs: ['examples/people'],
-    help: `Serves examples/people, a page over a running hr-graph, and prints its address.
+    file: 'examples/people/serve.ts',
+    usage: '[address]',
+    help: `Serves examples/people, a front end over a running hr-graph, on a free port, and prints its address.
 
-HR_GRAPH_ORIGIN says where hr-graph is; http://localhost:4000 unless set.`,
+  address   of hr-graph; unless given, HR_GRAPH_ORIGIN, or where npm start listens by HOST and PORT`,
   },
   'report:unlinked': {
     file: 'src/server/report-unlinked.ts',
