@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Errors } from '../graph/gaps.ts';
+import type { Row } from '../graph/rows.ts';
 import { announce } from '../parts/announcer.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { Known } from '../parts/known.tsx';
@@ -14,7 +14,7 @@ import { isBeingWritten, nameOf } from './written-names.ts';
 /** What somebody has typed, and why it was not taken, until it is. */
 type Draft = { name: string; refusal: Refusal | null };
 
-export function GradeRow({ grade, errors, path }: { grade: EditableGrade; errors: Errors; path: string }) {
+export function GradeRow({ node: grade, errors, path }: Row<EditableGrade>) {
   const draft = useSignal<Draft | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);

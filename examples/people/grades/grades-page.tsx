@@ -1,6 +1,7 @@
 import { useCallback } from 'preact/hooks';
-import { errorsOf, gapsIn } from '../graph/gaps.ts';
+import { gapsIn } from '../graph/gaps.ts';
 import { useQuery } from '../graph/queries.ts';
+import { rowsOf } from '../graph/rows.ts';
 import { troubleOf } from '../graph/sentences.ts';
 import { Age } from '../parts/age.tsx';
 import { Failure, Gaps, Nothing } from '../parts/notices.tsx';
@@ -19,18 +20,12 @@ export function GradesPage() {
   const { answers, failure } = query.result.value;
   const retry = useCallback(() => void query.load(), [query]);
   const heading = useArrival('Grades', answers.length > 0 || failure !== null);
-  const grades = answers.flatMap((answer) =>
-    (answer.data.grades?.nodes ?? []).map((grade, index) => ({
-      grade,
-      errors: errorsOf(answer),
-      path: `grades.nodes.${index}`,
-    })),
-  );
-  const highest = Math.max(0, ...grades.map((it) => it.grade.sortOrder ?? 0));
+  const grades = rowsOf(answers, 'grades', (data) => data.grades?.nodes);
+  const highest = Math.max(0, ...grades.map((it) => it.node.sortOrder ?? 0));
   const pending = pendingGrade.value;
   const isBehind = (place: number | null) => pending !== null && (place ?? 0) > pending.sortOrder;
-  const at = grades.findIndex((it) => isBehind(it.grade.sortOrder));
-  const rows = grades.map((it) => <GradeRow key={it.grade.id} {...it} />);
+  const at = grades.findIndex((it) => isBehind(it.node.sortOrder));
+  const rows = grades.map((it) => <GradeRow key={it.node.id} {...it} />);
   if (pending !== null) {
     rows.splice(
       at === -1 ? rows.length : at,

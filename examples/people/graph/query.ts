@@ -33,6 +33,7 @@ export class Query<Input, Data> {
   readonly #definition: Definition<Input, Data>;
   readonly #input: Input;
   #running = new AbortController();
+  #inFlight: Promise<void> = Promise.resolve();
   #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(definition: Definition<Input, Data>, input: Input) {
@@ -48,24 +49,28 @@ export class Query<Input, Data> {
 
   get isFresh(): boolean {
     const { answers, failure } = this.result.peek();
-    const isWhole = answers.length > 0 && failure === null && answers.every((it) => graphErrorsOf(it).length === 0);
+    const errors = answers.flatMap((it) => graphErrorsOf(it));
+    // What the systems contradict each other about stays so until somebody decides it.
+    const isWhole = answers.length > 0 && failure === null && errors.every((it) => it.code === 'CONFLICT');
     return isWhole && performance.now() - this.#readAt < freshMs;
   }
 
   /** Reads from the start, at least so many rows. What is shown stays until the first answer is there. */
   async load(rows = this.rows): Promise<void> {
     const first = Math.min(Math.max(rows, this.#definition.pageSize), mostAtOnce);
-    this.rows = 0;
     this.#readAt = performance.now();
     await this.#ask({ first, after: null }, []);
+    // Each page is one more request, and only its end tells where the next one begins.
     while (this.rows < rows && typeof this.end === 'string' && this.result.value.failure === null) await this.more();
   }
 
-  /** Adds the next page, where there is one and nothing is under way. */
+  /** Adds the next page, where there is one. What is asked for already is waited for, and not asked again. */
   async more(): Promise<void> {
     const { end } = this;
-    if (typeof end !== 'string' || this.result.value.isLoading) return;
-    await this.#ask({ first: this.#definition.pageSize, after: end }, this.result.value.answers);
+    if (this.result.value.isLoading) return this.#inFlight;
+    if (typeof end === 'string') {
+      await this.#ask({ first: this.#definition.pageSize, after: end }, this.result.value.answers);
+    }
   }
 
   stop(): void {
@@ -73,7 +78,12 @@ export class Query<Input, Data> {
     if (this.result.peek().answers.length > 0) this.result.value = { ...this.result.peek(), isLoading: false };
   }
 
-  async #ask(page: Page, before: readonly Answer<Data>[]): Promise<void> {
+  #ask(page: Page, before: readonly Answer<Data>[]): Promise<void> {
+    this.#inFlight = this.#askOnce(page, before);
+    return this.#inFlight;
+  }
+
+  async #askOnce(page: Page, before: readonly Answer<Data>[]): Promise<void> {
     this.#running.abort();
     this.#running = new AbortController();
     const { signal: stopped } = this.#running;
@@ -82,7 +92,7 @@ export class Query<Input, Data> {
       const answer = await this.#definition.ask(this.#input, page, { signal: stopped });
       if (stopped.aborted) return;
       const hasPage = this.#definition.endOf(answer) !== undefined;
-      if (hasPage) this.rows += page.first;
+      if (hasPage) this.rows = (page.after === null ? 0 : this.rows) + page.first;
       const answers = hasPage ? [...before, answer] : before;
       this.result.value = { answers, failure: hasPage ? null : answer, isLoading: false };
     } catch (thrown) {

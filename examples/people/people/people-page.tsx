@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef } from 'preact/hooks';
-import { errorsOf, gapsIn } from '../graph/gaps.ts';
+import { caveatsOf } from '../graph/caveats.ts';
+import { gapsIn } from '../graph/gaps.ts';
 import { useQuery } from '../graph/queries.ts';
+import { rowsOf } from '../graph/rows.ts';
 import { troubleOf } from '../graph/sentences.ts';
 import { Age } from '../parts/age.tsx';
 import { announce } from '../parts/announcer.tsx';
@@ -36,17 +38,13 @@ export function PeoplePage() {
   const isKnown = answers.length > 0 || failure !== null;
   const heading = useArrival('People', isKnown && (query.rows >= left.rows || !isLoading));
 
-  const people = answers.flatMap((answer) =>
-    (answer.data.employees?.nodes ?? []).map((person, index) => ({
-      person,
-      errors: errorsOf(answer),
-      path: `employees.nodes.${index}`,
-    })),
-  );
+  const people = rowsOf(answers, 'employees', ({ employees }) => employees?.nodes);
   const total = answers.at(-1)?.data.employees?.totalCount ?? null;
   const count = answers.length === 0 ? '' : countOf(people.length, total);
   useEffect(() => announce(count), [count]);
-  useEffect(() => keep({ rows: query.rows }), [query, query.rows]);
+  useEffect(() => {
+    if (query.rows > 0) keep({ rows: query.rows });
+  }, [query, query.rows]);
 
   const change = (next: Wanted, { whileTyping } = { whileTyping: false }) => {
     go(addressOf(next), { replace: whileTyping && isTyping.current });
@@ -70,12 +68,10 @@ export function PeoplePage() {
       )}
       {answers.length > 0 && people.length === 0 && (
         <Nothing title="Nobody fits">
-          <p>
-            All systems that were asked have answered, and nobody meets all of these conditions.{' '}
-            <button type="button" onClick={() => change({ ...everybody, order: wanted.order })}>
-              Show everybody
-            </button>
-          </p>
+          <p>{['Nobody meets all of these conditions.', ...caveatsOf(answers)].join(' ')}</p>
+          <button type="button" onClick={() => change({ ...everybody, order: wanted.order })}>
+            Show everybody
+          </button>
         </Nothing>
       )}
       {people.length > 0 && (
@@ -89,7 +85,7 @@ export function PeoplePage() {
           </div>
           <ul class="people" aria-label="People" aria-busy={isLoading}>
             {people.map((it) => (
-              <PersonRow key={it.person.id} {...it} />
+              <PersonRow key={it.node.id} {...it} />
             ))}
           </ul>
         </div>

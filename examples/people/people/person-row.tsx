@@ -1,19 +1,12 @@
 import { nameOf } from '../grades/written-names.ts';
-import type { Errors } from '../graph/gaps.ts';
+import type { Row } from '../graph/rows.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Known } from '../parts/known.tsx';
 import { Status } from '../parts/status.tsx';
 import { Link } from '../routing/link.tsx';
 import type { ListedPerson } from './people-query.ts';
 
-type Props = {
-  person: ListedPerson;
-  /** Of the answer that the person came with, and where they stand in it. */
-  errors: Errors;
-  path: string;
-};
-
-export function PersonRow({ person, errors, path }: Props) {
+export function PersonRow({ node: person, errors, path }: Row<ListedPerson>) {
   const errorAt = (field: string) => errors.get(`${path}.${field}`);
   return (
     <li class="person-row">

@@ -1,6 +1,8 @@
 import { useCallback, useEffect } from 'preact/hooks';
-import { errorsOf, gapsIn } from '../graph/gaps.ts';
+import { caveatsOf } from '../graph/caveats.ts';
+import { gapsIn } from '../graph/gaps.ts';
 import { useQuery } from '../graph/queries.ts';
+import { rowsOf } from '../graph/rows.ts';
 import { troubleOf } from '../graph/sentences.ts';
 import { upstreamNames, upstreams } from '../graph/upstreams.ts';
 import { Age } from '../parts/age.tsx';
@@ -26,18 +28,15 @@ export function UnmatchedPage() {
   const more = useCallback(() => query.more(), [query]);
   const isKnown = answers.length > 0 || failure !== null;
   const heading = useArrival('Unmatched people', isKnown && (query.rows >= left.rows || !isLoading));
-  const people = answers.flatMap((answer) =>
-    (answer.data.unlinkedPeople?.nodes ?? []).map((person, index) => ({
-      person,
-      errors: errorsOf(answer),
-      path: `unlinkedPeople.nodes.${index}`,
-      configured: new Set(answer.data.upstreams.flatMap((it) => (it.isConfigured ? it.upstream : []))),
-    })),
-  );
+  const people = rowsOf(answers, 'unlinkedPeople', ({ unlinkedPeople }) => unlinkedPeople?.nodes);
+  const states = answers.at(-1)?.data.upstreams ?? [];
+  const configured = new Set(states.flatMap((it) => (it.isConfigured ? it.upstream : [])));
   const total = answers.at(-1)?.data.unlinkedPeople?.totalCount;
   const count = answers.length === 0 ? '' : `${people.length} of ${total ?? 'an unknown number of'} people`;
   useEffect(() => announce(count), [count]);
-  useEffect(() => keep({ rows: query.rows }), [query, query.rows]);
+  useEffect(() => {
+    if (query.rows > 0) keep({ rows: query.rows });
+  }, [query, query.rows]);
   return (
     <>
       <div class="title">
@@ -68,13 +67,18 @@ export function UnmatchedPage() {
       )}
       {answers.length > 0 && people.length === 0 && (
         <Nothing title="Everybody is matched">
-          <p>All systems that were asked have answered, and each knows everybody that the others know.</p>
+          <p>
+            {[
+              `${missingFrom === null ? 'Each system' : upstreamNames[missingFrom]} knows everybody whom the others know.`,
+              ...caveatsOf(answers),
+            ].join(' ')}
+          </p>
         </Nothing>
       )}
       {people.length > 0 && (
         <ul class="people card" aria-label="Unmatched people" aria-busy={isLoading}>
           {people.map((it) => (
-            <UnmatchedRow key={it.person.id} {...it} />
+            <UnmatchedRow key={it.node.id} {...it} configured={configured} />
           ))}
         </ul>
       )}

@@ -1,14 +1,14 @@
 import type { Upstream } from 'hr-graph/client';
-import type { Errors } from '../graph/gaps.ts';
+import type { Row } from '../graph/rows.ts';
 import { upstreamNames, upstreams } from '../graph/upstreams.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Known } from '../parts/known.tsx';
 import { Link } from '../routing/link.tsx';
 import type { UnmatchedPerson } from './unmatched-query.ts';
 
-type Props = { person: UnmatchedPerson; errors: Errors; path: string; configured: ReadonlySet<Upstream> };
+type Props = Row<UnmatchedPerson> & { configured: ReadonlySet<Upstream> };
 
-export function UnmatchedRow({ person, errors, path, configured }: Props) {
+export function UnmatchedRow({ node: person, errors, path, configured }: Props) {
   return (
     <li class="unmatched-row">
       <Avatar id={person.id} name={person.displayName} />
