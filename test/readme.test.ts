@@ -81,7 +81,7 @@ const proofs: Record<string, (() => Promise<void>) | string> = {
   'npm run example:people': async () => {
     const child = inProject('exec npm run example:people', { HR_GRAPH_ORIGIN: new URL(url).origin });
     const page = await child.printed(/http:\/\/localhost:\d+\//);
-    expect(await (await fetch(page)).text()).toContain('<h1>People</h1>');
+    expect(await (await fetch(page)).text()).toContain('<title>People</title>');
     expect((await ask(new URL('/graphql', page).href, '{ grades { totalCount } }')).errors).toEqual([]);
     child.kill();
     await child.exit;

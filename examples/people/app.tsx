@@ -26,7 +26,7 @@ export function App() {
           <span class="mark" aria-hidden="true" />
           Directory
         </Link>
-        <nav aria-label="Pages">
+        <nav class="tabs" aria-label="Pages">
           {pages.map(({ href, label }) => (
             <Link key={href} href={href} aria-current={isCurrent(href) ? 'page' : undefined}>
               {label}

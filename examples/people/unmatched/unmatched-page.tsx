@@ -48,7 +48,7 @@ export function UnmatchedPage() {
       <p class="lead">
         Known to some systems and not to others. A row of the mapping file, or the same address in both, links them.
       </p>
-      <nav class="views" aria-label="Missing from">
+      <nav class="tabs" aria-label="Missing from">
         {[null, ...upstreams].map((upstream) => (
           <Link
             key={upstream}
