@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Choices } from './choices-query.ts';
 import { Menu } from './menu.tsx';
 import { SearchField } from './search-field.tsx';
-import { type Choosable, everybody, orders, type Wanted } from './wanted.ts';
+import { type Choosable, isOrder, orders, type Wanted } from './wanted.ts';
 
 export const conditionNames: Record<Choosable, string> = {
   grade: 'Grade',
@@ -56,7 +56,7 @@ export function Filters({ wanted, choices, onChange }: Props) {
         <span>Sort by</span>
         <select
           value={wanted.order}
-          onChange={({ currentTarget }) => onChange({ ...wanted, order: orderOf(currentTarget.value) })}
+          onChange={({ currentTarget: { value } }) => isOrder(value) && onChange({ ...wanted, order: value })}
         >
           {Object.entries(orders).map(([order, label]) => (
             <option key={order} value={order}>
@@ -68,9 +68,6 @@ export function Filters({ wanted, choices, onChange }: Props) {
     </search>
   );
 }
-
-const orderOf = (value: string): Wanted['order'] => orderNames.find((it) => it === value) ?? everybody.order;
-const orderNames = Object.keys(orders) as Wanted['order'][];
 
 type ChecksProps = Pick<Props, 'wanted' | 'onChange'> & Choices & { name: Choosable };
 

@@ -44,7 +44,7 @@ export const everybody: Wanted = {
   order: 'FAMILY_NAME_ASC',
 };
 
-const isOrder = (text: string): text is EmployeeOrder => Object.hasOwn(orders, text);
+export const isOrder = (text: string): text is EmployeeOrder => Object.hasOwn(orders, text);
 const dayIn = (text: string | null): string | null => (text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null);
 
 /** What is no condition of this page, or not of its form, is passed over. */

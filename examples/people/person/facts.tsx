@@ -1,4 +1,4 @@
-import type { Upstream } from 'hr-graph/client';
+import type { GraphError, Upstream } from 'hr-graph/client';
 import type { ComponentChildren } from 'preact';
 import { nameOf } from '../grades/written-names.ts';
 import type { Errors } from '../graph/gaps.ts';
@@ -12,42 +12,27 @@ const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }
 /** What the systems hold of somebody, each with the system that owns it. */
 export function Facts({ person, errors }: { person: Person; errors: Errors }) {
   const { grade, position, profession, jobQualification: qualification, hiredOn, employeeNumber } = person;
-  const Fact = ({ field, label, from, children }: FactProps) => (
-    <div class="fact">
-      <dt>{label}</dt>
-      <dd>
-        <Known error={errors.get(`employee.${field}`)}>{children}</Known>
-      </dd>
-      <dd class={`system ${from}`}>
-        <span class="hidden">from </span>
-        {upstreamNames[from]}
-      </dd>
-    </div>
-  );
+  const errorAt = (field: keyof Person) => errors.get(`employee.${field}`);
   return (
     <section class="card padded" aria-labelledby="facts">
       <h2 id="facts">In the company</h2>
       <dl class="facts">
-        <Fact field="grade" label="Grade" from="NAVER">
+        <Fact error={errorAt('grade')} label="Grade" from="NAVER">
           {grade && <Link href={`/?grade=${encodeURIComponent(grade.externalKey)}`}>{nameOf(grade)}</Link>}
         </Fact>
-        <Fact field="position" label="Position" from="NAVER">
+        <Fact error={errorAt('position')} label="Position" from="NAVER">
           {position?.name}
         </Fact>
-        <Fact field="profession" label="Profession" from="LUCCA">
+        <Fact error={errorAt('profession')} label="Profession" from="LUCCA">
           {profession?.title}
         </Fact>
-        <Fact field="jobQualification" label="Qualification" from="LUCCA">
+        <Fact error={errorAt('jobQualification')} label="Qualification" from="LUCCA">
           {qualification && `${qualification.title}, rank ${qualification.rank}`}
         </Fact>
-        <Fact
-          field="hiredOn"
-          label="Hired"
-          from={person.inNaver?.length || errors.has('employee.hiredOn') ? 'NAVER' : 'LUCCA'}
-        >
+        <Fact field="hiredOn" label="Hired" from={person.inNaver?.length || errorAt('hiredOn') ? 'NAVER' : 'LUCCA'}>
           {hiredOn && day.format(new Date(hiredOn))}
         </Fact>
-        <Fact field="employeeNumber" label="Employee number" from="LUCCA">
+        <Fact error={errorAt('employeeNumber')} label="Employee number" from="LUCCA">
           {employeeNumber}
         </Fact>
       </dl>
@@ -55,4 +40,17 @@ export function Facts({ person, errors }: { person: Person; errors: Errors }) {
   );
 }
 
-type FactProps = { field: keyof Person; label: string; from: Upstream; children: ComponentChildren };
+type FactProps = { error: GraphError | undefined; label: string; from: Upstream; children: ComponentChildren };
+
+const Fact = ({ error, label, from, children }: FactProps) => (
+  <div class="fact">
+    <dt>{label}</dt>
+    <dd>
+      <Known error={error}>{children}</Known>
+    </dd>
+    <dd class={`system ${from}`}>
+      <span class="hidden">from </span>
+      {upstreamNames[from]}
+    </dd>
+  </div>
+);

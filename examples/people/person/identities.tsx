@@ -39,7 +39,7 @@ export function Identities({ person, errors, upstreams: states }: Props) {
       <h2 id="identities">One person, three systems</h2>
       <ul class="identities">
         {upstreams.map((upstream) => (
-          <li key={upstream}>
+          <li key={upstream} class="identity">
             <h3 class={`system ${upstream}`}>{upstreamNames[upstream]}</h3>
             <Identity
               upstream={upstream}
