@@ -17,22 +17,26 @@ export function Facts({ person, errors }: { person: Person; errors: Errors }) {
     <section class="card padded" aria-labelledby="facts">
       <h2 id="facts">In the company</h2>
       <dl class="facts">
-        <Fact error={errorAt('grade')} label="Grade" from="NAVER">
+        <Fact error={errorAt('grade')} label="Grade" from={['NAVER']}>
           {grade && <Link href={`/?grade=${encodeURIComponent(grade.externalKey)}`}>{nameOf(grade)}</Link>}
         </Fact>
-        <Fact error={errorAt('position')} label="Position" from="NAVER">
+        <Fact error={errorAt('position')} label="Position" from={['NAVER']}>
           {position?.name}
         </Fact>
-        <Fact error={errorAt('profession')} label="Profession" from="LUCCA">
+        <Fact error={errorAt('profession')} label="Profession" from={['LUCCA']}>
           {profession?.title}
         </Fact>
-        <Fact error={errorAt('jobQualification')} label="Qualification" from="LUCCA">
+        <Fact error={errorAt('jobQualification')} label="Qualification" from={['LUCCA']}>
           {qualification && `${qualification.title}, rank ${qualification.rank}`}
         </Fact>
-        <Fact field="hiredOn" label="Hired" from={person.inNaver?.length || errorAt('hiredOn') ? 'NAVER' : 'LUCCA'}>
+        <Fact
+          error={errorAt('hiredOn')}
+          label="Hired"
+          from={person.inNaver?.length === 0 ? ['LUCCA'] : ['NAVER', 'LUCCA']}
+        >
           {hiredOn && day.format(new Date(hiredOn))}
         </Fact>
-        <Fact error={errorAt('employeeNumber')} label="Employee number" from="LUCCA">
+        <Fact error={errorAt('employeeNumber')} label="Employee number" from={['LUCCA']}>
           {employeeNumber}
         </Fact>
       </dl>
@@ -40,7 +44,13 @@ export function Facts({ person, errors }: { person: Person; errors: Errors }) {
   );
 }
 
-type FactProps = { error: GraphError | undefined; label: string; from: Upstream; children: ComponentChildren };
+/** `from`: the system that owns it, and the one that stands in where that one has nothing. */
+type FactProps = {
+  error: GraphError | undefined;
+  label: string;
+  from: readonly Upstream[];
+  children: ComponentChildren;
+};
 
 const Fact = ({ error, label, from, children }: FactProps) => (
   <div class="fact">
@@ -48,9 +58,9 @@ const Fact = ({ error, label, from, children }: FactProps) => (
     <dd>
       <Known error={error}>{children}</Known>
     </dd>
-    <dd class={`system ${from}`}>
+    <dd class={`system ${from[0]}`}>
       <span class="hidden">from </span>
-      {upstreamNames[from]}
+      {from.map((it) => upstreamNames[it]).join(', else ')}
     </dd>
   </div>
 );

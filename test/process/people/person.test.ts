@@ -27,7 +27,7 @@ describe.skipIf(!hasProgram('chromium'))('the page of a person', () => {
       ['Position', 'Part Leader', 'from NAVER WORKPLACE'],
       ['Profession', 'Lifting Operations', 'from Lucca'],
       ['Qualification', 'Senior Crane Operator, rank 3', 'from Lucca'],
-      ['Hired', expect.stringMatching(/\d{4}/), 'from NAVER WORKPLACE'],
+      ['Hired', expect.stringMatching(/\d{4}/), 'from NAVER WORKPLACE, else Lucca'],
       ['Employee number', expect.stringMatching(/^\d+$/), 'from Lucca'],
     ]);
     expect(await held()).toContain('Crane Operator');
