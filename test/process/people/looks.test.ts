@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasProgram } from '../../programs/programs.ts';
 import { problemsInAllLooks } from './looks.ts';
-import { closedGate, down, type Shop, startShop } from './shop.ts';
+
+/** A browser on a slow machine takes its time. */
+vi.setConfig({ testTimeout: 120_000 });
+
+import { down, holdBack, type Shop, startShop } from './shop.ts';
 
 const withChromium = describe.skipIf(!hasProgram('chromium'));
-/** Axe takes a second for each look on a slow machine. */
-const patience = 120_000;
 
 withChromium('the example of a front end, in each width and theme,', () => {
   let shop: Shop;
@@ -57,67 +59,59 @@ withChromium('the example of a front end, in each width and theme,', () => {
     unmatched: () => at('unmatched?missingFrom=NAVER', '.unmatched-row'),
   };
 
-  it.each(Object.keys(states))(
-    'can be used by everybody, as far as a program can tell: %s',
-    async (state) => {
-      await shop.page.setViewportSize({ width: 1280, height: 900 });
-      await states[state]?.();
-      expect(await problemsInAllLooks(shop.page, state)).toEqual([]);
-    },
-    patience,
-  );
+  it.each(Object.keys(states))('can be used by everybody, as far as a program can tell: %s', async (state) => {
+    await shop.page.setViewportSize({ width: 1280, height: 900 });
+    await states[state]?.();
+    expect(await problemsInAllLooks(shop.page, state)).toEqual([]);
+  });
 });
 
 withChromium('the example of a front end, in each width and theme and in trouble,', () => {
   let shop: Shop;
-  const gate = closedGate();
+  let release = async () => {};
   beforeAll(async () => {
-    const prepare: NonNullable<Parameters<typeof startShop>[0]>['prepare'] = ({ lucca, naver }) => {
-      lucca.inject(gate.fault);
-      naver.inject(down);
-    };
-    shop = await startShop({ waitsForDirectory: false, prepare, env: { CACHE_FRESH_SECONDS: '5' } });
+    shop = await startShop({
+      waitsForDirectory: false,
+      prepare: ({ naver }) => naver.inject(down),
+      env: { CACHE_FRESH_SECONDS: '5' },
+    });
+    release = await holdBack(shop.page);
   }, 60_000);
   afterAll(() => shop?.stop());
 
   const states: [state: string, path: string, shown: string, before?: () => unknown][] = [
     ['loading', '', '.skeleton'],
-    ['partial', '', '.gaps', () => gate.open()],
+    ['partial', '', '.gaps', () => release()],
     ['partial-person', '?search=han+mi', '.person-row a'],
     ['failure', '?grade=G04', '.failure'],
     ['stale', 'unmatched', '.stale'],
   ];
 
-  it.each(states)(
-    'can be used by everybody, as far as a program can tell: %s',
-    async (state, path, shown, before) => {
-      before?.();
-      if (state === 'stale') {
-        const { lucca, naver } = shop.graph.sandbox;
-        naver.recover();
-        const isWhole = async () => (await shop.graph.query('{ unlinkedPeople { totalCount } }')).errors.length === 0;
-        await expect.poll(isWhole, { timeout: 30_000 }).toBe(true);
-        lucca.recover();
-        naver.inject(down);
-      }
-      const isShown = async () => {
-        await shop.page.goto(shop.address + path);
-        return shop.page
-          .locator(shown)
-          .first()
-          .waitFor({ timeout: 3_000 })
-          .then(
-            () => true,
-            () => false,
-          );
-      };
-      await expect.poll(isShown, { timeout: 60_000 }).toBe(true);
-      if (state === 'partial-person') {
-        await shop.page.locator(shown).first().click();
-        await shop.page.locator('.identities .unknown').first().waitFor();
-      }
-      expect(await problemsInAllLooks(shop.page, state)).toEqual([]);
-    },
-    patience,
-  );
+  it.each(states)('can be used by everybody, as far as a program can tell: %s', async (state, path, shown, before) => {
+    await before?.();
+    if (state === 'stale') {
+      const { naver } = shop.graph.sandbox;
+      naver.recover();
+      const isWhole = async () => (await shop.graph.query('{ unlinkedPeople { totalCount } }')).errors.length === 0;
+      await expect.poll(isWhole, { timeout: 30_000 }).toBe(true);
+      naver.inject(down);
+    }
+    const isShown = async () => {
+      await shop.page.goto(shop.address + path);
+      return shop.page
+        .locator(shown)
+        .first()
+        .waitFor({ timeout: 3_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    };
+    await expect.poll(isShown, { timeout: 60_000 }).toBe(true);
+    if (state === 'partial-person') {
+      await shop.page.locator(shown).first().click();
+      await shop.page.locator('.identities .unknown').first().waitFor();
+    }
+    expect(await problemsInAllLooks(shop.page, state)).toEqual([]);
+  });
 });

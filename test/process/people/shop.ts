@@ -72,6 +72,22 @@ export async function tryAgainUntil(page: Page, shown: string): Promise<void> {
   await expect.poll(again, { timeout: 60_000 }).toBeGreaterThan(0);
 }
 
+/** Holds what the page asks for back, on its way to the real server, until what this resolves with is called. */
+export async function holdBack(page: Page): Promise<() => Promise<void>> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/graphql', async (route) => {
+    await released;
+    await route.continue().catch(() => undefined);
+  });
+  return async () => {
+    release();
+    await page.unroute('**/graphql');
+  };
+}
+
 /** Until recovered, every request fails. */
 export const down = { times: 99_999, reply: { status: 503 } };
 
