@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hasProgram } from '../../programs/programs.ts';
+import { closedGate, type Shop, startShop } from './shop.ts';
 
 /** A browser on a slow machine takes its time. */
 vi.setConfig({ testTimeout: 90_000 });
-
-import { closedGate, type Shop, startShop } from './shop.ts';
 
 describe.skipIf(!hasProgram('chromium'))('the page of the grades', () => {
   let shop: Shop;

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasProgram } from '../../programs/programs.ts';
 import { problemsInAllLooks } from './looks.ts';
 
+import { down, holdBack, type Shop, startShop } from './shop.ts';
+
 /** A browser on a slow machine takes its time. */
 vi.setConfig({ testTimeout: 120_000 });
-
-import { down, holdBack, type Shop, startShop } from './shop.ts';
 
 const withChromium = describe.skipIf(!hasProgram('chromium'));
 

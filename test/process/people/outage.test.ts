@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasProgram } from '../../programs/programs.ts';
+import { down, holdBack, type Shop, startShop, tryAgainUntil } from './shop.ts';
 
 /** A browser on a slow machine takes its time. */
 vi.setConfig({ testTimeout: 90_000 });
-
-import { down, holdBack, type Shop, startShop, tryAgainUntil } from './shop.ts';
 
 const withChromium = describe.skipIf(!hasProgram('chromium'));
 const slow = { timeout: 30_000 };

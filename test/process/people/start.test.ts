@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Child, cleanUp, emptyFolder, start } from '../child.ts';
 
+import { ask, startServer } from '../server.ts';
+
 /** A browser on a slow machine takes its time. */
 vi.setConfig({ testTimeout: 90_000 });
-
-import { ask, startServer } from '../server.ts';
 
 const program = join(import.meta.dirname, '../../../bin/hr-graph.js');
 
