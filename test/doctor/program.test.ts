@@ -1,0 +1,246 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createCompany } from '../../src/sandbox/company/company.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { certificateFile, startProxy, startTlsFront } from '../http/proxy-fixture.ts';
+import { keepEvidence } from '../leaks/evidence.ts';
+import { cleanUp, start } from '../process/child.ts';
+import { pemFile, reset, type Variables } from './doctor-fixture.ts';
+
+const launcher = fileURLToPath(new URL('../../bin/hr-graph.js', import.meta.url));
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ company: createCompany({ people: 200 }), luccaRateLimit: null });
+});
+afterEach(() => reset(sandbox));
+afterAll(async () => {
+  await cleanUp();
+  await sandbox.close();
+});
+
+/** What Lucca's allowance counts. */
+const countedOf = ({ lucca }: Sandbox) => lucca.requests.filter(({ target }) => target !== '/connect/token');
+
+/** `npm run doctor`, without npm. */
+async function doctor(env: Variables, ...args: string[]) {
+  const child = start(process.execPath, [launcher, 'doctor', ...args], { env });
+  const code = await child.exit;
+  keepEvidence('stdout of the doctor', child.stdout);
+  expect(child.stderr).toBe('');
+  return { code, out: child.stdout, lines: child.stdout.split('\n') };
+}
+
+describe('npm run doctor', () => {
+  it('ends with code 0 and a table when all is well', async () => {
+    const { code, lines } = await doctor(sandbox.env);
+    expect(code).toBe(0);
+    expect(lines.filter((it) => /^\S/.test(it))).toEqual([
+      'Configuration',
+      'Lucca',
+      'NAVER WORKPLACE',
+      'Ctrl Hub',
+      expect.stringMatching(/^0 ✗, \d !, \d\d ✓, 1 not checked\. Requests: Lucca \d+, /),
+    ]);
+    expect(lines).toContain('  ✓ Sign-in             an access token is issued');
+    expect(lines.filter((it) => [...it].length > 100)).toEqual([]);
+  });
+
+  it('reads only, and at most a third of an allowance', async () => {
+    await doctor(sandbox.env);
+    const { lucca, naver, ctrlHub } = sandbox;
+    const counted = countedOf(sandbox);
+    expect(counted.length).toBeGreaterThan(5);
+    expect(counted.length).toBeLessThanOrEqual(50 / 3);
+    for (const { method } of [...counted, ...naver.requests, ...ctrlHub.requests]) expect(method).toBe('GET');
+    expect(naver.requests.length + ctrlHub.requests.length).toBeLessThanOrEqual(16);
+    expect(lucca.requests.length).toBeLessThanOrEqual(20);
+  });
+
+  it('waits where an allowance is small, and never takes more than a third of it', async () => {
+    const { code } = await doctor({ ...sandbox.env, LUCCA_RATE_LIMIT: '9/1' });
+    expect(code).toBe(0);
+    const times = countedOf(sandbox).map(({ startedAt }) => startedAt);
+    expect(times.length).toBeGreaterThan(5);
+    for (const time of times)
+      expect(times.filter((it) => it >= time && it < time + 1_000).length).toBeLessThanOrEqual(3);
+  });
+
+  it('ends with code 1 where something has to be changed, and says what', async () => {
+    const { code, lines } = await doctor({ ...sandbox.env, NAVER_SECRET_KEY: 'not-the-secret-key' });
+    expect(code).toBe(1);
+    const at = lines.findIndex((it) => it.startsWith('  ✗ Sign-in'));
+    expect(lines.slice(at, at + 5).join(' ')).toMatch(
+      /NAVER_ACCESS_KEY and\s+NAVER_SECRET_KEY.*→ Correct what is named/,
+    );
+    expect(lines).toContain('  – Employees           needs what failed under Sign-in');
+  });
+
+  it('tells every problem of the configuration at once, as the server does', async () => {
+    const env = {
+      ...sandbox.env,
+      PORT: '70000',
+      NAVER_PAGE_SIZE: '0',
+      LUCCA_CLIENT_SECRET: '',
+      NAVER_SECRETKEY: 'hush-hush',
+    };
+    const { code, lines } = await doctor(env);
+    expect(code).toBe(1);
+    for (const name of ['PORT: ', 'NAVER_PAGE_SIZE: ', 'LUCCA_CLIENT_SECRET: ', 'NAVER_SECRETKEY: no such variable']) {
+      expect(lines.filter((it) => it.startsWith(`  ✗ Settings            ${name}`))).toHaveLength(1);
+    }
+    expect(sandbox.lucca.requests).toEqual([]);
+  });
+
+  it('examines the emulated systems where none is configured', async () => {
+    const { code, lines } = await doctor({});
+    expect(code).toBe(0);
+    expect(lines).toContain('  ! Settings            No system is configured.');
+  });
+});
+
+const report = z.object({
+  sections: z.array(
+    z.object({
+      upstream: z.string().nullable(),
+      results: z.array(z.object({ id: z.string(), level: z.string(), found: z.string() })),
+      shapes: z.record(z.string(), z.record(z.string(), z.string())),
+    }),
+  ),
+});
+
+describe('npm run doctor -- --json', () => {
+  it('tells how rows look, and nothing of what they hold', async () => {
+    const { code, out } = await doctor(sandbox.env, '--json');
+    expect(code).toBe(0);
+    const { sections } = report.parse(JSON.parse(out));
+    expect(sections.map((it) => it.upstream)).toEqual([null, 'LUCCA', 'NAVER', 'CTRL_HUB']);
+    const shapes = Object.assign({}, ...sections.map((it) => it.shapes));
+    expect(Object.keys(shapes).sort()).toEqual(
+      [
+        'employee',
+        'employees',
+        'grade',
+        'job',
+        'job-qualifications',
+        'job-role-assignments',
+        'members',
+        'professions',
+      ].sort(),
+    );
+    expect(shapes.employee).toMatchObject({
+      empId: expect.stringMatching(/^string\(36, uuid\) ×\d+/),
+      emailAddress: expect.stringMatching(/^string\(\d+-\d+, e-mail\) ×\d+/),
+      concurrentDeptExternalKeys: 'list(0) ×100',
+    });
+    const { lucca, naver, ctrlHub } = sandbox.company;
+    const values = [
+      ...lucca.employees.flatMap((it) => [it.id, it.email, it.employeeNumber]),
+      ...lucca.jobQualifications.map((it) => it.title),
+      ...naver.employees.flatMap((it) => [it.externalKey, it.empId, it.loginId, it.name]),
+      ...ctrlHub.users.flatMap((it) => [it.id, it.email]),
+      ...[
+        ctrlHub.organisations[0]?.id,
+        naver.companyId,
+        ...Object.values(sandbox.env).filter((it) => !/^\d+$/.test(it)),
+      ],
+    ];
+    const shown = values.filter((it) => it != null && it.length > 4 && out.includes(it));
+    expect(shown).toEqual([]);
+  });
+});
+
+describe('the way to a system', () => {
+  /** Ctrl Hub behind TLS. */
+  async function behind(pem: string, env: Variables, host = 'localhost') {
+    const front = await startTlsFront({ '*': sandbox.ctrlHub.origin }, pem);
+    const address = `https://${host}:${front.port}`;
+    const result = await doctor({ ...sandbox.env, CTRL_HUB_BASE_URL: address, ...env });
+    const received = front.received.length;
+    front.close();
+    const section = result.out.slice(result.out.indexOf('\nCtrl Hub')).replaceAll(/\s+/g, ' ');
+    return { code: result.code, section, received };
+  }
+
+  it.each([
+    [
+      'has expired',
+      pemFile('expired'),
+      pemFile('expired'),
+      /✗ TLS The certificate has expired on 2021-02-03\. → Whoever/,
+    ],
+    [
+      'is not valid yet',
+      pemFile('future'),
+      pemFile('future'),
+      /✗ TLS The certificate is valid from 2110-01-01 on\. → .*clock/,
+    ],
+    [
+      'is of another host',
+      certificateFile,
+      certificateFile,
+      /✗ TLS The certificate is for another host .*→ Check CTRL_HUB_BASE_URL/,
+    ],
+    [
+      'is trusted by nobody',
+      pemFile('localhost'),
+      undefined,
+      /✗ TLS .*nobody whom .*SELF_SIGNED.*→ .*NODE_EXTRA_CA_CERTS/,
+    ],
+  ])('whose certificate %s is told, and nothing is sent there', async (_, pem, trusted, finding) => {
+    const { code, section, received } = await behind(pem, { NODE_EXTRA_CA_CERTS: trusted });
+    expect(code).toBe(1);
+    expect(section).toMatch(finding);
+    expect(section).toContain('– Sign-in needs what failed under TLS');
+    expect(received).toBe(0);
+  });
+
+  it('is well over TLS', async () => {
+    const { code, section } = await behind(pemFile('localhost'), { NODE_EXTRA_CA_CERTS: pemFile('localhost') });
+    expect(section).toMatch(/✓ TLS TLSv1\.3, the certificate is valid until 2120-01-01/);
+    expect(section).toContain('✓ Sign-in');
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    [
+      200,
+      /✓ DNS 1 address of the proxy of HTTPS_PROXY.*✓ Proxy that of HTTPS_PROXY, which connects ✓ TLS .*✓ Sign-in/,
+      0,
+    ],
+    [
+      407,
+      /✗ Proxy The proxy of HTTPS_PROXY does not connect \(HTTP 407\)\. → Put the proxy's user and password into/,
+      1,
+    ],
+    [403, /✗ Proxy The proxy of HTTPS_PROXY does not connect \(HTTP 403\)\. → Have the proxy let this host through/, 1],
+  ])('leads through a proxy that answers with %i', async (status, finding, expected) => {
+    const front = await startTlsFront({ '*': sandbox.ctrlHub.origin });
+    const proxy = await startProxy(front.port, status);
+    const { code, out } = await doctor({
+      ...sandbox.env,
+      CTRL_HUB_BASE_URL: 'https://hub.upstreams.example',
+      HTTPS_PROXY: `http://office:p%40ss-phrase@127.0.0.1:${proxy.port}`,
+      NODE_EXTRA_CA_CERTS: certificateFile,
+    });
+    expect(out.slice(out.indexOf('\nCtrl Hub')).replaceAll(/\s+/g, ' ')).toMatch(finding);
+    expect(code).toBe(expected);
+    expect(new Set(proxy.asked.map((it) => it.host))).toEqual(new Set(['hub.upstreams.example:443']));
+    expect(out).not.toMatch(/office|p@ss|p%40ss/);
+    proxy.close();
+    front.close();
+  });
+
+  it('leads through a proxy that is not there', async () => {
+    const { code, out } = await doctor({
+      ...sandbox.env,
+      CTRL_HUB_BASE_URL: 'https://hub.upstreams.example',
+      HTTPS_PROXY: 'http://127.0.0.1:9',
+    });
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(
+      /✗ Connection No connection to the host of HTTPS_PROXY, port 9 \(ECONNREFUSED\)/,
+    );
+    expect(code).toBe(1);
+  });
+});
