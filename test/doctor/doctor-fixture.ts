@@ -6,6 +6,7 @@ import type { Level, Result } from '../../src/doctor/finding.ts';
 import { tableOf } from '../../src/doctor/table.ts';
 import { createCompany } from '../../src/sandbox/company/company.ts';
 import { defaultKnobs as ctrlHubDefaults } from '../../src/sandbox/ctrl-hub/knobs.ts';
+import type { EmulatorRequest, Fault, Reply } from '../../src/sandbox/emulator.ts';
 import { defaultKnobs as luccaDefaults } from '../../src/sandbox/lucca/knobs.ts';
 import { sandboxLuccaClient } from '../../src/sandbox/lucca/lucca-emulator.ts';
 import { DEFAULT_KNOBS as naverDefaults } from '../../src/sandbox/naver/knobs.ts';
@@ -38,9 +39,14 @@ export function changesBetween(
   well: ReadonlyMap<string, Result>,
   now: ReadonlyMap<string, Result>,
 ): Record<string, Level> {
-  const changed = [...now].filter(([name, { level }]) => level !== 'unchecked' && level !== well.get(name)?.level);
+  const changed = [...now].filter(
+    ([name, { level }]) => level !== 'unchecked' && level !== well.get(name)?.level && !dependsOnMachine(name),
+  );
   return Object.fromEntries(changed.map(([name, { level }]) => [name, level]));
 }
+
+/** A busy machine is slow. */
+const dependsOnMachine = (name: string): boolean => name.endsWith(' latency');
 
 /** The emulators behave again, and remember no request. */
 export function reset({ lucca, ctrlHub, naver }: Sandbox): void {
@@ -55,13 +61,28 @@ export function reset({ lucca, ctrlHub, naver }: Sandbox): void {
   }
 }
 
+/** A vendor that answers so to every request of a kind. */
+export const always = (reply: Reply, matches: (request: EmulatorRequest) => boolean = () => true): Fault => ({
+  times: 9_999,
+  matches,
+  reply,
+});
+
+/** Requests whose path has this part. */
+export const under =
+  (part: string) =>
+  ({ path }: EmulatorRequest): boolean =>
+    path.includes(part);
+
 export type Case = {
   name: string;
   env?: Variables | ((sandbox: Sandbox) => Variables);
   prepare?: (sandbox: Sandbox) => unknown;
   /** Each finding that differs from when all is well. */
   finds: Record<string, Level>;
-  /** What the first of them says, and what it advises or says. */
+  /** The finding that is looked at: the first of those unless given. */
+  first?: string;
+  /** What it says, and what it advises or says. */
   says: RegExp;
   advises: RegExp;
 };
@@ -85,15 +106,17 @@ export function describeCases(title: string, cases: readonly Case[]): void {
       expect(found.length).toBeGreaterThan(50);
     });
 
-    it.each(cases)('$name, says so, and what to do', async ({ env = {}, prepare, finds, says, advises }) => {
-      await prepare?.(sandbox);
-      const changes = typeof env === 'function' ? env(sandbox) : env;
-      const results = resultsOf(await examineWith({ ...sandbox.env, ...changes }));
-      const [first = ''] = Object.keys(finds);
-      const { found, advice = '' } = results.get(first) ?? {};
-      expect(changesBetween(well, results)).toEqual(finds);
-      expect(found).toMatch(says);
-      expect(`${found} ${advice}`).toMatch(advises);
-    });
+    it.each(cases)(
+      '$name, says so, and what to do',
+      async ({ env = {}, prepare, finds, first = Object.keys(finds)[0] ?? '', says, advises }) => {
+        await prepare?.(sandbox);
+        const changes = typeof env === 'function' ? env(sandbox) : env;
+        const results = resultsOf(await examineWith({ ...sandbox.env, ...changes }));
+        const { found, advice = '' } = results.get(first) ?? {};
+        expect(changesBetween(well, results)).toEqual(finds);
+        expect(found).toMatch(says);
+        expect(`${found} ${advice}`).toMatch(advises);
+      },
+    );
   });
 }

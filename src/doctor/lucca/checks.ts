@@ -112,7 +112,9 @@ async function findETags({ unchangedPeople }: LuccaAccount): Promise<Finding> {
 }
 
 /** Nothing is read of the log: whatever it is like, the graph works. */
-async function findLog({ eventLog }: LuccaAccount): Promise<Finding> {
+async function findLog({ ready, connection, eventLog }: LuccaAccount): Promise<Finding> {
+  await ready();
+  await connection.secured();
   try {
     const log = await eventLog();
     return log === null ? unchecked(`${events.scope} is not granted, nor needed`) : findEvents(log, Date.now());

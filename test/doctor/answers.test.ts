@@ -1,112 +1,12 @@
 import type { EmulatorRequest, Reply } from '../../src/sandbox/emulator.ts';
-import { type Case, describeCases } from './doctor-fixture.ts';
+import { always, type Case, describeCases, under } from './doctor-fixture.ts';
 
-const always = (reply: Reply, matches: (request: EmulatorRequest) => boolean = () => true) => ({
-  times: 9_999,
-  matches,
-  reply,
-});
 const page = (status: number): Reply => ({
   status,
   headers: { 'content-type': 'text/html' },
   body: '<html><title>Sign in</title></html>',
 });
 const isApi = ({ path }: EmulatorRequest) => path !== '/connect/token';
-const at =
-  (part: string) =>
-  ({ path }: EmulatorRequest) =>
-    path.includes(part);
-
-const wrongCredentials: Case[] = [
-  {
-    name: "Lucca's client secret is wrong",
-    env: { LUCCA_CLIENT_SECRET: 'not-the-secret' },
-    finds: { 'LUCCA sign-in': 'trouble' },
-    says: /HTTP 200, got 400 \(invalid_client\)/,
-    advises: /LUCCA_CLIENT_SECRET/,
-  },
-  {
-    name: "Lucca's client is unknown",
-    env: { LUCCA_CLIENT_ID: 'nobody' },
-    finds: { 'LUCCA sign-in': 'trouble' },
-    says: /invalid_client/,
-    advises: /LUCCA_CLIENT_ID/,
-  },
-  {
-    name: "Ctrl Hub's session is another",
-    env: { CTRL_HUB_SESSION_TOKEN: 'not-the-session' },
-    finds: { 'CTRL_HUB sign-in': 'trouble' },
-    says: /HTTP 401.*missing or expired/,
-    advises: /renew CTRL_HUB_SESSION_TOKEN/,
-  },
-  {
-    name: "NAVER's secret key is wrong",
-    env: { NAVER_SECRET_KEY: 'not-the-secret-key' },
-    finds: { 'NAVER sign-in': 'trouble' },
-    says: /HTTP 401: gateway error 200/,
-    advises: /NAVER_ACCESS_KEY and NAVER_SECRET_KEY/,
-  },
-  {
-    name: "NAVER's access key is wrong",
-    env: { NAVER_ACCESS_KEY: 'NOTTHEACCESSKEY00001' },
-    finds: { 'NAVER sign-in': 'trouble' },
-    says: /HTTP 401: gateway error 200/,
-    advises: /NAVER_ACCESS_KEY/,
-  },
-];
-
-const wrongRights: Case[] = [
-  {
-    name: 'a scope is not granted to the client of Lucca',
-    env: { LUCCA_SCOPES: 'employees.readonly employments.readonly job-positions.readonly departments.readonly' },
-    finds: {
-      'LUCCA scopes': 'trouble',
-      'LUCCA list-job-qualifications': 'trouble',
-      'LUCCA list-professions': 'trouble',
-    },
-    says: /Not granted to this client: departments\.readonly\./,
-    advises: /Grant them to the API client in Lucca .*LUCCA_SCOPES/,
-  },
-  {
-    name: 'a scope is not asked for',
-    env: { LUCCA_SCOPES: 'employees.readonly employments.readonly job-qualifications.readonly' },
-    finds: { 'LUCCA scopes': 'trouble', 'LUCCA embeds': 'trouble' },
-    says: /LUCCA_SCOPES does not ask for job-positions\.readonly/,
-    advises: /Add what is missing to LUCCA_SCOPES/,
-  },
-  {
-    name: 'the company of NAVER is another',
-    env: { NAVER_COMPANY_ID: 'ffffffff-0000-4000-8000-000000000001' },
-    finds: { 'NAVER list-grades': 'trouble', 'NAVER list-positions': 'trouble', 'NAVER list-employees': 'trouble' },
-    says: /gateway error 210/,
-    advises: /NAVER_COMPANY_ID/,
-  },
-  {
-    name: 'the key of NAVER may not read employees',
-    prepare: ({ naver }) =>
-      naver.inject(
-        always({ status: 403, body: { error: { errorCode: '230', message: 'Forbidden' } } }, at('/employee')),
-      ),
-    finds: { 'NAVER list-employees': 'trouble' },
-    says: /gateway error 230/,
-    advises: /grant the right/,
-  },
-  {
-    name: 'the organisation of Ctrl Hub is another',
-    env: { CTRL_HUB_ORGANISATION_ID: '0c000000-0000-4000-8000-00000000000c' },
-    finds: { 'CTRL_HUB list-members': 'trouble' },
-    says: /HTTP 404/,
-    advises: /CTRL_HUB_ORGANISATION_ID is not visible/,
-  },
-  {
-    name: 'the user of Ctrl Hub may not read assignments',
-    prepare: ({ ctrlHub }) => ctrlHub.inject(always({ status: 403, body: {} }, at('job-role-assignments'))),
-    finds: { 'CTRL_HUB list-assignments': 'trouble' },
-    says: /HTTP 403/,
-    advises: /lacks a grant/,
-  },
-];
-
 const wrongAddresses: Case[] = [
   {
     name: 'a host is unknown',
@@ -185,7 +85,7 @@ const wrongAddresses: Case[] = [
 /** As the emulator answers, but for the header. */
 const limited = always(
   { status: 200, headers: { 'x-ratelimit-limit': '20' }, body: { elements: [], totalCount: 0 } },
-  at('/job'),
+  under('/job'),
 );
 
 const others: Case[] = [
@@ -227,7 +127,7 @@ const others: Case[] = [
     name: 'the allowance is spent by others',
     prepare: ({ lucca }) =>
       lucca.inject({
-        ...always({ status: 429, headers: { 'retry-after': '1' }, body: {} }, at('/professions')),
+        ...always({ status: 429, headers: { 'retry-after': '1' }, body: {} }, under('/professions')),
         times: 1,
       }),
     finds: { 'LUCCA allowance': 'note' },
@@ -242,6 +142,14 @@ const others: Case[] = [
     advises: /in a few minutes/,
   },
   {
+    name: 'a vendor is slow',
+    prepare: ({ naver }) => naver.inject({ lateMs: 3_100 }),
+    finds: {},
+    first: 'NAVER latency',
+    says: /ms for the slowest\.$/,
+    advises: /given up after 6 s/,
+  },
+  {
     name: 'answers tell another limit than is set',
     prepare: ({ naver }) => naver.inject(limited),
     finds: { 'NAVER allowance': 'note', 'NAVER list-positions': 'note' },
@@ -250,4 +158,4 @@ const others: Case[] = [
   },
 ];
 
-describeCases('the doctor, when', [...wrongCredentials, ...wrongRights, ...wrongAddresses, ...others]);
+describeCases('the doctor, when', [...wrongAddresses, ...others]);
