@@ -55,6 +55,7 @@ HR_GRAPH_ORIGIN says where hr-graph is; http://localhost:4000 unless set.`,
 
   --json   as JSON for a bug report: values are told by their shapes, such as string(36, uuid)
 
+✓ is well, ! works and should be known, ✗ has to be changed, – was not checked because of something else.
 It reads only, and uses at most a third of an allowance. Exit code 1 where something has to be changed.
 ${settingsAreIn}`,
   },

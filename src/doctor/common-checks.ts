@@ -35,7 +35,7 @@ function findLatency({ latencies }: Journal) {
   const slowest = latencies.at(-1);
   if (slowest === undefined) return nothingCame;
   const median = Math.round(latencies[Math.floor(latencies.length / 2)] ?? slowest);
-  const found = `${median} ms in the middle, ${Math.round(slowest)} ms for the slowest`;
+  const found = `median ${median} ms, slowest ${Math.round(slowest)} ms`;
   if (slowest < slowMs) return ok(found);
   return note(`${found}.`, 'A request is given up after 6 s. See whether the way there is slow, or the vendor.');
 }

@@ -29,7 +29,11 @@ const configuration = (results: readonly Omit<Result, 'id' | 'upstream' | 'title
 
 /** Of settings with which the server would not start. */
 export const unusableConfiguration = (problems: readonly string[]): Section =>
-  configuration(problems.map((it) => trouble(`${it}.`, 'The server does not start with it. See .env.example.')));
+  configuration(
+    problems.map((it, index) =>
+      trouble(`${it}.`, index < problems.length - 1 ? undefined : 'The server does not start so. See .env.example.'),
+    ),
+  );
 
 /** Examines all configured systems at once; sections come in the order of the systems, each as soon as it is there. */
 export async function* examineAll(config: Config, isSandbox: boolean): AsyncGenerator<Section> {

@@ -35,7 +35,7 @@ function findingOf(error: unknown, account: Examined): Finding {
 }
 
 /** Messages of upstreams name what to do where that is known. What more there is to say depends on the answer's form. */
-function adviceOn({ code }: UpstreamError, { journal, addressVariable }: Examined): string {
+function adviceOn({ code }: UpstreamError, { journal, addressVariable }: Examined): string | undefined {
   const isPage = journal.last?.headers.get('content-type')?.includes('html') === true;
   if (isPage) {
     return `A web page came in the place of data. Check ${addressVariable}, and that no sign-in or proxy page is in between.`;
@@ -49,6 +49,6 @@ function adviceOn({ code }: UpstreamError, { journal, addressVariable }: Examine
     case 'UPSTREAM_UNAVAILABLE':
       return "Run this again in a few minutes; if it lasts, see the network and the vendor's status page.";
     default:
-      return 'Correct what is named, and run this again.';
+      return undefined;
   }
 }

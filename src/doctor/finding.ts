@@ -11,7 +11,11 @@ export type Finding = { level: Level; found: string; advice?: string };
 
 export const ok = (found: string): Finding => ({ level: 'ok', found });
 export const note = (found: string, advice: string): Finding => ({ level: 'note', found, advice });
-export const trouble = (found: string, advice: string): Finding => ({ level: 'trouble', found, advice });
+/** Without advice where what was found says what to do. */
+export const trouble = (found: string, advice?: string): Finding => ({
+  ...{ level: 'trouble', found },
+  ...(advice !== undefined && { advice }),
+});
 export const unchecked = (found: string): Finding => ({ level: 'unchecked', found });
 
 /** One thing that is looked at. `run` throws what makes it impossible; see examine.ts. */

@@ -1,8 +1,8 @@
-import packageJson from '../../package.json' with { type: 'json' };
 import { type Config, readConfig } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { loadEnvFile } from '../config/env-file.ts';
 import { examineAll, type Section, unusableConfiguration } from './doctor.ts';
+import { reportOf } from './report.ts';
 import { summaryOf, tableOf } from './table.ts';
 
 /** `npm run doctor`: what is wrong with the configuration, and with each configured system. Exit code 1 on trouble. */
@@ -43,9 +43,4 @@ function readOwnConfig(): Config | ConfigError {
     if (error instanceof ConfigError) return error;
     throw error;
   }
-}
-
-/** For a bug report: everything that the table shows, and how rows look. */
-function reportOf(sections: readonly Section[]) {
-  return { hrGraph: packageJson.version, node: process.version, platform: process.platform, sections };
 }

@@ -47,8 +47,8 @@ const wrongRights: Case[] = [
       'LUCCA list-job-qualifications': 'trouble',
       'LUCCA list-professions': 'trouble',
     },
-    says: /Not granted to this client: departments\.readonly\./,
-    advises: /Grant them to the API client in Lucca .*LUCCA_SCOPES/,
+    says: /Not granted to this client: departments\.readonly\. LUCCA_SCOPES does not ask for job-qualifications\.readonly\./,
+    advises: /Grant to the API client in Lucca .*LUCCA_SCOPES/,
   },
   {
     name: 'a scope is not asked for',

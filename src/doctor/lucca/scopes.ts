@@ -8,12 +8,14 @@ const opens = (scope: string, needed: string): boolean =>
 
 export function findScopes({ granted, refused }: Granted): Finding {
   const missing = scopesRead.filter((needed) => ![...granted, ...refused].some((it) => opens(it, needed)));
-  if (refused.length > 0) {
-    const advice = 'Grant them to the API client in Lucca (integration keys), or take them out of LUCCA_SCOPES.';
-    return trouble(`Not granted to this client: ${refused.join(', ')}.`, advice);
-  }
-  if (missing.length > 0) {
-    return trouble(`LUCCA_SCOPES does not ask for ${missing.join(', ')}.`, 'Add what is missing to LUCCA_SCOPES.');
+  const problems = [
+    ...(refused.length === 0 ? [] : [`Not granted to this client: ${refused.join(', ')}.`]),
+    ...(missing.length === 0 ? [] : [`LUCCA_SCOPES does not ask for ${missing.join(', ')}.`]),
+  ];
+  if (problems.length > 0) {
+    const grant =
+      'Grant to the API client in Lucca (integration keys) what LUCCA_SCOPES asks for, or take it out there.';
+    return trouble(problems.join(' '), refused.length > 0 ? grant : 'Add what is missing to LUCCA_SCOPES.');
   }
   const idle = granted.filter((it) => !scopesRead.includes(it));
   if (idle.length === 0) return ok(`all ${granted.length} granted`);
