@@ -39,6 +39,8 @@ export const unusableConfiguration = (problems: readonly string[]): Section =>
 export async function* examineAll(config: Config, isSandbox: boolean): AsyncGenerator<Section> {
   yield configuration(configurationFindings(config, isSandbox));
   const sections = upstreams.map((upstream) => examineOne(upstream, config));
+  // Of several that fail, the first one that is waited for is told.
+  for (const section of sections) section.catch(() => undefined);
   for (const section of sections) {
     const examined = await section;
     if (examined !== null) yield examined;

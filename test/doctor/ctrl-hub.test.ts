@@ -85,6 +85,13 @@ const ofCtrlHub: Case[] = [
     advises: /Grant the session's user/,
   },
   {
+    name: 'organisations of Ctrl Hub are hidden',
+    prepare: ctrlHub({ omitIncluded: (type) => type === 'organisations' }),
+    finds: { 'CTRL_HUB included': 'note' },
+    says: /bring along 0 of \d organisations?\.$/,
+    advises: /Grant the session's user/,
+  },
+  {
     name: 'an assignment of Ctrl Hub links to nobody',
     prepare: ctrlHub({ variation: 'a user linkage of null' }),
     finds: { 'CTRL_HUB list-assignments': 'note' },

@@ -1,6 +1,5 @@
-import type { Reply } from '../../src/sandbox/emulator.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { type Case, describeCases } from './doctor-fixture.ts';
+import { always, type Case, describeCases, under } from './doctor-fixture.ts';
 
 const naver = (knobs: Partial<Sandbox['naver']['knobs']>) => (it: Sandbox) => Object.assign(it.naver.knobs, knobs);
 
@@ -8,7 +7,8 @@ const ofNaver: Case[] = [
   {
     name: 'NAVER gives fewer rows at once than are asked for',
     prepare: naver({ limitCap: 40 }),
-    finds: { 'NAVER page-cap': 'note' },
+    // The keys that lead nowhere are on the rest of the page.
+    finds: { 'NAVER page-cap': 'note', 'NAVER references': 'ok' },
     says: /employee: 100 rows were asked for at once, 40 came, and there are more/,
     advises: /Set NAVER_PAGE_SIZE=40\./,
   },
@@ -77,10 +77,18 @@ const ofNaver: Case[] = [
   },
   {
     name: 'employees of NAVER hold references under yet another name',
-    prepare: ({ naver }) => naver.inject(renamed),
+    prepare: ({ naver }) => naver.inject(employeesAre({ gradeCode: 'G1', jobCode: 'J1' })),
     finds: { 'NAVER key-names': 'note', 'NAVER fields': 'note' },
     says: /No employee holds gradeExternalKey or gradeCdExternalKey; there is gradeCode/,
     advises: /Nobody has a grade so/,
+  },
+  {
+    name: 'employees of NAVER hold codes in the place of keys',
+    prepare: ({ naver }) =>
+      naver.inject(employeesAre({ gradeExternalKey: 'code-1' }, { gradeExternalKey: 'code-2', jobExternalKey: 'J01' })),
+    finds: { 'NAVER references': 'trouble' },
+    says: /^0 of 2 keys of a grade and 1 of 1 keys of a job are in the lists/,
+    advises: /--json/,
   },
   {
     name: 'sortOrder of NAVER is text',
@@ -98,17 +106,10 @@ const ofNaver: Case[] = [
   },
 ];
 
-/** A list whose rows name things otherwise than any document does. */
-const renamed = {
-  times: 9_999,
-  matches: ({ path }: { path: string }) => path.endsWith('/employee'),
-  reply: {
-    status: 200,
-    body: {
-      elements: ['made-up-1', 'made-up-2'].map((externalKey) => ({ externalKey, gradeCode: 'G1', jobCode: 'J1' })),
-      totalCount: 2,
-    },
-  } satisfies Reply,
-};
+/** A list of other rows than the emulator would make. */
+function employeesAre(...rows: Record<string, string>[]) {
+  const elements = rows.map((row, index) => ({ externalKey: `made-up-${index}`, ...row }));
+  return always({ status: 200, body: { elements, totalCount: rows.length } }, under('/employee'));
+}
 
 describeCases('the doctor of NAVER, when', ofNaver);

@@ -8,6 +8,7 @@ export function findIncluded({ rows, related, document }: AssignmentSample): Fin
   const linked = {
     'job roles': { told: related.roles.size, of: new Set(rows.map((it) => it.roleId)).size },
     users: { told: related.users.size, of: new Set(rows.map((it) => it.userId)).size },
+    organisations: { told: related.organisations.size, of: organisationsOf(related).size },
   };
   const missing = Object.entries(linked).filter(([, { told, of }]) => told < of);
   if (missing.length > 0) {
@@ -25,7 +26,11 @@ export function findIncluded({ rows, related, document }: AssignmentSample): Fin
     const found = 'Job roles come in their newer form, without qualifications.';
     return note(found, 'requiredQualifications and optionalQualifications stay empty. Report this with --json.');
   }
-  return ok(
-    `${plural(linked['job roles'].of, 'job role')}, ${plural(linked.users.of, 'user')}, and their organisations`,
-  );
+  const { users, organisations } = linked;
+  const told = [plural(linked['job roles'].of, 'job role'), plural(users.of, 'user')];
+  return ok([...told, plural(organisations.of, 'organisation')].join(', '));
 }
+
+/** An assignment has none of its own: its job role leads there, where it has one. */
+const organisationsOf = ({ roles }: AssignmentSample['related']): ReadonlySet<string> =>
+  new Set([...roles.values()].flatMap(({ organisationId }) => organisationId ?? []));

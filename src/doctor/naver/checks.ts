@@ -7,7 +7,7 @@ import { at } from '../sample.ts';
 import { describeShapes } from '../shape.ts';
 import type { NaverAccount, NaverSample } from './account.ts';
 import { employeeMembers, itemMembers } from './documented.ts';
-import { findKeyNames } from './key-names.ts';
+import { findKeyNames, findReferences } from './key-names.ts';
 
 const upstream = 'NAVER';
 const grades = ({ grades }: NaverAccount) => grades();
@@ -47,6 +47,13 @@ export const naverChecks: readonly Check<NaverAccount>[] = [
   },
   { id: 'totals', upstream, title: 'Totals', run: async (account) => findListForm(await samplesOf(account)) },
   { id: 'key-names', upstream, title: 'Key names', run: async ({ people }) => findKeyNames(await people()) },
+  {
+    id: 'references',
+    upstream,
+    title: 'References',
+    run: async ({ people, grades, positions }) =>
+      findReferences(await people(), { grade: await grades(), job: await positions() }),
+  },
   identifiersCheck(
     upstream,
     [

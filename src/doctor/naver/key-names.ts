@@ -1,4 +1,4 @@
-import { type Finding, note, ok, unchecked } from '../finding.ts';
+import { type Finding, note, ok, trouble, unchecked } from '../finding.ts';
 import { at, type Sample } from '../sample.ts';
 import { describeShapes, shownName } from '../shape.ts';
 
@@ -42,6 +42,28 @@ function findKind(raw: readonly unknown[], kind: Kind): Finding {
   }
   const advice = `If somebody should: link employees to the ${kind} under Developers > organization linkage in WORKPLACE.`;
   return note(`No employee holds a ${kind}: neither ${plain} nor ${other}.`, advice);
+}
+
+/** Whether the keys that employees hold are those of grades and jobs: codes of another kind would lead nowhere. */
+export function findReferences({ raw }: Sample, lists: Record<Kind, Sample>): Finding {
+  const told: string[] = [];
+  let [isBroken, isOdd] = [false, false];
+  for (const kind of kinds) {
+    const { raw: known, total, received } = lists[kind];
+    const held = raw.flatMap((row) => [at(row, `${kind}ExternalKey`), at(row, `${kind}CdExternalKey`)]).filter(isKey);
+    if (held.length === 0 || total === null || total > received) continue;
+    const keys = new Set(known.map((row) => String(at(row, 'externalKey'))));
+    const leading = held.filter((key) => keys.has(String(key))).length;
+    told.push(`${leading} of ${held.length} keys of a ${kind}`);
+    isOdd ||= leading < held.length;
+    isBroken ||= leading === 0;
+  }
+  if (told.length === 0) return unchecked('no keys to look up, or lists of more than a page');
+  const found = `${told.join(' and ')} are in the lists`;
+  if (isBroken) return trouble(`${found}.`, 'Nobody is shown with one so. Report this with --json.');
+  if (isOdd)
+    return note(`${found}.`, 'The others are shown without: their grade or job was deleted, or has no externalKey.');
+  return ok(found);
 }
 
 const isKey = (value: unknown): boolean =>
