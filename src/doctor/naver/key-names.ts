@@ -51,7 +51,7 @@ export function findReferences({ raw }: Sample, lists: Record<Kind, Sample>): Fi
   for (const kind of kinds) {
     const { raw: known, total, received } = lists[kind];
     const held = raw.flatMap((row) => [at(row, `${kind}ExternalKey`), at(row, `${kind}CdExternalKey`)]).filter(isKey);
-    if (held.length === 0 || total === null || total > received) continue;
+    if (held.length === 0 || received === 0 || total === null || total > received) continue;
     const keys = new Set(known.map((row) => String(at(row, 'externalKey'))));
     const leading = held.filter((key) => keys.has(String(key))).length;
     told.push(`${leading} of ${held.length} keys of a ${kind}`);
