@@ -72,6 +72,7 @@ const proofs: Record<string, (() => Promise<void>) | string> = {
     await child.exit;
     await expect(fetch(env.NAVER_BASE_URL ?? '')).rejects.toThrow('fetch failed');
   },
+  'npm run doctor': 'test/doctor/program.test.ts',
   'cp .env.example .env': async () => {
     const cwd = emptyFolder();
     expect(await start('sh', ['-c', `cp ${root}/.env.example .env`], { cwd }).exit).toBe(0);

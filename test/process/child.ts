@@ -42,7 +42,7 @@ export function start(
     env: { PATH: process.env.PATH, SHUTDOWN_DELAY_SECONDS: '0', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  // A program may end without reading what it is given.
+  // A program may end before it has read anything.
   child.stdin.on('error', () => undefined).end(input);
   running.add(child);
   const output = { stdout: '', stderr: '' };

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Child, cleanUp, emptyFolder, start } from '../child.ts';
-
 import { ask, startServer } from '../server.ts';
 
 /** A browser on a slow machine takes its time. */
