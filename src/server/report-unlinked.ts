@@ -97,7 +97,7 @@ async function report(args: readonly string[]): Promise<void> {
     logger,
     cachesResponses: false,
     isReadOnly: true,
-    exampleEmail: '',
+    exampleEmail: null,
     access,
   });
   const giveUpAt = Date.now() + patienceMs;
