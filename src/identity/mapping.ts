@@ -39,3 +39,24 @@ export class IdentityMapping<Name extends string> {
     return this.#rows[Number(index)];
   }
 }
+
+export type MappingChanges = { added: number; changed: number; removed: number };
+
+/** How many rows there are more, and less; one that names an identifier of an earlier row is that row, changed. */
+export function changesBetween<Name extends string>(
+  before: readonly MappingRow<Name>[],
+  after: readonly MappingRow<Name>[],
+): MappingChanges {
+  const identifiersOf = (row: MappingRow<Name>): string[] =>
+    Object.entries(row).flatMap(([source, id]) => (id === undefined ? [] : [JSON.stringify([source, id])]));
+  const textOf = (row: MappingRow<Name>): string => identifiersOf(row).sort().join();
+  const earlier = new Set(before.map(textOf));
+  const later = new Set(after.map(textOf));
+  const gone = before.filter((row) => !later.has(textOf(row)));
+  const come = after.filter((row) => !earlier.has(textOf(row)));
+  const namedBefore = new Set(gone.flatMap(identifiersOf));
+  const changed = come.filter((row) => identifiersOf(row).some((it) => namedBefore.has(it))).length;
+  const namedNow = new Set(come.flatMap(identifiersOf));
+  const kept = gone.filter((row) => identifiersOf(row).some((it) => namedNow.has(it))).length;
+  return { added: come.length - changed, changed, removed: gone.length - kept };
+}

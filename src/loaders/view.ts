@@ -6,6 +6,7 @@ import { ConflictError, NotFoundError } from '../errors.ts';
 import { notConfigured } from '../upstreams/upstreams.ts';
 import type { AssignmentIndex } from './assignment-index.ts';
 import { type ListName, type PeopleListName, peopleListsOf, upstreamOf } from './list-names.ts';
+import type { DependenciesOf } from './mapping-dependencies.ts';
 import { upstreamOfIdentifier } from './people-sources.ts';
 import { skippedRow } from './skipped-row.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -18,7 +19,7 @@ export type ViewOptions = {
   configured: readonly Upstream[];
   whyNot: WhyNot;
   /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
-  dependenciesOf: (upstream: Upstream) => readonly Upstream[];
+  dependenciesOf: DependenciesOf;
 };
 
 /**

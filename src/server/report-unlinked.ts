@@ -92,7 +92,6 @@ async function report(args: readonly string[]): Promise<void> {
   const graph = createGraph({
     upstreams,
     data,
-    identity,
     secret: identity.secret,
     logger,
     cachesResponses: false,
