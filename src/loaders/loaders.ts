@@ -114,6 +114,10 @@ export function createLoaders(
           if (outcome === undefined || outcome instanceof Promise) return unplanned(name);
           return 'error' in outcome ? toError(outcome.error) : undefined;
         },
+        asOf: (name) => {
+          const outcome = asked[name];
+          return outcome === undefined || outcome instanceof Promise || 'error' in outcome ? null : outcome.loaded.asOf;
+        },
         dependenciesOf,
       });
       view = opened;

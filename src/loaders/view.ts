@@ -18,6 +18,8 @@ export type ViewOptions = {
   snapshot: Snapshot | null;
   configured: readonly Upstream[];
   whyNot: WhyNot;
+  /** When the reading of a list that can be used began, in milliseconds since 1970. */
+  asOf: (list: PeopleListName) => number | null;
   /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
   dependenciesOf: DependenciesOf;
 };
@@ -56,6 +58,13 @@ export class View {
   /** For what follows from everybody: links, and their absence. */
   requireEverybody(): void {
     for (const upstream of this.#options.configured) this.require(upstream);
+  }
+
+  /** RFC 3339: who came to the upstream or left it since then is not in its lists. */
+  asOf(upstream: Upstream): string {
+    this.require(upstream);
+    const times = peopleListsOf(upstream).flatMap((list) => this.#options.asOf(list) ?? []);
+    return new Date(Math.min(...times)).toISOString();
   }
 
   isConfigured(upstream: Upstream): boolean {
