@@ -115,7 +115,7 @@ builder.queryFields((t) => ({
       ...pageArgs(t.arg),
       upstream: t.arg({ type: UpstreamEnum, description: 'Only about records of this upstream.' }),
       status: t.arg({ type: [EmployeeStatus], description: 'Only where somebody who takes part has one of these.' }),
-      reasons: t.arg({ type: [ConflictReasonEnum] }),
+      reasons: t.arg({ type: [ConflictReasonEnum], description: 'Only those of one of these kinds.' }),
       currentOnly: t.arg.boolean({ description: 'Only where somebody takes part whose employment has not ended.' }),
     },
     reads: peopleListNames,

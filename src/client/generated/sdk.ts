@@ -103,12 +103,46 @@ export type IdentityMatch =
   /** It is the record that leads. */
   | 'SOURCE';
 
+/** Something that speaks for two people being one. */
+export type LinkEvidence =
+  /** The same address, which others have as well. */
+  | 'SAME_ADDRESS'
+  /** The same birthday, where both have one. */
+  | 'SAME_BIRTHDAY'
+  /** The same address in another domain. */
+  | 'SAME_MAILBOX'
+  /** The same name: in any order, case and width, with accents or without. */
+  | 'SAME_NAME'
+  /** Addresses that differ in one letter. */
+  | 'SIMILAR_ADDRESS'
+  /** The same name, spelled otherwise: ü as ue, å as aa, Min-su as Minsu. */
+  | 'SIMILAR_NAME';
+
 /** A text in one language. */
 export type LocalizedTextInput = {
   locale: string;
   /** At most 100 characters; empty for no text in this language. */
   text: string;
 };
+
+/** Why an upstream has no record of a person. */
+export type UnlinkedReason =
+  /** A former employment: the record belongs to the present one. */
+  | 'GAVE_WAY'
+  /** A record is contested with people of another upstream, and is compared with nobody else. */
+  | 'HELD_BACK'
+  /** What matches is linked to somebody else, by an earlier rule or the mapping file. */
+  | 'LINKED_ELSEWHERE'
+  /** The person has no address and no number that its records have as well. */
+  | 'NOTHING_TO_COMPARE'
+  /** None of its records has the same address or number. */
+  | 'NO_MATCH'
+  /** Several people claim several records. */
+  | 'SEVERAL_OF_BOTH'
+  /** Several people claim one record: they share an address or a number. */
+  | 'SEVERAL_PEOPLE'
+  /** One person claims several records: they share an address or a number. */
+  | 'SEVERAL_RECORDS';
 
 /** The systems that this graph reads. */
 export type Upstream =
@@ -201,6 +235,26 @@ export type JobRoleNamesQueryVariables = Exact<{
 
 export type JobRoleNamesQuery = { jobRoles: { nodes: Array<{ id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
+export type LinkSuggestionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  missingFrom?: Upstream | null | undefined;
+  currentOnly?: boolean | null | undefined;
+}>;
+
+
+export type LinkSuggestionsQuery = { linkSuggestions: { nodes: Array<{ score: number, evidence: Array<LinkEvidence>, isAmbiguous: boolean, people: Array<{ id: string, displayName: string, status: EmployeeStatus | null, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type LinkedRecordsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LinkedRecordsQuery = { employees: { nodes: Array<{ id: string, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type PersonRecordsFragment = { id: string, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null };
+
 export type PersonByEmailQueryVariables = Exact<{
   email: string;
   locale?: string | null | undefined;
@@ -218,6 +272,26 @@ export type PersonDetailsQueryVariables = Exact<{
 
 
 export type PersonDetailsQuery = { employee: { id: string, displayName: string, email: string | null, status: EmployeeStatus | null, jobTitle: string | null, grade: { id: string, name: string } | null, position: { id: string, name: string } | null, jobRoleAssignments: { totalCount: number | null, nodes: Array<{ id: string, type: string | null, role: { id: string, name: string } | null }> } | null } | null };
+
+export type UnlinkedPeopleQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  missingFrom?: Upstream | null | undefined;
+  status?: Array<EmployeeStatus> | EmployeeStatus | null | undefined;
+  reasons?: Array<UnlinkedReason> | UnlinkedReason | null | undefined;
+  currentOnly?: boolean | null | undefined;
+}>;
+
+
+export type UnlinkedPeopleQuery = { unlinkedPeople: { nodes: Array<{ id: string, displayName: string, email: string | null, employeeNumber: string | null, status: EmployeeStatus | null, identities: Array<{ upstream: Upstream, upstreamId: string }> | null, missingLinks: Array<{ upstream: Upstream, reason: UnlinkedReason, rule: IdentityMatch | null, asOf: string }> | null, identityConflicts: Array<{ matchedBy: IdentityMatch, records: Array<{ upstream: Upstream, upstreamId: string }> }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type UnlinkedRecordsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type UnlinkedRecordsQuery = { unlinkedPeople: { nodes: Array<{ id: string, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type UpstreamStatusQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -266,6 +340,18 @@ const jobRoleNames: Operation<JobRoleNamesQuery, JobRoleNamesQueryVariables> = {
   id: '111791d7c9e2fb18b452ef0005deb436228678ecfb787c12080b5a472a8cf56b',
   text: "query jobRoleNames($first: Int = 100, $after: String) {\n  jobRoles(first: $first, after: $after) {\n    nodes {\n      id\n      name\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}",
 };
+const linkSuggestions: Operation<LinkSuggestionsQuery, LinkSuggestionsQueryVariables> = {
+  name: 'linkSuggestions',
+  type: 'query',
+  id: '1ee3f40e40d90c8efbce1962d47a253ebbb6515ae63b12d928350e5d3983fa74',
+  text: "query linkSuggestions($first: Int = 100, $after: String, $missingFrom: Upstream, $currentOnly: Boolean) {\n  linkSuggestions(\n    first: $first\n    after: $after\n    missingFrom: $missingFrom\n    currentOnly: $currentOnly\n  ) {\n    nodes {\n      score\n      evidence\n      isAmbiguous\n      people {\n        id\n        displayName\n        status\n        identities {\n          upstream\n          matchedBy\n          mappingKey\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}",
+};
+const linkedRecords: Operation<LinkedRecordsQuery, LinkedRecordsQueryVariables> = {
+  name: 'linkedRecords',
+  type: 'query',
+  id: 'bf5e0eedaa9c0df98d76e2557ab13eebe4bf801e5e3261f9f3ee80ee04b31540',
+  text: "query linkedRecords($first: Int = 100, $after: String) {\n  employees(first: $first, after: $after) {\n    nodes {\n      ...personRecords\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment personRecords on Employee {\n  id\n  identities {\n    upstream\n    matchedBy\n    mappingKey\n  }\n}",
+};
 const personByEmail: Operation<PersonByEmailQuery, PersonByEmailQueryVariables> = {
   name: 'personByEmail',
   type: 'query',
@@ -277,6 +363,18 @@ const personDetails: Operation<PersonDetailsQuery, PersonDetailsQueryVariables> 
   type: 'query',
   id: 'a17c64cbbcd91adc57a2baef68e7e8f42f8bbbf652572de7f4811729044fb4c1',
   text: "query personDetails($id: ID!, $locale: Locale, $assignments: Int = 25) {\n  employee(by: {id: $id}) {\n    ...employeeSummary\n    grade {\n      id\n      name(locale: $locale)\n    }\n    position {\n      id\n      name(locale: $locale)\n    }\n    jobRoleAssignments(first: $assignments) {\n      nodes {\n        id\n        type\n        role {\n          id\n          name\n        }\n      }\n      totalCount\n    }\n  }\n}\n\nfragment employeeSummary on Employee {\n  id\n  displayName\n  email\n  status\n  jobTitle\n}",
+};
+const unlinkedPeople: Operation<UnlinkedPeopleQuery, UnlinkedPeopleQueryVariables> = {
+  name: 'unlinkedPeople',
+  type: 'query',
+  id: 'a8f70d79c009136067b4e54f31a956bc4cce836c2d9d10f9d79f6e9210e49f2e',
+  text: "query unlinkedPeople($first: Int = 100, $after: String, $missingFrom: Upstream, $status: [EmployeeStatus!], $reasons: [UnlinkedReason!], $currentOnly: Boolean) {\n  unlinkedPeople(\n    first: $first\n    after: $after\n    missingFrom: $missingFrom\n    status: $status\n    reasons: $reasons\n    currentOnly: $currentOnly\n  ) {\n    nodes {\n      id\n      displayName\n      email\n      employeeNumber\n      status\n      identities {\n        upstream\n        upstreamId\n      }\n      missingLinks {\n        upstream\n        reason\n        rule\n        asOf\n      }\n      identityConflicts {\n        matchedBy\n        records {\n          upstream\n          upstreamId\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}",
+};
+const unlinkedRecords: Operation<UnlinkedRecordsQuery, UnlinkedRecordsQueryVariables> = {
+  name: 'unlinkedRecords',
+  type: 'query',
+  id: 'eadb145913e129aefddbbc3ba75cfc957c04d0dec3228b35ff8772b16923b734',
+  text: "query unlinkedRecords($first: Int = 100, $after: String) {\n  unlinkedPeople(first: $first, after: $after) {\n    nodes {\n      ...personRecords\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment personRecords on Employee {\n  id\n  identities {\n    upstream\n    matchedBy\n    mappingKey\n  }\n}",
 };
 const upstreamStatus: Operation<UpstreamStatusQuery, UpstreamStatusQueryVariables> = {
   name: 'upstreamStatus',
@@ -292,8 +390,12 @@ export const sdkOf = (call: Call) => ({
   gradeLadder: (...args: Args<GradeLadderQueryVariables>) => call(gradeLadder, ...args),
   jobRoleBoard: (...args: Args<JobRoleBoardQueryVariables>) => call(jobRoleBoard, ...args),
   jobRoleNames: (...args: Args<JobRoleNamesQueryVariables>) => call(jobRoleNames, ...args),
+  linkSuggestions: (...args: Args<LinkSuggestionsQueryVariables>) => call(linkSuggestions, ...args),
+  linkedRecords: (...args: Args<LinkedRecordsQueryVariables>) => call(linkedRecords, ...args),
   personByEmail: (...args: Args<PersonByEmailQueryVariables>) => call(personByEmail, ...args),
   personDetails: (...args: Args<PersonDetailsQueryVariables>) => call(personDetails, ...args),
+  unlinkedPeople: (...args: Args<UnlinkedPeopleQueryVariables>) => call(unlinkedPeople, ...args),
+  unlinkedRecords: (...args: Args<UnlinkedRecordsQueryVariables>) => call(unlinkedRecords, ...args),
   upstreamStatus: (...args: Args<UpstreamStatusQueryVariables>) => call(upstreamStatus, ...args),
 });
 
