@@ -1,5 +1,5 @@
 import type { Company } from '../../src/sandbox/company/data.ts';
-import { leadingRecordOf, type PlainSource, whoIsWho } from '../directory/oracle.ts';
+import { leadingRecordOf, type PlainRow, type PlainSource, whoIsWho } from '../directory/oracle.ts';
 import { whyAbsent } from '../directory/oracle-absences.ts';
 import { plainEmail } from '../directory/oracle-normal-form.ts';
 import { type LuccaRow, type NaverRow, naverKeyOf, statusOf, type UserRow } from '../helpers/truth.ts';
@@ -100,11 +100,18 @@ const sourceOf = (name: System, company: Company): PlainSource<PlainRecord> => (
 
 export const line = (rule: string, records: readonly string[]): string => `${rule}: ${[...records].sort().join(' ')}`;
 
-/** Everybody, each once, by the definition of who is who. A row without a key that is nobody else's is nobody. */
-export function everybody(company: Company, systems: readonly System[] = allSystems): PlainPerson[] {
+/**
+ * Everybody, each once, by the definition of who is who; `rows`: of a mapping file. A row without a key that is nobody
+ * else's is nobody.
+ */
+export function everybody(
+  company: Company,
+  systems: readonly System[] = allSystems,
+  rows: readonly PlainRow[] = [],
+): PlainPerson[] {
   const rules = ['MAPPING_FILE', 'EMAIL', 'REMOTE_ID', 'EMPLOYEE_NUMBER'] as const;
   const sources = systems.map((it) => sourceOf(it, company));
-  const directory = whoIsWho(sources, rules, []);
+  const directory = whoIsWho(sources, rules, rows);
   const { people, conflicts } = directory;
   const absences = whyAbsent(sources, rules, directory);
   return people.map((person) => {
