@@ -157,6 +157,45 @@ describe('linkSuggestions', () => {
     }
   });
 
+  it('are likelier of people with the same birthday, and unlikely of people with different ones', async () => {
+    const named = z.object({
+      nodes: z.array(
+        z.object({ score: z.number(), evidence: z.array(z.string()), people: z.array(z.object({ id: z.string() })) }),
+      ),
+    });
+    const asked = '{ linkSuggestions(first: 100) { nodes { score evidence people { id } } } }';
+    const suggestions = async () =>
+      z.object({ linkSuggestions: named }).parse((await graph.query(asked)).data).linkSuggestions.nodes;
+    const [only] = (await suggestions()).filter(({ evidence, people: [one, other] }) => {
+      const keys = [one, other].map((it) => Buffer.from(it?.id ?? '', 'base64url').toString('utf8'));
+      return (
+        evidence.join() === 'SAME_NAME' &&
+        keys.some((it) => it.includes(':L:')) &&
+        keys.some((it) => it.includes(':N:'))
+      );
+    });
+    const keys = only?.people.map(({ id }) => Buffer.from(id, 'base64url').toString('utf8').split(':')[2]) ?? [];
+    const { lucca, naver } = graph.company;
+    const employee = lucca.employees.find((it) => keys.includes(it.id));
+    const row = naver.employees.find((it) => keys.includes(it.externalKey ?? ''));
+    if (only === undefined || employee === undefined || row === undefined)
+      throw new Error('Nobody is suggested by name.');
+    const isThem = ({ people: them }: { people: { id: string }[] }) =>
+      them.every(({ id }) => only.people.some((it) => it.id === id));
+    for (const [birthYmd, expected] of [
+      ['1987-05-04', [{ score: 0.76, evidence: ['SAME_NAME', 'SAME_BIRTHDAY'] }]],
+      ['1987-04-05', []],
+      ['4 May 1987', [{ score: 0.6, evidence: ['SAME_NAME'] }]],
+    ] as const) {
+      await graph.restartGraph(() => {
+        employee.birthDay = { day: 4, month: 5 };
+        row.birthYmd = birthYmd;
+        return {};
+      });
+      expect((await suggestions()).filter(isThem)).toMatchObject(expected);
+    }
+  });
+
   it('link nobody: the same people are unlinked whether or not they were asked for', async () => {
     const before = await unlinked('');
     await graph.query('{ linkSuggestions { totalCount } }');

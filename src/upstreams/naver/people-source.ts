@@ -16,5 +16,6 @@ export const naverPeople: PeopleSource<NaverPerson, 'NAVER'> = {
   traitsOf: ({ email, externalKey, employeeNumber }) => ({ email, remoteId: externalKey, employeeNumber }),
   namesOf: ({ name }) => ({ given: null, family: null, full: name }),
   otherNamesOf: ({ names }) => names.map(({ text }) => text),
+  birthdayOf: ({ birthday }) => birthday,
   isFormer: () => false,
 };
