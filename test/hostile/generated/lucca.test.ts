@@ -20,8 +20,8 @@ import { listOf, runs, textOf, timeoutMs } from './values.ts';
 const statuses = { active: 'ACTIVE', upcoming: 'UPCOMING', deactivated: 'DEACTIVATED' } as const;
 
 /** Lucca's schema allows the 31st of every month. */
-function birthdayOf(birthDay: { day: number; month: number } | null): string | null {
-  if (birthDay === null) return null;
+function birthdayOf(birthDay: { day: number; month: number } | null | undefined): string | null {
+  if (birthDay == null) return null;
   const date = new Date(Date.UTC(2000, birthDay.month - 1, birthDay.day));
   return date.getUTCDate() === birthDay.day ? date.toISOString().replace(/^2000(-\d\d-\d\d).*/, '-$1') : null;
 }
