@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 const startSettings = JSON.parse(readFileSync(new URL('start-settings.json', import.meta.url), 'utf8'));
 
 const server = 'src/server/main.js';
-const settingsAreIn = 'Settings are environment variables, or lines of .env: see .env.example and the README.';
+const settingsAreIn = 'Settings are environment variables, or lines of .env: see .env.example and docs/platform.md.';
 
 const asksServer = `HR_GRAPH_URL is the address of a running server, and HR_GRAPH_TOKEN an API key or a token for it. Without them
 the upstreams are read once more, by this program. ${settingsAreIn}`;
@@ -45,11 +45,22 @@ They listen to 127.0.0.1, on ports 4101 to 4103 or any free ones where those are
   address   of the endpoint; http://localhost:4000/graphql unless given`,
   },
   'example:people': {
-    file: 'node_modules/vite/bin/vite.js',
-    fixedArgs: ['examples/people'],
-    help: `Serves examples/people, a page over a running hr-graph, and prints its address.
+    file: 'examples/people/serve.ts',
+    usage: '[address]',
+    help: `Serves examples/people, a front end over a running hr-graph, on a free port, and prints its address.
 
-HR_GRAPH_ORIGIN says where hr-graph is; http://localhost:4000 unless set.`,
+  address   of hr-graph; unless given, HR_GRAPH_ORIGIN, or where npm start listens by HOST and PORT`,
+  },
+  doctor: {
+    file: 'src/doctor/main.ts',
+    usage: '[--json]',
+    help: `Examines the configuration and every configured system, and tells what to change.
+
+  --json   as JSON for a bug report: values are told by their shapes, such as string(36, uuid)
+
+✓ is well, ! works and should be known, ✗ has to be changed, – was not checked because of something else.
+It reads only, and uses at most a third of an allowance. Exit code 1 where something has to be changed.
+${settingsAreIn}`,
   },
   'report:unlinked': {
     file: 'src/steward/report-unlinked.ts',
@@ -93,7 +104,7 @@ ${asksServer}`,
              job-role-assignments.readonly grades.readonly positions.readonly
              grades.readwrite positions.readwrite job-role-assignments.readwrite cache.refresh
 
-The README tells what each scope opens.`,
+docs/platform.md says what each scope opens.`,
   },
   forget: {
     file: 'src/server/admin/forget.ts',

@@ -1,4 +1,4 @@
-import type { UnlinkedPeopleQuery } from '../client/client.ts';
+import type { PeopleOutOfStepQuery } from '../client/client.ts';
 import { type Upstream, upstreams } from '../domain/upstream.ts';
 import { toCsv } from './csv.ts';
 import { filtersIn } from './filters.ts';
@@ -6,7 +6,7 @@ import { allPages, runWithGraph } from './graph.ts';
 
 /** `report:unlinked`: the people whom some systems know and others do not, as a spreadsheet, on stdout. */
 
-type Person = NonNullable<UnlinkedPeopleQuery['unlinkedPeople']>['nodes'][number];
+type Person = NonNullable<PeopleOutOfStepQuery['unlinkedPeople']>['nodes'][number];
 
 const header = [
   ...['id', 'displayName', 'email', ...upstreams, 'missingFrom', 'conflicts'],
@@ -18,7 +18,7 @@ const readArgs = (args: readonly string[]) => filtersIn(args, ['missing-from', '
 await runWithGraph('The report', readArgs, async (graph, filters) => {
   const people = await allPages(
     graph,
-    (after) => graph.client.unlinkedPeople({ ...filters, after }),
+    (after) => graph.client.peopleOutOfStep({ ...filters, after }),
     (data) => data.unlinkedPeople,
   );
   process.stdout.write(toCsv([header, ...people.map(rowOf)]));

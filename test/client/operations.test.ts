@@ -17,21 +17,26 @@ beforeAll(async () => {
 afterAll(() => graph.stop());
 
 describe('the typed client', () => {
-  it('has the operations that are tested here', () => {
+  it('has the operations that are tested here and in page-operations.test.ts', () => {
     expect(Object.keys(client).sort()).toEqual([
       'assignJobRole',
       'createGrade',
       'directoryPage',
+      'filterChoices',
       'gradeLadder',
+      'gradesToEdit',
       'jobRoleBoard',
       'jobRoleNames',
       'linkSuggestions',
       'linkedRecords',
+      'peopleOutOfStep',
+      'peopleWithRoles',
       'personByEmail',
       'personDetails',
       'request',
       'unlinkedPeople',
       'unlinkedRecords',
+      'updateGrade',
       'upstreamStatus',
     ]);
   });
@@ -51,7 +56,7 @@ describe('the typed client', () => {
   });
 
   it('reads who is out of step and why, by which keys, and who may be one', async () => {
-    const { data, errors = [] } = await client.unlinkedPeople({ reasons: ['NO_MATCH'], first: 5 });
+    const { data, errors = [] } = await client.peopleOutOfStep({ reasons: ['NO_MATCH'], first: 5 });
     expect(errors.filter((it) => it.extensions?.code !== 'CONFLICT')).toEqual([]);
     expect(data.unlinkedPeople?.nodes).toHaveLength(5);
     for (const { missingLinks } of data.unlinkedPeople?.nodes ?? [])
