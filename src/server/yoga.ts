@@ -11,7 +11,6 @@ import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.t
 import { deriveKey } from '../domain/derive-key.ts';
 import { erasePerson } from '../loaders/erase-person.ts';
 import { peopleListsOf } from '../loaders/list-names.ts';
-import type { IdentitySettings } from '../loaders/snapshot.ts';
 import type { UpstreamData } from '../loaders/upstream-data.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { preferredLocale } from './accept-language.ts';
@@ -49,7 +48,6 @@ export type GraphOptions = {
   upstreams: Upstreams;
   /** What was read of them. */
   data: UpstreamData;
-  identity: IdentitySettings;
   /** HR_GRAPH_SECRET. */
   secret: string;
   logger: Logger;
@@ -78,12 +76,12 @@ const nobody: Viewer = { id: 'nobody', scopes: [] };
  * anew; `erasePerson` erases one person from all that was read, and returns from how many records.
  */
 export function createGraph({ access, subgraph = noSubgraph, ...options }: GraphOptions) {
-  const { upstreams, data, identity, secret, logger, exampleEmail, cachesResponses, isReadOnly } = options;
+  const { upstreams, data, secret, logger, exampleEmail, cachesResponses, isReadOnly } = options;
   const { audit = openAuditLog('off', logger), failures = createFailureReporter(logger) } = options;
   const schema = servedSchema(subgraph);
   const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
   const cursors = createCursorCodec(deriveKey(secret, 'cursor'));
-  const cache = createResponseCache((list) => data.lists[list]?.version);
+  const cache = createResponseCache(data.versionOf);
   const [lead] = data.configured;
   const planOf = createPlanner(lead === undefined ? [] : peopleListsOf(lead));
   const documents = createDocumentCaches();
@@ -138,7 +136,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   };
   const erase = async (person: string): Promise<number> => {
     documents.forgetNames();
-    const count = await erasePerson(data, identity, person);
+    const count = await erasePerson(data, person);
     cache.clear();
     await options.onErased?.();
     return count;

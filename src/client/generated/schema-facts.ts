@@ -120,6 +120,12 @@ export const connections: Record<string, Record<string, string[]>> = {
     "grades": [
       "activeOnly"
     ],
+    "identityConflicts": [
+      "currentOnly",
+      "reasons",
+      "status",
+      "upstream"
+    ],
     "jobQualifications": [
       "filter"
     ],
@@ -127,12 +133,19 @@ export const connections: Record<string, Record<string, string[]>> = {
       "filter"
     ],
     "jobRoles": [],
+    "linkSuggestions": [
+      "currentOnly",
+      "missingFrom"
+    ],
     "positions": [
       "activeOnly"
     ],
     "professions": [],
     "unlinkedPeople": [
-      "missingFrom"
+      "currentOnly",
+      "missingFrom",
+      "reasons",
+      "status"
     ]
   }
 };
@@ -156,6 +169,8 @@ export const embeddedTypes: string[] = [
   "GradeConnection",
   "GradeEdge",
   "IdentityConflict",
+  "IdentityConflictConnection",
+  "IdentityConflictEdge",
   "InUseError",
   "InvalidInputError",
   "JobQualificationConnection",
@@ -165,7 +180,11 @@ export const embeddedTypes: string[] = [
   "JobRoleConnection",
   "JobRoleEdge",
   "LinkCount",
+  "LinkSuggestion",
+  "LinkSuggestionConnection",
+  "LinkSuggestionEdge",
   "LocalizedText",
+  "MissingLink",
   "NotFoundError",
   "PageInfo",
   "PositionConnection",
