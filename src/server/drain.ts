@@ -1,6 +1,10 @@
 import type { Server, ServerResponse } from 'node:http';
 import { Server as Listener, type Socket } from 'node:net';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { mutationPatienceMs } from '../http/request-context.ts';
+
+/** As long as any operation may take, and a moment to write its response: who cuts a mutation loses what it has done. */
+export const graceMs = mutationPatienceMs + 1_000;
 
 export type StopOptions = {
   /** How long requests are still accepted: until balancers have seen that they should go elsewhere. */
