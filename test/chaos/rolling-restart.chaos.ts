@@ -69,38 +69,44 @@ describe.skipIf(!hasProgram('nginx'))('two replicas behind nginx', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each([1, 2, 3])('lose nothing when both are restarted under load, for time %i', async () => {
-    sandbox.naver.requests.length = 0;
-    const lost: string[] = [];
-    let isOver = false;
-    const restarts = (async () => {
-      for (const replica of fleet.replicas) await replica.restart();
-    })().finally(() => {
-      isOver = true;
-    });
-    let [written, done] = [0, 0];
-    const asked = await atRate(
-      perSecond,
-      () => isOver,
-      async (index) => {
-        const isWrite = index % everySoManiethWrites === 0;
-        const body = isWrite ? write(index) : (reads[index % reads.length] ?? '');
-        if (isWrite) written += 1;
-        // Every second write as well: its index is a multiple of ten.
-        const outcome = await ask(fleet.url, body, (index % 20 < 10) === (index % 2 === 0) ? 'new' : 'kept');
-        const problem = problemWith(outcome);
-        if (problem !== null) lost.push(problem);
-        if (isWrite && 'text' in outcome && outcome.text.includes(success.__typename)) done += 1;
-      },
-    );
-    await restarts;
-    process.stdout.write(`rolling restart: ${asked} requests, ${written} writes, of which ${done} done, ${lost.length} lost\n`);
-    expect(lost).toEqual([]);
-    expect(asked).toBeGreaterThan(5 * perSecond);
-    // None was sent twice, by nginx or by us.
-    const sent = sandbox.naver.requests.filter((it) => it.method === 'PUT').map((it) => it.body);
-    expect(new Set(sent).size).toBe(sent.length);
-    expect(sent.length).toBeGreaterThanOrEqual(done);
-    expect(done).toBeGreaterThan(0);
-  }, 300_000);
+  it.each([1, 2, 3])(
+    'lose nothing when both are restarted under load, for time %i',
+    async () => {
+      sandbox.naver.requests.length = 0;
+      const lost: string[] = [];
+      let isOver = false;
+      const restarts = (async () => {
+        for (const replica of fleet.replicas) await replica.restart();
+      })().finally(() => {
+        isOver = true;
+      });
+      let [written, done] = [0, 0];
+      const asked = await atRate(
+        perSecond,
+        () => isOver,
+        async (index) => {
+          const isWrite = index % everySoManiethWrites === 0;
+          const body = isWrite ? write(index) : (reads[index % reads.length] ?? '');
+          if (isWrite) written += 1;
+          // Every second write as well: its index is a multiple of ten.
+          const outcome = await ask(fleet.url, body, index % 20 < 10 === (index % 2 === 0) ? 'new' : 'kept');
+          const problem = problemWith(outcome);
+          if (problem !== null) lost.push(problem);
+          if (isWrite && 'text' in outcome && outcome.text.includes(success.__typename)) done += 1;
+        },
+      );
+      await restarts;
+      process.stdout.write(
+        `rolling restart: ${asked} requests, ${written} writes, of which ${done} done, ${lost.length} lost\n`,
+      );
+      expect(lost).toEqual([]);
+      expect(asked).toBeGreaterThan(5 * perSecond);
+      // None was sent twice, by nginx or by us.
+      const sent = sandbox.naver.requests.filter((it) => it.method === 'PUT').map((it) => it.body);
+      expect(new Set(sent).size).toBe(sent.length);
+      expect(sent.length).toBeGreaterThanOrEqual(done);
+      expect(done).toBeGreaterThan(0);
+    },
+    300_000,
+  );
 });

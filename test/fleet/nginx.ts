@@ -14,10 +14,13 @@ export function localConfiguration(port: number, replicas: readonly [number, num
     [' /tmp/', ` ${folder}/`],
     [' /dev/stdout ', ` ${folder}/access.log `],
   ];
-  return replacements.reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`deploy/nginx.conf has no ${from}`);
-    return text.replaceAll(from, to);
-  }, readFileSync(template, 'utf8'));
+  return replacements.reduce(
+    (text, [from, to]) => {
+      if (!text.includes(from)) throw new Error(`deploy/nginx.conf has no ${from}`);
+      return text.replaceAll(from, to);
+    },
+    readFileSync(template, 'utf8'),
+  );
 }
 
 /** The nginx of this machine in front of two replicas on loopback. All that it writes is in `folder`. */
