@@ -29,6 +29,9 @@ try {
   }
   const { lost, wrong } = figures.tally;
   if (lost + wrong > 0 || (growth(figures) ?? 0) > maxGrowth) process.exitCode = 1;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true });
 }

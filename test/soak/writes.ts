@@ -3,7 +3,13 @@ import type { Company } from '../../src/sandbox/company/data.ts';
 import { assignmentType, type History, numbered, splitName, type Window } from './history.ts';
 import type { Target } from './operations.ts';
 
-export type Write = { body: string /** What the result has to show where it was done. */; shows: string };
+export type Write = {
+  body: string;
+  /** Each write has one of its own. */
+  number: number;
+  /** What the result shows where it was done. */
+  shows: string;
+};
 
 const failure = '__typename ... on Error { message }';
 const rename = `mutation ($key: String!, $name: String!) {
