@@ -39,7 +39,8 @@ export function watchHistory({ naver, ctrlHub }: Company) {
     });
   }
 
-  const madeBy = (number: number) => ctrlHub.assignments.filter((it) => it.type === assignmentType(number));
+  const atStart = ctrlHub.assignments.length;
+  const made = () => ctrlHub.assignments.slice(atStart);
 
   return {
     /** Whether the grade with this name at first had this number at some moment of the window. */
@@ -52,10 +53,10 @@ export function watchHistory({ naver, ctrlHub }: Company) {
     },
     /** How often each number was written, of names and assignments. */
     timesWritten: (number: number): number =>
-      [...names.values()].flat().filter((it) => it.number === number).length + madeBy(number).length,
+      [...names.values()].flat().filter((it) => it.number === number).length + made().filter((it) => it.type === assignmentType(number)).length,
     /** Of the assignments that were made here: whether it must be shown by an answer of this window, and whether it may. */
     assignments: ({ from, until }: Window) =>
-      ctrlHub.assignments.flatMap(({ type, userId, createdAt }) => {
+      made().flatMap(({ type, userId, createdAt }) => {
         const number = assignmentNumber(type);
         const at = Date.parse(createdAt);
         if (number === null || at > until + toleranceMs) return [];
