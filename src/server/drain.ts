@@ -17,7 +17,10 @@ export type StopOptions = {
 const inFlightMs = 100;
 /** Turns of the event loop in a row that bring nothing new. One is too few: a signal arrives in the middle of a turn. */
 const quietTurns = 5;
-const maxTurns = 10_000;
+/** On a busy machine something new comes in almost every turn: then one that brings nothing is enough, */
+const patientMs = 1_000;
+/** and in the end none is waited for, or a server under load would never stop. */
+const maxWaitMs = 3_000;
 
 /**
  * Ends an HTTP server so that no request that was sent before its listener closed is lost. Responses carry
@@ -56,12 +59,13 @@ export class Drain {
     this.isStopping = true;
     for (const response of this.#responses) if (!response.headersSent) response.setHeader('connection', 'close');
     if (delayMs > 0) await delay(delayMs);
-    await this.#readWaiting();
+    // Only what waits for the listener is lost with it: bytes on open connections are read afterwards as well.
+    await this.#untilQuiet(() => this.#accepted);
     // Node's own close would end idle connections in the same moment, with requests on them that it has not read yet.
     const closed = new Promise<void>((resolve) => Listener.prototype.close.call(this.#server, () => resolve()));
     const cut = setTimeout(() => this.#server.closeAllConnections(), graceMs);
     if (this.#sockets.size > 0) await Promise.race([closed, delay(Math.min(inFlightMs, graceMs))]);
-    await this.#readWaiting();
+    await this.#untilQuiet(() => this.#bytesRead());
     this.#isDrained = true;
     this.#server.closeIdleConnections();
     // Opened ahead and never used: Node takes these for busy until its timeout for headers.
@@ -70,17 +74,25 @@ export class Drain {
     clearTimeout(cut);
   }
 
+  #bytesRead(): number {
+    let bytes = 0;
+    for (const socket of this.#sockets) bytes += socket.bytesRead;
+    return bytes;
+  }
+
   /**
    * Reads what the system has received already, however busy the process is: connections that wait in the listener's
    * queue, of which Node accepts one in each turn and which the system resets when it closes, and bytes on open ones.
    */
-  async #readWaiting(): Promise<void> {
-    for (let turn = 0, quiet = 0, before = -1; turn < maxTurns && quiet < quietTurns; turn += 1) {
+  async #untilQuiet(seen: () => number): Promise<void> {
+    const startedAt = performance.now();
+    for (let quiet = 0, before = -1; ; ) {
       await nextTurn();
-      let seen = this.#accepted;
-      for (const socket of this.#sockets) seen += socket.bytesRead;
-      quiet = seen === before ? quiet + 1 : 0;
-      before = seen;
+      const now = seen();
+      quiet = now === before ? quiet + 1 : 0;
+      before = now;
+      const waitedMs = performance.now() - startedAt;
+      if (quiet >= (waitedMs < patientMs ? quietTurns : 1) || waitedMs > maxWaitMs) return;
     }
   }
 }

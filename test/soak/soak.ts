@@ -139,7 +139,7 @@ async function restartAgainAndAgain({ replicas }: Fleet, signal: AbortSignal, sa
     await replicas[1].restart();
     count += 1;
     say(`replica restarted within ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
-    await delay(restartEveryMs - (performance.now() - startedAt), undefined, { signal }).catch(() => undefined);
+    await delay(Math.max(0, restartEveryMs - (performance.now() - startedAt)), undefined, { signal }).catch(() => undefined);
   }
   return count;
 }
