@@ -17,10 +17,8 @@ export type StopOptions = {
 const inFlightMs = 100;
 /** Turns of the event loop in a row that bring nothing new. One is too few: a signal arrives in the middle of a turn. */
 const quietTurns = 5;
-/** On a busy machine something new comes in almost every turn: then one that brings nothing is enough, */
-const patientMs = 1_000;
-/** and in the end none is waited for, or a server under load would never stop. */
-const maxWaitMs = 3_000;
+/** For a client that never stops sending. */
+const maxWaitMs = 5_000;
 
 /**
  * Ends an HTTP server so that no request that was sent before its listener closed is lost. Responses carry
@@ -33,6 +31,8 @@ export class Drain {
   readonly #responses = new Set<ServerResponse>();
   #accepted = 0;
   #isDrained = false;
+  /** Requests that wait for the listener to be closed; null where none has to. */
+  #held: (() => void)[] | null = null;
 
   constructor(server: Server) {
     this.#server = server;
@@ -54,15 +54,27 @@ export class Drain {
     });
   }
 
+  /**
+   * Serves a request: at once, or after the listener has closed where that is about to happen. While connections keep coming,
+   * a busy server would else never find the moment in which none waits.
+   */
+  serve(request: () => void): void {
+    if (this.#held === null) request();
+    else this.#held.push(request);
+  }
+
   /** Resolves when the last connection has ended. */
   async stop({ delayMs = 0, graceMs }: StopOptions): Promise<void> {
     this.isStopping = true;
     for (const response of this.#responses) if (!response.headersSent) response.setHeader('connection', 'close');
     if (delayMs > 0) await delay(delayMs);
-    // Only what waits for the listener is lost with it: bytes on open connections are read afterwards as well.
+    const held: (() => void)[] = [];
+    this.#held = held;
     await this.#untilQuiet(() => this.#accepted);
     // Node's own close would end idle connections in the same moment, with requests on them that it has not read yet.
     const closed = new Promise<void>((resolve) => Listener.prototype.close.call(this.#server, () => resolve()));
+    this.#held = null;
+    for (const request of held) request();
     const cut = setTimeout(() => this.#server.closeAllConnections(), graceMs);
     if (this.#sockets.size > 0) await Promise.race([closed, delay(Math.min(inFlightMs, graceMs))]);
     await this.#untilQuiet(() => this.#bytesRead());
@@ -85,14 +97,12 @@ export class Drain {
    * queue, of which Node accepts one in each turn and which the system resets when it closes, and bytes on open ones.
    */
   async #untilQuiet(seen: () => number): Promise<void> {
-    const startedAt = performance.now();
-    for (let quiet = 0, before = -1; ; ) {
+    const until = performance.now() + maxWaitMs;
+    for (let quiet = 0, before = -1; quiet < quietTurns && performance.now() < until; ) {
       await nextTurn();
       const now = seen();
       quiet = now === before ? quiet + 1 : 0;
       before = now;
-      const waitedMs = performance.now() - startedAt;
-      if (quiet >= (waitedMs < patientMs ? quietTurns : 1) || waitedMs > maxWaitMs) return;
     }
   }
 }

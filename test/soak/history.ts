@@ -53,7 +53,8 @@ export function watchHistory({ naver, ctrlHub }: Company) {
     },
     /** How often each number was written, of names and assignments. */
     timesWritten: (number: number): number =>
-      [...names.values()].flat().filter((it) => it.number === number).length + made().filter((it) => it.type === assignmentType(number)).length,
+      [...names.values()].flat().filter((it) => it.number === number).length +
+      made().filter((it) => it.type === assignmentType(number)).length,
     /** Of the assignments that were made here: whether it must be shown by an answer of this window, and whether it may. */
     assignments: ({ from, until }: Window) =>
       made().flatMap(({ type, userId, createdAt }) => {

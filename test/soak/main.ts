@@ -16,6 +16,7 @@ const say = (line: string): void => {
 
 const options = readOptions(process.argv.slice(2), join(import.meta.dirname, '../bench/RESULTS.md'));
 const folder = mkdtempSync(join(tmpdir(), 'hr-graph-soak-'));
+let isKept = false;
 const end = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end.abort());
 try {
@@ -29,9 +30,11 @@ try {
   }
   const { lost, wrong } = figures.tally;
   if (lost + wrong > 0 || (growth(figures) ?? 0) > maxGrowth) process.exitCode = 1;
+  isKept = lost + wrong > 0;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 } finally {
-  rmSync(folder, { recursive: true });
+  if (isKept) process.stdout.write(`What nginx and the replicas have logged is in ${folder}.\n`);
+  else rmSync(folder, { recursive: true });
 }

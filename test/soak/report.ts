@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import type { Options } from './options.ts';
 import type { Figures } from './soak.ts';
 
@@ -54,11 +54,13 @@ export function soakSection(options: Options, figures: Figures): string {
     ['most in the second half', megabytes(mostBetween(figures, middle, Number.POSITIVE_INFINITY))],
     ['the second half, of the first', grown === null ? '-' : `${grown.toFixed(2)}x (at most 1.10x)`],
   ];
+  const cores = cpus().length;
   return `${soakTitle}
 
-Measured ${new Date().toISOString().slice(0, 10)} by \`npm run soak -- --minutes ${options.minutes} --per-second ${options.perSecond}\` on ${cpus().length} cores, which load, emulators, nginx and
-both replicas share: two replicas behind nginx by \`deploy/nginx.conf\`, of which one is restarted every minute, upstreams in
-trouble for five seconds of every seventeen, 2 % of the operations writes.
+Measured ${new Date().toISOString().slice(0, 10)} by \`npm run soak -- --minutes ${options.minutes} --per-second ${options.perSecond}\` on ${cores} cores, which the load, the emulators,
+nginx and both replicas share (with others, where the load average is above ${cores}: it was ${Math.round(loadavg()[1] ?? 0)}). Two replicas behind nginx by
+\`deploy/nginx.conf\`, of which one is restarted every minute; an upstream is in trouble for five seconds of every seventeen;
+2 % of the operations are writes.
 
 | figure | measured |
 | --- | --- |

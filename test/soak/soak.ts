@@ -66,7 +66,8 @@ export async function soak(
     if (write === null) tally.reads += 1;
     else tally.writes += 1;
     if ('lost' in outcome) tally.lose(outcome.lost);
-    else if (outcome.status !== 200) tally.lose(`${outcome.status} ${outcome.text.slice(0, 200)}`);
+    else if (outcome.status !== 200)
+      tally.lose(`${outcome.status} ${outcome.text.slice(0, 200).replaceAll(/\s+/g, ' ')}`);
     else if (write !== null) tally.count(resultOf(outcome.text, write, history, { from: sentAt, until: receivedAt }));
     else tally.count(check(outcome.text, readAt(reads, index), { history, receivedAt, freshSeconds }));
   }
@@ -139,7 +140,9 @@ async function restartAgainAndAgain({ replicas }: Fleet, signal: AbortSignal, sa
     await replicas[1].restart();
     count += 1;
     say(`replica restarted within ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
-    await delay(Math.max(0, restartEveryMs - (performance.now() - startedAt)), undefined, { signal }).catch(() => undefined);
+    await delay(Math.max(0, restartEveryMs - (performance.now() - startedAt)), undefined, { signal }).catch(
+      () => undefined,
+    );
   }
   return count;
 }
