@@ -55,6 +55,7 @@ export const offences: Offence[] = [
   offence('src/doctor/serving.ts', "import '../server/yoga.ts';", 'imports-of-src/doctor'),
   offence('src/steward/building.ts', "import '../../schema/schema.ts';", 'imports-of-src/steward'),
   offence('src/server/generating.ts', "import '../../codegen.ts';", 'imports-of-src/server'),
+  offence('src/steward/resolving.ts', "import '../../resolvers/grade.ts';", 'imports-of-src/steward'),
   offence('src/sandbox/sharing.ts', "import '../domain/grade.ts';", 'imports-of-src/sandbox'),
   offence('src/client/sharing.ts', "import type {} from '../domain/grade.ts';", 'imports-of-src/client'),
   offence('codegen.ts', "import './resolvers/grade.ts';", 'imports-of-codegen.ts'),
