@@ -57,10 +57,14 @@ export async function listen(
   const server = createServer(options, (request: IncomingMessage, response: ServerResponse) => {
     lastResponses.set(request.socket, response);
     drain.watch(response);
+    drain.serve(() => serve(request, response));
+  });
+
+  function serve(request: IncomingMessage, response: ServerResponse): void {
     const route = request.method === 'GET' || request.method === 'HEAD' ? routes[pathOf(request)] : undefined;
     if (!isAddressedToSomebody(request)) answer(response, 400, { status: 'bad request' });
     else (route ?? graph)(request, response);
-  });
+  }
 
   const drain = new Drain(server);
   server.on('clientError', (error, socket) => refuseConnection(error, socket, lastResponses.get(socket)));

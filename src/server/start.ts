@@ -5,10 +5,10 @@ import { loadEnvFile } from '../config/env-file.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { listenToAdmins } from './admin/admin-server.ts';
 import { createConfiguredGraph } from './configured-graph.ts';
+import { graceMs } from './drain.ts';
 import { listen } from './http-server.ts';
 import { createLogger } from './logger.ts';
 
-const graceMs = 10_000;
 /** A terminal signals the whole group, and npm passes it on: signals so close to each other are one. */
 const sameSignalMs = 500;
 
