@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -6,7 +7,7 @@ import { startGraph, type TestGraph } from '../helpers/graph.ts';
 import { hasProgram } from '../programs/programs.ts';
 import { accessibilityProblems } from './accessibility.ts';
 import { openBrowser } from './browser.ts';
-import { cleanUp } from './child.ts';
+import { cleanUp, emptyFolder } from './child.ts';
 
 /** The last things that were seen, for people to look at. */
 const screenshot = (name: string) => ({ path: join(tmpdir(), `hr-graph-start-${name}.png`), fullPage: true });
@@ -28,7 +29,7 @@ describe.skipIf(!hasProgram('chromium'))('the start page in a browser', { timeou
     page.on('request', (request) => void asked.push(request.url()));
     page.on('pageerror', (error) => void complaints.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/ERR_FAILED|503/.test(message.text())) complaints.push(message.text());
+      if (message.type() === 'error' && !/ERR_FAILED|503|401/.test(message.text())) complaints.push(message.text());
     });
   }, 60_000);
   afterAll(async () => {
@@ -99,11 +100,22 @@ describe.skipIf(!hasProgram('chromium'))('the start page in a browser', { timeou
   });
 
   it('tells which systems are not configured', async () => {
+    await page.goto('about:blank');
     const none = { NAVER_BASE_URL: undefined, NAVER_COMPANY_ID: undefined };
     await graph.restartGraph({ ...none, NAVER_ACCESS_KEY: undefined, NAVER_SECRET_KEY: undefined });
     await open();
     expect(await state('NAVER')).toMatch(/Not configured\s+.*\s+Its fields answer null/);
     await expectAccessible('partial');
+  });
+
+  it('shows who does not sign in nothing, in a page that can be read', async () => {
+    await page.goto('about:blank');
+    const file = join(emptyFolder(), 'keys.json');
+    writeFileSync(file, JSON.stringify([{ id: 'front-end', sha256: 'a'.repeat(64), scopes: ['grades.readonly'] }]));
+    await graph.restartGraph({ AUTH_MODE: 'api-key', API_KEYS_FILE: file });
+    expect((await open())?.status()).toBe(401);
+    expect(await page.getByRole('main').innerText()).toMatch(/^hr-graph\s+Whoever asks here signs in/);
+    await expectAccessible('closed');
   });
 
   it('has asked nobody but this server, and met no error', () => {
