@@ -1,5 +1,6 @@
 import { buildDirectory, type Directory } from '../directory/directory.ts';
 import type { Assemble } from '../directory/keeper.ts';
+import { inSlices } from '../directory/slices.ts';
 import type { Employee, PeopleRecords } from '../domain/employee.ts';
 import type { IdentityRule } from '../domain/identity-rule.ts';
 import type { CtrlHubUser } from '../domain/people.ts';
@@ -47,7 +48,7 @@ export function createAssembly(
   }
 
   return function* assemble(lists, previous) {
-    const records = recordsOf(lists, previous);
+    const records = yield* recordsOf(lists, previous);
     const isSame =
       previous !== null && inLeadOrder.every((upstream) => records[upstream] === previous.records[upstream]);
     const directory = isSame ? previous.directory : yield* buildFrom(records);
@@ -69,24 +70,36 @@ function* assignmentsOf(
   return earlier?.list === assignments ? earlier : yield* indexAssignments(assignments);
 }
 
-const recordsOf = (lists: Partial<PeopleLists>, previous: Snapshot | null): SourceRecords => ({
-  LUCCA: lists.employees?.rows ?? none,
-  NAVER: lists.people?.rows ?? none,
-  CTRL_HUB: sharedList(previous?.records.CTRL_HUB, ctrlHubUsers(lists, previous)),
-});
+function* recordsOf(lists: Partial<PeopleLists>, previous: Snapshot | null): Generator<void, SourceRecords> {
+  return {
+    LUCCA: lists.employees?.rows ?? none,
+    NAVER: lists.people?.rows ?? none,
+    CTRL_HUB: yield* ctrlHubUsers(lists, previous),
+  };
+}
 
 const none: readonly never[] = [];
 
 /** The members, and whoever a visible assignment names: one of whom nothing but the id is visible is somebody, too. */
-function ctrlHubUsers({ members, assignments }: Partial<PeopleLists>, previous: Snapshot | null): CtrlHubUser[] {
+function* ctrlHubUsers(
+  { members, assignments }: Partial<PeopleLists>,
+  previous: Snapshot | null,
+): Generator<void, readonly CtrlHubUser[]> {
+  const isSame = members === previous?.lists.members && assignments === previous?.lists.assignments;
+  if (previous !== null && isSame) return previous.records.CTRL_HUB;
   const users = new Map<string, CtrlHubUser>();
-  for (const user of assignments?.users ?? none) users.set(user.ctrlHubId, user);
-  for (const user of members?.rows ?? none) users.set(user.ctrlHubId, user);
-  const unseen = (assignments?.rows ?? none).filter(({ userId }) => !users.has(userId));
-  if (unseen.length === 0) return [...users.values()];
-  const earlier = new Map(previous?.records.CTRL_HUB.map((user) => [user.ctrlHubId, user]));
-  for (const { userId } of unseen) users.set(userId, nameless(userId, earlier.get(userId)));
-  return [...users.values()];
+  const add = (user: CtrlHubUser) => void users.set(user.ctrlHubId, user);
+  yield* inSlices(assignments?.users ?? none, add);
+  yield* inSlices(members?.rows ?? none, add);
+  const unseen: string[] = [];
+  yield* inSlices(assignments?.rows ?? none, ({ userId }) => {
+    if (!users.has(userId)) unseen.push(userId);
+  });
+  if (unseen.length > 0) {
+    const earlier = new Map(previous?.records.CTRL_HUB.map((user) => [user.ctrlHubId, user]));
+    for (const userId of unseen) users.set(userId, nameless(userId, earlier.get(userId)));
+  }
+  return sharedList(previous?.records.CTRL_HUB, [...users.values()]);
 }
 
 /** The same object as before where that was nameless as well. */

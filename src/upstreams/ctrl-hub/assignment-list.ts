@@ -26,9 +26,10 @@ export class Related {
   /** What could not be used of them, by resource: pages repeat those that they have in common. */
   readonly skipped = new Map<string, readonly SkippedRow[]>();
 
-  add(other: Related): void {
+  /** `shareUser`: see createRowSharing. */
+  add(other: Related, shareUser: (user: CtrlHubUser) => CtrlHubUser): void {
     for (const [id, role] of other.roles) this.roles.set(id, role);
-    for (const [id, person] of other.users) this.users.set(id, person);
+    for (const [id, person] of other.users) if (!this.users.has(id)) this.users.set(id, shareUser(person));
     for (const [id, owner] of other.organisations) this.organisations.set(id, owner);
     for (const [key, skipped] of other.skipped) this.skipped.set(key, skipped);
   }
@@ -62,7 +63,10 @@ export function toAssignmentsWithRelated(
   return { ...read, rows, related };
 }
 
-/** Rows and resources that have not changed since `previous` are shared with it. */
+/**
+ * The list of a reading whose pages shared rows and users with `previous` as they came: there are tens of thousands. Roles
+ * and organisations that have not changed are shared here.
+ */
 export function toAssignmentList(
   list: ListOf<JobRoleAssignment>,
   related: Related,
@@ -73,9 +77,9 @@ export function toAssignmentList(
   return {
     ...list,
     skipped: [...list.skipped, ...[...related.skipped.values()].flat()],
-    rows: sharedWith(previous?.rows, rows),
+    rows: sharedList(previous?.rows, rows),
     roles: sharedWith(previous?.roles, roles),
-    users: sharedWith(
+    users: sharedList(
       previous?.users,
       pick(related.users, rows, (row) => row.userId),
     ),

@@ -1,4 +1,5 @@
 import type { Reading } from '../../domain/list-reading.ts';
+import { createRowSharing } from '../../domain/row-sharing.ts';
 import { createSharing } from '../../domain/text.ts';
 import type { FilterBatch } from './assignment-filter.ts';
 import { type AssignmentList, Related, toAssignmentList, toAssignmentsWithRelated } from './assignment-list.ts';
@@ -24,9 +25,11 @@ const resource: Resource = {
 };
 
 export function createAssignmentReader(session: Session, pageSize: number): AssignmentReader {
-  function readingOf(filter: string) {
+  function readingOf(filter: string, previous: AssignmentList | null) {
     const related = new Related();
     const shared = createSharing();
+    const shareRow = createRowSharing(previous?.rows, (row) => row.ctrlHubId);
+    const shareUser = createRowSharing(previous?.users, (user) => user.ctrlHubId);
     const pages = readingOfList(session, {
       name: assignmentReader.resource,
       resource,
@@ -34,20 +37,20 @@ export function createAssignmentReader(session: Session, pageSize: number): Assi
       pageSize,
       toRows: (document) => {
         const page = toAssignmentsWithRelated(document, shared);
-        related.add(page.related);
-        return page;
+        related.add(page.related, shareUser);
+        return { ...page, rows: page.rows.map(shareRow) };
       },
     });
     return { pages, related };
   }
 
   function readAll(previous: AssignmentList | null): Reading<AssignmentList> {
-    const { pages, related } = readingOf('');
+    const { pages, related } = readingOf('', previous);
     return { attempt: async (onProgress) => toAssignmentList(await pages.attempt(onProgress), related, previous) };
   }
 
   async function readMatching({ filter, isAnsweredBy }: FilterBatch): Promise<AssignmentList> {
-    const { pages, related } = readingOf(filter);
+    const { pages, related } = readingOf(filter, null);
     const list = await pages.attempt(() => undefined);
     return toAssignmentList({ ...list, rows: list.rows.filter(isAnsweredBy) }, related, null);
   }
