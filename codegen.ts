@@ -8,6 +8,7 @@ import {
   concatAST,
   type DocumentNode,
   GraphQLError,
+  isEnumType,
   parse,
   print,
   Source,
@@ -72,7 +73,14 @@ async function generateSdk(documents: Operations): Promise<string> {
     },
   });
   const imports = "import type { Args, Call } from '../call.ts';\nimport type { Operation } from '../operation.ts';\n";
-  return `${generatedFromOperations}${imports}${code}\n${methods(documents)}\n`;
+  return `${generatedFromOperations}${imports}${code}\n${upstreams()}\n${methods(documents)}\n`;
+}
+
+/** The values of the enum, of which the other generators write the type alone. */
+function upstreams(): string {
+  const type = schema.getType('Upstream');
+  const members = isEnumType(type) ? type.getValues().map(({ name }) => `  ${name}: true,\n`) : [];
+  return `export const upstreams: Record<Upstream, true> = {\n${members.join('')}};\n`;
 }
 
 /** Each operation with its id and its text, and a method that calls it. */

@@ -5,10 +5,12 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/leaks/global-setup.ts'],
+    globalSetup: ['test/leaks/global-setup.ts', 'test/programs/global-setup.ts'],
     // On two cores one would be the default, which waits most of the time: for servers to start, and for windows to pass.
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // Longer than a busy machine takes: what comes at all is seen as soon as it comes.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

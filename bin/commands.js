@@ -25,7 +25,7 @@ Without any, the emulated vendors answer. Other flags for Node, such as a larger
   },
   dev: {
     file: server,
-    settings: { flags: ['--watch'], env: {} },
+    settings: { flags: ['--watch'], env: { SHUTDOWN_DELAY_SECONDS: '0' } },
     help: `Starts the server, and starts it anew whenever a file changes.\n\n${settingsAreIn}`,
   },
   sandbox: {
@@ -73,7 +73,7 @@ The README tells what each scope opens.`,
   forget: {
     file: 'src/server/admin/forget.ts',
     usage: '[id]',
-    help: `Lets a running server forget one person, and prints how many answers it has dropped.
+    help: `Erases one person from all that a running server has read, and prints how many records that were.
 
   id   of the graph. An e-mail address or an upstream's identifier comes by standard input, or is asked for.
 

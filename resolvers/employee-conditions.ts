@@ -58,15 +58,19 @@ function ofLead({ search, emails, status }: CheckedFilter, view: View): Conditio
   return conditions;
 }
 
+/** A blank value is no key: whoever has none is never among those who are wanted. */
+const isAmong = (wanted: ReadonlySet<string>, key: string | null | undefined): boolean =>
+  key != null && wanted.has(key);
+
 function ofNaver({ gradeKeys, positionKeys }: CheckedFilter, view: View): Condition[] {
   const conditions: Condition[] = [];
   if (gradeKeys !== undefined) {
     const wanted = new Set(gradeKeys);
-    conditions.push(({ links }) => wanted.has(links.NAVER?.record.gradeKey ?? ''));
+    conditions.push(({ links }) => isAmong(wanted, links.NAVER?.record.gradeKey));
   }
   if (positionKeys !== undefined) {
     const wanted = new Set(positionKeys);
-    conditions.push(({ links }) => wanted.has(links.NAVER?.record.positionKey ?? ''));
+    conditions.push(({ links }) => isAmong(wanted, links.NAVER?.record.positionKey));
   }
   if (conditions.length > 0) view.requireLinksTo('NAVER');
   return conditions;
@@ -88,7 +92,7 @@ function ofQualification(ids: readonly string[] | undefined, view: View): Condit
   if (ids === undefined) return [];
   view.require('LUCCA');
   const wanted = new Set(ids);
-  return [(employee) => wanted.has(jobPositionIn(employee, view)?.jobQualificationId ?? '')];
+  return [(employee) => isAmong(wanted, jobPositionIn(employee, view)?.jobQualificationId)];
 }
 
 /** Both ends belong to the range. Somebody whose link to NAVER is contested has no known hire date. */

@@ -75,10 +75,11 @@ function bySortOrder(list: 'grades' | 'positions', keyOf: (record: NaverPerson) 
     view.requireLinksTo('NAVER');
     return whenThere(loaders.rows(list), (items) => {
       const places = new Map(items.map((item) => [item.externalKey, item.sortOrder]));
-      return byValue(({ links }) => {
+      const placeOf = ({ links }: Employee): SortKey => {
         const key = links.NAVER === undefined ? null : keyOf(links.NAVER.record);
         return key === null ? null : (places.get(key) ?? null);
-      }, idOf);
+      };
+      return { ...byValue(placeOf, idOf), basis: items };
     });
   };
 }

@@ -1,21 +1,14 @@
 import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
-import type { Employee } from '../src/domain/employee.ts';
+import type { Employee, PeopleRecords } from '../src/domain/employee.ts';
 import type { IdentityMatch } from '../src/domain/identity-rule.ts';
 import { translationIn } from '../src/domain/locale.ts';
 import type { JobQualification, NaverItem, Profession } from '../src/domain/organisation.ts';
-import {
-  type CtrlHubUser,
-  type EmployeeStatus,
-  type JobPosition,
-  type LuccaEmployee,
-  type NaverPerson,
-  naverKeyOf,
-  type Related,
-} from '../src/domain/people.ts';
+import type { EmployeeStatus, JobPosition, LuccaEmployee, NaverPerson, Related } from '../src/domain/people.ts';
 import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
 import { ConflictError, UpstreamError } from '../src/errors.ts';
 import { type ListName, peopleListsOf, type ReferenceListName, type RowOf } from '../src/loaders/list-names.ts';
 import type { Loaders } from '../src/loaders/loaders.ts';
+import { aliasOfRecord, keyOfRecord } from '../src/loaders/people-sources.ts';
 import type { Asked } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
@@ -136,13 +129,12 @@ export const identities = (
       .filter((upstream) => !employee.contested.includes(upstream))
       .flatMap((upstream): EmployeeIdentity[] => {
         const link = view.linkOf(employee, upstream);
-        return link === null ? [] : [{ upstream, upstreamId: upstreamIdOf(link.record), matchedBy: link.matchedBy }];
+        return link === null
+          ? []
+          : [{ upstream, upstreamId: upstreamIdOf(upstream, link.record), matchedBy: link.matchedBy }];
       }),
   );
 
-/** Lucca's id, Ctrl Hub's user id, NAVER's external key or else its empId. */
-export function upstreamIdOf(record: LuccaEmployee | NaverPerson | CtrlHubUser): string {
-  if ('luccaId' in record) return record.luccaId;
-  if ('ctrlHubId' in record) return record.ctrlHubId;
-  return naverKeyOf(record) ?? record.loginId ?? '';
-}
+/** Lucca's id, Ctrl Hub's user id, NAVER's external key or else its empId or login. */
+export const upstreamIdOf = (upstream: Upstream, record: PeopleRecords[Upstream]): string =>
+  keyOfRecord(upstream, record) ?? aliasOfRecord(upstream, record) ?? '';

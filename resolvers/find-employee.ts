@@ -2,7 +2,9 @@ import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { EmployeeBy } from '../src/domain/filters.ts';
 import { parseNodeId } from '../src/domain/node-id.ts';
-import { type ListName, peopleListNames } from '../src/loaders/list-names.ts';
+import { upstreams } from '../src/domain/upstream.ts';
+import { type ListName, peopleListNames, peopleListsOf } from '../src/loaders/list-names.ts';
+import { upstreamOfIdentifier } from '../src/loaders/people-sources.ts';
 import type { Asked } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
@@ -30,10 +32,10 @@ export const employeeEntity: Entity<Employee> = {
   },
 };
 
-/** Who is asked for by an identifier of the lead directory is found there; by any other, whoever leads has to be known. */
+/** Who is asked for by an identifier of an upstream is found there; whoever leads them, in one that comes before. */
 function readsOfIdentifier(id: string): readonly ListName[] {
-  if (id.startsWith('L:')) return ['employees'];
-  return id.startsWith('C:') ? peopleListNames : ['employees', 'people'];
+  const upstream = upstreamOfIdentifier(id);
+  return upstream === undefined ? [] : upstreams.slice(0, upstreams.indexOf(upstream) + 1).flatMap(peopleListsOf);
 }
 
 export function readsOfBy({ args: { by } }: Asked<{ by: EmployeeBy }>): readonly ListName[] {
@@ -41,8 +43,8 @@ export function readsOfBy({ args: { by } }: Asked<{ by: EmployeeBy }>): readonly
     const id = parseNodeId(by.id);
     return id?.type === 'Employee' ? readsOfIdentifier(id.key) : [];
   }
-  if (by.luccaId != null) return ['employees'];
-  return by.naverExternalKey != null ? ['employees', 'people'] : peopleListNames;
+  if (by.luccaId != null) return readsOfIdentifier('L:');
+  return by.naverExternalKey != null ? readsOfIdentifier('N:') : peopleListNames;
 }
 
 /** Null for nobody. Throws ConflictError for an e-mail address that several people have. */

@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { jobPositionIn } from './employee.ts';
 import { byFamilyName } from './employee-order.ts';
 import { type Entity, inList } from './entity.ts';
+import { createHolders } from './holders.ts';
 import { keyOfNode } from './node.ts';
 import { byId, sortedBy } from './order.ts';
 import { emptyConnection, openPage, pageOf } from './paging.ts';
@@ -62,14 +63,15 @@ export const professionOf = (
   { loaders }: Context,
 ): Awaitable<Profession | null> => (professionId === null ? null : loaders.row('professions', professionId));
 
+const holdersAmong = createHolders<Employee>();
+
 /** The people whose applicable job position has this qualification, by family name. */
 export function holders(row: JobQualification, args: PageArgs, context: Context): Awaitable<Connection<Employee>> {
   const page = openPage(args, `JobQualification.employees ${row.luccaId}`, context);
   return whenThere(context.loaders.view(), (view) => {
     view.require('LUCCA');
-    const people = view.snapshot.leadPeople.filter(
-      (employee) => jobPositionIn(employee, view)?.jobQualificationId === row.luccaId,
-    );
+    const keyOf = (employee: Employee) => jobPositionIn(employee, view)?.jobQualificationId;
+    const people = holdersAmong(view.snapshot.leadPeople, row.luccaId, keyOf);
     return pageOf(people, page, byFamilyName(view), context);
   });
 }

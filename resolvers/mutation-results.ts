@@ -1,5 +1,5 @@
 import type { Scope } from '../src/domain/scopes.ts';
-import { type Upstream, upstreamNames } from '../src/domain/upstream.ts';
+import { type Upstream, upstreamName } from '../src/domain/upstream.ts';
 import type { UpstreamError } from '../src/errors.ts';
 
 /** `path` leads from the input to the member at fault. */
@@ -52,7 +52,7 @@ export const alreadyExists = (field: string, message: string): AlreadyExistsErro
  */
 export function upstreamFailure(error: UpstreamError): UpstreamRejectedError | UpstreamUnavailableError {
   const { upstream, status, vendorCode, retryAfterSeconds } = error;
-  const message = `${upstreamNames[upstream]}: ${error.message}`;
+  const message = `${upstreamName(upstream)}: ${error.message}`;
   const isRefused =
     error.code === 'UPSTREAM_AUTH_FAILED' ||
     (error.code === 'UPSTREAM_INVALID_RESPONSE' && status !== undefined && status >= 400 && status < 500);

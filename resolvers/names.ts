@@ -1,39 +1,28 @@
 import { normalEmail } from '../src/directory/normal-form.ts';
 import type { Employee } from '../src/domain/employee.ts';
-import { naverKeyOf } from '../src/domain/people.ts';
+import type { RecordNames } from '../src/domain/people-source.ts';
+import { leadOf } from '../src/domain/person.ts';
+import { emailOfRecord, keyOfRecord, namesOfRecord, showsHalfNames } from '../src/loaders/people-sources.ts';
+
+const leadingNames = (employee: Employee): RecordNames => namesOfRecord(employee.leads, leadOf(employee));
 
 /** The leading record's name; never empty: else the e-mail, else the upstream's identifier. */
-export function displayNameOf({ leads, links, id }: Employee): string {
-  const { LUCCA, NAVER, CTRL_HUB } = links;
-  if (leads === 'LUCCA' && LUCCA !== undefined) {
-    const { givenName, familyName, email, luccaId } = LUCCA.record;
-    return joined(givenName, familyName) ?? shown(email) ?? luccaId;
-  }
-  if (leads === 'NAVER' && NAVER !== undefined) {
-    return NAVER.record.name ?? shown(NAVER.record.email) ?? naverKeyOf(NAVER.record) ?? id;
-  }
-  const { firstName = null, lastName = null, email = null, ctrlHubId = id } = CTRL_HUB?.record ?? {};
-  // Half a name is not shown, as in Ctrl Hub itself.
-  return (firstName && lastName && joined(firstName, lastName)) || shown(email) || ctrlHubId;
+export function displayNameOf(employee: Employee): string {
+  const { given, family, full } = leadingNames(employee);
+  const isWhole = given !== null && family !== null;
+  const name = full ?? (isWhole || showsHalfNames(employee.leads) ? joined(given, family) : null);
+  return name ?? emailOf(employee) ?? keyOfRecord(employee.leads, leadOf(employee)) ?? employee.id;
 }
 
 /** The address of the leading record, as it spells it; null for a text that is no address. */
-export function emailOf({ leads, links }: Employee): string | null {
-  return shown(links[leads]?.record.email ?? null);
+export function emailOf(employee: Employee): string | null {
+  const email = emailOfRecord(employee.leads, leadOf(employee));
+  return normalEmail(email) === null ? null : email;
 }
 
-export function givenNameOf({ leads, links }: Employee): string | null {
-  if (leads === 'LUCCA') return links.LUCCA?.record.givenName ?? null;
-  return leads === 'CTRL_HUB' ? (links.CTRL_HUB?.record.firstName ?? null) : null;
-}
+export const givenNameOf = (employee: Employee): string | null => leadingNames(employee).given;
 
-/** NAVER keeps one name, unsplit. */
-export function familyNameOf({ leads, links }: Employee): string | null {
-  if (leads === 'LUCCA') return links.LUCCA?.record.familyName ?? null;
-  return leads === 'CTRL_HUB' ? (links.CTRL_HUB?.record.lastName ?? null) : null;
-}
-
-const shown = (email: string | null): string | null => (normalEmail(email) === null ? null : email);
+export const familyNameOf = (employee: Employee): string | null => leadingNames(employee).family;
 
 function joined(given: string | null, family: string | null): string | null {
   const name = [given, family].filter((it) => it !== null && it !== '').join(' ');

@@ -7,6 +7,7 @@ import type { NaverPerson } from '../src/domain/people.ts';
 import type { Context } from './context.ts';
 import { byFamilyName } from './employee-order.ts';
 import { type Entity, inList, type Lookup } from './entity.ts';
+import { createHolders } from './holders.ts';
 import { byValue, sortedBy } from './order.ts';
 import { openPage, pageOf } from './paging.ts';
 
@@ -72,17 +73,17 @@ export const grades = pageOfItems('grades');
 export const positions = pageOfItems('positions');
 
 /** By family name. */
-const holdersBy =
-  (type: 'Grade' | 'Position', keyOf: (person: NaverPerson) => string | null) =>
-  (item: NaverItem, args: PageArgs, context: Context): Awaitable<Connection<Employee>> => {
+function holdersBy(type: 'Grade' | 'Position', keyOf: (person: NaverPerson) => string | null) {
+  const holdersAmong = createHolders<Employee>();
+  return (item: NaverItem, args: PageArgs, context: Context): Awaitable<Connection<Employee>> => {
     const page = openPage(args, `${type}.employees ${item.externalKey}`, context);
     return whenThere(context.loaders.view(), (view) => {
-      const people = view.linkedTo('NAVER').filter(({ links }) => {
-        return links.NAVER !== undefined && keyOf(links.NAVER.record) === item.externalKey;
-      });
+      const keyOfPerson = ({ links }: Employee) => links.NAVER && keyOf(links.NAVER.record);
+      const people = holdersAmong(view.peopleLinkedTo('NAVER'), item.externalKey, keyOfPerson);
       return pageOf(people, page, byFamilyName(view), context);
     });
   };
+}
 
 export const gradeHolders = holdersBy('Grade', (person) => person.gradeKey);
 export const positionHolders = holdersBy('Position', (person) => person.positionKey);

@@ -11,6 +11,8 @@ export type Order<T> = {
   idOf(row: T): string;
   compareKeys(a: string | number, b: string | number): number;
   isDescending?: boolean;
+  /** What the keys follow from besides the rows. */
+  basis?: object;
 };
 
 export const placeOf = <T>(row: T, { keyOf, idOf }: Order<T>): Place => [keyOf(row), idOf(row)];
@@ -30,6 +32,20 @@ export function sortedBy<T>(rows: readonly T[], order: Order<T>): T[] {
     .map((row) => ({ row, place: placeOf(row, order) }))
     .sort((a, b) => comparePlaces(a.place, b.place, order))
     .map(({ row }) => row);
+}
+
+/** As `sortedBy`, of a list that never changes: sorted once by each of a few orders, which have a name each. */
+export function createSorting<T extends object>() {
+  const bySorted = new WeakMap<readonly T[], Map<string, { basis: object | undefined; rows: readonly T[] }>>();
+  return (rows: readonly T[], name: string, order: Order<T>): readonly T[] => {
+    const known = bySorted.get(rows) ?? new Map();
+    bySorted.set(rows, known);
+    const earlier = known.get(name);
+    if (earlier !== undefined && earlier.basis === order.basis) return earlier.rows;
+    const sorted = sortedBy(rows, order);
+    known.set(name, { basis: order.basis, rows: sorted });
+    return sorted;
+  };
 }
 
 /** By the root collation of Unicode. */

@@ -36,8 +36,8 @@ export const identityConflicts = (
     return view.snapshot.directory.conflictsOf(employee).map(({ rule, source, people, records }) => ({
       matchedBy: rule,
       records: [
-        ...people.map((person) => ({ upstream: person.leads, upstreamId: upstreamIdOf(leadOf(person)) })),
-        ...records.map((record) => ({ upstream: source, upstreamId: upstreamIdOf(record) })),
+        ...people.map((person) => ({ upstream: person.leads, upstreamId: upstreamIdOf(person.leads, leadOf(person)) })),
+        ...records.map((record) => ({ upstream: source, upstreamId: upstreamIdOf(source, record) })),
       ],
     }));
   });

@@ -57,7 +57,7 @@ const IdentityConflictRef = builder.objectRef<IdentityConflict>('IdentityConflic
 
 builder.objectType('Employee', {
   description:
-    "One person, joined from every upstream that knows them. Lucca's record leads; else that of the upstream through which the person was reached.",
+    "One person, joined from every upstream that knows them. Lucca's record leads, else NAVER's, else Ctrl Hub's.",
   ...declaredBy(employeeEntity),
   fields: (t) => ({
     id: t.id({ resolve: (it) => toNodeId('Employee', employeeEntity.keyOf(it)) }),

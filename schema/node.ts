@@ -33,7 +33,7 @@ builder.queryFields((t) => ({
   nodes: t.field({
     type: [NodeRef],
     nullable: { list: false, items: true },
-    description: 'Objects of any types by their ids, in the order asked, read in one batch per type.',
+    description: 'Objects of any types by their ids, at most 1,000, in the order asked.',
     dataClass: 'PERSONAL',
     args: { ids: t.arg.idList({ required: true }) },
     reads: ({ args }) => readsOfIds(args.ids),

@@ -8,19 +8,13 @@ import {
   type UpstreamStatus,
   upstreams,
 } from '../resolvers/upstream-status.ts';
-import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream.ts';
+import { upstreams as allUpstreams, describeUpstream, type Upstream } from '../src/domain/upstream.ts';
 import { builder } from './builder.ts';
 import { IdentityMatch } from './identity-match.ts';
 
-const descriptions: Record<Upstream, string> = {
-  LUCCA: 'Lucca: employees, job-positions, job-qualifications, professions.',
-  CTRL_HUB: 'Ctrl Hub: job roles and who holds them.',
-  NAVER: 'NAVER WORKPLACE: grades (직급), job positions (직책) and who has them.',
-};
-
 export const UpstreamEnum = builder.enumType('Upstream', {
   description: 'The systems that this graph reads.',
-  values: Object.fromEntries(allUpstreams.map((it) => [it, { description: descriptions[it] }])) as Record<
+  values: Object.fromEntries(allUpstreams.map((it) => [it, { description: describeUpstream(it) }])) as Record<
     Upstream,
     object
   >,
@@ -154,7 +148,7 @@ const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').im
     directory: t.expose('directory', {
       type: DirectoryStatus,
       nullable: true,
-      description: 'Null until it was first asked for.',
+      description: 'Null until its reading has begun.',
     }),
     circuit: t.expose('circuit', {
       type: UpstreamCircuitRef,

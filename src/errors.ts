@@ -30,6 +30,8 @@ export type UpstreamErrorOptions = {
   upstream: Upstream;
   /** What was expected, what came, what to do. Goes to clients and logs: no secret, no person's data. */
   message: string;
+  /** For callers, in a few words behind the upstream's name, where the code alone would mislead. */
+  summary?: string | undefined;
   retryAfterSeconds?: number | undefined;
   traceId?: string | undefined;
   /** HTTP status of the answer, where there was one. */
@@ -48,6 +50,7 @@ export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly code: UpstreamErrorCode;
   readonly upstream: Upstream;
+  readonly summary: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly traceId: string | undefined;
   readonly status: number | undefined;
@@ -59,6 +62,7 @@ export class UpstreamError extends Error {
     super(message, { cause });
     this.code = options.code;
     this.upstream = options.upstream;
+    this.summary = options.summary;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.traceId = options.traceId;
     this.status = options.status;

@@ -193,7 +193,7 @@ describe('identity', () => {
 describe('describeUpstreams', () => {
   it('names the configured ones, and says when they are emulated', () => {
     expect(describeUpstreams(readConfig({ ...lucca, ...naver, ...secret }))).toBe('Lucca, NAVER WORKPLACE');
-    expect(describeUpstreams(readConfig({}))).toBe('Lucca, Ctrl Hub, NAVER WORKPLACE (all emulated)');
+    expect(describeUpstreams(readConfig({}))).toBe('Lucca, NAVER WORKPLACE, Ctrl Hub (all emulated)');
   });
 });
 

@@ -6,7 +6,7 @@ describe('the mode', () => {
   it('is sandbox with nothing set, on loopback, with the same identity key every time', () => {
     const config = readConfig({});
     expect(config).toMatchObject({ mode: 'sandbox', host: '127.0.0.1', port: 4000, logLevel: 'info' });
-    expect(config.upstreams).toEqual({ lucca: null, ctrlHub: null, naver: null });
+    expect(config.upstreams).toEqual({ LUCCA: null, NAVER: null, CTRL_HUB: null });
     expect(config.identity.secret).toBe(readConfig(secret).identity.secret);
   });
 
@@ -93,7 +93,7 @@ describe('an upstream', () => {
   it('gets the documented defaults', () => {
     const { upstreams } = readConfig(everything);
     expect(upstreams).toEqual({
-      lucca: {
+      LUCCA: {
         baseUrl: lucca.LUCCA_BASE_URL,
         tokenUrl: 'https://accounts.world.luccasoftware.com/connect/token',
         clientId: lucca.LUCCA_CLIENT_ID,
@@ -102,7 +102,7 @@ describe('an upstream', () => {
         scopes: 'employees.readonly employments.readonly job-positions.readonly job-qualifications.readonly',
         allowance: { count: 50, seconds: 60 },
       },
-      ctrlHub: {
+      CTRL_HUB: {
         baseUrl: 'https://api.ctrl-hub.com',
         sessionToken: ctrlHub.CTRL_HUB_SESSION_TOKEN,
         organisationId: ctrlHub.CTRL_HUB_ORGANISATION_ID,
@@ -110,7 +110,7 @@ describe('an upstream', () => {
         filterDialect: 'named',
         allowance: null,
       },
-      naver: {
+      NAVER: {
         baseUrl: 'https://workplace.apigw.ntruss.com',
         companyId: naver.NAVER_COMPANY_ID,
         accessKey: naver.NAVER_ACCESS_KEY,
@@ -138,19 +138,19 @@ describe('an upstream', () => {
       NAVER_SORT_ORDER_FORM: 'string',
       NAVER_RATE_LIMIT: '9/9',
     });
-    expect(upstreams.lucca).toMatchObject({
+    expect(upstreams.LUCCA).toMatchObject({
       tokenUrl: 'http://127.0.0.1:9/token',
       apiVersion: '2028-02-29',
       scopes: 'employees.readonly employments.readonly',
       allowance: { count: 5, seconds: 1 },
     });
-    expect(upstreams.ctrlHub).toMatchObject({
+    expect(upstreams.CTRL_HUB).toMatchObject({
       baseUrl: 'http://[::1]:8080/proxy/',
       pageSize: 1000,
       filterDialect: 'operator',
       allowance: { count: 1000, seconds: 3600 },
     });
-    expect(upstreams.naver).toMatchObject({
+    expect(upstreams.NAVER).toMatchObject({
       baseUrl: 'http://localhost:8081',
       pageSize: 1,
       sortOrderForm: 'string',

@@ -1,5 +1,6 @@
 import type { Commit, Reading } from '../domain/list-reading.ts';
 import type { Upstream } from '../domain/upstream.ts';
+import type { UpstreamError } from '../errors.ts';
 import type { Clock } from './clock.ts';
 import type { Priority, Progress, SendRead } from './running-reading.ts';
 import type { Deadline } from './waiters.ts';
@@ -30,5 +31,7 @@ export type CachedListOptions<L> = {
   onProgress(progress: Progress): void;
   /** Called when a reading is complete and its list current, changed or not. */
   onLoaded(value: L): void;
+  /** Called when a reading has failed, before those who wait for it hear of it. */
+  onFailed?(failure: UpstreamError): void;
   clock?: Clock;
 };

@@ -2,17 +2,26 @@
 export type Clock = {
   /** In milliseconds since 1970. It never goes back, whatever happens to the machine's clock. */
   now(): number;
-  /** Calls `run` after so many milliseconds, once. Returns how to stop that. A process may end meanwhile. */
+  /** Calls `run` after so many milliseconds, never earlier, once. Returns how to stop that. A process may end meanwhile. */
   after(ms: number, run: () => void): () => void;
 };
 
-/** Timers of more than 24 days fire at once. */
+/** Timers of more than 24 days would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
+const now = (): number => performance.timeOrigin + performance.now();
+
 export const systemClock: Clock = {
-  now: () => performance.timeOrigin + performance.now(),
+  now,
   after: (ms, run) => {
-    const timer = setTimeout(run, Math.min(Math.max(ms, 0), longestTimerMs)).unref();
+    const until = now() + ms;
+    let timer: NodeJS.Timeout;
+    // Node counts from the beginning of the turn, so a timer may fire early: whoever compares times would do nothing then.
+    const arm = () => {
+      const rest = Math.min(Math.max(Math.ceil(until - now()), 0), longestTimerMs);
+      timer = setTimeout(() => (now() < until ? arm() : run()), rest).unref();
+    };
+    arm();
     return () => clearTimeout(timer);
   },
 };

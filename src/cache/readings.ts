@@ -112,7 +112,10 @@ export class Readings<L> {
     this.#unfinished = attempt;
     if (!running.isCancelled) {
       this.#pausedUntil = this.#options.clock.now() + pauseMs;
-      if (error instanceof UpstreamError) this.#failure = error;
+      if (error instanceof UpstreamError) {
+        this.#failure = error;
+        this.#options.list.onFailed?.(error);
+      }
     }
     this.#options.onEnd();
   }

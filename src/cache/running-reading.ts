@@ -47,6 +47,8 @@ export class RunningReading<L> {
   #rows = 0;
   #firstRows = 0;
   #expected: number | null = null;
+  /** When the first page may be asked for, by `performance.now()`: later requests say nothing of one that has been sent. */
+  #firstAskedAt: number;
   /** Since when it has gone at its present pace. */
   #pace = { since: performance.now(), rows: 0 };
 
@@ -54,6 +56,7 @@ export class RunningReading<L> {
     this.#options = options;
     this.#priority = options.priority;
     this.startedAt = options.startedAt;
+    this.#firstAskedAt = this.#nextRequestAt();
     const attempt = () => options.reading.attempt((rows, expected) => this.#note(rows, expected));
     this.#sent = options.send(`${options.upstream} ${options.name}`, options.priority, attempt);
     this.done = this.#sent.result.then((value) => options.accept(value, this));
@@ -95,7 +98,8 @@ export class RunningReading<L> {
   /** By the pace so far and by the allowance; 0 where there is no reason to expect a wait. */
   secondsToGo(): number {
     const rowsToGo = this.#expected === null ? 0 : Math.max(0, this.#expected - this.#rows);
-    const requests = this.#pages === 0 ? 1 : Math.ceil(rowsToGo / this.#rowsPerPage());
+    if (this.#pages === 0) return Math.max(0, Math.ceil((this.#firstAskedAt - performance.now()) / 1000));
+    const requests = Math.ceil(rowsToGo / this.#rowsPerPage());
     const limited = requests === 0 ? 0 : this.#options.secondsFor(requests, this.#priority);
     const elapsedMs = performance.now() - this.#pace.since;
     const rows = this.#rows - this.#pace.rows;
@@ -115,6 +119,11 @@ export class RunningReading<L> {
     this.#priority = priority;
     this.#pace = { since: performance.now(), rows: this.#rows };
     this.#sent.raise(priority);
+    this.#firstAskedAt = Math.min(this.#firstAskedAt, this.#nextRequestAt());
+  }
+
+  #nextRequestAt(): number {
+    return performance.now() + this.#options.secondsFor(1, this.#priority) * 1000;
   }
 
   #note(rows: number, expected: number | null): void {

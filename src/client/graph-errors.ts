@@ -1,5 +1,5 @@
 import { ClientError } from './client-error.ts';
-import type { Upstream } from './generated/sdk.ts';
+import { type Upstream, upstreams } from './generated/sdk.ts';
 
 export type UpstreamErrorCode =
   | 'UPSTREAM_TIMEOUT'
@@ -65,8 +65,6 @@ const isOneOf = <T extends string>(set: Record<T, true>, it: unknown): it is T =
   typeof it === 'string' && Object.hasOwn(set, it);
 
 // Records, so that the compiler tells when one is missing.
-const upstreams: Record<Upstream, true> = { LUCCA: true, CTRL_HUB: true, NAVER: true };
-
 const upstreamErrorCodes: Record<UpstreamErrorCode, true> = {
   UPSTREAM_TIMEOUT: true,
   UPSTREAM_UNAVAILABLE: true,

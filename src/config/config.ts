@@ -1,3 +1,4 @@
+import { upstreams as allUpstreams, type Upstream, upstreamName } from '../domain/upstream.ts';
 import type { Network } from '../http/network.ts';
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 import { type AccessSettings, readAccess } from './access-settings.ts';
@@ -7,16 +8,18 @@ import { Environment } from './environment.ts';
 import { anyText, host, oneOf, onOff, wholeNumber } from './formats.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
 import { readNetwork } from './network-settings.ts';
+import { readServing, type ServingSettings } from './serving-settings.ts';
 import { socketPath } from './socket-path.ts';
 import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
 import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
 
 export type Config = Readonly<{
-  /** sandbox: no upstream is configured, and emulated ones stand in for all three. */
+  /** sandbox: no upstream is configured, and emulated ones stand in for all. */
   mode: 'sandbox' | 'live';
   host: string;
   /** 0: any free port. */
   port: number;
+  serving: ServingSettings;
   /** A level of pino, or silent. */
   logLevel: string;
   /** All null in sandbox mode. */
@@ -43,7 +46,7 @@ export type Config = Readonly<{
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const ownPrefixes = ['LUCCA_', 'CTRL_HUB_', 'NAVER_', 'IDENTITY_', 'SUBGRAPH_', 'HR_GRAPH_'];
+const ownPrefixes = [...allUpstreams.map((it) => `${it}_`), 'IDENTITY_', 'SUBGRAPH_', 'HR_GRAPH_'];
 
 /**
  * Reads all variables that `.env.example` describes, and the mapping file that one of them names. Throws a ConfigError
@@ -56,6 +59,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     mode,
     host: env.read('HOST', host) ?? '127.0.0.1',
     port: env.read('PORT', wholeNumber(0, 65535)) ?? 4000,
+    serving: readServing(env),
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
     upstreams: readUpstreams(env),
     network: readNetwork(env, mode),
@@ -75,7 +79,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
 }
 
 /** For the line that tells of the start: `Lucca, NAVER WORKPLACE`. */
-export function describeUpstreams({ mode, upstreams: { lucca, ctrlHub, naver } }: Config): string {
-  if (mode === 'sandbox') return 'Lucca, Ctrl Hub, NAVER WORKPLACE (all emulated)';
-  return [lucca && 'Lucca', ctrlHub && 'Ctrl Hub', naver && 'NAVER WORKPLACE'].filter((it) => it !== null).join(', ');
+export function describeUpstreams({ mode, upstreams }: Config): string {
+  const isUsed = (upstream: Upstream) => mode === 'sandbox' || upstreams[upstream] !== null;
+  const names = allUpstreams.filter(isUsed).map(upstreamName).join(', ');
+  return mode === 'sandbox' ? `${names} (all emulated)` : names;
 }

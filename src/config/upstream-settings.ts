@@ -1,3 +1,5 @@
+import { type Upstream, upstreamName } from '../domain/upstream.ts';
+import { scopesRead } from '../upstreams/lucca/client.ts';
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 import type { Environment } from './environment.ts';
 import { allowance, date, oneOf, pathSegment, printableAscii, scopes, wholeNumber } from './formats.ts';
@@ -5,12 +7,10 @@ import { webAddress } from './web-address.ts';
 
 /** Setting any of these asks for the upstream. The other variables tune it, and ask for nothing. */
 const connections = {
-  Lucca: ['LUCCA_BASE_URL', 'LUCCA_TOKEN_URL', 'LUCCA_CLIENT_ID', 'LUCCA_CLIENT_SECRET'],
-  'Ctrl Hub': ['CTRL_HUB_BASE_URL', 'CTRL_HUB_SESSION_TOKEN', 'CTRL_HUB_ORGANISATION_ID'],
-  'NAVER WORKPLACE': ['NAVER_BASE_URL', 'NAVER_COMPANY_ID', 'NAVER_ACCESS_KEY', 'NAVER_SECRET_KEY'],
-} as const;
-
-type Vendor = keyof typeof connections;
+  LUCCA: ['LUCCA_BASE_URL', 'LUCCA_TOKEN_URL', 'LUCCA_CLIENT_ID', 'LUCCA_CLIENT_SECRET'],
+  CTRL_HUB: ['CTRL_HUB_BASE_URL', 'CTRL_HUB_SESSION_TOKEN', 'CTRL_HUB_ORGANISATION_ID'],
+  NAVER: ['NAVER_BASE_URL', 'NAVER_COMPANY_ID', 'NAVER_ACCESS_KEY', 'NAVER_SECRET_KEY'],
+} as const satisfies Record<Upstream, readonly string[]>;
 
 /** Ctrl Hub documents 100 as its default and no maximum, NAVER neither. */
 const pageSize = wholeNumber(1, 1000);
@@ -26,28 +26,26 @@ export const asksForAnUpstream = (env: Environment): boolean =>
 
 /** Null for an upstream that is not asked for, or not completely: then the environment holds the problems. */
 export function readUpstreams(env: Environment): UpstreamsConfig {
-  return { lucca: readLucca(env), ctrlHub: readCtrlHub(env), naver: readNaver(env) };
+  return { LUCCA: readLucca(env), CTRL_HUB: readCtrlHub(env), NAVER: readNaver(env) };
 }
 
-function readLucca(env: Environment): UpstreamsConfig['lucca'] {
-  const whyNeeded = whyNeededBy('Lucca', env);
+function readLucca(env: Environment): UpstreamsConfig['LUCCA'] {
+  const whyNeeded = whyNeededBy('LUCCA', env);
   const baseUrl = env.read('LUCCA_BASE_URL', webAddress, whyNeeded);
   const tokenUrl = env.read('LUCCA_TOKEN_URL', webAddress) ?? 'https://accounts.world.luccasoftware.com/connect/token';
   const clientId = env.read('LUCCA_CLIENT_ID', printableAscii, whyNeeded);
   const clientSecret = env.read('LUCCA_CLIENT_SECRET', printableAscii, whyNeeded);
   const tuning = {
     apiVersion: env.read('LUCCA_API_VERSION', date) ?? '2024-11-01',
-    scopes:
-      env.read('LUCCA_SCOPES', scopes) ??
-      'employees.readonly employments.readonly job-positions.readonly job-qualifications.readonly',
+    scopes: env.read('LUCCA_SCOPES', scopes) ?? scopesRead.join(' '),
     allowance: env.read('LUCCA_RATE_LIMIT', allowance) ?? luccaAllowance,
   };
   if (baseUrl === undefined || clientId === undefined || clientSecret === undefined) return null;
   return { baseUrl, tokenUrl, clientId, clientSecret, ...tuning };
 }
 
-function readCtrlHub(env: Environment): UpstreamsConfig['ctrlHub'] {
-  const whyNeeded = whyNeededBy('Ctrl Hub', env);
+function readCtrlHub(env: Environment): UpstreamsConfig['CTRL_HUB'] {
+  const whyNeeded = whyNeededBy('CTRL_HUB', env);
   const baseUrl = env.read('CTRL_HUB_BASE_URL', webAddress) ?? 'https://api.ctrl-hub.com';
   const sessionToken = env.read('CTRL_HUB_SESSION_TOKEN', printableAscii, whyNeeded);
   const organisationId = env.read('CTRL_HUB_ORGANISATION_ID', pathSegment, whyNeeded);
@@ -60,8 +58,8 @@ function readCtrlHub(env: Environment): UpstreamsConfig['ctrlHub'] {
   return { baseUrl, sessionToken, organisationId, ...tuning };
 }
 
-function readNaver(env: Environment): UpstreamsConfig['naver'] {
-  const whyNeeded = whyNeededBy('NAVER WORKPLACE', env);
+function readNaver(env: Environment): UpstreamsConfig['NAVER'] {
+  const whyNeeded = whyNeededBy('NAVER', env);
   const baseUrl = env.read('NAVER_BASE_URL', webAddress) ?? 'https://workplace.apigw.ntruss.com';
   const companyId = env.read('NAVER_COMPANY_ID', pathSegment, whyNeeded);
   const accessKey = env.read('NAVER_ACCESS_KEY', printableAscii, whyNeeded);
@@ -75,7 +73,8 @@ function readNaver(env: Environment): UpstreamsConfig['naver'] {
   return { baseUrl, companyId, accessKey, secretKey, ...tuning };
 }
 
-function whyNeededBy(vendor: Vendor, env: Environment): string | null {
-  const given = connections[vendor].find((name) => env.isSet(name));
+function whyNeededBy(upstream: Upstream, env: Environment): string | null {
+  const given = connections[upstream].find((name) => env.isSet(name));
+  const vendor = upstreamName(upstream);
   return given === undefined ? null : `${vendor} needs it, and ${given} asks for ${vendor}`;
 }

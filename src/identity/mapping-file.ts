@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Upstream } from '../domain/upstream.ts';
+import { type Upstream, upstreams } from '../domain/upstream.ts';
 import { decodeUtf8 } from '../domain/utf8.ts';
 import { IdentityMapping, type MappingRow } from './mapping.ts';
 import { parseMappingCsv } from './mapping-csv.ts';
@@ -12,20 +12,23 @@ const identifier = z
     value == null || String(value).trim() === '' ? undefined : String(value).trim().normalize('NFC'),
   );
 
-const columns = { lucca: identifier, ctrlHub: identifier, naver: identifier };
+/** `ctrlHub` for CTRL_HUB. */
+const columnOf = (upstream: Upstream): string =>
+  upstream.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+const columns = upstreams.map(columnOf);
 
 const row = z
-  .strictObject(columns)
-  .refine((it) => [it.lucca, it.ctrlHub, it.naver].filter((id) => id !== undefined).length >= 2, {
+  .strictObject(Object.fromEntries(columns.map((name) => [name, identifier])))
+  .refine((it) => Object.values(it).filter((id) => id !== undefined).length >= 2, {
     message: 'a row links at least two systems',
   })
-  .transform(
-    ({ lucca, naver, ctrlHub }): MappingRow<Upstream> => ({
-      LUCCA: lucca,
-      NAVER: naver,
-      CTRL_HUB: ctrlHub?.toLowerCase(),
-    }),
-  );
+  .transform((it): MappingRow<Upstream> => {
+    const ids: { [U in Upstream]?: string | undefined } = {};
+    for (const upstream of upstreams) ids[upstream] = it[columnOf(upstream)];
+    // Its identifiers mean the same in either case.
+    return { ...ids, CTRL_HUB: ids.CTRL_HUB?.toLowerCase() };
+  });
 
 /**
  * Reads a mapping file: JSON, an array of `{ "lucca": "982", "ctrlHub": "<uuid>", "naver": "<externalKey>" }`, or CSV
@@ -34,13 +37,13 @@ const row = z
 export function readMappingFile(path: string): IdentityMapping<Upstream> {
   const text = decodeUtf8(readFileSync(path));
   const isJson = text.trimStart().startsWith('[');
-  const result = z.array(row).safeParse(isJson ? parseJson(text) : parseMappingCsv(text, Object.keys(columns)));
+  const result = z.array(row).safeParse(isJson ? parseJson(text) : parseMappingCsv(text, columns));
   if (result.success) return new IdentityMapping(result.data);
   const issue = result.error.issues[0];
   const place = typeof issue?.path[0] === 'number' ? `row ${issue.path[0] + 1}` : 'the file';
   // The library's message would name unknown members, which in a file without a header are identifiers.
   throw new Error(
-    `${place}: ${issue?.code === 'custom' ? issue.message : 'expected lucca, ctrlHub, naver with identifiers'}`,
+    `${place}: ${issue?.code === 'custom' ? issue.message : `expected ${columns.join(', ')} with identifiers`}`,
   );
 }
 

@@ -88,17 +88,10 @@ export function createDirectoryCopy(data: UpstreamData, options: DirectoryCopyOp
 /** Lists that are valid: without the pages that they came in, which are asked for anew after a restart. */
 function storable({ lists }: UpstreamData): Record<string, StoredList> {
   const stored: Record<string, StoredList> = {};
-  const { employees, people, members, assignments } = lists;
-  const list = employees?.valid;
-  if (list != null && list.value.relatedFailure === null) {
-    stored.employees = { ...list, value: { ...list.value, read: [] } };
-  }
-  for (const [name, valid] of Object.entries({
-    people: people?.valid,
-    members: members?.valid,
-    assignments: assignments?.valid,
-  })) {
-    if (valid != null) stored[name] = { ...valid, value: { ...valid.value } };
+  for (const name of peopleListNames) {
+    const list = lists[name]?.valid ?? null;
+    if (list === null || ('relatedFailure' in list.value && list.value.relatedFailure !== null)) continue;
+    stored[name] = { ...list, value: { ...list.value, ...('read' in list.value && { read: [] }) } };
   }
   return stored;
 }

@@ -13,8 +13,13 @@ type ListsOf<Client> = {
 };
 type ReadAny = (previous: never) => Reading<unknown>;
 
+/** A union's members as one object with the members of all. */
+type Joined<Union> = (Union extends unknown ? (it: Union) => void : never) extends (it: infer All) => void
+  ? All
+  : never;
+
 /** All lists of all upstreams. */
-export type Lists = ListsOf<Clients['LUCCA']> & ListsOf<Clients['NAVER']> & ListsOf<Clients['CTRL_HUB']>;
+export type Lists = Joined<{ [U in Upstream]: ListsOf<Clients[U]> }[Upstream]>;
 export type ListName = keyof Lists;
 export type RowOf<Name extends ListName> = Lists[Name]['rows'][number];
 

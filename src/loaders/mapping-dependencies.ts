@@ -9,8 +9,8 @@ import type { IdentitySettings } from './snapshot.ts';
 export function mappingDependencies(
   { rules, mapping }: IdentitySettings,
   configured: readonly Upstream[],
-): Record<Upstream, readonly Upstream[]> {
-  const found: Record<Upstream, Set<Upstream>> = { LUCCA: new Set(), NAVER: new Set(), CTRL_HUB: new Set() };
+): (upstream: Upstream) => readonly Upstream[] {
+  const found = new Map(configured.map((upstream) => [upstream, new Set<Upstream>()]));
   const usesFirst = rules[0] === 'MAPPING_FILE';
   for (const row of mapping.rows) {
     const [lead, ...others] = inLeadOrder.filter(
@@ -19,8 +19,9 @@ export function mappingDependencies(
     const isLed = usesFirst && lead === configured[0];
     if (lead === undefined || isLed) continue;
     for (const [index, upstream] of others.entries()) {
-      for (const earlier of [lead, ...others.slice(0, index)]) found[upstream].add(earlier);
+      for (const earlier of [lead, ...others.slice(0, index)]) found.get(upstream)?.add(earlier);
     }
   }
-  return { LUCCA: [...found.LUCCA], NAVER: [...found.NAVER], CTRL_HUB: [...found.CTRL_HUB] };
+  const dependencies = new Map([...found].map(([upstream, earlier]) => [upstream, [...earlier]]));
+  return (upstream) => dependencies.get(upstream) ?? [];
 }

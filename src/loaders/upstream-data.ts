@@ -4,6 +4,7 @@ import type { Priority, Progress, SendRead } from '../cache/running-reading.ts';
 import { Keeper } from '../directory/keeper.ts';
 import type { SkippedRow } from '../domain/list-reading.ts';
 import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
+import type { UpstreamError } from '../errors.ts';
 import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import {
@@ -49,6 +50,9 @@ export type UpstreamDataOptions = {
   onProgress?: (upstream: Upstream, list: PeopleListName, progress: Progress) => void;
   /** Called when one of these lists has been read. */
   onLoaded?: (upstream: Upstream, list: PeopleListName, rows: number) => void;
+  /** Called after each reading of any list that failed, before anybody who waits hears of it, and that succeeded. */
+  onFailed?: (list: ListName, failure: UpstreamError) => void;
+  onRead?: (upstream: Upstream, list: ListName) => void;
   /** Called after each reading of which something could not be used. */
   onSkipped?: (upstream: Upstream, skipped: readonly SkippedRow[]) => void;
   /** Called with each new snapshot. */
@@ -67,7 +71,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
   const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock } = options;
   const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
   const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
-  const dependencies = mappingDependencies(identity, configured);
+  const dependenciesOf = mappingDependencies(identity, configured);
   let generation = 0;
 
   function secondsPerPageOf(upstream: Upstream): number {
@@ -75,13 +79,8 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     return Math.max(upstream === 'LUCCA' ? secondsPerLuccaPage : secondsPerPage, allowed / manyPages);
   }
 
-  const clientOf = <U extends Upstream>(upstream: U) =>
-    configured.includes(upstream) ? upstreams.client(upstream) : null;
-  const reads: { readonly [N in ListName]?: ReadList<Lists[N]> } = {
-    ...clientOf('LUCCA'),
-    ...clientOf('NAVER'),
-    ...clientOf('CTRL_HUB'),
-  };
+  let reads: { readonly [N in ListName]?: ReadList<Lists[N]> } = {};
+  for (const upstream of configured) reads = { ...reads, ...upstreams.client(upstream) };
 
   function optionsOf<N extends ListName>(name: N, read: ReadList<Lists[N]>) {
     const upstream = upstreamOf(name);
@@ -93,6 +92,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
       read,
       priority,
       send,
+      onFailed: (failure: UpstreamError) => options.onFailed?.(name, failure),
       secondsFor: (requests: number, as: Priority) => limiter?.secondsFor(requests, as) ?? 0,
       onChange: () => {
         generation += 1;
@@ -101,7 +101,8 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     };
   }
 
-  function tellSkipped(name: ListName, skipped: readonly SkippedRow[]): void {
+  function tellRead(name: ListName, skipped: readonly SkippedRow[]): void {
+    options.onRead?.(upstreamOf(name), name);
     if (skipped.length > 0) options.onSkipped?.(upstreamOf(name), skipped);
   }
 
@@ -117,7 +118,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
       onProgress: (progress) => onProgress?.(upstream, name, progress),
       onLoaded: ({ rows, skipped }) => {
         onLoaded?.(upstream, name, rows.length);
-        tellSkipped(name, skipped);
+        tellRead(name, skipped);
       },
     });
   }
@@ -133,7 +134,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
         if (isWanted()) commit();
       },
       onProgress: () => undefined,
-      onLoaded: ({ skipped }) => tellSkipped(name, skipped),
+      onLoaded: ({ skipped }) => tellRead(name, skipped),
     });
   }
 
@@ -147,7 +148,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     lists,
     keeper,
     configured,
-    dependenciesOf: (upstream) => dependencies[upstream],
+    dependenciesOf,
     isUncached: freshSeconds === 0,
     generation: () => generation,
     start: async () => {

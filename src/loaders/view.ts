@@ -6,6 +6,7 @@ import { ConflictError, NotFoundError } from '../errors.ts';
 import { notConfigured } from '../upstreams/upstreams.ts';
 import type { AssignmentIndex } from './assignment-index.ts';
 import { type ListName, type PeopleListName, peopleListsOf, upstreamOf } from './list-names.ts';
+import { upstreamOfIdentifier } from './people-sources.ts';
 import { skippedRow } from './skipped-row.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -19,8 +20,6 @@ export type ViewOptions = {
   /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
   dependenciesOf: (upstream: Upstream) => readonly Upstream[];
 };
-
-const upstreamOfPrefix: Record<string, Upstream | undefined> = { L: 'LUCCA', N: 'NAVER', W: 'NAVER', C: 'CTRL_HUB' };
 
 /**
  * The snapshot as one operation sees it, from its first look-up to its last. A source that cannot be used fails what
@@ -90,13 +89,13 @@ export class View {
     return assignments;
   }
 
-  /** Everybody whom the upstream knows and who can be named, by family name. */
-  linkedTo(upstream: Upstream): readonly Employee[] {
+  /** Everybody, by family name, for who is among those whom the upstream knows: all of these can be named. */
+  peopleLinkedTo(upstream: Upstream): readonly Employee[] {
     this.requireLinksTo(upstream);
     for (const earlier of inLeadOrder.slice(0, inLeadOrder.indexOf(upstream))) {
       if (this.isConfigured(earlier)) this.require(earlier);
     }
-    return this.snapshot.directory.people.filter(({ links }) => links[upstream] !== undefined);
+    return this.snapshot.directory.people;
   }
 
   /**
@@ -120,14 +119,13 @@ export class View {
 
   /** By any identifier of any of their records, such as `L:982`. Null for nobody. */
   byIdentifier(id: string): Employee | null {
-    const [prefix = ''] = id.split(':', 1);
-    if (prefix === 'E')
+    if (id.startsWith('E:'))
       throw new NotFoundError('id: ids made from an e-mail address are no longer valid. Ask by e-mail.');
-    const upstream = upstreamOfPrefix[prefix];
+    const upstream = upstreamOfIdentifier(id);
     if (upstream === undefined) return null;
     this.require(upstream);
     const person = this.snapshot.directory.byIdentifier(id);
-    if (person === null) this.refuseSkipped(upstream, id.slice(prefix.length + 1));
+    if (person === null) this.refuseSkipped(upstream, id.slice(id.indexOf(':') + 1));
     return this.#named(person);
   }
 

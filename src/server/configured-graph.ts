@@ -3,12 +3,15 @@ import type { Logger } from 'pino';
 import type { Clock } from '../cache/clock.ts';
 import type { Config } from '../config/config.ts';
 import { deriveKey } from '../domain/derive-key.ts';
+import { upstreams as allUpstreams } from '../domain/upstream.ts';
 import { createDirectoryCopy } from '../loaders/directory-copy.ts';
 import { createUpstreamData } from '../loaders/upstream-data.ts';
 import { createUpstreams, type UpstreamsConfig } from '../upstreams/upstreams.ts';
 import { openAuditLog } from './audit-log.ts';
 import { createConflictReporter } from './conflict-reporter.ts';
 import { createDirectoryReporter } from './directory-reporter.ts';
+import { createFailureReporter } from './failure-reporter.ts';
+import { readinessOf } from './readiness.ts';
 import { createSkippedReporter } from './skipped-reporter.ts';
 import { createGraph } from './yoga.ts';
 
@@ -20,6 +23,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
   const upstreams = createUpstreams(config.upstreams, config.network);
+  const failures = createFailureReporter(logger);
   const reportConflicts = createConflictReporter(logger);
   const { onProgress, onLoaded } = createDirectoryReporter(logger);
   const data = createUpstreamData({
@@ -32,6 +36,8 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
       onLoaded(...read);
       copy?.changed();
     },
+    onFailed: failures.onFailed,
+    onRead: failures.onRead,
     onSkipped: createSkippedReporter(logger),
     onSwap: (snapshot) => {
       reportConflicts(snapshot);
@@ -52,6 +58,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   const firstReadings = data.start();
   const graph = createGraph({
     ...{ upstreams, data, identity, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
+    failures,
     onErased: async () => copy?.save(),
     audit: openAuditLog(config.auditLog, logger),
   });
@@ -60,11 +67,17 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
     data.close();
     await upstreams.close();
   };
-  return { graph, data, firstReadings, close };
+  const readiness = () => readinessOf(data, upstreams);
+  return { graph, data, firstReadings, readiness, close };
 }
 
+type Account = { baseUrl: string; companyId?: string; organisationId?: string };
+
 /** Tells the accounts of one deployment from those of another, and nobody which they are. */
-function accountsOf({ lucca, ctrlHub, naver }: UpstreamsConfig): string {
-  const accounts = [lucca?.baseUrl, ctrlHub?.baseUrl, ctrlHub?.organisationId, naver?.baseUrl, naver?.companyId];
-  return hash('sha256', JSON.stringify(accounts.map((it) => it ?? null)), 'base64url');
+function accountsOf(config: UpstreamsConfig): string {
+  const accounts = allUpstreams.map((upstream) => {
+    const account: Account | null = config[upstream];
+    return account && [account.baseUrl, account.companyId, account.organisationId];
+  });
+  return hash('sha256', JSON.stringify(accounts), 'base64url');
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import type { Upstream } from '../domain/upstream.ts';
+import { upstreamName } from '../domain/upstream.ts';
 import {
   ConflictError,
   type ErrorCode,
@@ -11,25 +11,19 @@ import {
   type UpstreamErrorCode,
 } from '../errors.ts';
 import { causeOf } from './error-codes.ts';
+import type { FailureReporter } from './failure-reporter.ts';
 import { refusal } from './refusal.ts';
 
 /** What clients get to see of an error: a code from the published list, and nothing that was not meant for them. */
-export function createErrorMask(logger: Logger): (error: unknown) => Error {
-  const logged = new WeakSet<UpstreamError>();
-  const logOnce = (failure: UpstreamError) => {
-    if (logged.has(failure)) return;
-    logged.add(failure);
-    const { upstream, code, message, status, vendorCode, traceId } = failure;
-    logger.warn({ upstream, code, reason: message, status, vendorCode, traceId }, 'an upstream failed');
-  };
+export function createErrorMask(logger: Logger, failures: FailureReporter): (error: unknown) => Error {
   return (error) => {
     // Only the parameters of a GET request are parsed by Yoga without a word of its own about what is wrong.
     if (error instanceof SyntaxError) return notJson();
     const cause = causeOf(error);
     if (cause instanceof UpstreamError) {
-      logOnce(cause);
+      failures.onTold(cause);
       const { code, upstream, retryAfterSeconds, traceId } = cause;
-      const message = `${shortNames[upstream]} ${shortly[code]}.`;
+      const message = `${upstreamName(upstream)} ${cause.summary ?? shortly[code]}.`;
       return told(error, message, code, { upstream, retryAfterSeconds, traceId });
     }
     if (cause instanceof InputError || cause instanceof ConflictError) return told(error, cause.message, cause.code);
@@ -59,8 +53,6 @@ const shortly: Record<UpstreamErrorCode, string> = {
   UPSTREAM_INVALID_RESPONSE: 'sent an invalid answer',
   UPSTREAM_NOT_CONFIGURED: 'is not configured',
 };
-
-const shortNames: Record<Upstream, string> = { LUCCA: 'Lucca', CTRL_HUB: 'Ctrl Hub', NAVER: 'NAVER' };
 
 /** The plugin that says so gives a status only. */
 function isForgeable({ extensions: { code, http } }: GraphQLError): boolean {

@@ -1,15 +1,31 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { Drain, type StopOptions } from './drain.ts';
 import { maxParsedHeadBytes, refuseConnection } from './edge/refuse-connection.ts';
-import { headersTimeoutMs, requestTimeoutMs, timeoutCheckMs } from './limits/limits.ts';
+import { bodyTimeoutMs, headersTimeoutMs, timeoutCheckMs } from './limits/limits.ts';
+import { createProbes } from './probes.ts';
+import type { Readiness } from './readiness.ts';
 
 export type HttpServer = {
   /** For people and probes on this machine. */
   url: string;
-  /** Stops accepting, lets running requests finish, and cuts those that are still running after `graceMs`. */
-  stop(graceMs: number): Promise<void>;
+  /** Serves for `delayMs` more, lets running requests finish, and cuts those that are still running after `graceMs`. */
+  stop(options: StopOptions): Promise<void>;
 };
+
+export type ListenOptions = {
+  host: string;
+  port: number;
+  /** How long an idle connection is held for its client's next request; Node's own 5 seconds unless given. */
+  keepAliveSeconds?: number;
+  /** What `/readyz` tells; nothing but that it serves unless given. */
+  readiness?: () => Readiness;
+  /** Not ready before everybody was read once. */
+  readyNeedsDirectory?: boolean;
+};
+
+const nothingToRead = (): Readiness => ({ hasDirectory: true, upstreams: {} });
 
 /** Slow requests are answered with 408 and cut off: they hold a connection, and do so on purpose or never come to an end. */
 export type RequestTimeouts = {
@@ -18,39 +34,37 @@ export type RequestTimeouts = {
   connectionsCheckingInterval: number;
 };
 
-const defaultTimeouts: RequestTimeouts = {
-  headersTimeout: headersTimeoutMs,
-  requestTimeout: requestTimeoutMs,
+const timeoutsBeyond = (keepAliveMs: number): RequestTimeouts => ({
+  headersTimeout: keepAliveMs + headersTimeoutMs,
+  requestTimeout: keepAliveMs + headersTimeoutMs + bodyTimeoutMs,
   connectionsCheckingInterval: timeoutCheckMs,
-};
+});
 
 /** The listener around the endpoint: liveness, readiness, and a way from the bare address to GraphiQL. */
 export async function listen(
   graph: RequestListener,
-  { host, port }: { host: string; port: number },
-  timeouts = defaultTimeouts,
+  { host, port, keepAliveSeconds = 5, readiness = nothingToRead, readyNeedsDirectory = false }: ListenOptions,
+  timeouts = timeoutsBeyond(keepAliveSeconds * 1000),
 ): Promise<HttpServer> {
-  let isStopping = false;
-
+  const probes = createProbes({ isStopping: () => drain.isStopping, readiness, needsDirectory: readyNeedsDirectory });
   const routes: Record<string, RequestListener> = {
-    '/healthz': (_, response) => answer(response, 200, { status: 'ok' }),
-    '/readyz': (_, response) => answer(response, isStopping ? 503 : 200, { status: isStopping ? 'stopping' : 'ready' }),
+    '/healthz': probes.isAlive,
+    '/readyz': probes.isReady,
     // Relative to the address that was asked for: an ingress may have taken a prefix from it.
     '/': (_, response) => void response.writeHead(302, { location: 'graphql' }).end(),
   };
 
   const lastResponses = new WeakMap<Duplex, ServerResponse>();
-  const options = { ...timeouts, maxHeaderSize: maxParsedHeadBytes };
+  const options = { ...timeouts, keepAliveTimeout: keepAliveSeconds * 1000, maxHeaderSize: maxParsedHeadBytes };
   const server = createServer(options, (request: IncomingMessage, response: ServerResponse) => {
     lastResponses.set(request.socket, response);
-    if (isStopping) response.setHeader('connection', 'close');
-    // A connection that was busy when the stop began would otherwise be kept for the client's next request.
-    response.once('close', () => isStopping && setImmediate(() => server.closeIdleConnections()));
-    const route = request.method === 'GET' || request.method === 'HEAD' ? routes[request.url ?? ''] : undefined;
+    drain.watch(response);
+    const route = request.method === 'GET' || request.method === 'HEAD' ? routes[pathOf(request)] : undefined;
     if (!isAddressedToSomebody(request)) answer(response, 400, { status: 'bad request' });
     else (route ?? graph)(request, response);
   });
 
+  const drain = new Drain(server);
   server.on('clientError', (error, socket) => refuseConnection(error, socket, lastResponses.get(socket)));
 
   await new Promise<void>((resolve, reject) => {
@@ -58,17 +72,11 @@ export async function listen(
     server.listen(port, host, resolve);
   });
 
-  return {
-    url: urlOf(server, host),
-    stop: async (graceMs) => {
-      isStopping = true;
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-      await closed;
-      clearTimeout(cut);
-    },
-  };
+  return { url: urlOf(server, host), stop: (options) => drain.stop(options) };
 }
+
+/** A prober may add what it likes behind the path. */
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
 
 /** Yoga puts Host and target together to an address, and fails on what is none. */
 const isAddressedToSomebody = ({ headers, url = '' }: IncomingMessage): boolean =>

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { type Config, describeUpstreams, readConfig } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { loadEnvFile } from '../config/env-file.ts';
@@ -8,6 +9,8 @@ import { listen } from './http-server.ts';
 import { createLogger } from './logger.ts';
 
 const graceMs = 10_000;
+/** A terminal signals the whole group, and npm passes it on: signals so close to each other are one. */
+const sameSignalMs = 500;
 
 await start(orExit(ownConfig)).catch((error: unknown) => {
   process.stderr.write(`hr-graph could not start: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -20,29 +23,34 @@ async function start(given: Config): Promise<void> {
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
   for (const warning of config.warnings) logger.warn(warning);
-  const { graph, close } = await createConfiguredGraph(
+  const { graph, readiness, close } = await createConfiguredGraph(
     config,
     logger,
     sandbox?.showcaseEmail ?? 'somebody@example.com',
   );
   const admins = config.adminSocket === null ? null : await listenToAdmins(config.adminSocket, graph, logger);
-  const server = await listen(graph, config).catch((error: unknown) => {
+  const server = await listen(graph, { ...config, ...config.serving, readiness }).catch((error: unknown) => {
     throw cannotListen(error, config);
   });
   process.on('SIGUSR2', () => {
     graph.invalidate();
     logger.info('invalidated: everything that was read of the upstreams');
   });
-  let isStopping = false;
-  const stop = async () => {
-    // A terminal signals the whole group, and npm passes it on: the same signal may come several times.
-    if (isStopping) return;
-    isStopping = true;
-    logger.info('stopping: running operations may finish');
-    await Promise.all([server.stop(graceMs), admins?.stop()]);
+  let stoppingSince: number | null = null;
+  const stop = async (signal: 'SIGINT' | 'SIGTERM') => {
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince > sameSignalMs) process.exit(128 + constants.signals[signal]);
+      return;
+    }
+    stoppingSince = performance.now();
+    // Whoever presses Ctrl-C has no balancer in front.
+    const delaySeconds = signal === 'SIGTERM' ? config.serving.shutdownDelaySeconds : 0;
+    logger.info({ signal, delaySeconds }, 'stopping: running operations may finish');
+    await server.stop({ delayMs: delaySeconds * 1000, graceMs });
+    await admins?.stop();
     await Promise.all([close(), sandbox?.close()]);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
   process.stdout.write(`hr-graph answers at ${server.url} (${sourceOf(config, sandbox)})\n`);
 }
 

@@ -25,6 +25,7 @@ import { useCompression } from './edge/use-compression.ts';
 import { createErrorMask } from './errors.ts';
 import { createPlanner } from './execution/plan-of.ts';
 import { useExecution } from './execution/use-execution.ts';
+import { createFailureReporter, type FailureReporter } from './failure-reporter.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { createCallerAllowance } from './limits/caller-allowance.ts';
 import { createDocumentCaches } from './limits/document-cache.ts';
@@ -62,6 +63,8 @@ export type GraphOptions = {
   subgraph?: SubgraphSettings;
   /** Called after somebody was erased: copies must not bring them back. */
   onErased?: () => Promise<void>;
+  /** Unless given, knows nothing of the lists that failed. */
+  failures?: FailureReporter;
   /** Unless given, nobody keeps who reads what. */
   audit?: AuditLog;
 };
@@ -75,7 +78,7 @@ const nobody: Viewer = { id: 'nobody', scopes: [] };
  */
 export function createGraph({ access, subgraph = noSubgraph, ...options }: GraphOptions) {
   const { upstreams, data, identity, secret, logger, exampleEmail, cachesResponses, isReadOnly } = options;
-  const { audit = openAuditLog('off', logger) } = options;
+  const { audit = openAuditLog('off', logger), failures = createFailureReporter(logger) } = options;
   const schema = servedSchema(subgraph);
   const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
   const cursors = createCursorCodec(deriveKey(secret, 'cursor'));
@@ -116,7 +119,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       useFirstTrace(),
       useExecution({ upstreams, data, planOf, withoutChecks: () => servedSchema(subgraph, withoutChecks(audit.isOn)) }),
     ],
-    maskedErrors: { maskError: createErrorMask(logger) },
+    maskedErrors: { maskError: createErrorMask(logger, failures) },
     maxRequestBodySize: maxBodyBytes,
     multipart: false,
     batching: false,

@@ -1,23 +1,31 @@
-import type { Upstream } from '../domain/upstream.ts';
+import { type Upstream, upstreams } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 import type { Allowance } from '../http/allowance.ts';
 import { UpstreamMonitor } from '../http/monitor.ts';
 import { defaultNetwork, type Network } from '../http/network.ts';
-import { type CtrlHubClient, type CtrlHubConfig, createCtrlHubClient } from './ctrl-hub/client.ts';
-import { createLuccaClient, type LuccaClient, type LuccaConfig } from './lucca/client.ts';
-import { createNaverClient, type NaverClient, type NaverConfig } from './naver/client.ts';
+import { createCtrlHubClient } from './ctrl-hub/client.ts';
+import { createLuccaClient } from './lucca/client.ts';
+import { createNaverClient } from './naver/client.ts';
+
+/** Each opens a client of one account, which lives as long as the process. */
+const factories = {
+  LUCCA: createLuccaClient,
+  NAVER: createNaverClient,
+  CTRL_HUB: createCtrlHubClient,
+} satisfies Record<Upstream, unknown>;
+
+type Factories = typeof factories;
+type Settings<U extends Upstream> = Parameters<Factories[U]>[0];
+
+export type Clients = { [U in Upstream]: ReturnType<Factories[U]> };
 
 /** The vendor's allowance for this tenant; null where none is known. */
 export type Limited = { allowance: Allowance | null };
 
 /** Settings of the configured upstreams; null for those that are not. */
-export type UpstreamsConfig = {
-  lucca: (LuccaConfig & Limited) | null;
-  ctrlHub: (CtrlHubConfig & Limited) | null;
-  naver: (NaverConfig & Limited) | null;
-};
+export type UpstreamsConfig = { [U in Upstream]: (Settings<U> & Limited) | null };
 
-export type Clients = { LUCCA: LuccaClient; CTRL_HUB: CtrlHubClient; NAVER: NaverClient };
+type Create<U extends Upstream> = (settings: NonNullable<UpstreamsConfig[U]>, monitor: UpstreamMonitor) => Clients[U];
 
 /** The configured upstreams. They live as long as the process and hold tokens and connections. */
 export type Upstreams = {
@@ -30,24 +38,26 @@ export type Upstreams = {
 };
 
 export function createUpstreams(config: UpstreamsConfig, network: Network = defaultNetwork): Upstreams {
-  const monitors: Record<Upstream, UpstreamMonitor> = {
-    LUCCA: new UpstreamMonitor(config.lucca?.allowance ?? null),
-    CTRL_HUB: new UpstreamMonitor(config.ctrlHub?.allowance ?? null),
-    NAVER: new UpstreamMonitor(config.naver?.allowance ?? null),
-  };
-  const clients: { [U in Upstream]: Clients[U] | null } = {
-    LUCCA: config.lucca && createLuccaClient({ ...config.lucca, network }, monitors.LUCCA),
-    CTRL_HUB: config.ctrlHub && createCtrlHubClient({ ...config.ctrlHub, network }, monitors.CTRL_HUB),
-    NAVER: config.naver && createNaverClient({ ...config.naver, network }, monitors.NAVER),
-  };
+  const monitors = new Map(upstreams.map((it) => [it, new UpstreamMonitor(config[it]?.allowance ?? null)]));
+  const create: { readonly [U in Upstream]: Create<U> } = factories;
+
+  function open<U extends Upstream>(upstream: U): Clients[U] | null {
+    const settings = config[upstream];
+    const monitor = monitors.get(upstream);
+    return settings === null || monitor === undefined ? null : create[upstream]({ ...settings, network }, monitor);
+  }
+
+  let clients: { readonly [U in Upstream]?: Clients[U] | null } = {};
+  for (const upstream of upstreams) clients = { ...clients, [upstream]: open(upstream) };
+
   return {
-    isConfigured: (upstream) => clients[upstream] !== null,
+    isConfigured: (upstream) => config[upstream] !== null,
     client: (upstream) => {
       const client = clients[upstream];
-      if (client === null) throw notConfigured(upstream);
+      if (client == null) throw notConfigured(upstream);
       return client;
     },
-    monitor: (upstream) => (clients[upstream] === null ? null : monitors[upstream]),
+    monitor: (upstream) => (config[upstream] === null ? null : (monitors.get(upstream) ?? null)),
     close: async () => {
       await Promise.all(Object.values(clients).map((client) => client?.close()));
     },

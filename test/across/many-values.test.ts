@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCompany } from '../../src/sandbox/company/company.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 import { jobPositionOf } from '../helpers/truth.ts';
-import { evaluate, holdersMatching, type PlainFilter } from './plain-evaluation.ts';
+import { evaluate, type PlainFilter } from './plain-evaluation.ts';
 import { toInput, walkEmployees } from './walk-employees.ts';
 
 let graph: TestGraph;
@@ -16,8 +16,7 @@ const ask = (filter: object | null, fields = 'nodes { id } totalCount') =>
 
 /** Who it should be, and that the graph says so. */
 async function expectAnswer(filter: PlainFilter): Promise<string[]> {
-  const users = holdersMatching(graph.company, filter);
-  const expected = evaluate(graph.company, filter, 'FAMILY_NAME_ASC', users);
+  const expected = evaluate(graph.company, filter, 'FAMILY_NAME_ASC');
   const found = await walkEmployees(graph, { filter, order: 'FAMILY_NAME_ASC', pageSizes: [100], lead: 'LUCCA' });
   expect(found.upstreamIds).toEqual(expected);
   expect(found.totalCount).toBe(expected.length);
@@ -71,7 +70,7 @@ describe('a thousand values of one condition', () => {
 });
 
 describe('more than a hundred job-qualifications that match', () => {
-  it('are more than one of Lucca’s filters takes, and still the right people, on any page', async () => {
+  it('are still the right people, on any page', async () => {
     const big = createCompany({ people: 120 });
     const [template] = big.lucca.jobQualifications;
     if (template === undefined) throw new Error('The company has no qualification.');
@@ -84,7 +83,7 @@ describe('more than a hundred job-qualifications that match', () => {
     const other = await startGraph({ company: big });
     try {
       const filter = { minRank: 4, status: ['ACTIVE', 'UPCOMING'] };
-      const expected = evaluate(big, filter, 'FAMILY_NAME_ASC', []);
+      const expected = evaluate(big, filter, 'FAMILY_NAME_ASC');
       const found = await walkEmployees(other, { filter, order: 'FAMILY_NAME_ASC', pageSizes: [7, 3], lead: 'LUCCA' });
       expect(found.upstreamIds).toEqual(expected);
       expect(expected.length).toBeGreaterThan(10);

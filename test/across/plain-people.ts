@@ -1,132 +1,152 @@
 import type { Company } from '../../src/sandbox/company/data.ts';
-import type { LuccaRow, NaverRow, UserRow } from '../helpers/truth.ts';
-import { fold, pairNaver, pairUsers } from './plain-evaluation.ts';
+import { leadingRecordOf, type PlainSource, whoIsWho } from '../directory/oracle.ts';
+import { plainEmail } from '../directory/oracle-normal-form.ts';
+import { type LuccaRow, type NaverRow, naverKeyOf, statusOf, type UserRow } from '../helpers/truth.ts';
+import { visibleUsers } from '../helpers/truth-people.ts';
+
+export const allSystems = ['LUCCA', 'NAVER', 'CTRL_HUB'] as const;
+
+export type System = (typeof allSystems)[number];
 
 /** One human being by the identifiers that the three systems have for them. */
 export type PlainPerson = {
   LUCCA?: string;
   NAVER?: string;
   CTRL_HUB?: string;
+  /** What is inside the graph's own id. */
+  id: string;
+  leads: System;
+  /** Of the leading record. */
+  names: string[];
+  email: string | null;
   /** What lists of people are sorted by. */
   sortName: string;
+  rows: { lucca: LuccaRow | null; naver: NaverRow | null; user: UserRow | null };
+  /** Systems with a record that may be theirs or somebody else's. They have none of its records. */
+  contested: ReadonlySet<string>;
   /** Each as `rule: identifiers`, of the records of one system that compete for one of another. */
   conflicts: string[];
 };
 
-const naverIdOf = ({ externalKey, empId, loginId }: NaverRow): string => externalKey ?? empId ?? loginId;
+/** A row of any system, by what people are linked by. */
+type PlainRecord = {
+  upstreamId: string;
+  keys: Record<string, string | null>;
+  email: string | null;
+  remoteId: string | null;
+  employeeNumber: string | null;
+  given: string | null;
+  family: string | null;
+  full: string | null;
+  isFormer: boolean;
+  row: Partial<PlainPerson['rows']>;
+};
 
-/** The members of the organisation: the directory of Ctrl Hub. */
-export const membersOf = ({ ctrlHub }: Company): UserRow[] =>
-  ctrlHub.users.filter((it) => it.organisationIds.includes(ctrlHub.organisations[0]?.id ?? ''));
+const none = { remoteId: null, employeeNumber: null, given: null, family: null, full: null, isFormer: false };
 
-/** Everybody whom a directory holds, each once. A row of NAVER without a key or an address of its own is nobody. */
-export function everybody(company: Company): PlainPerson[] {
-  const { lucca, naver } = company;
-  const users = membersOf(company);
-  const [naverOwners, userOwners] = [pairNaver(company), pairUsers(company, users)];
-  const strangers = naver.employees.filter((it) => !naverOwners.has(it));
-  const strangeUsers = users.filter((it) => !userOwners.has(it));
-  const rowsAt = (email: string) => naver.employees.filter((it) => fold(it.emailAddress) === email);
-  const usersAt = (email: string) => users.filter((it) => fold(it.email) === email);
-  const isOwn = (email: string | null, all: readonly unknown[]) => email !== null && all.length === 1;
+const recordsOf: Record<System, (company: Company) => PlainRecord[]> = {
+  LUCCA: (company) =>
+    company.lucca.employees.map((row) => ({
+      upstreamId: row.id,
+      keys: { L: row.id },
+      email: row.email,
+      remoteId: row.remoteId,
+      employeeNumber: row.employeeNumber,
+      given: row.givenName,
+      family: row.familyName,
+      full: null,
+      isFormer: statusOf(company, row) === 'DEACTIVATED',
+      row: { lucca: row },
+    })),
+  NAVER: ({ naver }) =>
+    naver.employees.map((row) => ({
+      ...none,
+      upstreamId: naverKeyOf(row) ?? row.loginId,
+      keys: { N: row.externalKey, W: row.empId },
+      email: row.emailAddress,
+      remoteId: row.externalKey,
+      employeeNumber: row.empNo,
+      full: row.name,
+      row: { naver: row },
+    })),
+  CTRL_HUB: (company) =>
+    visibleUsers(company).map((row) => ({
+      ...none,
+      upstreamId: row.id,
+      keys: { C: row.id },
+      email: row.email,
+      given: row.firstName,
+      family: row.lastName,
+      row: { user: row },
+    })),
+};
 
-  const people: PlainPerson[] = lucca.employees.map((row) => {
-    const [linked] = naver.employees.filter((it) => naverOwners.get(it) === row);
-    const [user] = users.filter((it) => userOwners.get(it) === row);
-    return {
-      LUCCA: row.id,
-      ...(linked && { NAVER: naverIdOf(linked) }),
-      ...(user && { CTRL_HUB: user.id }),
-      sortName: row.familyName,
-      conflicts: [...rivalries(company, row), ...userRivalries(company, users, row)],
-    };
-  });
+const prefixes: Record<System, string[]> = { LUCCA: ['L'], NAVER: ['N', 'W'], CTRL_HUB: ['C'] };
 
-  const met = new Set<UserRow>();
-  for (const row of strangers) {
-    const email = fold(row.emailAddress);
-    const isNamedByAddress = isOwn(email, rowsAt(email ?? ''));
-    if (!isNamedByAddress && row.externalKey === null && row.empId === null) continue;
-    const namesakes = usersAt(email ?? '');
-    const user =
-      isNamedByAddress && namesakes.length === 1 ? strangeUsers.find((it) => it === namesakes[0]) : undefined;
-    if (user !== undefined) met.add(user);
-    const withLucca = rivalries(company, row);
-    people.push({
-      NAVER: naverIdOf(row),
-      ...(user && { CTRL_HUB: user.id }),
-      sortName: row.name,
-      conflicts: withLucca.length > 0 ? withLucca : amongStrangers(rowsAt(email ?? ''), namesakes),
-    });
-  }
-  for (const user of strangeUsers.filter((it) => !met.has(it))) {
-    const email = fold(user.email);
-    const withLucca = userRivalries(company, users, user);
-    people.push({
-      CTRL_HUB: user.id,
-      sortName: user.lastName || displayNameOf(user),
-      conflicts: withLucca.length > 0 ? withLucca : amongStrangers(rowsAt(email ?? ''), usersAt(email ?? '')),
-    });
-  }
-  return people;
-}
-
-const displayNameOf = ({ id, email }: UserRow): string => email.trim() || id;
+const sourceOf = (name: System, company: Company): PlainSource<PlainRecord> => ({
+  source: {
+    name,
+    keys: prefixes[name].map((prefix) => ({ prefix, of: ({ keys }) => keys[prefix] ?? null })),
+    ignoresCaseOfKeys: name === 'CTRL_HUB',
+    traitsOf: ({ email, remoteId, employeeNumber }) => ({ email, remoteId, employeeNumber }),
+    namesOf: ({ given, family, full }) => ({ given, family, full }),
+    isFormer: ({ isFormer }) => isFormer,
+  },
+  records: recordsOf[name](company),
+});
 
 export const line = (rule: string, records: readonly string[]): string => `${rule}: ${[...records].sort().join(' ')}`;
 
-const luccaTraits = (it: LuccaRow) => ({
-  EMAIL: fold(it.email),
-  REMOTE_ID: it.remoteId,
-  EMPLOYEE_NUMBER: it.employeeNumber,
-});
-const naverTraits = (it: NaverRow) => ({
-  EMAIL: fold(it.emailAddress),
-  REMOTE_ID: it.externalKey,
-  EMPLOYEE_NUMBER: it.empNo,
-});
-
-/** The first rule under which the row met more than one candidate, or a rival, which ends its search for a partner. */
-function rivalries({ lucca, naver }: Company, row: LuccaRow | NaverRow): string[] {
-  const open = { lucca: [...lucca.employees], naver: [...naver.employees] };
-  for (const rule of ['EMAIL', 'REMOTE_ID', 'EMPLOYEE_NUMBER'] as const) {
-    const settled = new Set<unknown>();
-    for (const value of new Set(open.lucca.map((it) => luccaTraits(it)[rule]))) {
-      if (value === null) continue;
-      const lefts = open.lucca.filter((it) => luccaTraits(it)[rule] === value);
-      const rights = open.naver.filter((it) => naverTraits(it)[rule] === value);
-      if (rights.length === 0) continue;
-      for (const it of [...lefts, ...rights]) settled.add(it);
-      if (settled.has(row) && [...lefts, ...rights].some((it) => it === row)) {
-        return lefts.length === 1 && rights.length === 1
-          ? []
-          : [line(rule, [...lefts.map((it) => it.id), ...rights.map(naverIdOf)])];
-      }
-    }
-    open.lucca = open.lucca.filter((it) => !settled.has(it));
-    open.naver = open.naver.filter((it) => !settled.has(it));
-  }
-  return [];
-}
-
-/** Users have an address and nothing else to be linked by. */
-function userRivalries({ lucca }: Company, users: readonly UserRow[], row: LuccaRow | UserRow): string[] {
-  const email = fold(row.email);
-  const lefts = lucca.employees.filter((it) => email !== null && fold(it.email) === email);
-  const rights = users.filter((it) => email !== null && fold(it.email) === email);
-  const isClear = lefts.length === 0 || rights.length === 0 || (lefts.length === 1 && rights.length === 1);
-  return isClear
-    ? []
-    : [
+/** Everybody, each once, by the definition of who is who. A row without a key that is nobody else's is nobody. */
+export function everybody(company: Company, systems: readonly System[] = allSystems): PlainPerson[] {
+  const rules = ['MAPPING_FILE', 'EMAIL', 'REMOTE_ID', 'EMPLOYEE_NUMBER'] as const;
+  const sources = systems.map((it) => sourceOf(it, company));
+  const { people, conflicts } = whoIsWho(sources, rules, []);
+  return people.map((person) => {
+    const leading = leadingRecordOf(person);
+    const linked = (system: System) => person.links.get(system)?.record;
+    const ids = systems.flatMap((it) => {
+      const record = linked(it);
+      return record === undefined ? [] : [[it, record.upstreamId]];
+    });
+    const told = conflicts.filter(
+      ({ source, people, records }) =>
+        (people.includes(person) && person.contested.has(source)) ||
+        (person.leads === source && records.includes(leading)),
+    );
+    return {
+      ...Object.fromEntries(ids),
+      id: person.id,
+      leads: systems.find((it) => it === person.leads) ?? 'LUCCA',
+      names: [leading.given, leading.family, leading.full].filter((it) => it !== null),
+      email: leading.email,
+      sortName: sortNameOf(leading),
+      rows: {
+        lucca: linked('LUCCA')?.row.lucca ?? null,
+        naver: linked('NAVER')?.row.naver ?? null,
+        user: linked('CTRL_HUB')?.row.user ?? null,
+      },
+      contested: person.contested,
+      conflicts: told.map((it) =>
         line(
-          'EMAIL',
-          [...lefts, ...rights].map((it) => it.id),
+          it.rule,
+          [...it.people.map(leadingRecordOf), ...it.records].map(({ upstreamId }) => upstreamId),
         ),
-      ];
+      ),
+    };
+  });
 }
 
-/** People whom Lucca does not know can be linked by an address alone. */
-function amongStrangers(rows: readonly NaverRow[], users: readonly UserRow[]): string[] {
-  const isClear = rows.length === 0 || users.length === 0 || (rows.length === 1 && users.length === 1);
-  return isClear ? [] : [line('EMAIL', [...rows.map(naverIdOf), ...users.map((it) => it.id)])];
+/** The family name, or the whole name of a system that keeps no other; else the address, or the identifier. */
+function sortNameOf({ given, family, full, email, upstreamId }: PlainRecord): string {
+  const name = [family, full, given].find((it) => it !== null && it.trim() !== '');
+  if (name !== undefined && name !== null) return name.trim();
+  return email !== null && plainEmail(email) !== null ? email.trim() : upstreamId;
 }
+
+const { compare } = new Intl.Collator('en');
+
+/** By name as Unicode orders them, ties by the graph's own ids, of which the shorter comes first. */
+export const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : Number(a > b));
+export const byName = (a: PlainPerson, b: PlainPerson): number =>
+  compare(a.sortName, b.sortName) || compareIds(a.id, b.id);

@@ -11,7 +11,18 @@ afterEach(async () => {
   await sandbox?.close();
 });
 
-const line = z.object({ upstream: z.string(), people: z.number(), expected: z.number(), msg: z.string() });
+const complete = z.object({
+  msg: z.literal('directory complete'),
+  upstream: z.string(),
+  list: z.string(),
+  rows: z.number(),
+});
+const onTheWay = complete.extend({
+  msg: z.literal('directory being read'),
+  expected: z.number(),
+  secondsToGo: z.number().nullable(),
+});
+const line = z.union([complete, onTheWay]);
 
 const linesOf = (log: string) =>
   log.split('\n').flatMap((text) => (text.includes('"directory ') ? [line.parse(JSON.parse(text))] : []));
@@ -26,22 +37,30 @@ describe('the log of the server', () => {
     const unlinked = '{ unlinkedPeople(first: 1) { totalCount } }';
     const isAnswered = async () => (await ask(url, unlinked)).errors.length === 0;
     await expect.poll(isAnswered, { timeout: 60_000, interval: 500 }).toBe(true);
-    await expect.poll(() => linesOf(server.stderr).filter((it) => it.msg === 'directory complete').length).toBe(3);
+    const told = (msg: string) => linesOf(server.stderr).filter((it) => it.msg === msg);
+    await expect.poll(() => told('directory complete').length).toBe(4);
     await ask(url, unlinked);
 
-    const lines = linesOf(server.stderr);
     const members = ctrlHub.users.filter((it) => it.organisationIds.includes(ctrlHub.organisations[0]?.id ?? ''));
-    const sizes = { LUCCA: lucca.employees.length, NAVER: naver.employees.length, CTRL_HUB: members.length };
-    const complete = lines.filter((it) => it.msg === 'directory complete');
-    expect(Object.fromEntries(complete.map((it) => [it.upstream, it.people]))).toEqual(sizes);
-    expect(complete).toHaveLength(3);
+    const sizes = {
+      'LUCCA employees': lucca.employees.length,
+      'NAVER people': naver.employees.length,
+      'CTRL_HUB members': members.length,
+      'CTRL_HUB assignments': ctrlHub.assignments.length,
+    };
+    const ends = told('directory complete');
+    expect(Object.fromEntries(ends.map((it) => [`${it.upstream} ${it.list}`, it.rows]))).toEqual(sizes);
+    expect(ends).toHaveLength(4);
 
-    const onTheWay = lines.filter((it) => it.msg === 'directory being read');
+    const onTheWay = linesOf(server.stderr).filter((it) => it.msg === 'directory being read');
     expect(onTheWay.length).toBeGreaterThan(0);
-    for (const { upstream, people, expected } of onTheWay) {
-      expect(upstream).toBe('LUCCA');
-      expect(people).toBeLessThan(expected);
-      expect(expected).toBe(sizes.LUCCA);
+    for (const { upstream, list, rows, expected, secondsToGo } of onTheWay) {
+      expect({ upstream, list }).toEqual({ upstream: 'LUCCA', list: 'employees' });
+      expect(rows).toBeLessThan(expected);
+      expect(expected).toBe(sizes['LUCCA employees']);
+      expect(secondsToGo).toBeGreaterThan(0);
     }
+    const progress = onTheWay.map((it) => it.rows);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
   }, 90_000);
 });

@@ -61,6 +61,7 @@ const personOf = (index: number) =>
         employeeNumber: sometimes(mostly(index, anybody)),
         grade: sometimes(fc.constantFrom(...gradeKeys, 'G9')),
         position: sometimes(fc.constantFrom(...positionKeys)),
+        hiredOn: sometimes(fc.constantFrom('', '2005-01-01', '2006-01-01', '2020-02-29')),
       }),
       { freq: 4 },
     ),
@@ -88,7 +89,7 @@ export const company: fc.Arbitrary<Company> = fc
     people: fc
       .integer({ min: 5, max: 60 })
       .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => personOf(index)))),
-    // More than a hundred are more than one of Lucca's filters can name.
+    // More than a hundred are more than a page of Lucca's.
     qualifications: fc.oneof(
       { weight: 3, arbitrary: fc.array(qualification, { maxLength: jobQualificationIds.length }) },
       { weight: 1, arbitrary: fc.array(qualification, { minLength: 115, maxLength: 120 }) },
@@ -181,7 +182,7 @@ function toNaver(people: readonly DrawnPerson[]): Company['naver'] {
             emailAddress: row.email,
             name: `${givenName} ${familyName}`,
             i18nNames: {},
-            employYmd: null,
+            employYmd: row.hiredOn,
             empNo: row.employeeNumber === null ? null : numberOf(row.employeeNumber),
             gradeExternalKey: row.grade,
             jobExternalKey: row.position,

@@ -33,7 +33,7 @@ const emails = someOf(mailboxes, 'nobody')
   .chain((names) => fc.tuple(...names.map((name) => spellingsOf(`${name}@yard.example`))))
   .map((spellings) => spellings.flat());
 
-/** The beginnings of a name or two, of any length and in any case, or something that no name begins with. */
+/** The beginnings of a name or two, of any length and in any case, or something that no name begins with. No word is no condition. */
 const search = fc
   .array(
     fc.tuple(
@@ -42,7 +42,6 @@ const search = fc
       fc.boolean(),
     ),
     {
-      minLength: 1,
       maxLength: 2,
     },
   )
@@ -106,6 +105,12 @@ export const order = fc.constantFrom<Order>(
   'FAMILY_NAME_DESC',
   'CREATED_AT_ASC',
   'CREATED_AT_DESC',
+  'GRADE_ASC',
+  'GRADE_DESC',
+  'POSITION_ASC',
+  'POSITION_DESC',
+  'HIRED_ON_ASC',
+  'HIRED_ON_DESC',
 );
 
 /** Of one page after the other, beginning again when they are used up. */

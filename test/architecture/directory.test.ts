@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { upstreamNames, upstreams } from '../../src/domain/upstream.ts';
+import { upstreamName, upstreams } from '../../src/domain/upstream.ts';
 
 const folder = join(import.meta.dirname, '../../src/directory');
 
 /** What the code says of any vendor, in whichever spelling; text of comments counts too. */
 const vendor = new RegExp(
-  ['workplace', ...upstreams, ...Object.values(upstreamNames)]
+  ['workplace', ...upstreams, ...upstreams.map(upstreamName)]
     .map((name) => name.replace(/[\s_]/, '[\\s_-]?'))
     .join('|'),
   'i',

@@ -7,18 +7,20 @@ export const innocent: Record<string, string> = {
   'src/directory/link.ts': "import '../domain/grade.ts';\nimport '../identity/mapping.ts';",
   'src/http/client.ts': "import 'undici';",
   'src/upstreams/lucca/client.ts': "import '../../http/client.ts';",
-  'src/upstreams/lucca/gone-error.ts': 'export class GoneError extends Error {}',
+  'src/upstreams/naver/client.ts': "import 'zod';",
   'src/upstreams/ctrl-hub/client.ts': "import 'zod';",
   'src/upstreams/upstreams.ts': "import './lucca/client.ts';\nimport './ctrl-hub/client.ts';",
-  'src/loaders/batch.ts': "import 'dataloader';\nimport type {} from '../http/client.ts';",
+  'src/cache/cached-list.ts': "import '../errors.ts';\nimport '../domain/grade.ts';",
+  'src/loaders/batch.ts':
+    "import 'dataloader';\nimport '../cache/cached-list.ts';\nimport '../directory/link.ts';\nimport type {} from '../http/client.ts';",
   'src/sandbox/sandbox.ts': "import 'zod';",
   'src/config/config.ts': "import 'zod';\nimport '../upstreams/upstreams.ts';",
   'src/client/client.ts': "import 'graphql';",
   'src/server/yoga.ts': "import 'graphql-yoga';\nimport '../../schema/schema.ts';",
   'src/server/start.ts': "import './yoga.ts';\nimport '../config/config.ts';\nawait import('../sandbox/sandbox.ts');",
   'resolvers/grade.ts':
-    "import '../src/loaders/batch.ts';\nimport '../src/upstreams/lucca/gone-error.ts';\nimport type {} from '../src/upstreams/lucca/client.ts';",
-  'schema/schema.ts': "import '@pothos/core';\nimport '../resolvers/grade.ts';",
+    "import '../src/loaders/batch.ts';\nimport '../src/directory/link.ts';\nimport type {} from '../src/upstreams/naver/client.ts';",
+  'schema/schema.ts': "import '@pothos/core';\nimport '../resolvers/grade.ts';\nimport '../src/loaders/batch.ts';",
   'codegen.ts': "import 'vitest';\nimport './schema/schema.ts';",
 };
 
@@ -40,10 +42,13 @@ export const offences: Offence[] = [
   offence('src/directory/naming.ts', "import type {} from '../upstreams/lucca/client.ts';", 'imports-of-src/directory'),
   offence('src/http/knowing.ts', "import '../identity/rules.ts';", 'imports-of-src/http'),
   offence('src/upstreams/loading.ts', "import '../loaders/batch.ts';", 'imports-of-src/upstreams'),
+  offence('src/cache/asking.ts', "import type {} from '../http/client.ts';", 'imports-of-src/cache'),
+  offence('src/cache/linking.ts', "import '../directory/link.ts';", 'imports-of-src/cache'),
   offence('src/loaders/resolving.ts', "import '../../resolvers/grade.ts';", 'imports-of-src/loaders'),
   offence('resolvers/building.ts', "import '../schema/schema.ts';", 'imports-of-resolvers'),
   offence('resolvers/typing.ts', "import type {} from '../schema/schema.ts';", 'imports-of-resolvers'),
-  offence('schema/loading.ts', "import '../src/loaders/batch.ts';", 'imports-of-schema'),
+  offence('resolvers/knowing.ts', "import type {} from '../src/upstreams/lucca/client.ts';", 'imports-of-resolvers'),
+  offence('schema/linking.ts', "import type {} from '../src/directory/link.ts';", 'imports-of-schema'),
   offence('src/config/serving.ts', "import '../server/yoga.ts';", 'imports-of-src/config'),
   offence('src/server/generating.ts', "import '../../codegen.ts';", 'imports-of-src/server'),
   offence('src/sandbox/sharing.ts', "import '../domain/grade.ts';", 'imports-of-src/sandbox'),
@@ -52,7 +57,7 @@ export const offences: Offence[] = [
 
   offence('src/upstreams/lucca/borrowing.ts', "import '../ctrl-hub/client.ts';", 'no-sibling-upstream'),
   offence('src/upstreams/lucca/climbing.ts', "import type {} from '../upstreams.ts';", 'no-sibling-upstream'),
-  offence('resolvers/asking.ts', "import '../src/upstreams/lucca/client.ts';", 'no-reading-past-the-loaders'),
+  offence('resolvers/asking.ts', "import '../src/upstreams/naver/client.ts';", 'no-reading-past-the-loaders'),
   offence('src/loaders/asking.ts', "import '../http/client.ts';", 'no-request-past-the-upstreams'),
   offence('src/server/emulating.ts', "await import('../sandbox/sandbox.ts');", 'no-sandbox-in-production-code'),
   offence(
@@ -77,6 +82,7 @@ export const offences: Offence[] = [
   offence('schema/rendering.ts', "import '@graphql-yoga/render-graphiql';", 'users-of-@graphql-yoga'),
   offence('src/http/negotiating.ts', "import 'negotiator';", 'users-of-negotiator'),
   offence('src/http/logging.ts', "import 'pino';", 'users-of-pino'),
+  offence('src/upstreams/naver/querying.ts', "import 'graphql-request';", 'users-of-graphql-request'),
 ];
 
 function offence(file: string, source: string, ...breaks: string[]): Offence {

@@ -14,7 +14,7 @@ const employeeRequests = () => lists.requests('LUCCA').filter(({ target }) => ta
 
 /** For the clock, reading all of Lucca takes longer than an operation waits. */
 async function readSlowly(): Promise<void> {
-  lists.sandbox.lucca.latencyMs = 100;
+  lists.sandbox.lucca.latencyMs = 500;
   const started = lists.data.start();
   const { people: ofNaver, members, assignments } = lists.data.lists;
   await expect.poll(() => [ofNaver, members, assignments].every((it) => it?.progress === null)).toBe(true);

@@ -52,7 +52,7 @@ describe('lists that are read again and have not changed', () => {
     expect(after?.records.CTRL_HUB).toBe(before?.records.CTRL_HUB);
     expect(after?.assignments).toBe(before?.assignments);
     const earlier = new Set(before?.records.LUCCA);
-    expect(after?.records.LUCCA.filter((row) => !earlier.has(row))).toEqual([
+    expect(after?.records.LUCCA?.filter((row) => !earlier.has(row))).toEqual([
       expect.objectContaining({ luccaId: changed?.id, familyName: 'Okonkwo-Lindqvist' }),
     ]);
     // The page that it is on came anew, the other one did not.

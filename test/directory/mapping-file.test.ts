@@ -64,8 +64,8 @@ describe('a mapping file', () => {
     ['a quote within a cell', `lucca,naver\n8001,N-1\n8002,${secret}"x"\n`, 'row 2: a quote'],
     ['a quote that is not closed', `lucca,naver\n8001,N-1\n8002,"${secret}\n8003,N-3\n`, 'row 2: a quote'],
     ['text behind a quote', `lucca,naver\n8001,"${secret}"x\n`, 'row 1: a quote'],
-    ['no header', `8001,${secret}\n8002,N-2\n`, 'the first line is no header of lucca, ctrlHub, naver'],
-    ['nothing', '', 'the first line is no header of lucca, ctrlHub, naver'],
+    ['no header', `8001,${secret}\n8002,N-2\n`, 'the first line is no header of lucca, naver, ctrlHub'],
+    ['nothing', '', 'the first line is no header of lucca, naver, ctrlHub'],
     ['an unknown column', `lucca,${secret}\n8001,N-1\n`, 'column 2 of the header is unknown or repeated'],
     ['a column again', `lucca,naver,lucca\n8001,N-1,${secret}\n`, 'column 3 of the header is unknown or repeated'],
     [
@@ -79,8 +79,8 @@ describe('a mapping file', () => {
       'rows 1 and 2 name the same',
     ],
     ['broken JSON', `[{ "lucca": "${secret}", }]`, 'the file begins like JSON, but is none'],
-    ['an unknown member', `[{ "lucca": "8001", "naver": "N-1", "${secret}": "x" }]`, 'row 1: expected lucca, ctrlHub'],
-    ['something else than an object', `["${secret}"]`, 'row 1: expected lucca, ctrlHub, naver with identifiers'],
+    ['an unknown member', `[{ "lucca": "8001", "naver": "N-1", "${secret}": "x" }]`, 'row 1: expected lucca, naver'],
+    ['something else than an object', `["${secret}"]`, 'row 1: expected lucca, naver, ctrlHub with identifiers'],
   ])('that has %s is refused, by row and never by value', (_, text, message) => {
     expect(() => read(text)).toThrow(message);
     expect(() => read(text)).not.toThrow(new RegExp(secret, 'i'));

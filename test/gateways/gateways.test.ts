@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { peopleOf } from '../helpers/truth-people.ts';
+import { costOf } from '../helpers/whole-lists.ts';
 import { apolloGateway } from './apollo-gateway.ts';
 import type { GatewayKind } from './gateway.ts';
 import { hiveGateway } from './hive-gateway.ts';
@@ -21,6 +23,13 @@ afterAll(() => joined.stop());
 const nothing = { LUCCA: [], CTRL_HUB: [], NAVER: [] };
 const namesOf = () => joined.people.map((it) => `${it.givenName} ${it.familyName}`);
 
+/** Places of those whose grade nobody can tell, because several rows of NAVER claim to be theirs. */
+const contested = () =>
+  peopleOf(joined.hr.graph.company).flatMap(({ lucca, contested }) => {
+    const index = joined.people.findIndex((it) => it.email === lucca?.email);
+    return index === -1 || !contested.includes('naver') ? [] : [index];
+  });
+
 const withGrades = '{ bookings(first: 2) { nodes { desk employee { displayName grade { name } } } } }';
 const withoutGrades = () => ({
   bookings: {
@@ -39,20 +48,15 @@ describe.each(Object.keys(kinds))('behind %s', (kind) => {
       kind,
       '{ bookings(first: 100) { nodes { desk employee { displayName grade { name } jobQualification { title rank } } } } }',
     );
-    expect(errors).toEqual([]);
+    expect(contested()).toHaveLength(1);
+    expect(errors.map(codeOf)).toEqual(['CONFLICT']);
     expect(rowsOf(data).map((it) => it.employee?.displayName)).toEqual(namesOf());
     expect(rowsOf(data).filter((it) => it.employee?.grade != null).length).toBeGreaterThan(50);
+    for (const index of contested()) expect(rowsOf(data)[index]?.employee).toMatchObject({ grade: null });
     expect(joined.caused()).toEqual({
       hr: 1,
       bookings: 1,
-      upstreams: {
-        LUCCA: [
-          expect.stringMatching(/^GET employees\?email=[^&]+&limit=100&include=embedded,links$/),
-          'GET job-qualifications?limit=100&include=links',
-        ],
-        CTRL_HUB: [],
-        NAVER: ['GET employee?offset=0&limit=100', 'GET employee?offset=100&limit=100', 'GET grade?offset=0&limit=100'],
-      },
+      upstreams: costOf(['jobQualifications', 'grades']),
     });
   });
 
@@ -76,7 +80,7 @@ describe.each(Object.keys(kinds))('behind %s', (kind) => {
     expect(joined.caused()).toEqual({
       hr: 1,
       bookings: 1,
-      upstreams: { ...nothing, LUCCA: ['GET employees?sort=familyName&limit=100&include=links'] },
+      upstreams: { ...nothing, LUCCA: costOf([]).LUCCA },
     });
   });
 
@@ -122,7 +126,8 @@ describe.each(Object.keys(kinds))('behind %s', (kind) => {
   it('the caller’s credentials reach both graphs, and so do their rights', async () => {
     const { data, errors } = await joined.ask(kind, withGrades, 'without grades');
     expect({ data, codes: errors.map(codeOf) }).toEqual({ data: withoutGrades(), codes: ['FORBIDDEN', 'FORBIDDEN'] });
-    expect(joined.caused().upstreams.NAVER).toEqual([]);
+    // People are found by any system's address, and grades are nothing to them.
+    expect(joined.caused().upstreams.NAVER).toEqual(costOf([]).NAVER);
     const { authorization } = joined.hr.headersOf('without grades');
     expect(joined.bookings.requests).toEqual([{ authorization }]);
   });

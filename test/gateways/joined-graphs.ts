@@ -43,7 +43,7 @@ const guest = 'somebody@elsewhere.example';
 export async function startJoinedGraphs(kinds: Record<string, GatewayKind>): Promise<JoinedGraphs> {
   const hr = await startGuardedGraph<Caller>(
     { reader: everything, 'without grades': everything.filter((it) => it !== 'grades.readonly') },
-    // Nothing is remembered, so that what an operation asks of the upstreams is all its own.
+    // Nothing is cached, so that what an operation asks of the upstreams is all its own.
     { env: { SUBGRAPH: 'on', CACHE_FRESH_SECONDS: '0' } },
   );
   const { employees } = hr.graph.company.lucca;

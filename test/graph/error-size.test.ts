@@ -31,13 +31,14 @@ function send(query: string): Promise<{ sentBytes: number; text: string }> {
 }
 
 async function askWhile(vendor: 'lucca' | 'ctrlHub' | 'naver', fault: Omit<Fault, 'matches'>, query: string) {
-  await graph.restartGraph();
   let isDown = true;
   graph.sandbox[vendor].inject({
     ...fault,
     times: 1_000_000,
     matches: ({ path }) => isDown && path !== '/connect/token',
   });
+  // The server begins to read with its start.
+  await graph.restartGraph();
   const { sentBytes, text } = await send(query);
   isDown = false;
   return { sentBytes, text, ...answerShape.parse(JSON.parse(text)) };

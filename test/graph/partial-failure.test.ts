@@ -1,19 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Upstream } from '../../src/domain/upstream.ts';
-import type { Emulator } from '../../src/sandbox/emulator.ts';
+import { type Upstream, upstreams } from '../../src/domain/upstream.ts';
+import { emulatorIn } from '../helpers/emulator-in.ts';
 import { type Answer, startGraph, type TestGraph } from '../helpers/graph.ts';
 import { operation } from '../helpers/operation.ts';
 import { fullJoinOf } from '../helpers/truth-full-join.ts';
 
 let graph: TestGraph;
-beforeEach(async () => {
-  graph = await startGraph();
-});
 afterEach(() => graph.stop());
 
-const emulatorOf = (upstream: Upstream): Emulator =>
-  ({ LUCCA: graph.sandbox.lucca, CTRL_HUB: graph.sandbox.ctrlHub, NAVER: graph.sandbox.naver })[upstream];
+/** A process that has never had an answer of these. */
+async function startWithout(...down: Upstream[]): Promise<void> {
+  graph = await startGraph({
+    prepare: (sandbox) => Promise.all(down.map((it) => emulatorIn(sandbox, it).close())),
+  });
+}
 
 const joined = z.object({ employees: z.object({ nodes: z.array(z.looseObject({ id: z.string() })) }) });
 
@@ -31,7 +32,7 @@ const lost: [Upstream, string[]][] = [
 
 describe('q02 with an upstream down from the start', () => {
   it.each(lost)('loses with %s that upstream’s fields and nothing else', async (upstream, fields) => {
-    await emulatorOf(upstream).close();
+    await startWithout(upstream);
     const answer = await graph.query(operation('q02-full-join'));
     const { nodes } = joined.parse(answer.data).employees;
     const missing = Object.fromEntries(fields.map((field) => [field, null]));
@@ -42,7 +43,7 @@ describe('q02 with an upstream down from the start', () => {
   });
 
   it('is null with one error when Lucca is down', async () => {
-    await graph.sandbox.lucca.close();
+    await startWithout('LUCCA');
     const answer = await graph.query(operation('q02-full-join'));
     expect(answer.data).toEqual({ employees: null });
     expect(failures(answer)).toEqual(['employees UPSTREAM_UNAVAILABLE LUCCA']);
@@ -53,7 +54,7 @@ describe('with Lucca down from the start', () => {
   const ladder = z.object({ grades: z.object({ nodes: z.array(z.looseObject({ employees: z.unknown() })) }) });
 
   it('q05 has the grades still, and Lucca’s error where it would name people', async () => {
-    await graph.sandbox.lucca.close();
+    await startWithout('LUCCA');
     const answer = await graph.query(operation('q05-grade-ladder'));
     const inUse = graph.company.naver.grades.filter((it) => it.itemUsed && it.externalKey !== null);
     const { nodes } = ladder.parse(answer.data).grades;
@@ -65,7 +66,7 @@ describe('with Lucca down from the start', () => {
   });
 
   it('positions, job roles and assignments answer without an error as long as nobody is to be named', async () => {
-    await graph.sandbox.lucca.close();
+    await startWithout('LUCCA');
     const answer = await graph.query(`{
       positions(first: 100) { nodes { name } }
       jobRoles(first: 100) { totalCount }
@@ -81,26 +82,74 @@ describe('with Lucca down from the start', () => {
   });
 
   it('the field that would name a person fails with Lucca’s code: no other id is issued', async () => {
-    await graph.sandbox.lucca.close();
-    const answer = await graph.query(`{
-      employee(by: { naverExternalKey: "emp-00001" }) { id }
-      jobRoleAssignments(first: 2) { nodes { type employee { id } } }
-    }`);
+    await startWithout('LUCCA');
+    const stranger = graph.company.naver.employees.find((it) => it.externalKey === 'emp-00008');
+    const user = graph.company.ctrlHub.users[0];
+    const answer = await graph.query(
+      `query ($email: EmailAddress!, $userId: String!, $naverId: ID!) {
+        known: employee(by: { naverExternalKey: "emp-00001" }) { id }
+        stranger: employee(by: { naverExternalKey: "emp-00008" }) { id }
+        byEmail: employee(by: { email: $email }) { id }
+        byUser: employee(by: { ctrlHubId: $userId }) { id }
+        node(id: $naverId) { id }
+        jobRoleAssignments(first: 2) { nodes { type employee { id } } }
+        unlinkedPeople { totalCount }
+      }`,
+      {
+        email: stranger?.emailAddress?.trim(),
+        userId: user?.id,
+        naverId: Buffer.from('Employee:N:emp-00008').toString('base64url'),
+      },
+    );
     expect(answer.data).toMatchObject({
-      employee: null,
+      ...{ known: null, stranger: null, byEmail: null, byUser: null, node: null, unlinkedPeople: null },
       jobRoleAssignments: { nodes: [{ employee: null }, { employee: null }] },
     });
-    expect(failures(answer)).toEqual([
-      'employee UPSTREAM_UNAVAILABLE LUCCA',
-      'jobRoleAssignments.nodes.0.employee UPSTREAM_UNAVAILABLE LUCCA',
-      'jobRoleAssignments.nodes.1.employee UPSTREAM_UNAVAILABLE LUCCA',
-    ]);
+    expect(failures(answer)).toEqual(
+      [
+        ...['known', 'stranger', 'byEmail', 'byUser', 'node', 'unlinkedPeople'],
+        ...['jobRoleAssignments.nodes.0.employee', 'jobRoleAssignments.nodes.1.employee'],
+      ]
+        .map((path) => `${path} UPSTREAM_UNAVAILABLE LUCCA`)
+        .sort(),
+    );
+  });
+});
+
+describe('with NAVER down from the start', () => {
+  it('people whom Lucca leads are named by every way that does not need NAVER, and all others fail', async () => {
+    await startWithout('NAVER');
+    const [mina] = graph.company.lucca.employees;
+    const user = graph.company.ctrlHub.users.find((it) => it.email === graph.sandbox.showcaseEmail);
+    const answer = await graph.query(
+      `query ($email: EmailAddress!, $luccaId: String!, $userId: String!) {
+        byEmail: employee(by: { email: $email }) { displayName(locale: "ko-KR") }
+        byLuccaId: employee(by: { luccaId: $luccaId }) { displayName identityConflicts { matchedBy } }
+        byUser: employee(by: { ctrlHubId: $userId }) { displayName }
+        byNaver: employee(by: { naverExternalKey: "emp-00001" }) { displayName }
+        nobody: employee(by: { email: "nobody@elsewhere.example" }) { id }
+        byGrade: employees(filter: { gradeKeys: ["G01"] }) { totalCount }
+        byHireDate: employees(orderBy: HIRED_ON_ASC) { totalCount }
+        employees { totalCount }
+        unlinkedPeople(missingFrom: CTRL_HUB) { totalCount }
+      }`,
+      { email: graph.sandbox.showcaseEmail, luccaId: mina?.id, userId: user?.id },
+    );
+    expect(answer.data).toEqual({
+      byEmail: { displayName: 'Mina Han' },
+      byLuccaId: { displayName: 'Mina Han', identityConflicts: null },
+      byUser: { displayName: 'Mina Han' },
+      ...{ byNaver: null, nobody: null, byGrade: null, byHireDate: null, unlinkedPeople: null },
+      employees: { totalCount: graph.company.lucca.employees.length },
+    });
+    const fields = ['byNaver', 'nobody', 'byGrade', 'byHireDate', 'unlinkedPeople', 'byLuccaId.identityConflicts'];
+    expect(failures(answer)).toEqual(fields.map((path) => `${path} UPSTREAM_UNAVAILABLE NAVER`).sort());
   });
 });
 
 describe('with several upstreams down', () => {
   it('a person keeps what Lucca knows', async () => {
-    await Promise.all([graph.sandbox.naver.close(), graph.sandbox.ctrlHub.close()]);
+    await startWithout('NAVER', 'CTRL_HUB');
     const email = graph.sandbox.showcaseEmail;
     const answer = await graph.query(
       `query ($email: EmailAddress!) { employee(by: { email: $email }) {
@@ -125,18 +174,27 @@ describe('with several upstreams down', () => {
   });
 
   it('a later operation has everything again once they are back', async () => {
-    const document = '{ professions { totalCount } jobRoleAssignments { totalCount } grades { totalCount } }';
-    const { lucca, ctrlHub, naver } = graph.sandbox;
-    for (const emulator of [lucca, ctrlHub, naver]) {
-      emulator.inject({ times: 3, matches: ({ path }) => path !== '/connect/token', cut: 'before' });
-    }
-    expect((await graph.query(document)).errors).toHaveLength(3);
-    const { data, errors } = await graph.query(document);
-    expect(errors).toEqual([]);
+    graph = await startGraph({
+      prepare: (sandbox) => {
+        for (const it of upstreams) {
+          emulatorIn(sandbox, it).inject({ times: 9, matches: ({ path }) => path !== '/connect/token', cut: 'before' });
+        }
+      },
+    });
+    const document = operation('q11-counts');
+    expect((await graph.query(document)).errors.length).toBeGreaterThan(3);
+    for (const it of upstreams) emulatorIn(graph.sandbox, it).recover();
+    // A circuit that is open lets a first request through after a while.
+    await expect.poll(async () => (await graph.query(document)).errors, { timeout: 15_000, interval: 500 }).toEqual([]);
+    const { data } = await graph.query(document);
+    const { lucca, ctrlHub, naver } = graph.company;
     expect(data).toEqual({
-      professions: { totalCount: graph.company.lucca.professions.length },
-      jobRoleAssignments: { totalCount: graph.company.ctrlHub.assignments.length },
-      grades: { totalCount: graph.company.naver.grades.filter((it) => it.externalKey !== null).length },
+      employees: { totalCount: lucca.employees.length },
+      jobQualifications: { totalCount: lucca.jobQualifications.length },
+      professions: { totalCount: lucca.professions.length },
+      jobRoleAssignments: { totalCount: ctrlHub.assignments.length },
+      grades: { totalCount: naver.grades.filter((it) => it.externalKey !== null).length },
+      positions: { totalCount: naver.jobs.filter((it) => it.externalKey !== null).length },
     });
   });
 });

@@ -1,30 +1,45 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGraph, type TestGraph } from '../helpers/graph.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { type Answer, startGraph, type TestGraph } from '../helpers/graph.ts';
 
 let graph: TestGraph;
-beforeAll(async () => {
-  graph = await startGraph();
-});
-afterAll(() => graph.stop());
+afterEach(() => graph.stop());
+
+const hang = ({ lucca, ctrlHub, naver }: Sandbox): void => {
+  for (const emulator of [lucca, ctrlHub, naver]) {
+    emulator.inject({ times: 1_000, matches: ({ path }) => path !== '/connect/token', delayMs: 15_000 });
+  }
+};
+
+const problems = ({ errors }: Answer): string[] =>
+  errors.map(({ path, extensions: { code, upstream } }) => `${path} ${upstream} ${code}`).sort();
+
+const document = `{
+  employees { totalCount } professions { totalCount } jobRoleAssignments { totalCount } grades { totalCount }
+  upstreams { upstream }
+}`;
 
 describe('upstreams that hang', () => {
   it('cost their own fields after the deadline, all at once', async () => {
-    for (const emulator of [graph.sandbox.lucca, graph.sandbox.ctrlHub, graph.sandbox.naver]) {
-      emulator.inject({ times: 1_000, matches: ({ path }) => path !== '/connect/token', delayMs: 15_000 });
-    }
-    const { data, errors } = await graph.query(
-      '{ professions { totalCount } jobRoleAssignments { totalCount } grades { totalCount } upstreams { upstream } }',
-    );
-    expect(data).toMatchObject({
-      professions: null,
-      jobRoleAssignments: null,
-      grades: null,
+    graph = await startGraph({ people: 20, waitsForDirectory: false, prepare: hang });
+    const answer = await graph.query(document);
+    expect(answer.data).toMatchObject({
+      ...{ employees: null, professions: null, jobRoleAssignments: null, grades: null },
       upstreams: [expect.anything(), expect.anything(), expect.anything()],
     });
-    expect(errors.map(({ path, extensions: { code, upstream } }) => `${path} ${upstream} ${code}`).sort()).toEqual([
+    expect(problems(answer)).toEqual([
+      'employees LUCCA UPSTREAM_TIMEOUT',
       'grades NAVER UPSTREAM_TIMEOUT',
       'jobRoleAssignments CTRL_HUB UPSTREAM_TIMEOUT',
       'professions LUCCA UPSTREAM_TIMEOUT',
     ]);
+  });
+
+  it('cost nobody who asks for what has been read', async () => {
+    graph = await startGraph({ people: 20 });
+    const before = await graph.query(document);
+    hang(graph.sandbox);
+    expect(await graph.query(document.replace('{', 'query Again {'))).toEqual(before);
+    expect(before.errors).toEqual([]);
   });
 });

@@ -137,14 +137,14 @@ async function startServer(
   keepSecrets(env);
   const config = readConfig(env);
   const logger = pino({ level: 'info', base: null }, log);
-  const { graph, firstReadings, close } = await createConfiguredGraph(config, logger, exampleEmail, clock);
+  const { graph, firstReadings, readiness, close } = await createConfiguredGraph(config, logger, exampleEmail, clock);
   if (waits) await firstReadings;
-  const server = await listen(graph, { host: '127.0.0.1', port: 0 });
+  const server = await listen(graph, { ...config.serving, host: '127.0.0.1', port: 0, readiness });
   return {
     url: server.url,
     erase: graph.erasePerson,
     stop: async () => {
-      await server.stop(0);
+      await server.stop({ graceMs: 0 });
       await close();
     },
   };

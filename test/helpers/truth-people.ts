@@ -130,10 +130,11 @@ export const inNameOrder = <P extends Rows>(people: readonly P[]): P[] =>
       compareNames(sortNameOf(a), sortNameOf(b)) || keyOf(a).length - keyOf(b).length || (keyOf(a) < keyOf(b) ? -1 : 1),
   );
 
-function sortNameOf({ lucca, naver, user }: Rows): string {
+/** What lists of people are in order of. */
+export function sortNameOf({ lucca, naver, user }: Rows): string {
   if (lucca) return lucca.familyName;
   if (naver) return naver.name;
-  return user?.lastName || user?.firstName || (user?.email ?? '');
+  return user?.lastName || user?.firstName || user?.email.trim() || (user?.id ?? '');
 }
 
 /** The name that the leading record gives: half a name of Ctrl Hub's is none, as in Ctrl Hub itself. */
@@ -144,7 +145,8 @@ export function nameOf({ lucca, naver, user }: Rows): string {
   return hasName ? `${user.firstName} ${user.lastName}` : (user?.email ?? '');
 }
 
-const addressOf = (email: string | null): string | null => (email === null ? null : foldEmail(email));
+/** Null for a blank one, by which nobody is found. */
+const addressOf = (email: string | null): string | null => foldEmail(email ?? '') || null;
 
 const traitsOfRow = (row: Row, mapping: Mapped[]): Traits =>
   'loginId' in row

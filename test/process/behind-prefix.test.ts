@@ -2,11 +2,10 @@ import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser, openBrowser } from './browser.ts';
+import { hasProgram } from '../programs/programs.ts';
+import { openBrowser } from './browser.ts';
 import { cleanUp } from './child.ts';
 import { startServer } from './server.ts';
-
-if (!hasBrowser) process.stderr.write('The ingress is not tested: no Chromium, see test/install-browser.sh\n');
 
 const prefix = '/hr/graph';
 
@@ -24,7 +23,7 @@ function startIngress(target: string): Promise<Server> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
-describe.skipIf(!hasBrowser)('behind an ingress that takes a prefix away', () => {
+describe.skipIf(!hasProgram('chromium'))('behind an ingress that takes a prefix away', () => {
   let ingress: Server;
   let browser: BrowserContext;
   let page: Page;

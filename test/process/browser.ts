@@ -1,10 +1,6 @@
-import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium } from 'playwright-core';
+import { programPath } from '../programs/programs.ts';
 import { emptyFolder } from './child.ts';
-
-/** Where Debian puts it; test/install-browser.sh installs it. */
-const executablePath = '/usr/bin/chromium';
-export const hasBrowser = existsSync(executablePath);
 
 const args = [
   '--headless',
@@ -19,5 +15,5 @@ const args = [
 
 /** Chromium with an empty profile. */
 export function openBrowser(): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(emptyFolder(), { executablePath, args });
+  return chromium.launchPersistentContext(emptyFolder(), { executablePath: programPath('chromium'), args });
 }

@@ -38,7 +38,8 @@ export function start(
 ): Child {
   const child = spawn(command, args, {
     cwd,
-    env: { PATH: process.env.PATH, ...env },
+    // Only what tests the delay of a stop has to wait for it.
+    env: { PATH: process.env.PATH, SHUTDOWN_DELAY_SECONDS: '0', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.end(input);

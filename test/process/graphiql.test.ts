@@ -2,16 +2,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser, openBrowser } from './browser.ts';
+import { hasProgram } from '../programs/programs.ts';
+import { openBrowser } from './browser.ts';
 import { cleanUp } from './child.ts';
 import { startServer } from './server.ts';
-
-if (!hasBrowser) process.stderr.write('GraphiQL is not tested: there is no Chromium, see test/install-browser.sh\n');
 
 /** The last thing that was seen, for people to look at. */
 const screenshot = join(tmpdir(), 'hr-graph-graphiql.png');
 
-describe.skipIf(!hasBrowser)('GraphiQL in a browser', () => {
+describe.skipIf(!hasProgram('chromium'))('GraphiQL in a browser', () => {
   let browser: BrowserContext;
   let page: Page;
   let origin: string;

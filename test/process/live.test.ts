@@ -30,10 +30,13 @@ describe('a server that is led to upstreams in another process', () => {
     const connectionsFile = join(emptyFolder(), 'connections');
     const server = startServer({ env: emulators, connectionsFile });
     const url = await server.url();
-    expect(server.stdout).toContain('(Lucca, Ctrl Hub, NAVER WORKPLACE)');
+    expect(server.stdout).toContain('(Lucca, NAVER WORKPLACE, Ctrl Hub)');
 
     for (const name of ['q02-full-join', 'q03-person', 'q04-role-board', 'q05-grade-ladder', 'q11-counts']) {
-      expect((await ask(url, operation(name), { email: SHOWCASE_EMAIL })).errors, name).toEqual([]);
+      const { errors } = await ask(url, operation(name), { email: SHOWCASE_EMAIL });
+      // Two people on the page share an address, which one user of Ctrl Hub has as well.
+      const contested = name === 'q02-full-join' ? ['jobRoleAssignments CONFLICT'] : [];
+      expect(errors.map(({ path, extensions }) => `${path?.at(-1)} ${extensions.code}`)).toEqual(contested);
     }
     const addresses = vendors.map((it) => new URL(emulators[`${it}_BASE_URL`] ?? '').host);
     const connections = readFileSync(connectionsFile, 'utf8').trim().split('\n');
@@ -51,13 +54,14 @@ describe('a server that is led to upstreams in another process', () => {
     expect(server.stderr).not.toContain(NODE_ID_SECRET);
   });
 
-  it('reaches none of them before it is asked', async () => {
-    const connectionsFile = join(emptyFolder(), 'connections');
-    const server = startServer({ env: emulators, connectionsFile });
-    const url = await server.url();
-    await fetch(new URL('/readyz', url));
-    await ask(url, '{ upstreams { state } }');
-    expect(() => readFileSync(connectionsFile)).toThrow('ENOENT');
+  it('reads everybody from all of them before it is asked', async () => {
+    const server = startServer({ env: emulators });
+    const logged = () => [...server.stderr.matchAll(/"list":"(\w+)","rows":(\d+),"msg":"directory complete"/g)];
+    await expect
+      .poll(() => logged().map(([, list]) => list), { timeout: 10_000 })
+      .toEqual(expect.arrayContaining(['employees', 'people', 'members', 'assignments']));
+    // Each has more rows than a page.
+    expect(logged().filter(([, , rows]) => Number(rows) <= 100)).toEqual([]);
     server.kill();
   });
 });

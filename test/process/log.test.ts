@@ -34,13 +34,13 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 const mentions = (log: string, text: string): boolean =>
   new RegExp(`(?<![\\p{L}\\d])${escaped(text)}(?![\\p{L}\\d])`, 'iu').test(log);
 
-/** Every kind, with somebody's data in what it says. */
+/** Every kind, with somebody's data in what it says. Outages come last: after a few, an upstream is not asked for a while. */
 const troubles = (email: string): Fault[] => [
-  { reply: { status: 500, body: { detail: email } } },
   { reply: { status: 401, body: { errors: [{ detail: email }] } } },
   { reply: { status: 200, body: { items: [{ email }], data: email } } },
   { reply: { status: 200, body: `{"email":"${email}` } },
   { cut: 'before' },
+  { reply: { status: 500, body: { detail: email } } },
 ];
 
 /** Nothing is remembered, and no allowance keeps requests from meeting the trouble that waits for them. */
@@ -87,6 +87,7 @@ describe('the log', () => {
     const codes = lines.flatMap((it) => Object.keys(errorsShape.parse(it.errors)));
     expect([...new Set(codes)].sort()).toEqual([
       'BAD_USER_INPUT',
+      'CONFLICT',
       'UPSTREAM_AUTH_FAILED',
       'UPSTREAM_INVALID_RESPONSE',
       'UPSTREAM_UNAVAILABLE',

@@ -5,10 +5,9 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
-import { hasBrowser, openBrowser } from './browser.ts';
+import { hasProgram } from '../programs/programs.ts';
+import { openBrowser } from './browser.ts';
 import { cleanUp, emptyFolder } from './child.ts';
-
-if (!hasBrowser) process.stderr.write('CORS is not tested: there is no Chromium, see test/install-browser.sh\n');
 
 const servers: Server[] = [];
 
@@ -31,7 +30,7 @@ const gatewayTo =
     request.pipe(passed);
   };
 
-describe.skipIf(!hasBrowser)('a page of another origin that CORS_ORIGINS names', () => {
+describe.skipIf(!hasProgram('chromium'))('a page of another origin that CORS_ORIGINS names', () => {
   let graph: TestGraph;
   let browser: BrowserContext;
   let page: Page;

@@ -6,10 +6,9 @@ import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
-import { hasBrowser, openBrowser } from './browser.ts';
+import { hasProgram } from '../programs/programs.ts';
+import { openBrowser } from './browser.ts';
 import { cleanUp, emptyFolder } from './child.ts';
-
-if (!hasBrowser) process.stderr.write('examples/people is not tested: no Chromium, see test/install-browser.sh\n');
 
 /** The last things that were seen, for people to look at. */
 const screenshot = (name: string) => ({ path: join(tmpdir(), `hr-graph-people-${name}.png`) });
@@ -18,7 +17,7 @@ const root = join(import.meta.dirname, '../../examples/people');
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const findings = z.object({ violations: z.array(z.object({ id: z.string() })) });
 
-describe.skipIf(!hasBrowser)('the example of a front end', () => {
+describe.skipIf(!hasProgram('chromium'))('the example of a front end', () => {
   let graph: TestGraph;
   let server: PreviewServer;
   let browser: BrowserContext;

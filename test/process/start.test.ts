@@ -24,7 +24,7 @@ describe('the start with nothing configured', () => {
     expect(server.stdout).toMatch(/^hr-graph answers at http:\/\/localhost:\d+\/graphql \(sandbox: .+\)\n$/);
   });
 
-  it('answers the canonical operations without errors', async () => {
+  it('answers the canonical operations, whose only error is a link that two people claim', async () => {
     const url = await startServer().url();
     const variables = { email: SHOWCASE_EMAIL };
     for (const name of [
@@ -36,7 +36,11 @@ describe('the start with nothing configured', () => {
       'q11-counts',
     ]) {
       const { data, errors } = await ask(url, operation(name), variables);
-      expect(errors, name).toEqual([]);
+      const contested = name === 'q02-full-join' ? ['jobRoleAssignments CONFLICT'] : [];
+      expect(
+        errors.map(({ path, extensions }) => `${path?.at(-1)} ${extensions.code}`),
+        name,
+      ).toEqual(contested);
       expect(
         Object.values(data ?? {}).filter((it) => it === null || it === undefined),
         name,
@@ -51,8 +55,8 @@ describe('the start with nothing configured', () => {
       const response = await fetch(new URL(path, url), { redirect: 'manual' });
       return { status: response.status, location: response.headers.get('location'), body: await response.text() };
     };
-    expect(await get('/healthz')).toMatchObject({ status: 200, body: '{"status":"ok"}' });
-    expect(await get('/readyz')).toMatchObject({ status: 200, body: '{"status":"ready"}' });
+    expect(await get('/healthz')).toMatchObject({ status: 200, body: expect.stringMatching(/^{"status":"ok"/) });
+    expect(await get('/readyz')).toMatchObject({ status: 200, body: expect.stringMatching(/^{"status":"ready"/) });
     expect(await get('/')).toMatchObject({ status: 302, location: 'graphql' });
     expect(await get('/elsewhere')).toMatchObject({ status: 404 });
   });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { operation } from '../helpers/operation.ts';
 import { cleanUp } from './child.ts';
@@ -30,13 +30,15 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     sandbox.naver.requests.length = 0;
     sandbox.naver.latencyMs = 400;
     const answer = ask(url, operation('q05-grade-ladder'));
-    await until(() => sandbox.naver.requests.length > 0);
+    // Everybody is read with the start of the process, grades only when they are asked for.
+    await until(() => sandbox.naver.requests.some(({ target }) => target.includes('/grade')));
 
     server.kill(signal);
     await until(() => server.stderr.includes('stopping'));
     // A terminal signals everybody, and npm passes it on besides.
     server.kill(signal);
-    await expect(fetch(new URL('/readyz', url))).rejects.toThrow('fetch failed');
+    const isRefused = () => expect(fetch(new URL('/readyz', url))).rejects.toThrow('fetch failed');
+    await vi.waitFor(isRefused, { interval: 5 });
     const { data, errors } = await answer;
     expect(errors).toEqual([]);
     expect(data?.grades).toMatchObject({ nodes: expect.arrayContaining([expect.anything()]) });

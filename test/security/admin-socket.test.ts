@@ -51,7 +51,7 @@ describe('the socket of administrators', () => {
     graph.erasePerson = (person) => Promise.reject(new Error(`no ${person}`));
     expect(await sendTo(path, 'POST', '/forget', 'a@b.example')).toEqual({
       status: 500,
-      body: 'The person could not be erased: restart the server, which then knows nobody.\n',
+      body: 'The person could not be erased: stop the server, remove DIRECTORY_FILE if it is set, and start again.\n',
     });
     graph.erasePerson = erasePerson;
     expect((await sendTo(path, 'POST', '/forget', 'a@b.example')).status).toBe(200);

@@ -92,7 +92,7 @@ export async function startGuarded({
     upstreamRequests: () =>
       sandbox.lucca.requests.length + sandbox.ctrlHub.requests.length + sandbox.naver.requests.length,
     stop: async () => {
-      await server.stop(0);
+      await server.stop({ graceMs: 0 });
       await close();
       await sandbox.close();
     },

@@ -7,6 +7,8 @@ import { type Answer, type GraphOptions, startGraph, type TestGraph } from '../h
 /** A server that knows its callers, each by a key. */
 export type GuardedGraph<Caller extends string> = {
   graph: TestGraph;
+  /** API_KEYS_FILE. */
+  keysFile: string;
   /** The operation as one of the callers sends it. */
   as(caller: Caller, document: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Also what the upstreams were asked for it, in alphabetical order. */
@@ -40,6 +42,7 @@ export async function startGuardedGraph<Caller extends string>(
 
   return {
     graph,
+    keysFile: API_KEYS_FILE,
     as,
     askedAs: async (...operation) => {
       graph.forgetRequests();

@@ -7,7 +7,7 @@ import { callers } from './rights-table.ts';
 
 const grants = Object.fromEntries(Object.entries(callers).map(([name, { granted }]) => [name, granted]));
 
-/** Two servers over the same company: one keeps and shares whole answers, one puts each together anew. */
+/** Two servers over the same company: one caches and shares responses, one reads and executes for each anew. */
 let sharing: GuardedGraph<string>;
 let forgetful: GuardedGraph<string>;
 beforeAll(async () => {
@@ -42,7 +42,7 @@ const byPath = ({ errors, ...others }: Answer) => ({
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
 });
 
-describe('an answer that is shared or kept', () => {
+describe('a response that is shared or cached', () => {
   it('is what its caller would have been told alone, whoever else asks before, after or at the same moment', async () => {
     const alone = new Map<string, unknown>();
     const answerAlone = async (caller: string, name: string) => {

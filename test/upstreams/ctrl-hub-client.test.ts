@@ -174,7 +174,7 @@ describe('the members', () => {
     onStage({ config: { organisationId: '../../whoami#' } }, async ({ ctrlHub, client }) => {
       const error = await failureOf(client.members());
       expect(targets(ctrlHub)).toEqual(['/v3/orgs/..%2F..%2Fwhoami%23/iam/members?limit=100&offset=0']);
-      expect(error).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', status: 404, isTransient: false });
+      expect(error).toMatchObject({ code: 'UPSTREAM_AUTH_FAILED', status: 404, isTransient: false });
       expect(error.message).toContain('CTRL_HUB_ORGANISATION_ID is not visible with CTRL_HUB_SESSION_TOKEN');
     }));
 });

@@ -224,6 +224,12 @@ export type UpstreamStatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type UpstreamStatusQuery = { upstreams: Array<{ upstream: Upstream, isConfigured: boolean, state: UpstreamState, requests: number, lastError: string | null, rateLimit: { limit: number, remaining: number, resetsAt: string } | null }> };
 
+export const upstreams: Record<Upstream, true> = {
+  CTRL_HUB: true,
+  LUCCA: true,
+  NAVER: true,
+};
+
 const assignJobRole: Operation<AssignJobRoleMutation, AssignJobRoleMutationVariables> = {
   name: 'assignJobRole',
   type: 'mutation',

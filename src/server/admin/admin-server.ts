@@ -41,7 +41,11 @@ export async function listenToAdmins(path: string, graph: Administered, logger: 
     } catch {
       // What went wrong may name the person.
       logger.error('a person could not be erased');
-      answer(response, 500, 'The person could not be erased: restart the server, which then knows nobody.');
+      answer(
+        response,
+        500,
+        'The person could not be erased: stop the server, remove DIRECTORY_FILE if it is set, and start again.',
+      );
     }
   }
 

@@ -9,9 +9,12 @@ export const maxBodyBytes = 1_000_000;
 /** Of the request's address and headers together: a token with a hundred groups in it fits. */
 export const maxHeadBytes = 16_384;
 
-/** For the request line and headers, and then for the whole request, body included. */
+/**
+ * For the request line and headers, beyond the time that an idle connection is held: balancers open connections ahead, and
+ * one of them must not be closed while its first request arrives. And then for the body.
+ */
 export const headersTimeoutMs = 5_000;
-export const requestTimeoutMs = 10_000;
+export const bodyTimeoutMs = 5_000;
 /** How often Node looks for requests that take longer. */
 export const timeoutCheckMs = 1_000;
 

@@ -94,7 +94,7 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
       ...cached.headers,
       ...(time !== null && { age: String(ageSince(time)) }),
       ...(encoding !== null && { 'content-encoding': encoding }),
-      vary: [cached.headers.vary, 'Accept-Encoding'].filter(Boolean).join(', '),
+      vary: withAcceptEncoding(cached.headers.vary),
       'content-length': body.length,
     });
     response.end(body);
@@ -106,6 +106,9 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
     else respond(request, response, length).catch((error: unknown) => response.destroy(toError(error)));
   };
 }
+
+const withAcceptEncoding = (vary = ''): string =>
+  /\baccept-encoding\b/i.test(vary) ? vary : [vary, 'Accept-Encoding'].filter(Boolean).join(', ');
 
 /** Compression is ours, so that a cached response is compressed once. */
 function plainHeaders({ headers }: IncomingMessage): Record<string, string> {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { ListName } from '../../loaders/list-names.ts';
 import { compress } from '../edge/compress.ts';
+import { preferredEncoding } from '../edge/negotiation.ts';
 import type { ShownData } from '../shown-data.ts';
 
 /** A finished response, which is 200, and whose errors, if any, follow from the same lists as its data. */
@@ -42,7 +43,7 @@ export function createResponseCache(versionOf: (list: ListName) => number | unde
     maxSize: maxBytes,
     sizeCalculation: ({ body }) => Math.ceil(body.length * withCompressed) + overhead,
   });
-  const compressed = new WeakMap<CachedResponse, Map<string, Encoded>>();
+  const compressed = new WeakMap<CachedResponse, Map<string, Promise<Encoded>>>();
   // The bodies of requests hold arguments, which may be long and name people.
   const digest = (key: string) => hash('sha256', key, 'base64url');
 
@@ -61,15 +62,14 @@ export function createResponseCache(versionOf: (list: ListName) => number | unde
     set: (key, response) => {
       if (isCurrent(response)) responses.set(digest(key), response);
     },
-    encoded: async (response, acceptEncoding) => {
-      const encodings = compressed.get(response) ?? new Map<string, Encoded>();
+    encoded: (response, acceptEncoding) => {
+      const encodings = compressed.get(response) ?? new Map<string, Promise<Encoded>>();
       compressed.set(response, encodings);
-      const name = acceptEncoding ?? '';
-      const known = encodings.get(name) ?? (await compress(response.body, acceptEncoding));
       // One for each encoding, however many ways there are to ask for it.
-      const same = [...encodings.values()].find(({ encoding }) => encoding === known.encoding) ?? known;
-      if (encodings.size < 10) encodings.set(name, same);
-      return same;
+      const name = preferredEncoding(acceptEncoding) ?? 'identity';
+      const encoded = encodings.get(name) ?? compress(response.body, acceptEncoding);
+      encodings.set(name, encoded);
+      return encoded;
     },
     clear: () => responses.clear(),
   };

@@ -10,6 +10,8 @@ export type Asked = {
   subject: string;
   /** What a 404 means for it. */
   notFound: string;
+  /** It is below the organisation of this deployment: without that there is a 404. */
+  isOfOrganisation?: boolean;
 };
 
 /** The error that stands for an answer other than 200 (Ctrl Hub docs: authentication; useful information, errors). */
@@ -29,8 +31,8 @@ export const traceIdOf = (headers: Headers): string | undefined => headers.get('
 
 function meaningOf(
   { status, text }: HttpResponse,
-  { subject, notFound }: Asked,
-): Pick<UpstreamErrorOptions, 'code' | 'message' | 'isTransient'> {
+  { subject, notFound, isOfOrganisation = false }: Asked,
+): Pick<UpstreamErrorOptions, 'code' | 'message' | 'summary' | 'isTransient'> {
   const { told, parameter } = whatIsTold(text);
   const came = `Expected ${subject} from Ctrl Hub, got HTTP ${status}${told}`;
   if (status === 401) {
@@ -41,16 +43,23 @@ function meaningOf(
     const message = `${came}: the user behind CTRL_HUB_SESSION_TOKEN lacks a grant for it.`;
     return { code: 'UPSTREAM_AUTH_FAILED', message };
   }
+  if (status === 404 && isOfOrganisation) {
+    const summary = 'does not know our organisation';
+    return { code: 'UPSTREAM_AUTH_FAILED', message: `${came}: ${notFound}.`, summary };
+  }
   if (status === 408 || status === 504) return { code: 'UPSTREAM_TIMEOUT', message: `${came}.`, isTransient: true };
   if (status === 429) return { code: 'UPSTREAM_RATE_LIMITED', message: `${came}. Ask less often.`, isTransient: true };
   if (status >= 500) return { code: 'UPSTREAM_UNAVAILABLE', message: `${came}. Ask again later.`, isTransient: true };
   const advice = adviceOn(status, parameter, notFound);
-  return { code: 'UPSTREAM_INVALID_RESPONSE', message: `${came}${advice}.` };
+  const summary = status === 404 || isRedirect(status) ? 'has nothing at the configured address' : undefined;
+  return { code: 'UPSTREAM_INVALID_RESPONSE', message: `${came}${advice}.`, summary };
 }
+
+const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
 
 function adviceOn(status: number, parameter: string | null, notFound: string): string {
   if (status === 404) return `: ${notFound}`;
-  if (status >= 300 && status < 400) return ': check that CTRL_HUB_BASE_URL names the API itself';
+  if (isRedirect(status)) return ': check that CTRL_HUB_BASE_URL names the API itself';
   return parameter === 'filter' ? ': it may want the other CTRL_HUB_FILTER_DIALECT' : '';
 }
 

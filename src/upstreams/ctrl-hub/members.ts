@@ -21,6 +21,7 @@ export function createMemberReader(
   const resource: Resource = {
     path: `/v3/orgs/${encodeURIComponent(organisationId)}/iam/members`,
     subject: 'the member list',
+    isOfOrganisation: true,
     notFound: 'the organisation of CTRL_HUB_ORGANISATION_ID is not visible with CTRL_HUB_SESSION_TOKEN',
   };
 

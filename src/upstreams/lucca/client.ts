@@ -1,12 +1,12 @@
 import type { Reading } from '../../domain/list-reading.ts';
-import type { JobQualification, Profession } from '../../domain/organisation.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import type { Network } from '../../http/network.ts';
 import { createLuccaApi } from './api.ts';
 import { type EmployeeList, readingOfEmployees } from './employees.ts';
-import { createLists, type ListQuery } from './lists.ts';
-import { jobQualifications, professions } from './resources.ts';
-import type { LuccaList } from './walk.ts';
+import { createLists, type ListQuery, type Lists } from './lists.ts';
+import type { Resource } from './resource.ts';
+import { employees, employments, jobPositions, jobQualifications, professions } from './resources.ts';
+import type { Identified, LuccaList } from './walk.ts';
 
 export type { EmployeeList, LuccaList };
 
@@ -24,29 +24,44 @@ export type LuccaConfig = {
   network?: Network;
 };
 
+export type LuccaClient = ReturnType<typeof createLuccaClient>;
+
+/** The short lists, archived rows included, each under the name by which the graph reads it. */
+const shortLists = { jobQualifications, professions };
+
+/** The OAuth scopes that these reads take (Lucca docs: OAuth scopes). */
+export const scopesRead: readonly string[] = [
+  ...new Set([employees, employments, jobPositions, ...Object.values(shortLists)].map(({ scope }) => scope)),
+];
+
 /**
- * What the graph reads of Lucca: whole lists, each in readings that go on from an earlier one. Lists hold no one twice,
- * and leave out what Lucca does not show to this client. All attempts may throw an UpstreamError.
+ * What the graph reads of one tenant (Lucca API, Api-Version 2024-11-01): whole lists, each in readings that go on from an
+ * earlier one. Lists hold no one twice, and leave out what Lucca does not show to this client. All attempts may throw an
+ * UpstreamError. One access token serves all concurrent calls.
  */
-export type LuccaClient = {
-  /** All employees by id order, walked by cursor. */
-  employees(previous: EmployeeList | null): Reading<EmployeeList>;
-  jobQualifications(previous: LuccaList<JobQualification> | null): Reading<LuccaList<JobQualification>>;
-  /** Archived ones included. */
-  professions(previous: LuccaList<Profession> | null): Reading<LuccaList<Profession>>;
-  close(): Promise<void>;
-};
-
-const whole: ListQuery = { filters: [], include: ['totalCount'] };
-
-/** A client of one tenant (Lucca API, Api-Version 2024-11-01). One access token serves all concurrent calls. */
-export function createLuccaClient(config: LuccaConfig, monitor: UpstreamMonitor): LuccaClient {
+export function createLuccaClient(config: LuccaConfig, monitor: UpstreamMonitor) {
   const api = createLuccaApi(config, monitor);
   const lists = createLists(api);
   return {
-    employees: (previous) => readingOfEmployees(lists, previous),
-    jobQualifications: (previous) => lists.reading(jobQualifications, whole, previous),
-    professions: (previous) => lists.reading(professions, whole, previous),
+    /** All employees by id order, walked by cursor. */
+    employees: (previous: EmployeeList | null) => readingOfEmployees(lists, previous),
+    ...readsOf(shortLists, lists),
     close: () => api.close(),
   };
+}
+
+type Read<Row> = (previous: LuccaList<Row> | null) => Reading<LuccaList<Row>>;
+
+const whole: ListQuery = { filters: [], include: ['totalCount'] };
+
+function readsOf<Rows extends Record<string, Identified>>(
+  resources: { [Name in keyof Rows]: Resource<Rows[Name]> },
+  lists: Lists,
+): { [Name in keyof Rows]: Read<Rows[Name]> };
+function readsOf(resources: Record<string, Resource<Identified>>, lists: Lists): Record<string, Read<Identified>> {
+  const readOf =
+    (resource: Resource<Identified>): Read<Identified> =>
+    (previous) =>
+      lists.reading(resource, whole, previous);
+  return Object.fromEntries(Object.entries(resources).map(([name, resource]) => [name, readOf(resource)]));
 }

@@ -4,7 +4,8 @@ import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
 import { UpstreamError } from '../../errors.ts';
 import { batchesOf, isAskable, toList } from './list-filter.ts';
 import type { ListQuery, Lists } from './lists.ts';
-import { employees, employments, jobPositions, type Resource } from './resources.ts';
+import type { Resource } from './resource.ts';
+import { employees, employments, jobPositions } from './resources.ts';
 import type { Identified, LuccaList } from './walk.ts';
 
 /** All employees. `relatedFailure` is why some job positions or employments, of value null, could not be read. */

@@ -12,21 +12,21 @@ export function failureOf(response: HttpResponse, asked: Asked): UpstreamError {
   return failureOfStatus(response, {
     message: `${asked.subject}: ${describe(response.status, problem)}. ${adviceFor(response.status, problem, asked)}`,
     traceId: problem.traceId,
+    summary: isElsewhere(response.status) ? 'has nothing at the configured address' : undefined,
   });
 }
 
 /** As `failureOf`, with a message of its own: for the token endpoint, whose error bodies are OAuth's. */
 export function failureOfStatus(
   { status, headers }: HttpResponse,
-  { message, traceId }: { message: string; traceId?: string | undefined },
+  told: { message: string; summary?: string | undefined; traceId?: string | undefined },
 ): UpstreamError {
   const code = codeOf(status);
   return new UpstreamError({
     code,
     upstream: 'LUCCA',
-    message,
+    ...told,
     status,
-    traceId,
     retryAfterSeconds: retryAfterSeconds(headers),
     isTransient: transientCodes.has(code),
   });
@@ -50,12 +50,14 @@ function describe(status: number, { title, fields }: Problem): string {
   return `expected HTTP 200, got ${status}${title === null ? '' : ` (${title.replace(/\.$/, '')})`}${about}`;
 }
 
+const isElsewhere = (status: number): boolean => status === 404 || (status >= 300 && status < 400);
+
 function adviceFor(status: number, { fields }: Problem, { scope }: Asked): string {
   if (fields.includes('api-version')) return 'Check LUCCA_API_VERSION.';
   if (status === 401)
     return 'A new access token was refused too: check that LUCCA_BASE_URL and the client are of one tenant.';
   if (status === 403) return `Add ${scope} to LUCCA_SCOPES and grant it to the API client in Lucca.`;
-  if (status === 404 || (status >= 300 && status < 400)) return 'Check LUCCA_BASE_URL.';
+  if (isElsewhere(status)) return 'Check LUCCA_BASE_URL.';
   if (status === 408) return 'Lucca gives up after 5 seconds: ask for less at once.';
   if (status === 429) return 'The allowance is shared by all integrations of the tenant: ask again later.';
   return status >= 500 ? 'Ask again later.' : 'This client and the API disagree: please report it.';

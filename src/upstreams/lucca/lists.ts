@@ -6,7 +6,7 @@ import { invalidResponse } from '../../http/json.ts';
 import type { LuccaApi } from './api.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
 import { pageTokenIn } from './page-token.ts';
-import type { Resource } from './resources.ts';
+import type { Resource } from './resource.ts';
 import { type Identified, isShort, type LuccaList, type Page, Walk } from './walk.ts';
 
 /** A query parameter whose value is encoded already. */

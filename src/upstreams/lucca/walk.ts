@@ -2,7 +2,7 @@ import type { ListOf, SkippedRow } from '../../domain/list-reading.ts';
 import { sharedList } from '../../domain/row-sharing.ts';
 import { invalidResponse, type JsonContext } from '../../http/json.ts';
 import { type ReadRows, repeatedRow, requireReadable } from '../../http/rows.ts';
-import type { Resource } from './resources.ts';
+import type { Resource } from './resource.ts';
 
 export type Identified = { luccaId: string };
 

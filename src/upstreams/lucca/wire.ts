@@ -43,7 +43,8 @@ const jobQualification = object({
 
 const profession = object({ id: key, title, isArchived: z.boolean().nullish(), t9n });
 
-const readerOf = <Row>(resource: string, schema: ZodType<Row>, essential: Record<string, string> = {}) =>
+/** Rows of one resource. `essential`: what a row cannot do without, and what to say where it is missing. */
+export const readerOf = <Row>(resource: string, schema: ZodType<Row>, essential: Record<string, string> = {}) =>
   ({ resource, schema, keyOf: keyAt('id', key), essential: { id: 'no id', ...essential } }) satisfies RowReader<Row>;
 
 export const employeeReader = readerOf('employees', employee);

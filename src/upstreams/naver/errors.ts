@@ -73,6 +73,7 @@ export function toUpstreamError(response: HttpResponse, refusal: Refusal, subjec
     code: meaning.code,
     upstream: 'NAVER',
     message: [`Expected ${subject}, got HTTP ${status}: ${describe(refusal)}.`, meaning.advice].join(' ').trim(),
+    summary: meaning.advice === checkAddress ? 'has nothing at the configured address' : undefined,
     status,
     vendorCode: vendorCodeOf(refusal),
     traceId: traceIdOf(headers),

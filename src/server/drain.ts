@@ -1,0 +1,82 @@
+import type { Server, ServerResponse } from 'node:http';
+import { Server as Listener, type Socket } from 'node:net';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+
+export type StopOptions = {
+  /** How long requests are still accepted: until balancers have seen that they should go elsewhere. */
+  delayMs?: number;
+  /** How long running requests may take once the listener has closed. */
+  graceMs: number;
+};
+
+/** For requests that are on their way when the listener closes, over connections that are idle by then. */
+const inFlightMs = 100;
+/** Turns of the event loop in a row that bring nothing new. One is too few: a signal arrives in the middle of a turn. */
+const quietTurns = 5;
+const maxTurns = 10_000;
+
+/**
+ * Ends an HTTP server so that no request that was sent before its listener closed is lost. Responses carry
+ * `Connection: close` from the beginning of the stop, so that clients open their next connection elsewhere.
+ */
+export class Drain {
+  isStopping = false;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #responses = new Set<ServerResponse>();
+  #accepted = 0;
+  #isDrained = false;
+
+  constructor(server: Server) {
+    this.#server = server;
+    server.on('connection', (socket) => {
+      this.#accepted += 1;
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  /** To be called with every response before anything is written to it. */
+  watch(response: ServerResponse): void {
+    this.#responses.add(response);
+    if (this.isStopping) response.setHeader('connection', 'close');
+    response.once('close', () => {
+      this.#responses.delete(response);
+      // Headers sent before the stop have promised the client that the connection stays.
+      if (this.#isDrained) setImmediate(() => this.#server.closeIdleConnections());
+    });
+  }
+
+  /** Resolves when the last connection has ended. */
+  async stop({ delayMs = 0, graceMs }: StopOptions): Promise<void> {
+    this.isStopping = true;
+    for (const response of this.#responses) if (!response.headersSent) response.setHeader('connection', 'close');
+    if (delayMs > 0) await delay(delayMs);
+    await this.#readWaiting();
+    // Node's own close would end idle connections in the same moment, with requests on them that it has not read yet.
+    const closed = new Promise<void>((resolve) => Listener.prototype.close.call(this.#server, () => resolve()));
+    const cut = setTimeout(() => this.#server.closeAllConnections(), graceMs);
+    if (this.#sockets.size > 0) await Promise.race([closed, delay(Math.min(inFlightMs, graceMs))]);
+    await this.#readWaiting();
+    this.#isDrained = true;
+    this.#server.closeIdleConnections();
+    // Opened ahead and never used: Node takes these for busy until its timeout for headers.
+    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
+    await closed;
+    clearTimeout(cut);
+  }
+
+  /**
+   * Reads what the system has received already, however busy the process is: connections that wait in the listener's
+   * queue, of which Node accepts one in each turn and which the system resets when it closes, and bytes on open ones.
+   */
+  async #readWaiting(): Promise<void> {
+    for (let turn = 0, quiet = 0, before = -1; turn < maxTurns && quiet < quietTurns; turn += 1) {
+      await nextTurn();
+      let seen = this.#accepted;
+      for (const socket of this.#sockets) seen += socket.bytesRead;
+      quiet = seen === before ? quiet + 1 : 0;
+      before = seen;
+    }
+  }
+}
