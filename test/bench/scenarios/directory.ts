@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { machineTurns } from '../directory/machine-turns.ts';
 import { type Probed, startProbed } from '../directory/probed.ts';
 import type { Emulators } from '../emulators/emulators.ts';
 import { ask } from '../peers/ask.ts';
@@ -41,6 +42,7 @@ const progressShape = z.object({
 export async function measureDirectory(bench: DirectoryBench, people = peopleInDirectory): Promise<void> {
   const { emulators, samples, say } = bench;
   const env = await emulators.start({ people, hasAllowance: false });
+  const turnsBefore = await machineTurns();
   const running = await startProbed({ ...env, LUCCA_RATE_LIMIT: '1000000/1', CACHE_ANSWERS: 'off' });
   const add = (moment: string, value: number) => samples.add(['directory', moment], value);
   const report = async (moment: string) => {
@@ -76,6 +78,7 @@ export async function measureDirectory(bench: DirectoryBench, people = peopleInD
     add('p99.9', worst);
     add('peak', peak);
     add('slice', longestSliceMs);
+    for (const turns of [turnsBefore, await machineTurns()]) add('machine', turns);
   } finally {
     await running.stop();
   }
