@@ -79,7 +79,8 @@ export function directorySection(samples: Samples): string {
   ];
   return `${table(['of 20,000 people', ''], rows)}
 
-hr-graph under the flags of npm start, without Lucca's allowance, with its cache's clock moved on by hours for each of three rebuilds.
+hr-graph under the flags of npm start, at 50 ms and without Lucca's allowance; its cache's clock is moved on by hours for each of three
+rebuilds.
 Delays are those of perf_hooks' monitorEventLoopDelay in its own process: whatever else the machine does is part of them.`;
 }
 
