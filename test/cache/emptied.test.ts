@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { IdentityMapping } from '../../src/identity/mapping.ts';
 import { erasePerson } from '../../src/loaders/erase-person.ts';
 import type { PeopleListName } from '../../src/loaders/list-names.ts';
 import { startLists, type UpstreamLists } from '../helpers/upstream-lists.ts';
@@ -85,7 +84,7 @@ it('a list is believed at once where what it held was erased before', async () =
   list('employees').invalidate();
   await list('employees').get(lists.caller());
   all.length = 0;
-  await erasePerson(lists.data, { rules: [], mapping: new IdentityMapping<never>([]) }, `${first?.id}`);
+  await erasePerson(lists.data, `${first?.id}`);
   await readAgain('employees', freshSeconds + 1);
   expect(rows('employees')).toBe(0);
   expect(list('employees').get(lists.caller())).toMatchObject({ failure: null });

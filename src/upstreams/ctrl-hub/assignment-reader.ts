@@ -20,7 +20,7 @@ export type AssignmentReader = {
   readMatching(batch: FilterBatch): Promise<AssignmentList>;
 };
 
-const resource: Resource = {
+export const assignments: Resource = {
   path: '/v3/job-role-assignments',
   subject: 'the assignment list',
   notFound: 'check that CTRL_HUB_BASE_URL names the API, without /v3',
@@ -32,6 +32,10 @@ const resource: Resource = {
  */
 const rowsWithOrganisations = 1_000;
 
+/** What is asked for with them, percent-encoded; `filter` is, too, and '' for all. */
+export const assignmentQuery = (filter: string, hasOrganisations = true): string =>
+  `&include=${hasOrganisations ? 'organisation,' : ''}role,user${filter === '' ? '' : `&filter=${filter}`}`;
+
 export function createAssignmentReader(session: Session, pageSize: number): AssignmentReader {
   function readingOf(filter: string, previous: AssignmentList | null) {
     const related = new Related(previous);
@@ -39,9 +43,8 @@ export function createAssignmentReader(session: Session, pageSize: number): Assi
     const shareRow = createRowSharing(previous?.rows, (row) => row.ctrlHubId);
 
     function ask(offset: number, limit: number, hasOrganisations: boolean): Promise<OffsetPage<JobRoleAssignment>> {
-      const include = hasOrganisations ? 'organisation,role,user' : 'role,user';
-      const query = `&include=${include}${filter === '' ? '' : `&filter=${filter}`}`;
-      return readListPage(session, resource, { offset, limit, query }, (document) => {
+      const query = assignmentQuery(filter, hasOrganisations);
+      return readListPage(session, assignments, { offset, limit, query }, (document) => {
         const page = related.toAssignments(document, { shared, hasOrganisations });
         return { ...page, rows: page.rows.map(shareRow) };
       });
@@ -52,7 +55,8 @@ export function createAssignmentReader(session: Session, pageSize: number): Assi
       return related.lacksOrganisationOf(page.rows) ? ask(offset, limit, true) : page;
     }
 
-    return { pages: readingOfList({ name: assignmentReader.resource, resource, pageSize, readPage }), related };
+    const list = { name: assignmentReader.resource, resource: assignments, pageSize, readPage };
+    return { pages: readingOfList(session, list), related };
   }
 
   function readAll(previous: AssignmentList | null): Reading<AssignmentList> {

@@ -14,12 +14,10 @@ type ListReader<Row> = {
 };
 
 /** One reading of all rows of a list, each once. */
-export function readingOfList<Row extends { ctrlHubId: string }>({
-  name,
-  resource,
-  pageSize,
-  readPage,
-}: ListReader<Row>): Reading<ListOf<Row>> {
+export function readingOfList<Row extends { ctrlHubId: string }>(
+  session: Session,
+  { name, resource, pageSize, readPage }: ListReader<Row>,
+): Reading<ListOf<Row>> {
   return readingOfOffsets({
     upstream: 'CTRL_HUB',
     subject: resource.subject,
@@ -27,6 +25,7 @@ export function readingOfList<Row extends { ctrlHubId: string }>({
     pageSize,
     readPage,
     keyOf: (row) => row.ctrlHubId,
+    onRemark: session.onRemark,
   });
 }
 
@@ -48,7 +47,7 @@ export function readListPage<Row>(
  * meta.pagination). Either offsets.next or counts.resources may say that more follow: both are told by example only,
  * and rows must not be lost.
  */
-function totalOf(
+export function totalOf(
   pagination: WirePagination | null | undefined,
   { offset, limit, received }: { offset: number; limit: number; received: number },
 ): number | null {
