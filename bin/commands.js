@@ -9,6 +9,9 @@ const startSettings = JSON.parse(readFileSync(new URL('start-settings.json', imp
 const server = 'src/server/main.js';
 const settingsAreIn = 'Settings are environment variables, or lines of .env: see .env.example and docs/platform.md.';
 
+const asksServer = `HR_GRAPH_URL is the address of a running server, and HR_GRAPH_TOKEN an API key or a token for it. Without them
+the upstreams are read once more, by this program. ${settingsAreIn}`;
+
 /**
  * What can be run. `usage`: the arguments that it takes, besides --help. `settings`: of its Node process; a program without
  * them runs in this one. A program without `help` is one of a package, which has its own.
@@ -42,20 +45,53 @@ They listen to 127.0.0.1, on ports 4101 to 4103 or any free ones where those are
   address   of the endpoint; http://localhost:4000/graphql unless given`,
   },
   'example:people': {
-    file: 'node_modules/vite/bin/vite.js',
-    fixedArgs: ['examples/people'],
-    help: `Serves examples/people, a page over a running hr-graph, and prints its address.
+    file: 'examples/people/serve.ts',
+    usage: '[address]',
+    help: `Serves examples/people, a front end over a running hr-graph, on a free port, and prints its address.
 
-HR_GRAPH_ORIGIN says where hr-graph is; http://localhost:4000 unless set.`,
+  address   of hr-graph; unless given, HR_GRAPH_ORIGIN, or where npm start listens by HOST and PORT`,
+  },
+  doctor: {
+    file: 'src/doctor/main.ts',
+    usage: '[--json]',
+    help: `Examines the configuration and every configured system, and tells what to change.
+
+  --json   as JSON for a bug report: values are told by their shapes, such as string(36, uuid)
+
+✓ is well, ! works and should be known, ✗ has to be changed, – was not checked because of something else.
+It reads only, and uses at most a third of an allowance. Exit code 1 where something has to be changed.
+${settingsAreIn}`,
   },
   'report:unlinked': {
-    file: 'src/server/report-unlinked.ts',
-    usage: '[--missing-from=LUCCA|CTRL_HUB|NAVER]',
-    help: `Prints the people whom some systems know and others do not, as CSV for a spreadsheet.
+    file: 'src/steward/report-unlinked.ts',
+    usage: '[--missing-from=LUCCA|NAVER|CTRL_HUB] [--reason=<reasons>] [--status=<statuses>] [--current]',
+    help: `Prints the people whom some systems know and others do not, and why, as CSV for a spreadsheet.
 
   --missing-from   only those whom this system does not know
+  --reason         only for these reasons, separated by commas, such as NO_MATCH,NOTHING_TO_COMPARE
+  --status         only ACTIVE, UPCOMING or DEACTIVATED people
+  --current        without people whose employment has ended
 
-${settingsAreIn}`,
+${asksServer}`,
+  },
+  'mapping:suggest': {
+    file: 'src/steward/mapping-suggest.ts',
+    usage: '[--missing-from=LUCCA|NAVER|CTRL_HUB] [--current]',
+    help: `Prints who may be one person, as rows of a mapping file, each with a score and a comment. Nothing is linked.
+
+  --missing-from   only where this system does not know one of them
+  --current        without people whose employment has ended
+
+${asksServer}`,
+  },
+  'mapping:check': {
+    file: 'src/steward/mapping-check.ts',
+    usage: '<file>',
+    help: `Compares a mapping file with the directory, and says what is wrong with it, row by row. Exit code 1 for faults.
+
+  file   CSV or JSON
+
+${asksServer}`,
   },
   'key:new': {
     file: 'src/server/authentication/new-key.ts',
@@ -105,6 +141,17 @@ ADMIN_SOCKET says where the server listens for it.`,
   sbom: {
     file: 'release/bill-of-materials.ts',
     help: 'Prints the packages of an installation for production, as CycloneDX.',
+  },
+  soak: {
+    file: 'test/soak/main.ts',
+    usage: '[--minutes=10] [--per-second=200] [--out=test/bench/RESULTS.md]',
+    help: `Loads two replicas behind nginx while one is restarted and upstreams fail, and compares every answer with the truth.
+
+  --minutes      how long; for how memory grows, at least four
+  --per-second   operations that begin, whether or not earlier ones have ended
+  --out          the report whose section on the soak is written anew, or none
+
+It needs nginx and Linux. It fails where an answer is lost or wrong, or where memory grows.`,
   },
   vitest: { file: 'node_modules/vitest/vitest.mjs' },
 };

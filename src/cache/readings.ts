@@ -1,7 +1,8 @@
-import type { OnProgress, Reading } from '../domain/list-reading.ts';
+import type { ListOf, OnProgress, Reading } from '../domain/list-reading.ts';
 import { UpstreamError } from '../errors.ts';
 import type { CachedListOptions } from './cached-list-options.ts';
 import type { Clock } from './clock.ts';
+import { Doubt } from './doubt.ts';
 import { type Entry, isOutage, isRefusal } from './entry.ts';
 import { type AttemptContext, type Priority, RunningReading } from './running-reading.ts';
 import type { Copy, ListLease, ListTurnOptions } from './shared-list.ts';
@@ -44,8 +45,9 @@ const pauseMs = 5_000;
 const resumableMs = 600_000;
 
 /** The readings of one list, one at a time. After one that failed, the next goes on from its last good page. */
-export class Readings<L> {
+export class Readings<L extends ListOf<unknown>> {
   readonly #options: ReadingsOptions<L>;
+  readonly #doubt = new Doubt();
   #current: RunningReading<Came<L>> | null = null;
   #unfinished: Attempt<L> | null = null;
   #failure: UpstreamError | null = null;
@@ -90,6 +92,7 @@ export class Readings<L> {
       tookMs: earlier.tookMs + clock.now() - (ownAt ?? beganAt),
       isPaced: earlier.isPaced || priority === 'renewal',
     });
+    let isRead = false;
     const read = (onProgress: OnProgress) => {
       ownAt = clock.now();
       return earlier.reading.attempt(onProgress);
@@ -98,13 +101,17 @@ export class Readings<L> {
       ...list,
       ...{ priority, startedAt: earlier.startedAt, isKeptAlive: list.isAhead },
       attempt: (context) => this.#readInTurn(read, isAnew, context),
-      accept: (came, reading) => this.#accept(came, attempt(), () => !reading.isCancelled),
+      accept: async (came, reading) => {
+        isRead = true;
+        await this.#accept(came, attempt(), () => !reading.isCancelled);
+      },
     });
     this.#current = running;
     // Before anybody who waits hears of it.
     running.done.then(
       () => this.#succeed(running),
-      (error: unknown) => this.#fail(running, ownAt === null ? null : attempt(), error),
+      // What was read whole and could not be used is read anew, and so is what was not begun here.
+      (error: unknown) => this.#fail(running, isRead || ownAt === null ? null : attempt(), error),
     );
     return running;
   }
@@ -142,16 +149,18 @@ export class Readings<L> {
   }
 
   async #accept(came: Came<L>, attempt: Omit<ReadList<L>, 'value'>, isWanted: () => boolean): Promise<void> {
-    const { accept, current } = this.#options;
+    const { accept, current, list, previous } = this.#options;
     if ('entry' in came) {
       const { entry, takenAt } = came;
       return accept({ ...entry, startedAt: takenAt, isPaced: false, entry }, isWanted);
     }
     const { value, lease } = came;
     try {
+      if (list.isAhead) this.#doubt.check(list, previous(), value, attempt.startedAt);
       await accept({ ...attempt, value }, isWanted);
     } catch (error) {
-      await lease?.release();
+      // Those who wait elsewhere hear of it, where it is the upstream's.
+      await lease?.fail(error);
       throw error;
     }
     // Nobody here waits for the others.

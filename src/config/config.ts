@@ -7,6 +7,7 @@ import { ConfigError } from './config-error.ts';
 import { Environment } from './environment.ts';
 import { type FleetSettings, readFleet } from './fleet-settings.ts';
 import { anyText, host, oneOf, onOff, wholeNumber } from './formats.ts';
+import { readGraphAddress } from './graph-address.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
 import { readNetwork } from './network-settings.ts';
 import { readServing, type ServingSettings } from './serving-settings.ts';
@@ -73,6 +74,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     adminSocket: env.read('ADMIN_SOCKET', socketPath) ?? null,
     fleet: readFleet(env),
   } as const;
+  // For programs that ask this server, which may share its .env.
+  readGraphAddress(env);
   const identity = readIdentity(env, mode);
   const access = readAccess(env, settings);
   const subgraph = readSubgraph(env, mode, access);

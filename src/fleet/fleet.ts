@@ -1,6 +1,6 @@
 import type { Upstream } from '../domain/upstream.ts';
 import { isPeopleList, type ListName, type Lists, listNames, upstreamOf } from '../loaders/list-names.ts';
-import type { SharedData } from '../loaders/upstream-data.ts';
+import type { SharedData } from '../loaders/shared-data.ts';
 import { replayed, type WriteRecord } from '../loaders/write-record.ts';
 import type { SharedUpstreams } from '../upstreams/upstreams.ts';
 import { createLedger, type SharedLedger } from './ledger.ts';

@@ -2,15 +2,19 @@ import { hash, randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseNodeId } from '../domain/node-id.ts';
 import type { CtrlHubUser } from '../domain/people.ts';
-import { upstreams } from '../domain/upstream.ts';
+import { type Upstream, upstreams } from '../domain/upstream.ts';
+import type { IdentityMapping } from '../identity/mapping.ts';
 import type { CachedLists } from './cached-lists.ts';
 import { type Lists, type PeopleListName, peopleListNames, upstreamOf } from './list-names.ts';
 import { identifiersIn, identifiersOf, upstreamOfIdentifier } from './people-sources.ts';
 import { type Trace, traceOf, tracesOf, tracesOfMapping } from './person-traces.ts';
-import type { IdentitySettings } from './snapshot.ts';
 import type { Erasure, WriteRecord } from './write-record.ts';
 
-type HeldData = { lists: CachedLists; announce(record: WriteRecord): Promise<unknown> };
+type HeldData = {
+  lists: CachedLists;
+  mapping: IdentityMapping<Upstream>;
+  announce(record: WriteRecord): Promise<unknown>;
+};
 
 /**
  * Erases a person from all lists that were read or are being read, from their pages and ETags, and from the snapshot, here
@@ -19,9 +23,9 @@ type HeldData = { lists: CachedLists; announce(record: WriteRecord): Promise<unk
  * of theirs go as well. Where two people share one, both are erased. Erasing too much costs a reading later, erasing too
  * little would break a promise.
  */
-export async function erasePerson(data: HeldData, identity: IdentitySettings, person: string): Promise<number> {
+export async function erasePerson(data: HeldData, person: string): Promise<number> {
   const records = recordsIn(data.lists);
-  const traces = allTracesOf(namesOf(person), [...records, ...mappingTraces(identity)]);
+  const traces = allTracesOf(namesOf(person), [...records, ...mappingTraces(data.mapping)]);
   const salt = randomBytes(16).toString('base64url');
   await data.announce({ kind: 'erase', salt, digests: [...traces].map((trace) => digestOf(salt, trace)) });
   return records.filter((found) => found.some((trace) => traces.has(trace))).length;
@@ -30,10 +34,10 @@ export async function erasePerson(data: HeldData, identity: IdentitySettings, pe
 /** Erases a person from what this process holds, by what it knows of their records. */
 export async function eraseHere(
   lists: CachedLists,
-  identity: IdentitySettings,
+  mapping: IdentityMapping<Upstream>,
   { salt, digests }: Erasure,
 ): Promise<void> {
-  const traces = await tracesBehind(new Set(digests), salt, lists, mappingTraces(identity));
+  const traces = await tracesBehind(new Set(digests), salt, lists, mappingTraces(mapping));
   const isTheirs = (found: readonly Trace[]): boolean => found.some((trace) => traces.has(trace));
   const isTheirUser = (user: CtrlHubUser): boolean => isTheirs(tracesOf(identifiersOf('CTRL_HUB', user)));
 
@@ -78,7 +82,7 @@ const valuesOf = (lists: CachedLists): unknown[] => peopleListNames.map((name) =
 
 const digestOf = (salt: string, trace: Trace): string => hash('sha256', `${salt} ${trace}`, 'base64url');
 
-const mappingTraces = ({ mapping }: IdentitySettings): Trace[][] => mapping.rows.map(tracesOfMapping);
+const mappingTraces = (mapping: IdentityMapping<Upstream>): Trace[][] => mapping.rows.map(tracesOfMapping);
 
 const recordsIn = (lists: CachedLists): Trace[][] => peopleListNames.flatMap((name) => tracesIn(name, lists));
 

@@ -1,12 +1,12 @@
 import { CachedList } from '../cache/cached-list.ts';
 import type { Clock } from '../cache/clock.ts';
 import type { Priority, Progress, SendRead } from '../cache/running-reading.ts';
-import type { SharedList } from '../cache/shared-list.ts';
 import { Keeper } from '../directory/keeper.ts';
 import type { SkippedRow } from '../domain/list-reading.ts';
 import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
 import type { UpstreamError } from '../errors.ts';
 import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
+import type { IdentityMapping } from '../identity/mapping.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { applyWrite } from './apply-write.ts';
 import type { CachedLists } from './cached-lists.ts';
@@ -22,21 +22,23 @@ import {
   type ReferenceListName,
   upstreamOf,
 } from './list-names.ts';
-import { mappingDependencies } from './mapping-dependencies.ts';
-
-import { createAssembly, type IdentitySettings, type Snapshot } from './snapshot.ts';
+import { type DependenciesOf, mappingDependencies } from './mapping-dependencies.ts';
+import type { SharedData } from './shared-data.ts';
+import { createAssembly, type IdentitySettings, type Snapshot, type SnapshotInputs } from './snapshot.ts';
 import type { WriteRecord } from './write-record.ts';
 
 /** What the process has read of the upstreams: the lists, and the snapshot that follows from those of people. */
 export type UpstreamData = {
   readonly lists: CachedLists;
-  readonly keeper: Keeper<PeopleLists, Snapshot>;
+  readonly keeper: Keeper<SnapshotInputs, Snapshot>;
   readonly configured: readonly Upstream[];
   /** Whether every operation has to read anew: CACHE_FRESH_SECONDS=0. */
   readonly isUncached: boolean;
+  /** What is linked by hand now. */
+  readonly mapping: IdentityMapping<Upstream>;
   /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
-  dependenciesOf(upstream: Upstream): readonly Upstream[];
-  /** Grows with every change of any list, and with every write of ours. */
+  readonly dependenciesOf: DependenciesOf;
+  /** Grows with every change of any list and of the mapping, and with every write of ours. */
   generation(): number;
   /**
    * What every read does first: resolves when all is applied here that was written through any process and acknowledged;
@@ -45,18 +47,13 @@ export type UpstreamData = {
   catchUp(): Promise<void> | null;
   /** Applies a write, here and in all processes that share the lists. False where those will hear of it later. */
   announce(record: WriteRecord): Promise<boolean>;
+  /** Of a list and of what follows from it: grows with every change of either. Undefined where it is not configured. */
+  versionOf(list: ListName): number | undefined;
+  /** Links everybody anew by another mapping. Resolves when that is current; a later call wins over an earlier one. */
+  remap(mapping: IdentityMapping<Upstream>): Promise<void>;
   /** Begins to read everybody. Resolves when the first readings have ended, however that is. */
   start(): Promise<void>;
   close(): void;
-};
-
-/** The lists and writes that processes have in common. */
-export type SharedData = {
-  listOf<N extends ListName>(name: N): SharedList<Lists[N]>;
-  catchUp(): Promise<void>;
-  announce(record: WriteRecord): Promise<boolean>;
-  /** Before anything is read. `reset`: what was written is unknown. */
-  attach(process: { apply(records: readonly WriteRecord[]): Promise<void>; reset(): Promise<void> }): void;
 };
 
 export type UpstreamDataOptions = {
@@ -93,8 +90,23 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
   const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock, shared } = options;
   const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
   const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
-  const dependenciesOf = mappingDependencies(identity, configured);
+  const peopleKeeper: Pick<Keeper<PeopleLists, Snapshot>, 'publish'> = keeper;
+  let wanted = identity.mapping;
+  let { mapping } = identity;
+  let dependenciesOf = mappingDependencies(identity, configured);
+  let mappingVersion = 0;
   let generation = 0;
+
+  function remap(next: IdentityMapping<Upstream>): Promise<void> {
+    wanted = next;
+    const commit = () => {
+      mapping = next;
+      dependenciesOf = mappingDependencies({ ...identity, mapping }, configured);
+      mappingVersion += 1;
+      generation += 1;
+    };
+    return keeper.publish('mapping', next, { isWanted: () => wanted === next, commit });
+  }
 
   function secondsPerPageOf(upstream: Upstream): number {
     const allowed = upstreams.monitor(upstream)?.limiter.secondsFor(manyPages + 1, 'renewal') ?? 0;
@@ -138,7 +150,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
       ...optionsOf(name, read),
       isAhead: true,
       windows: { kind: 'people', freshSeconds, secondsPerPage: secondsPerPageOf(upstream) },
-      publish: (value, commit) => keeper.publish(name, value, commit),
+      publish: (value, commit) => peopleKeeper.publish(name, value, commit),
       onProgress: (progress) => onProgress?.(upstream, name, progress),
       onLoaded: ({ rows, skipped }) => {
         onLoaded?.(upstream, name, rows.length);
@@ -170,7 +182,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
 
   async function apply(records: readonly WriteRecord[]): Promise<void> {
     for (const record of records) {
-      await applyWrite(lists, identity, record);
+      await applyWrite(lists, mapping, record);
       await options.onApplied?.(record);
     }
   }
@@ -192,7 +204,12 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     lists,
     keeper,
     configured,
-    dependenciesOf,
+    get mapping() {
+      return mapping;
+    },
+    get dependenciesOf() {
+      return dependenciesOf;
+    },
     isUncached: freshSeconds === 0,
     generation: () => generation,
     catchUp: () => shared?.catchUp() ?? null,
@@ -201,6 +218,12 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
       await apply([record]);
       return true;
     },
+    versionOf: (name) => {
+      const version = lists[name]?.version;
+      // Both only grow, so that their sum stays the same only if both do.
+      return version === undefined || !isPeopleList(name) ? version : version + mappingVersion;
+    },
+    remap,
     start,
     close: () => {
       for (const cached of Object.values(lists)) cached.close();

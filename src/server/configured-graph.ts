@@ -12,7 +12,9 @@ import { createConflictReporter } from './conflict-reporter.ts';
 import { createDirectoryReporter } from './directory-reporter.ts';
 import { createFailureReporter } from './failure-reporter.ts';
 import { joinFleet } from './join-fleet.ts';
+import { watchMappingFile } from './mapping-file-watch.ts';
 import { readinessOf } from './readiness.ts';
+import { createRemarkReporter } from './remark-reporter.ts';
 import { createSkippedReporter } from './skipped-reporter.ts';
 import { createGraph } from './yoga.ts';
 
@@ -20,11 +22,17 @@ import { createGraph } from './yoga.ts';
  * The graph of a deployment. `firstReadings` resolves when the first readings of everybody have ended, however that is.
  * `close` ends what it reads, and is its caller's to call.
  */
-export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string, clock?: Clock) {
+export async function createConfiguredGraph(
+  config: Config,
+  logger: Logger,
+  exampleEmail: string | null,
+  clock?: Clock,
+) {
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
   const fleet = await joinFleet(config, logger);
-  const upstreams = createUpstreams(config.upstreams, config.network, fleet.upstreams);
+  const network = { ...config.network, onRemark: createRemarkReporter(logger) };
+  const upstreams = createUpstreams(config.upstreams, network, fleet.upstreams);
   const failures = createFailureReporter(logger);
   const reportConflicts = createConflictReporter(logger);
   const { onProgress, onLoaded } = createDirectoryReporter(logger);
@@ -63,14 +71,16 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   if (fleet.isAlone) await copy?.restore();
   const firstReadings = data.start();
   const graph = createGraph({
-    ...{ upstreams, data, identity, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
+    ...{ upstreams, data, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
     failures,
     callerCounts: fleet.callerCounts,
     onErased: async () => copy?.save(),
     audit: openAuditLog(config.auditLog, logger),
   });
   onApplied = graph.applied;
+  const stopWatching = watchMappingFile({ data, path: identity.watchedFile, logger, clock });
   const close = async () => {
+    stopWatching();
     await copy?.close();
     data.close();
     await upstreams.close();

@@ -4,7 +4,7 @@ import { createCompany } from '../../src/sandbox/company/company.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createConfiguredGraph } from '../../src/server/configured-graph.ts';
 import { listen } from '../../src/server/http-server.ts';
-import { startRedis } from '../fleet/redis-server.ts';
+import { startRedis } from '../redis/redis-server.ts';
 
 /**
  * What a start of so many replicas at once costs the vendors, counted at the emulators, with Redis and without: lines of

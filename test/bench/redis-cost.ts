@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startRedis } from '../fleet/redis-server.ts';
+import { startRedis } from '../redis/redis-server.ts';
 import { forkEmulators } from './emulators/emulators.ts';
 import { generate } from './load/load.ts';
 import { askFirst } from './peers/ask.ts';

@@ -6,5 +6,5 @@ import base from '../../vitest.config.ts';
 export default defineConfig({
   ...base,
   root: fileURLToPath(new URL('../..', import.meta.url)),
-  test: { ...base.test, include: ['test/chaos/*.chaos.ts', 'test/fleet/*.fleet.ts'] },
+  test: { ...base.test, include: ['test/chaos/*.chaos.ts', 'test/redis/*.fleet.ts'] },
 });

@@ -1,127 +1,73 @@
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Upstream } from '../../src/domain/upstream.ts';
-import { createCompany } from '../../src/sandbox/company/company.ts';
-import type { Company } from '../../src/sandbox/company/data.ts';
-import type { RecordedRequest } from '../../src/sandbox/emulator.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { type Answer, post, startServer } from '../helpers/graph.ts';
-import { keepEvidence } from '../leaks/evidence.ts';
-import { type RedisServer, startRedis } from './redis-server.ts';
+import { z } from 'zod';
+import { startNginx } from './nginx.ts';
+import { type Replica, startReplica } from './replica.ts';
 
-type Variables = Record<string, string | undefined>;
-
-export type FleetOptions = {
-  replicas: number;
-  people?: number;
-  /** Of every upstream answer. */
-  latencyMs?: number;
-  /** Lucca's allowance as its emulator enforces it; none unless given. */
-  luccaRateLimit?: { count: number; seconds: number };
-  env?: Variables;
-  redisOptions?: string[];
-  /** Called before the first replica is there. */
-  prepare?: (sandbox: Sandbox) => unknown;
-};
-
-export type Replica = {
-  readonly url: string;
-  /** Every line that it has logged. */
-  readonly log: string[];
-  query(document: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
-  erase(person: string): Promise<number>;
-  stop(): Promise<void>;
-};
-
-/** Whole servers in this process, over the same emulated upstreams and one redis-server. */
 export type Fleet = {
-  readonly sandbox: Sandbox;
-  readonly company: Company;
-  readonly redis: RedisServer;
-  readonly replicas: Replica[];
-  /** Another one, with other variables where they are given. */
-  add(env?: Variables): Promise<Replica>;
-  /** What the upstreams were asked, oldest first, without the requests for tokens. */
-  requests(): Record<Upstream, RecordedRequest[]>;
-  /** How often a token was asked for. */
-  tokenRequests(): number;
-  forgetRequests(): void;
+  /** The endpoint, by way of nginx. */
+  url: string;
+  replicas: readonly [Replica, Replica];
+  /** All that the replicas have logged. */
+  log(): string;
   stop(): Promise<void>;
 };
 
-/** Longer than production has: machines that run tests are busy with others. */
-export const patientTimeout = '3000';
-
-const isToken = ({ target }: RecordedRequest) => target.startsWith('/connect/token');
-
-export async function startFleet(options: FleetOptions): Promise<Fleet> {
-  const company = createCompany({ people: options.people ?? 200 });
-  const { latencyMs = 0, luccaRateLimit = null } = options;
-  const [redis, sandbox] = await Promise.all([
-    startRedis(...(options.redisOptions ?? [])),
-    startSandbox({ company, latencyMs, luccaRateLimit }),
+/**
+ * Two replicas behind nginx as deploy/ sets them up, over the upstreams that `env` leads to. `folder` holds all that they
+ * write, and is its caller's to remove.
+ */
+export async function startFleet(folder: string, env: Record<string, string>): Promise<Fleet> {
+  const [port, first, second] = await freePorts();
+  const logFile = join(folder, 'replicas.log');
+  const options = { env, logFile, folder: join(folder, 'empty') };
+  mkdirSync(options.folder);
+  const replicas = await Promise.all([
+    startReplica({ ...options, port: first }),
+    startReplica({ ...options, port: second }),
   ]);
-  await options.prepare?.(sandbox);
-  const { count, seconds } = luccaRateLimit ?? { count: 1_000_000, seconds: 1 };
-  const env = {
-    ...sandbox.env,
-    LUCCA_RATE_LIMIT: `${count}/${seconds}`,
-    REDIS_URL: redis.url,
-    REDIS_TIMEOUT_MILLISECONDS: patientTimeout,
-    REPLICAS: String(options.replicas),
-    ...options.env,
+  const nginx = startNginx(port, [first, second], folder);
+  const ended = once(nginx, 'close');
+  const stop = async () => {
+    nginx.kill('SIGQUIT');
+    await ended;
+    await Promise.all(replicas.map((it) => it.stop()));
   };
-  const replicas: Replica[] = [];
-
-  async function add(more: Variables = {}): Promise<Replica> {
-    const log: string[] = [];
-    const write = (line: string) => {
-      log.push(line);
-      keepEvidence('log of a replica', line);
-    };
-    const server = await startServer({ ...env, ...more }, sandbox.showcaseEmail, { write }, true, undefined);
-    const replica: Replica = {
-      url: server.url,
-      log,
-      query: (document, variables, headers) => post(server.url, { query: document, variables }, headers),
-      erase: server.erase,
-      stop: async () => {
-        replicas.splice(replicas.indexOf(replica), 1);
-        await server.stop(10_000);
-      },
-    };
-    replicas.push(replica);
-    return replica;
+  while (!(await isReached(`http://127.0.0.1:${port}/healthz`))) {
+    if (nginx.exitCode !== null) {
+      await stop();
+      throw new Error(`nginx ended with ${nginx.exitCode}.`);
+    }
+    await delay(50);
   }
-
-  await Promise.all(Array.from({ length: options.replicas }, () => add()));
-  const { lucca, ctrlHub, naver } = sandbox;
   return {
-    sandbox,
-    company,
-    redis,
+    url: `http://127.0.0.1:${port}/graphql`,
     replicas,
-    add,
-    requests: () => ({
-      LUCCA: lucca.requests.filter((it) => !isToken(it)),
-      CTRL_HUB: [...ctrlHub.requests],
-      NAVER: [...naver.requests],
-    }),
-    tokenRequests: () => lucca.requests.filter(isToken).length,
-    forgetRequests: () => {
-      for (const { requests } of [lucca, ctrlHub, naver]) requests.length = 0;
-    },
-    stop: async () => {
-      await Promise.all([...replicas].map((it) => it.stop()));
-      await Promise.all([redis.stop(), sandbox.close()]);
-    },
+    log: () => readFileSync(logFile, 'utf8'),
+    stop,
   };
 }
 
-/** Waits until it holds, however busy the machine is. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string, withinMs = 60_000): Promise<void> {
-  for (const end = performance.now() + withinMs; performance.now() < end; ) {
-    if (await holds()) return;
-    await delay(25);
+const isReached = async (url: string): Promise<boolean> => {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
   }
-  throw new Error(`It did not come to this: ${what}.`);
+};
+
+const addressShape = z.object({ port: z.number() });
+
+/** Three that are free now, each another. */
+async function freePorts(): Promise<[number, number, number]> {
+  const [a, b, c] = [createServer(), createServer(), createServer()];
+  const servers = [a, b, c];
+  await Promise.all(servers.map((it) => once(it.listen(0, '127.0.0.1'), 'listening')));
+  const portOf = (server: typeof a): number => addressShape.parse(server.address()).port;
+  const ports: [number, number, number] = [portOf(a), portOf(b), portOf(c)];
+  await Promise.all(servers.map((it) => once(it.close(), 'close')));
+  return ports;
 }

@@ -55,6 +55,8 @@ const employee = z.object({
   i18nNames: translations.nullish(),
   employYmd: day,
   empNo: key,
+  // Documented of writes, and of a partner's list; whoever cannot be compared by it is somebody all the same.
+  birthYmd: text.catch(null),
   // NAVER's documents and its callers disagree on these two names; an answer holds one of each pair.
   gradeExternalKey: key,
   gradeCdExternalKey: key,
@@ -92,8 +94,11 @@ export const employeeReader: RowReader<WireEmployee> = {
   },
 };
 
+/** A body as it came. */
+export const anyBody = z.unknown();
+
 /** One item, which is asked for by its key. */
-export const wireItem = z.preprocess(withoutEnvelope, z.unknown());
+export const wireItem = z.preprocess(withoutEnvelope, anyBody);
 
 const list = z
   .object({ elements: z.array(z.unknown()).nullish(), totalCount: count })
