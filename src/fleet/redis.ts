@@ -67,9 +67,10 @@ export class Redis {
     return this.#ask((client) => sendScript(client, text, digest, rest), keys);
   }
 
-  /** As a script that gets a text, at less cost. */
-  get(key: string): Promise<unknown> {
-    return this.#ask((client) => client.sendCommand<unknown>(['GET', key]), [key]);
+  /** As a script that gets a text, at less cost. Null where there is none. */
+  async get(key: string): Promise<string | null> {
+    const reply = await this.#ask((client) => client.sendCommand<unknown>(['GET', key]), [key]);
+    return Buffer.isBuffer(reply) ? reply.toString('latin1') : null;
   }
 
   async #ask(send: (client: Client) => Promise<unknown>, keys: readonly string[], isAgain = false): Promise<unknown> {

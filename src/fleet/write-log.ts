@@ -21,8 +21,6 @@ type Unsent<R> = { record: R; removed: readonly string[] };
 
 const betweenLooksMs = 1_000;
 const betweenReadsMs = 3_600_000;
-/** A look does not wait longer for an earlier one, however far away Redis is. */
-const longestShareMs = 1;
 
 /**
  * The writes of all replicas, in one order: the generation of the data is the id of the last one, the head. Each replica
@@ -44,8 +42,8 @@ export class WriteLog<R> {
   #hasBegun = false;
   #entries: readonly Entry[] = [];
   #nextLook: Promise<void> | null = null;
-  /** Of the look that was sent last: for how long the next one waits for others to come along. */
-  #looking: Promise<void> | null = null;
+  /** The look that was sent last. */
+  #looking: Promise<string | null> | null = null;
   #inOrder: Promise<unknown> = Promise.resolve();
   #unsent: Unsent<R>[] = [];
   readonly #timers: readonly NodeJS.Timeout[];
@@ -142,19 +140,17 @@ export class WriteLog<R> {
 
   async #look(): Promise<void> {
     // All that begin in this turn come along, and all that begin while an earlier look is on its way.
-    await (this.#looking ?? endOfTurn());
+    await endOfTurn();
+    await this.#looking?.catch(() => undefined);
     // Who comes later needs a look of their own: it must be sent after their beginning.
     this.#nextLook = null;
-    const { redis } = this.#options;
     try {
-      const answer = redis.get(this.#keys[0]);
-      this.#looking = settled(answer, longestShareMs);
-      const head = textOf(await answer);
-      this.#looking = null;
+      this.#looking = this.#options.redis.get(this.#keys[0]);
+      const head = await this.#looking;
+      if (head === this.#position && head !== null) return;
       if (head === null) await this.#enqueue(() => this.#read());
       else await this.reach(head);
     } catch (error) {
-      this.#looking = null;
       if (!(error instanceof RedisAway)) await this.#options.reset();
     }
   }
@@ -207,17 +203,6 @@ export class WriteLog<R> {
     return done;
   }
 }
-
-/** Resolves when it is settled, and after so many milliseconds at the latest. */
-const settled = (answer: Promise<unknown>, ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    const end = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    answer.then(end, end);
-  });
 
 const newId = (): string => randomBytes(12).toString('base64url');
 
