@@ -9,6 +9,9 @@ const startSettings = JSON.parse(readFileSync(new URL('start-settings.json', imp
 const server = 'src/server/main.js';
 const settingsAreIn = 'Settings are environment variables, or lines of .env: see .env.example and docs/platform.md.';
 
+const asksServer = `HR_GRAPH_URL is the address of a running server, and HR_GRAPH_TOKEN an API key or a token for it. Without them
+the upstreams are read once more, by this program. ${settingsAreIn}`;
+
 /**
  * What can be run. `usage`: the arguments that it takes, besides --help. `settings`: of its Node process; a program without
  * them runs in this one. A program without `help` is one of a package, which has its own.
@@ -60,13 +63,35 @@ It reads only, and uses at most a third of an allowance. Exit code 1 where somet
 ${settingsAreIn}`,
   },
   'report:unlinked': {
-    file: 'src/server/report-unlinked.ts',
-    usage: '[--missing-from=LUCCA|CTRL_HUB|NAVER]',
-    help: `Prints the people whom some systems know and others do not, as CSV for a spreadsheet.
+    file: 'src/steward/report-unlinked.ts',
+    usage: '[--missing-from=LUCCA|NAVER|CTRL_HUB] [--reason=<reasons>] [--status=<statuses>] [--current]',
+    help: `Prints the people whom some systems know and others do not, and why, as CSV for a spreadsheet.
 
   --missing-from   only those whom this system does not know
+  --reason         only for these reasons, separated by commas, such as NO_MATCH,NOTHING_TO_COMPARE
+  --status         only ACTIVE, UPCOMING or DEACTIVATED people
+  --current        without people whose employment has ended
 
-${settingsAreIn}`,
+${asksServer}`,
+  },
+  'mapping:suggest': {
+    file: 'src/steward/mapping-suggest.ts',
+    usage: '[--missing-from=LUCCA|NAVER|CTRL_HUB] [--current]',
+    help: `Prints who may be one person, as rows of a mapping file, each with a score and a comment. Nothing is linked.
+
+  --missing-from   only where this system does not know one of them
+  --current        without people whose employment has ended
+
+${asksServer}`,
+  },
+  'mapping:check': {
+    file: 'src/steward/mapping-check.ts',
+    usage: '<file>',
+    help: `Compares a mapping file with the directory, and says what is wrong with it, row by row. Exit code 1 for faults.
+
+  file   CSV or JSON
+
+${asksServer}`,
   },
   'key:new': {
     file: 'src/server/authentication/new-key.ts',

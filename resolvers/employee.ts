@@ -8,7 +8,7 @@ import { upstreams as allUpstreams, type Upstream } from '../src/domain/upstream
 import { ConflictError, UpstreamError } from '../src/errors.ts';
 import { type ListName, peopleListsOf, type ReferenceListName, type RowOf } from '../src/loaders/list-names.ts';
 import type { Loaders } from '../src/loaders/loaders.ts';
-import { aliasOfRecord, keyOfRecord } from '../src/loaders/people-sources.ts';
+import { aliasOfRecord, keyOfRecord, namingKeyOf } from '../src/loaders/people-sources.ts';
 import type { Asked } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
@@ -107,7 +107,12 @@ const referred = <List extends ReferenceListName>(
   loaders: Loaders,
 ): Awaitable<RowOf<List> | null> => (key == null ? null : loaders.row(list, key));
 
-export type EmployeeIdentity = { upstream: Upstream; upstreamId: string; matchedBy: IdentityMatch };
+export type EmployeeIdentity = {
+  upstream: Upstream;
+  upstreamId: string;
+  matchedBy: IdentityMatch;
+  mappingKey: string | null;
+};
 
 type IdentitiesArgs = { upstreams?: readonly Upstream[] | null | undefined };
 
@@ -129,9 +134,10 @@ export const identities = (
       .filter((upstream) => !employee.contested.includes(upstream))
       .flatMap((upstream): EmployeeIdentity[] => {
         const link = view.linkOf(employee, upstream);
-        return link === null
-          ? []
-          : [{ upstream, upstreamId: upstreamIdOf(upstream, link.record), matchedBy: link.matchedBy }];
+        if (link === null) return [];
+        const { record, matchedBy } = link;
+        const mappingKey = namingKeyOf(upstream, record, (id) => view.snapshot.directory.byIdentifier(id) === employee);
+        return [{ upstream, upstreamId: upstreamIdOf(upstream, record), matchedBy, mappingKey }];
       }),
   );
 

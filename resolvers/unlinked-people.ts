@@ -1,43 +1,117 @@
+import type { Absence, AbsenceReason } from '../src/domain/absence.ts';
 import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
-import type { Employee } from '../src/domain/employee.ts';
+import type { Employee, PeopleRecords } from '../src/domain/employee.ts';
 import type { IdentityRule } from '../src/domain/identity-rule.ts';
+import { toNodeId } from '../src/domain/node-id.ts';
+import type { EmployeeStatus } from '../src/domain/people.ts';
 import { leadOf } from '../src/domain/person.ts';
 import type { Upstream } from '../src/domain/upstream.ts';
+import { absencesIn } from '../src/loaders/derived.ts';
+import { isFormerRecord } from '../src/loaders/people-sources.ts';
+import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import { upstreamIdOf } from './employee.ts';
 import { byFamilyName } from './employee-order.ts';
+import { employeeEntity } from './find-employee.ts';
 import { openPage, pageOf } from './paging.ts';
 
-type UnlinkedArgs = PageArgs & { missingFrom?: Upstream | null | undefined };
+/** Conditions on people out of step. All of them have to be true; one that is absent or null is none. */
+export type PeopleConditions = {
+  status?: readonly EmployeeStatus[] | null | undefined;
+  currentOnly?: boolean | null | undefined;
+};
+
+type UnlinkedArgs = PageArgs &
+  PeopleConditions & {
+    missingFrom?: Upstream | null | undefined;
+    reasons?: readonly AbsenceReason[] | null | undefined;
+  };
 
 /** By family name, over the whole directory of every configured upstream. */
-export function unlinkedPeople(_: unknown, args: UnlinkedArgs, context: Context): Awaitable<Connection<Employee>> {
-  const missingFrom = args.missingFrom ?? null;
-  const page = openPage(args, `unlinkedPeople ${missingFrom}`, context);
-  return whenThere(context.loaders.view(), (view) => {
-    if (missingFrom !== null) view.require(missingFrom);
-    const wanted = missingFrom === null ? context.loaders.data.configured : [missingFrom];
-    const people = view.everybody.filter(({ links }) => wanted.some((upstream) => links[upstream] === undefined));
-    return pageOf(people, page, byFamilyName(view), context);
-  });
+export async function unlinkedPeople(_: unknown, args: UnlinkedArgs, context: Context): Promise<Connection<Employee>> {
+  const { missingFrom = null, reasons = null } = args;
+  const page = openPage(args, scopeOf('unlinkedPeople', missingFrom, args, reasons), context);
+  const view = await context.loaders.view();
+  if (missingFrom !== null) view.require(missingFrom);
+  const wanted = missingFrom === null ? context.loaders.data.configured : [missingFrom];
+  const isWanted = personCondition(args);
+  const unlinked = view.everybody.filter(
+    (person) => isWanted(person) && wanted.some((upstream) => person.links[upstream] === undefined),
+  );
+  return pageOf(await withReasons(unlinked, wanted, reasons, view), page, byFamilyName(view), context);
 }
 
-export type IdentityConflict = { matchedBy: IdentityRule; records: { upstream: Upstream; upstreamId: string }[] };
+async function withReasons(
+  people: readonly Employee[],
+  upstreams: readonly Upstream[],
+  reasons: readonly AbsenceReason[] | null,
+  view: View,
+): Promise<readonly Employee[]> {
+  if (reasons === null) return people;
+  const absences = await absencesIn(view.snapshot);
+  return people.filter((person) =>
+    absences.get(person)?.some(({ source, reason }) => upstreams.includes(source) && reasons.includes(reason)),
+  );
+}
 
-/** The links of this person that were not made, because more than one record laid claim to them. */
-export const identityConflicts = (
+/** The list that a cursor belongs to. Without conditions it has the name that it always had. */
+export function scopeOf(list: string, upstream: Upstream | null, args: PeopleConditions, reasons: unknown): string {
+  const conditions = [args.status ?? null, args.currentOnly === true, reasons];
+  const isPlain = conditions.every((it) => it === null || it === false);
+  return `${list} ${upstream}${isPlain ? '' : ` ${JSON.stringify(conditions)}`}`;
+}
+
+export const personCondition =
+  ({ status, currentOnly }: PeopleConditions) =>
+  (person: Employee): boolean =>
+    (status == null || status.some((it) => it === statusOf(person))) &&
+    (currentOnly !== true || !isFormerRecord(person.leads, leadOf(person)));
+
+/** Lucca's; null for whom Lucca does not know. */
+const statusOf = ({ links }: Employee): EmployeeStatus | null => links.LUCCA?.record.status ?? null;
+
+/** A record that may be somebody's, and the person whom it leads or belongs to. */
+export type CandidateRecord = {
+  upstream: Upstream;
+  upstreamId: string;
+  personId: string | null;
+  status: EmployeeStatus | null;
+};
+
+export const candidateOf = (
+  upstream: Upstream,
+  record: PeopleRecords[Upstream],
+  person: Employee | null,
+): CandidateRecord => ({
+  upstream,
+  upstreamId: upstreamIdOf(upstream, record),
+  personId: person && toNodeId('Employee', employeeEntity.keyOf(person)),
+  status: person && statusOf(person),
+});
+
+export type MissingLink = {
+  upstream: Upstream;
+  reason: AbsenceReason;
+  rule: IdentityRule | null;
+  candidates: CandidateRecord[];
+  asOf: string;
+};
+
+/** In the order in which upstreams lead. */
+export const missingLinks = (
   employee: Employee,
   _: unknown,
-  { loaders }: Context,
-): Awaitable<IdentityConflict[]> =>
-  whenThere(loaders.view(), (view) => {
+  { loaders }: Pick<Context, 'loaders'>,
+): Awaitable<MissingLink[]> =>
+  whenThere(loaders.view(), async (view) => {
     view.requireEverybody();
-    return view.snapshot.directory.conflictsOf(employee).map(({ rule, source, people, records }) => ({
-      matchedBy: rule,
-      records: [
-        ...people.map((person) => ({ upstream: person.leads, upstreamId: upstreamIdOf(person.leads, leadOf(person)) })),
-        ...records.map((record) => ({ upstream: source, upstreamId: upstreamIdOf(source, record) })),
-      ],
+    const absences: readonly Absence<PeopleRecords>[] = (await absencesIn(view.snapshot)).get(employee) ?? [];
+    return absences.map(({ source, reason, rule, candidates }) => ({
+      upstream: source,
+      reason,
+      rule,
+      candidates: candidates.map((it) => candidateOf(it.source, it.record, it.person)),
+      asOf: view.asOf(source),
     }));
   });

@@ -1,6 +1,6 @@
-import type { ArgBuilder, SchemaTypes } from '@pothos/core';
-import { open } from '../resolvers/declarations.ts';
-import { entityTypes, type ObjectOf } from '../resolvers/entity-types.ts';
+import type { ArgBuilder, ObjectRef, SchemaTypes } from '@pothos/core';
+import { open, type TypeDeclaration } from '../resolvers/declarations.ts';
+import { entityTypes } from '../resolvers/entity-types.ts';
 import { type Connection, defaultFirst, type Edge } from '../src/domain/connection.ts';
 import type { NodeType } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
@@ -36,8 +36,17 @@ const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
 /** Adds `XConnection` and `XEdge` for an entity X, whose own type it is called beside. They take what an X takes. */
 export function addConnection(type: NodeType): void {
   const { scope, dataClass, population } = entityTypes[type];
-  const EdgeRef = builder.objectRef<Edge<ObjectOf<NodeType>>>(`${type}Edge`).implement({
-    description: `One ${type} and its place in the list.`,
+  addPage(type, type, { scope, dataClass, population });
+}
+
+/** The same of any type. */
+export function addPage(
+  name: string,
+  type: NodeType | ObjectRef<BuilderTypes, object>,
+  { scope, dataClass, population }: TypeDeclaration,
+) {
+  const EdgeRef = builder.objectRef<Edge<object>>(`${name}Edge`).implement({
+    description: `One ${name} and its place in the list.`,
     scope,
     dataClass,
     fields: (t) => ({
@@ -45,8 +54,8 @@ export function addConnection(type: NodeType): void {
       cursor: t.exposeString('cursor', { description: 'Pass it as `after` to go on behind this place.' }),
     }),
   });
-  builder.objectRef<Connection<ObjectOf<NodeType>>>(`${type}Connection`).implement({
-    description: `A page of a list of ${type}.`,
+  return builder.objectRef<Connection<object>>(`${name}Connection`).implement({
+    description: `A page of a list of ${name}.`,
     scope,
     dataClass,
     population,

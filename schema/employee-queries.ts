@@ -5,7 +5,8 @@ import type { EmployeeBy, EmployeeFilter } from '../src/domain/filters.ts';
 import { peopleListNames } from '../src/loaders/list-names.ts';
 import { builder } from './builder.ts';
 import { pageArgs } from './connection.ts';
-import { EmployeeStatus } from './employee.ts';
+import { EmployeeStatus } from './employee-status.ts';
+import { UnlinkedReason } from './identity-match.ts';
 import { UpstreamEnum } from './upstream.ts';
 
 const EmployeeByInput = builder.inputRef<EmployeeBy>('EmployeeBy').implement({
@@ -88,11 +89,18 @@ builder.queryFields((t) => ({
     type: 'EmployeeConnection',
     nullable: true,
     description:
-      'People that some configured upstreams know and others do not, by family name: the work list of whoever keeps the systems in step. `identityConflicts` tells of links that were not made.',
+      'People that some configured upstreams know and others do not, by family name: the work list of whoever keeps the systems in step. `missingLinks` tells why, `identityConflicts` of links that were not made.',
     dataClass: 'PERSONAL',
     args: {
       ...pageArgs(t.arg),
       missingFrom: t.arg({ type: UpstreamEnum, description: 'Only people whom this upstream does not know.' }),
+      status: t.arg({ type: [EmployeeStatus], description: 'Lucca.' }),
+      reasons: t.arg({
+        type: [UnlinkedReason],
+        description:
+          'Only people whom an upstream, that of `missingFrom` if given, does not know for one of these reasons.',
+      }),
+      currentOnly: t.arg.boolean({ description: 'Leave out people whose employment has ended.' }),
     },
     reads: peopleListNames,
     resolve: unlinkedPeople,

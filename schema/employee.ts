@@ -1,59 +1,18 @@
 import * as resolve from '../resolvers/employee.ts';
 import { employeeEntity } from '../resolvers/find-employee.ts';
+import { identityConflictsOf } from '../resolvers/identity-conflicts.ts';
 import { assignmentsOfEmployee } from '../resolvers/job-role-assignment.ts';
 import { emailOf, familyNameOf, givenNameOf } from '../resolvers/names.ts';
-import { type IdentityConflict, identityConflicts } from '../resolvers/unlinked-people.ts';
+import { missingLinks } from '../resolvers/unlinked-people.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
 import { upstreams } from '../src/domain/upstream.ts';
 import { peopleListNames } from '../src/loaders/list-names.ts';
 import { builder } from './builder.ts';
 import { addConnection, pageArgs } from './connection.ts';
-import { IdentityMatch } from './identity-match.ts';
+import { EmployeeStatus } from './employee-status.ts';
+import { EmployeeIdentityRef, IdentityConflictRef, MissingLinkRef } from './identity.ts';
 import { declaredBy } from './node.ts';
 import { UpstreamEnum } from './upstream.ts';
-
-const EmployeeStatus = builder.enumType('EmployeeStatus', {
-  description: "Where somebody's employment stands, by Lucca's dates.",
-  values: {
-    ACTIVE: { description: 'Employed today.' },
-    UPCOMING: { description: 'Employed in the future only.' },
-    DEACTIVATED: { description: 'Employed in the past only.' },
-  },
-});
-
-const EmployeeIdentityRef = builder.objectRef<resolve.EmployeeIdentity>('EmployeeIdentity').implement({
-  description: 'A person as one upstream knows them.',
-  scope: employeeEntity.scope,
-  dataClass: 'PERSONAL',
-  fields: (t) => ({
-    upstream: t.expose('upstream', { type: UpstreamEnum }),
-    upstreamId: t.exposeString('upstreamId', {
-      description: "Lucca's id, Ctrl Hub's user id, NAVER's externalKey or else its empId.",
-    }),
-    matchedBy: t.expose('matchedBy', { type: IdentityMatch }),
-  }),
-});
-
-const ConflictingRecord = builder.objectRef<IdentityConflict['records'][number]>('ConflictingRecord').implement({
-  description: 'A record that takes part in a conflict.',
-  scope: employeeEntity.scope,
-  dataClass: 'PERSONAL',
-  fields: (t) => ({
-    upstream: t.expose('upstream', { type: UpstreamEnum }),
-    upstreamId: t.exposeString('upstreamId'),
-  }),
-});
-
-const IdentityConflictRef = builder.objectRef<IdentityConflict>('IdentityConflict').implement({
-  description:
-    'Several records, or several people, claim one link. Nothing is guessed: none of them is linked by this rule.',
-  scope: employeeEntity.scope,
-  dataClass: 'PERSONAL',
-  fields: (t) => ({
-    matchedBy: t.expose('matchedBy', { type: IdentityMatch, description: 'What they have in common.' }),
-    records: t.expose('records', { type: [ConflictingRecord] }),
-  }),
-});
 
 builder.objectType('Employee', {
   description:
@@ -163,11 +122,17 @@ builder.objectType('Employee', {
       description:
         'Links of this person that were not made, because several records or people claim them. Reads every directory.',
       reads: peopleListNames,
-      resolve: identityConflicts,
+      resolve: identityConflictsOf,
+    }),
+    missingLinks: t.field({
+      type: [MissingLinkRef],
+      nullable: true,
+      description: 'The upstreams that do not know this person, and why. Reads every directory.',
+      length: upstreams.length,
+      reads: peopleListNames,
+      resolve: missingLinks,
     }),
   }),
 });
 
 addConnection('Employee');
-
-export { EmployeeStatus };

@@ -173,7 +173,7 @@ describe('identity', () => {
     const path = fileOf('people.csv', 'naver,lucca\nN-7001,8001\nN-7002,8002\n');
     const { mappingFile, mapping } = readConfig({ IDENTITY_MAP_FILE: path }).identity;
     expect(mappingFile).toBe(path);
-    expect(mapping.rowOf('LUCCA', '8002')?.row.NAVER).toBe('N-7002');
+    expect(mapping.rows.find((it) => it.LUCCA === '8002')?.NAVER).toBe('N-7002');
   });
 
   it('tells why a mapping file cannot be used, by row and never by value', () => {
@@ -183,9 +183,11 @@ describe('identity', () => {
     );
     expect(problemsOf({ IDENTITY_MAP_FILE: folder })[0]).toContain('(EISDIR)');
     const lonely = fileOf('lonely.csv', 'lucca,naver\n8001,N-7001\n8002,\n');
-    expect(problemsOf({ IDENTITY_MAP_FILE: lonely })[0]).toContain('(row 2: a row links at least two systems)');
+    expect(problemsOf({ IDENTITY_MAP_FILE: lonely })[0]).toContain(
+      '(row 3: names LUCCA alone: a row links at least two systems)',
+    );
     const twice = problemsOf({ IDENTITY_MAP_FILE: fileOf('twice.csv', 'lucca,naver\n8001,N-7001\n8001,N-7002\n') });
-    expect(twice[0]).toContain('(rows 1 and 2 name the same LUCCA identifier)');
+    expect(twice[0]).toContain('(row 3: names the same LUCCA identifier as 2)');
     expect(twice[0]).not.toMatch(/8001|N-700/);
   });
 });

@@ -6,6 +6,7 @@ import { type AuditTarget, auditTarget } from './audit-target.ts';
 import { ConfigError } from './config-error.ts';
 import { Environment } from './environment.ts';
 import { anyText, host, oneOf, onOff, wholeNumber } from './formats.ts';
+import { readGraphAddress } from './graph-address.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
 import { readNetwork } from './network-settings.ts';
 import { readServing, type ServingSettings } from './serving-settings.ts';
@@ -70,6 +71,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     directoryFile: env.read('DIRECTORY_FILE', anyText) ?? null,
     adminSocket: env.read('ADMIN_SOCKET', socketPath) ?? null,
   } as const;
+  // For programs that ask this server, which may share its .env.
+  readGraphAddress(env);
   const identity = readIdentity(env, mode);
   const access = readAccess(env, settings);
   const subgraph = readSubgraph(env, mode, access);

@@ -9,6 +9,8 @@ export type IdentitySettings = {
   /** In the order in which they are tried. */
   rules: IdentityRule[];
   mappingFile: string | null;
+  /** The mapping file, where a rule uses it: links follow its changes. */
+  watchedFile: string | null;
   /** Empty without a mapping file. */
   mapping: IdentityMapping<Upstream>;
   /** The deployment's secret: keys are derived from it (`deriveKey`). */
@@ -28,7 +30,9 @@ export function readIdentity(env: Environment, mode: 'sandbox' | 'live'): Identi
   const rules = env.read('IDENTITY_RULES', ruleList) ?? [...identityRules];
   const mapping = env.read('IDENTITY_MAP_FILE', mappingFile) ?? { mappingFile: null, mapping: new IdentityMapping([]) };
   const usesMapping = rules.includes('MAPPING_FILE');
-  const used = usesMapping ? mapping : { ...mapping, mapping: new IdentityMapping([]) };
+  const used = usesMapping
+    ? { ...mapping, watchedFile: mapping.mappingFile }
+    : { mappingFile: mapping.mappingFile, mapping: new IdentityMapping<Upstream>([]), watchedFile: null };
   return secret === undefined ? null : { rules, ...used, secret };
 }
 
@@ -56,7 +60,7 @@ const mappingFile: Format<MappingSettings> = (path) => {
 };
 
 /** The system's own messages repeat the path; their codes do not. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unreadable';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Commit } from '../domain/list-reading.ts';
+import { runInSlices } from './run-in-slices.ts';
 
 type Publication<Lists> = Commit & {
   name: keyof Lists;
@@ -9,9 +10,6 @@ type Publication<Lists> = Commit & {
 
 /** Builds what follows from the lists, in steps. Absent lists have not been read yet. */
 export type Assemble<Lists, Snapshot> = (lists: Partial<Lists>, previous: Snapshot | null) => Generator<void, Snapshot>;
-
-/** A step of the building goes on for so long before others have their turn. */
-const sliceMs = 8;
 
 /**
  * Holds the current snapshot. A new value of a list becomes current together with the snapshot that follows from it,
@@ -97,21 +95,9 @@ export class Keeper<Lists extends object, Snapshot> {
     }
   }
 
-  async #inSlices<T>(steps: Generator<void, T>): Promise<T> {
-    for (;;) {
-      const startedAt = performance.now();
-      for (;;) {
-        const step = steps.next();
-        const tookMs = performance.now() - startedAt;
-        if (step.done) {
-          this.#longestSliceMs = Math.max(this.#longestSliceMs, tookMs);
-          return step.value;
-        }
-        if (tookMs < sliceMs) continue;
-        this.#longestSliceMs = Math.max(this.#longestSliceMs, tookMs);
-        break;
-      }
-      await nextTurn();
-    }
+  #inSlices<T>(steps: Generator<void, T>): Promise<T> {
+    return runInSlices(steps, (tookMs) => {
+      this.#longestSliceMs = Math.max(this.#longestSliceMs, tookMs);
+    });
   }
 }

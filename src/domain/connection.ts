@@ -16,6 +16,9 @@ export const edgeOf = <T>(node: T, toCursor: () => string): Edge<T> => ({
   },
 });
 
+/** The same place with another node. */
+export const withNode = <T>(edge: Edge<unknown>, node: T): Edge<T> => edgeOf(node, () => edge.cursor);
+
 export type PageArgs = { first?: number | null | undefined; after?: string | null | undefined };
 
 export const defaultFirst = 25;

@@ -23,6 +23,10 @@ export class Groups<T> {
     return this.#several.get(key) ?? (first === undefined ? undefined : [first]);
   }
 
+  get isEmpty(): boolean {
+    return this.#first.size === 0;
+  }
+
   has(key: string): boolean {
     return this.#first.has(key);
   }

@@ -28,6 +28,10 @@ export type PeopleSource<R extends object, Name extends string = string> = {
   readonly ignoresCaseOfKeys: boolean;
   traitsOf(record: R): Traits;
   namesOf(record: R): RecordNames;
+  /** The same person's whole name in other languages and scripts, as the source itself writes it. */
+  otherNamesOf?(record: R): readonly string[];
+  /** `--MM-DD`, as ISO 8601 has written it: sources may not know the year. */
+  birthdayOf?(record: R): string | null;
   /** The record of an employment that has ended: it gives way to one that has not. */
   isFormer(record: R): boolean;
 };

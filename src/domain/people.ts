@@ -11,6 +11,8 @@ export type LuccaEmployee = {
   /** As Lucca spells it, trimmed. */
   email: string | null;
   employeeNumber: string | null;
+  /** `--MM-DD`: Lucca keeps no year. Compared for suggestions, and never shown. */
+  birthday: string | null;
   /** Null for a status that this client does not know. */
   status: EmployeeStatus | null;
   createdAt: string | null;
@@ -35,6 +37,8 @@ export type NaverPerson = {
   names: LocalizedText[];
   hiredOn: string | null;
   employeeNumber: string | null;
+  /** `--MM-DD`, as Lucca's. */
+  birthday: string | null;
   gradeKey: string | null;
   positionKey: string | null;
 };

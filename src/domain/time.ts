@@ -16,6 +16,16 @@ export function toDate(text: string | null | undefined): string | null {
   return date.test(day) && exists(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))) ? day : null;
 }
 
+/** `--MM-DD` of a day that some year has; null for any other. */
+export function toBirthday(month: number, day: number): string | null {
+  const leapYear = 2000;
+  const twoDigits = (part: number): string => String(part).padStart(2, '0');
+  return exists(leapYear, month, day) ? `--${twoDigits(month)}-${twoDigits(day)}` : null;
+}
+
+/** The same of a date, or of none. */
+export const birthdayIn = (day: string | null): string | null => (day === null ? null : `-${day.slice(4)}`);
+
 /** Counted rather than parsed: every row of every list has such days. */
 function exists(year: number, month: number, day: number): boolean {
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;

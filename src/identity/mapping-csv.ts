@@ -1,33 +1,67 @@
 import { CsvError, parse } from 'csv-parse/sync';
 
+/** A row as its file counts it, and its cells by the names of the columns that are wanted. */
+export type TableRow = { readonly number: number; readonly cells: Readonly<Record<string, unknown>> };
+
+/** What is wrong with a row, or, without a number, with the file. It never repeats a value. */
+export type Problem = { readonly number: number | null; readonly message: string };
+
+export type Table = { readonly rows: readonly TableRow[]; readonly problems: readonly Problem[] };
+
+const delimiters = [',', ';', '\t'];
+
+/** `Ctrl Hub`, `ctrl_hub` and `ctrlHub` are one name. */
+export const foldedName = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
+
 /**
- * The rows below the header line, as objects with the header's names, which are some of `columns`, each once. Separated
- * by commas or, where the header has one, by semicolons: spreadsheets use either. Throws an Error that names the row and
- * never its values.
+ * The rows below the header line, with those of their cells that stand in `columns`, whatever their case and order. Other
+ * columns are left out, and so are rows without any cell. Separated by commas, semicolons or tabs: spreadsheets use all of
+ * them. Rows are numbered as a spreadsheet does, where the header is row 1.
  */
-export function parseMappingCsv(text: string, columns: readonly string[]): Record<string, string>[] {
-  const [header, ...rows] = recordsOf(text);
-  if (header === undefined || !header.some((name) => columns.includes(name))) {
-    throw new Error(`the first line is no header of ${columns.join(', ')}`);
-  }
-  const wrong = header.findIndex((name, index) => !columns.includes(name) || header.indexOf(name) < index);
-  if (wrong !== -1) throw new Error(`column ${wrong + 1} of the header is unknown or repeated`);
-  return rows.map((cells, index) => {
-    if (cells.slice(header.length).some((cell) => cell !== '')) {
-      throw new Error(`row ${index + 1}: expected at most ${header.length} cells, got ${cells.length}`);
+export function parseMappingCsv(text: string, columns: readonly string[]): Table {
+  const { records, problem } = recordsOf(text, columns);
+  if (problem !== null) return { rows: [], problems: [problem] };
+  const header = records.findIndex((cells) => cells.some((cell) => cell !== ''));
+  const number = Math.max(header, 0) + 1;
+  const names = (records[header] ?? []).map((name) => columns.find((it) => foldedName(it) === foldedName(name)));
+  const known = names.filter((name) => name !== undefined);
+  if (known.length < 2) return refused(number, `expected a header with two or more of ${columns.join(', ')}`);
+  const again = names.findIndex((name, index) => name !== undefined && names.indexOf(name) < index);
+  if (again !== -1) return refused(number, `column ${again + 1} is named ${names[again]} as well as an earlier one`);
+  const rows: TableRow[] = [];
+  const problems: Problem[] = [];
+  for (const [index, cells] of records.entries()) {
+    if (index <= header || cells.every((cell) => cell === '')) continue;
+    if (cells.slice(names.length).some((cell) => cell !== '')) {
+      const message = `expected at most ${names.length} cells as in the header, got ${cells.length}`;
+      problems.push({ number: index + 1, message });
+      continue;
     }
-    return Object.fromEntries(header.map((name, column) => [name, cells[column] ?? '']));
-  });
+    const wanted = names.flatMap((name, column) => (name === undefined ? [] : [[name, cells[column] ?? '']]));
+    rows.push({ number: index + 1, cells: Object.fromEntries(wanted) });
+  }
+  return { rows, problems };
 }
 
-function recordsOf(text: string): string[][] {
-  const firstLine = text.trimStart().split(/[\r\n]/, 1)[0] ?? '';
-  const delimiter = firstLine.includes(';') ? ';' : ',';
+const refused = (number: number, message: string): Table => ({ rows: [], problems: [{ number, message }] });
+
+function recordsOf(text: string, columns: readonly string[]): { records: string[][]; problem: Problem | null } {
   try {
-    return parse(text, { delimiter, trim: true, skip_empty_lines: true, relax_column_count: true });
+    const delimiter = delimiterOf(text, columns);
+    return { records: parse(text, { delimiter, trim: true, relax_column_count: true }), problem: null };
   } catch (error) {
     // The library's own message quotes the cell.
-    const row = error instanceof CsvError && typeof error.records === 'number' ? error.records : 0;
-    throw new Error(`row ${row}: a quote within a cell is not doubled, or one at its beginning is not closed`);
+    const before = error instanceof CsvError && typeof error.records === 'number' ? error.records : 0;
+    const message = 'a quote within a cell is not doubled, or one at its beginning is not closed';
+    return { records: [], problem: { number: before + 1, message } };
   }
+}
+
+/** That by which the header has most of the columns. Cells may hold the others. */
+function delimiterOf(text: string, columns: readonly string[]): string {
+  const firstLine = text.trimStart().split(/[\r\n]/, 1)[0] ?? '';
+  const wanted = new Set(columns.map(foldedName));
+  const countBy = (delimiter: string) =>
+    firstLine.split(delimiter).filter((name) => wanted.has(foldedName(name.replaceAll('"', '')))).length;
+  return delimiters.reduce((best, it) => (countBy(it) > countBy(best) ? it : best));
 }

@@ -3,54 +3,127 @@ import { z } from 'zod';
 import { type Upstream, upstreams } from '../domain/upstream.ts';
 import { decodeUtf8 } from '../domain/utf8.ts';
 import { IdentityMapping, type MappingRow } from './mapping.ts';
-import { parseMappingCsv } from './mapping-csv.ts';
-
-const identifier = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) =>
-    value == null || String(value).trim() === '' ? undefined : String(value).trim().normalize('NFC'),
-  );
+import { foldedName, type Problem, parseMappingCsv, type Table } from './mapping-csv.ts';
 
 /** `ctrlHub` for CTRL_HUB. */
-const columnOf = (upstream: Upstream): string =>
+export const columnOf = (upstream: Upstream): string =>
   upstream.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 const columns = upstreams.map(columnOf);
 
-const row = z
-  .strictObject(Object.fromEntries(columns.map((name) => [name, identifier])))
-  .refine((it) => Object.values(it).filter((id) => id !== undefined).length >= 2, {
-    message: 'a row links at least two systems',
-  })
-  .transform((it): MappingRow<Upstream> => {
-    const ids: { [U in Upstream]?: string | undefined } = {};
-    for (const upstream of upstreams) ids[upstream] = it[columnOf(upstream)];
-    // Its identifiers mean the same in either case.
-    return { ...ids, CTRL_HUB: ids.CTRL_HUB?.toLowerCase() };
-  });
+/** A row with its number: in a spreadsheet, where the header is row 1, or in a JSON array, from 1. */
+export type NumberedRow = { readonly number: number; readonly row: MappingRow<Upstream> };
+
+export type ParsedMapping = {
+  /** What a row of this form is called. */
+  readonly rowName: 'row' | 'item';
+  readonly rows: readonly NumberedRow[];
+  readonly problems: readonly Problem[];
+};
 
 /**
- * Reads a mapping file: JSON, an array of `{ "lucca": "982", "ctrlHub": "<uuid>", "naver": "<externalKey>" }`, or CSV
- * with a header line of the same names in any order. Throws an Error that names the row and never its values.
+ * Reads a mapping: JSON, an array of `{ "lucca": "982", "ctrlHub": "<uuid>", "naver": "<externalKey>" }`, or CSV with a
+ * header line of the same names in any order and case. Other columns and members are left out. Problems name rows and
+ * never a value. Throws an Error for what is no UTF-8.
  */
-export function readMappingFile(path: string): IdentityMapping<Upstream> {
-  const text = decodeUtf8(readFileSync(path));
+export function parseMapping(bytes: Buffer): ParsedMapping {
+  const text = decodeUtf8(bytes);
   const isJson = text.trimStart().startsWith('[');
-  const result = z.array(row).safeParse(isJson ? parseJson(text) : parseMappingCsv(text, columns));
-  if (result.success) return new IdentityMapping(result.data);
-  const issue = result.error.issues[0];
-  const place = typeof issue?.path[0] === 'number' ? `row ${issue.path[0] + 1}` : 'the file';
-  // The library's message would name unknown members, which in a file without a header are identifiers.
-  throw new Error(
-    `${place}: ${issue?.code === 'custom' ? issue.message : `expected ${columns.join(', ')} with identifiers`}`,
+  const table = isJson ? jsonTable(text) : parseMappingCsv(text, columns);
+  const problems = [...table.problems];
+  const rows = table.rows.flatMap(({ number, cells }) => {
+    const read = rowOf(cells);
+    if ('problem' in read) problems.push({ number, message: read.problem });
+    return 'row' in read && read.row !== null ? [{ number, row: read.row }] : [];
+  });
+  return { rowName: isJson ? 'item' : 'row', rows, problems: [...problems, ...repeatedIn(rows)].sort(byNumber) };
+}
+
+/** As `parseMapping`. Throws an Error that tells the first problem, and how many more there are. */
+export function readMappingFile(path: string): IdentityMapping<Upstream> {
+  const parsed = parseMapping(readFileSync(path));
+  const [first, ...others] = parsed.problems;
+  if (first === undefined) return new IdentityMapping(parsed.rows.map(({ row }) => row));
+  throw new Error(`${placed(first, parsed)}${others.length === 0 ? '' : `; and ${others.length} more`}`);
+}
+
+export const placed = ({ number, message }: Problem, { rowName }: Pick<ParsedMapping, 'rowName'>): string =>
+  number === null ? message : `${rowName} ${number}: ${message}`;
+
+const byNumber = (a: Problem, b: Problem): number => (a.number ?? 0) - (b.number ?? 0);
+
+/** What a spreadsheet puts in the place of a long number, or of a formula that finds nothing. */
+const damaged = /^(?:\d[.,]?\d*E\+\d+|#(?:N\/A|REF!|VALUE!|NAME\?|NULL!|NUM!|DIV\/0!))$/i;
+
+/** A row that names nobody at all is null. */
+function rowOf(cells: Readonly<Record<string, unknown>>): { row: MappingRow<Upstream> | null } | { problem: string } {
+  const row: { [U in Upstream]?: string } = {};
+  for (const upstream of upstreams) {
+    const name = columnOf(upstream);
+    const id = identifier.safeParse(cells[name]);
+    if (!id.success) return { problem: `expected an identifier in ${name}, got no text` };
+    if (damaged.test(id.data))
+      return { problem: `${name} was rounded, or not found, by a spreadsheet: store it as text` };
+    // Its identifiers mean the same in either case.
+    if (id.data !== '') row[upstream] = upstream === 'CTRL_HUB' ? id.data.toLowerCase() : id.data;
+  }
+  const [first, ...others] = Object.keys(row);
+  if (first === undefined) return { row: null };
+  return others.length === 0 ? { problem: `names ${first} alone: a row links at least two systems` } : { row };
+}
+
+/** Composed, and without the apostrophe by which a spreadsheet is kept from taking it for a formula. */
+const identifier = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) =>
+    String(value ?? '')
+      .trim()
+      .replace(/^'(?=[=+\-@])/, '')
+      .normalize('NFC'),
+  );
+
+function repeatedIn(rows: readonly NumberedRow[]): Problem[] {
+  const numbers = new Map<string, number>();
+  return rows.flatMap(({ number, row }) =>
+    upstreams.flatMap((upstream) => {
+      const id = row[upstream];
+      if (id === undefined) return [];
+      const key = JSON.stringify([upstream, id]);
+      const earlier = numbers.get(key);
+      numbers.set(key, earlier ?? number);
+      return earlier === undefined ? [] : [{ number, message: `names the same ${upstream} identifier as ${earlier}` }];
+    }),
   );
 }
 
-function parseJson(text: string): unknown {
+function jsonTable(text: string): Table {
+  let items: unknown;
   try {
-    return JSON.parse(text);
+    items = JSON.parse(text);
   } catch {
-    throw new Error('the file begins like JSON, but is none');
+    return { rows: [], problems: [{ number: null, message: 'the file begins like JSON, but is none' }] };
   }
+  const rows = z
+    .array(z.unknown())
+    .parse(items)
+    .map((item, index) => ({ number: index + 1, item }));
+  const isObject = z.record(z.string(), z.unknown());
+  return {
+    rows: rows.flatMap(({ number, item }) => {
+      const members = isObject.safeParse(item).data;
+      return members === undefined ? [] : [{ number, cells: membersOf(members) }];
+    }),
+    problems: rows.flatMap(({ number, item }) =>
+      isObject.safeParse(item).success ? [] : [{ number, message: `expected an object with ${columns.join(', ')}` }],
+    ),
+  };
+}
+
+function membersOf(item: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(item).flatMap(([name, value]) => {
+    const column = columns.find((it) => foldedName(it) === foldedName(name));
+    return column === undefined ? [] : [[column, value]];
+  });
+  return Object.fromEntries(entries);
 }

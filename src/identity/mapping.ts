@@ -1,41 +1,40 @@
 /** One person by hand: their identifiers in two or more sources, each the first key of a record there. */
 export type MappingRow<Name extends string> = { readonly [N in Name]?: string | undefined };
 
-/** The rows of the mapping file, found by each of their identifiers. */
+/** What the owner says by hand: the rows of the mapping file. No identifier stands in two of them. It never changes. */
 export class IdentityMapping<Name extends string> {
-  readonly #rows: readonly MappingRow<Name>[];
-  readonly #byIdentifier = new Map<string, number>();
+  readonly rows: readonly MappingRow<Name>[];
 
-  /** Throws an Error that names the identifier's place when one identifier stands in two rows. */
   constructor(rows: readonly MappingRow<Name>[]) {
-    this.#rows = rows;
-    for (const [index, row] of rows.entries()) {
-      for (const [source, id] of Object.entries(row)) {
-        if (id === undefined) continue;
-        const earlier = this.#byIdentifier.get(`${source}:${id}`);
-        if (earlier !== undefined)
-          throw new Error(`rows ${earlier + 1} and ${index + 1} name the same ${source} identifier`);
-        this.#byIdentifier.set(`${source}:${id}`, index);
-      }
-    }
+    this.rows = rows;
   }
 
   get size(): number {
-    return this.#rows.length;
+    return this.rows.length;
   }
+}
 
-  get rows(): readonly MappingRow<Name>[] {
-    return this.#rows;
-  }
+export type MappingChanges = { added: number; changed: number; removed: number };
 
-  /** The row's number, which serves as the trait that its records share. */
-  rowOf(source: Name, id: string | null): { index: string; row: MappingRow<Name> } | undefined {
-    const index = id === null ? undefined : this.#byIdentifier.get(`${source}:${id}`);
-    const row = index === undefined ? undefined : this.#rows[index];
-    return index === undefined || row === undefined ? undefined : { index: String(index), row };
-  }
+/** How many rows there are more, and less; one that names an identifier of an earlier row is that row, changed. */
+export function changesBetween<Name extends string>(
+  before: readonly MappingRow<Name>[],
+  after: readonly MappingRow<Name>[],
+): MappingChanges {
+  const textOf = (row: MappingRow<Name>): string => identifiersOf(row).sort().join();
+  const earlier = new Set(before.map(textOf));
+  const later = new Set(after.map(textOf));
+  const gone = before.filter((row) => !later.has(textOf(row)));
+  const come = after.filter((row) => !earlier.has(textOf(row)));
+  const changed = namingAnyOf(gone, come).length;
+  return { added: come.length - changed, changed, removed: gone.length - namingAnyOf(come, gone).length };
+}
 
-  rowAt(index: string): MappingRow<Name> | undefined {
-    return this.#rows[Number(index)];
-  }
+const identifiersOf = <Name extends string>(row: MappingRow<Name>): string[] =>
+  Object.entries(row).flatMap(([source, id]) => (id === undefined ? [] : [JSON.stringify([source, id])]));
+
+/** Those of `rows` that name an identifier of `others`. */
+function namingAnyOf<Name extends string>(others: readonly MappingRow<Name>[], rows: readonly MappingRow<Name>[]) {
+  const named = new Set(others.flatMap(identifiersOf));
+  return rows.filter((row) => identifiersOf(row).some((it) => named.has(it)));
 }

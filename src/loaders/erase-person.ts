@@ -4,7 +4,6 @@ import { upstreams } from '../domain/upstream.ts';
 import { type Lists, type PeopleListName, peopleListNames, upstreamOf } from './list-names.ts';
 import { identifiersIn, identifiersOf, upstreamOfIdentifier } from './people-sources.ts';
 import { type Trace, traceOf, tracesOf, tracesOfMapping } from './person-traces.ts';
-import type { IdentitySettings } from './snapshot.ts';
 import type { CachedLists, UpstreamData } from './upstream-data.ts';
 
 /**
@@ -13,8 +12,8 @@ import type { CachedLists, UpstreamData } from './upstream-data.ts';
  * identifier, whichever upstream's it is: records under other identifiers of theirs go as well. Where two people share
  * one, both are erased. Erasing too much costs a reading later, erasing too little would break a promise.
  */
-export async function erasePerson(data: UpstreamData, { mapping }: IdentitySettings, person: string): Promise<number> {
-  const { lists } = data;
+export async function erasePerson(data: UpstreamData, person: string): Promise<number> {
+  const { lists, mapping } = data;
   const records = peopleListNames.flatMap((name) => tracesIn(name, lists));
   const traces = allTracesOf(namesOf(person), [...records, ...mapping.rows.map(tracesOfMapping)]);
   const isTheirs = (found: readonly Trace[]): boolean => found.some((trace) => traces.has(trace));

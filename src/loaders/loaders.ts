@@ -19,6 +19,7 @@ import {
   referenceLists,
   upstreamOf,
 } from './list-names.ts';
+import type { DependenciesOf } from './mapping-dependencies.ts';
 import type { ReadPlan } from './plan.ts';
 import { skippedRow } from './skipped-row.ts';
 import type { UpstreamData } from './upstream-data.ts';
@@ -59,7 +60,6 @@ export function createLoaders(
   caller: Pick<ListRequest, 'deadline' | 'signal' | 'since'>,
 ): Loaders {
   const usage = new Usage();
-  const planned = withDependencies(plan.lists, data);
   let asked: Outcomes = {};
   let loaders: RowLoaders = {};
   let view: Awaitable<View> | null = null;
@@ -80,7 +80,7 @@ export function createLoaders(
 
   function outcomeOf<N extends ListName>(name: N, list: CachedList<Lists[N]>): Awaitable<Outcome<Lists[N]>> {
     const taken = (loaded: Loaded<Lists[N]>): Outcome<Lists[N]> => {
-      usage.note(name, list.version, loaded);
+      usage.note(name, data.versionOf(name) ?? list.version, loaded);
       return { loaded };
     };
     try {
@@ -92,15 +92,20 @@ export function createLoaders(
   }
 
   /** Lists that are reached late in the tree are asked for beside the first one instead of after it. */
-  function askPlanned(): void {
+  function askPlanned(): ReadonlySet<ListName> {
+    const planned = withDependencies(plan.lists, data.dependenciesOf);
     for (const name of planned) if (data.lists[name] !== undefined) ask(name);
+    return planned;
   }
 
   function openView(): Awaitable<View> {
-    askPlanned();
+    const { dependenciesOf } = data;
+    const planned = askPlanned();
     const needed = peopleListNames.filter((name) => planned.has(name) && data.lists[name] !== undefined);
     const outcomes = needed.map((name) => ask(name));
-    const open = () => {
+    const open = (): Awaitable<View> => {
+      // The mapping has changed meanwhile: the links that it makes may depend on more lists.
+      if (data.dependenciesOf !== dependenciesOf) return openView();
       const opened = new View({
         snapshot: data.keeper.snapshot,
         configured: data.configured,
@@ -109,7 +114,11 @@ export function createLoaders(
           if (outcome === undefined || outcome instanceof Promise) return unplanned(name);
           return 'error' in outcome ? toError(outcome.error) : undefined;
         },
-        dependenciesOf: data.dependenciesOf,
+        asOf: (name) => {
+          const outcome = asked[name];
+          return outcome === undefined || outcome instanceof Promise || 'error' in outcome ? null : outcome.loaded.asOf;
+        },
+        dependenciesOf,
       });
       view = opened;
       return opened;
@@ -166,7 +175,7 @@ export function createLoaders(
 }
 
 /** And the lists that decide, by rows of the mapping file, whom the records of the planned ones belong to. */
-function withDependencies(lists: ReadonlySet<ListName>, { dependenciesOf }: UpstreamData): ReadonlySet<ListName> {
+function withDependencies(lists: ReadonlySet<ListName>, dependenciesOf: DependenciesOf): ReadonlySet<ListName> {
   const people = peopleListNames.filter((name) => lists.has(name));
   const upstreams = people.flatMap((name) => dependenciesOf(upstreamOf(name)));
   return new Set([...lists, ...upstreams.flatMap((upstream) => peopleListsOf(upstream))]);

@@ -1,3 +1,4 @@
+import { normalKey } from '../directory/normal-form.ts';
 import type { PeopleRecords } from '../domain/employee.ts';
 import type { CtrlHubUser } from '../domain/people.ts';
 import type { PeopleSource, RecordNames, Traits } from '../domain/people-source.ts';
@@ -47,6 +48,20 @@ export function keyOfRecord<U extends Upstream>(upstream: U, record: PeopleRecor
   return null;
 }
 
+/** The first key that a record has to itself, in normal form; null for none. `isTheirs`: of an identifier such as `L:982`. */
+export function namingKeyOf<U extends Upstream>(
+  upstream: U,
+  record: PeopleRecords[U],
+  isTheirs: (id: string) => boolean,
+): string | null {
+  const { keys, ignoresCaseOfKeys } = peopleOf[upstream].source;
+  for (const kind of keys) {
+    const key = normalKey(kind.of(record), ignoresCaseOfKeys);
+    if (key !== null && isTheirs(`${kind.prefix}:${key}`)) return key;
+  }
+  return null;
+}
+
 export const aliasOfRecord = <U extends Upstream>(upstream: U, record: PeopleRecords[U]): string | null =>
   peopleOf[upstream].alias?.(record) ?? null;
 
@@ -55,6 +70,10 @@ export const namesOfRecord = <U extends Upstream>(upstream: U, record: PeopleRec
 
 export const emailOfRecord = <U extends Upstream>(upstream: U, record: PeopleRecords[U]): string | null =>
   peopleOf[upstream].source.traitsOf(record).email;
+
+/** Of an employment that has ended. */
+export const isFormerRecord = <U extends Upstream>(upstream: U, record: PeopleRecords[U]): boolean =>
+  peopleOf[upstream].source.isFormer(record);
 
 export const showsHalfNames = (upstream: Upstream): boolean => !peopleOf[upstream].hidesHalfNames;
 

@@ -1,5 +1,5 @@
 import { buildDirectory, type Directory } from '../directory/directory.ts';
-import type { SourceRecords } from '../directory/input.ts';
+import type { DirectoryInput, SourceRecords } from '../directory/input.ts';
 import type { Assemble } from '../directory/keeper.ts';
 import type { Employee, PeopleRecords } from '../domain/employee.ts';
 import type { IdentityRule } from '../domain/identity-rule.ts';
@@ -21,38 +21,45 @@ export type Snapshot = {
   readonly assignments: AssignmentIndex | null;
   /** Of each configured upstream. */
   readonly records: PeopleRead;
+  /** What the directory was linked from. */
+  readonly input: DirectoryInput<PeopleRecords>;
 };
+
+/** What a snapshot is made of: the lists that the upstreams hold, and what the owner says by hand. */
+export type SnapshotInputs = PeopleLists & { mapping: IdentityMapping<Upstream> };
 
 type PeopleRead = { readonly [U in Upstream]?: readonly PeopleRecords[U][] };
 
 export type IdentitySettings = { rules: readonly IdentityRule[]; mapping: IdentityMapping<Upstream> };
 
-/** How the people lists become a snapshot. `configured` are in the order in which they lead. What has not changed since the previous one is taken from it. */
+/**
+ * How the people lists become a snapshot. `configured` are in the order in which they lead; the mapping of the settings
+ * holds until another one is published. What has not changed since the previous snapshot is taken from it.
+ */
 export function createAssembly(
-  { rules, mapping }: IdentitySettings,
+  { rules, mapping: configuredMapping }: IdentitySettings,
   configured: readonly Upstream[],
-): Assemble<PeopleLists, Snapshot> {
+): Assemble<SnapshotInputs, Snapshot> {
   const [lead] = configured;
 
-  function* buildFrom(records: PeopleRead): Generator<void, Directory<PeopleRecords>> {
-    const sources = configured.map((upstream) => sourceOf(upstream, records));
-    return yield* buildDirectory<PeopleRecords>({ sources, rules, mapping });
-  }
-
-  return function* assemble(lists, previous) {
+  return function* assemble({ mapping = configuredMapping, ...lists }, previous) {
     let records: PeopleRead = {};
     for (const upstream of configured) {
       records = { ...records, [upstream]: recordsOf(upstream, lists, previous?.records ?? {}) };
     }
     const isSame =
-      previous !== null && configured.every((upstream) => records[upstream] === previous.records[upstream]);
-    const directory = isSame ? previous.directory : yield* buildFrom(records);
+      previous !== null &&
+      previous.input.mapping === mapping &&
+      configured.every((upstream) => records[upstream] === previous.records[upstream]);
+    const sources = configured.map((upstream) => sourceOf(upstream, records));
+    const input = isSame ? previous.input : { sources, rules, mapping };
+    const directory = isSame ? previous.directory : yield* buildDirectory<PeopleRecords>(input);
     const leadPeople = isSame ? previous.leadPeople : directory.people.filter((person) => person.leads === lead);
     const assignments = yield* assignmentsOf(lists, previous);
     const isComplete = configured.every((upstream) =>
       peopleListsOf(upstream).every((name) => lists[name] !== undefined),
     );
-    return { lists, isComplete, directory, leadPeople, assignments, records };
+    return { lists, isComplete, directory, leadPeople, assignments, records, input };
   };
 }
 

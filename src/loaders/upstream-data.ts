@@ -6,6 +6,7 @@ import type { SkippedRow } from '../domain/list-reading.ts';
 import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
 import type { UpstreamError } from '../errors.ts';
 import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
+import type { IdentityMapping } from '../identity/mapping.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import {
   isPeopleList,
@@ -19,8 +20,8 @@ import {
   type ReferenceListName,
   upstreamOf,
 } from './list-names.ts';
-import { mappingDependencies } from './mapping-dependencies.ts';
-import { createAssembly, type IdentitySettings, type Snapshot } from './snapshot.ts';
+import { type DependenciesOf, mappingDependencies } from './mapping-dependencies.ts';
+import { createAssembly, type IdentitySettings, type Snapshot, type SnapshotInputs } from './snapshot.ts';
 
 /** The lists of the configured upstreams. */
 export type CachedLists = { readonly [N in ListName]?: CachedList<Lists[N]> };
@@ -28,14 +29,20 @@ export type CachedLists = { readonly [N in ListName]?: CachedList<Lists[N]> };
 /** What the process has read of the upstreams: the lists, and the snapshot that follows from those of people. */
 export type UpstreamData = {
   readonly lists: CachedLists;
-  readonly keeper: Keeper<PeopleLists, Snapshot>;
+  readonly keeper: Keeper<SnapshotInputs, Snapshot>;
   readonly configured: readonly Upstream[];
   /** Whether every operation has to read anew: CACHE_FRESH_SECONDS=0. */
   readonly isUncached: boolean;
+  /** What is linked by hand now. */
+  readonly mapping: IdentityMapping<Upstream>;
   /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
-  dependenciesOf(upstream: Upstream): readonly Upstream[];
-  /** Grows with every change of any list, and with every write of ours. */
+  readonly dependenciesOf: DependenciesOf;
+  /** Grows with every change of any list and of the mapping, and with every write of ours. */
   generation(): number;
+  /** Of a list and of what follows from it: grows with every change of either. Undefined where it is not configured. */
+  versionOf(list: ListName): number | undefined;
+  /** Links everybody anew by another mapping. Resolves when that is current; a later call wins over an earlier one. */
+  remap(mapping: IdentityMapping<Upstream>): Promise<void>;
   /** Begins to read everybody. Resolves when the first readings have ended, however that is. */
   start(): Promise<void>;
   close(): void;
@@ -71,8 +78,23 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
   const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock } = options;
   const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
   const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
-  const dependenciesOf = mappingDependencies(identity, configured);
+  const peopleKeeper: Pick<Keeper<PeopleLists, Snapshot>, 'publish'> = keeper;
+  let wanted = identity.mapping;
+  let { mapping } = identity;
+  let dependenciesOf = mappingDependencies(identity, configured);
+  let mappingVersion = 0;
   let generation = 0;
+
+  function remap(next: IdentityMapping<Upstream>): Promise<void> {
+    wanted = next;
+    const commit = () => {
+      mapping = next;
+      dependenciesOf = mappingDependencies({ ...identity, mapping }, configured);
+      mappingVersion += 1;
+      generation += 1;
+    };
+    return keeper.publish('mapping', next, { isWanted: () => wanted === next, commit });
+  }
 
   function secondsPerPageOf(upstream: Upstream): number {
     const allowed = upstreams.monitor(upstream)?.limiter.secondsFor(manyPages + 1, 'renewal') ?? 0;
@@ -114,7 +136,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
       ...optionsOf(name, read),
       isAhead: true,
       windows: { kind: 'people', freshSeconds, secondsPerPage: secondsPerPageOf(upstream) },
-      publish: (value, commit) => keeper.publish(name, value, commit),
+      publish: (value, commit) => peopleKeeper.publish(name, value, commit),
       onProgress: (progress) => onProgress?.(upstream, name, progress),
       onLoaded: ({ rows, skipped }) => {
         onLoaded?.(upstream, name, rows.length);
@@ -148,9 +170,20 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     lists,
     keeper,
     configured,
-    dependenciesOf,
+    get mapping() {
+      return mapping;
+    },
+    get dependenciesOf() {
+      return dependenciesOf;
+    },
     isUncached: freshSeconds === 0,
     generation: () => generation,
+    versionOf: (name) => {
+      const version = lists[name]?.version;
+      // Both only grow, so that their sum stays the same only if both do.
+      return version === undefined || !isPeopleList(name) ? version : version + mappingVersion;
+    },
+    remap,
     start: async () => {
       await Promise.all(peopleListNames.map((name) => lists[name]?.start()));
     },

@@ -6,6 +6,7 @@ import { ConflictError, NotFoundError } from '../errors.ts';
 import { notConfigured } from '../upstreams/upstreams.ts';
 import type { AssignmentIndex } from './assignment-index.ts';
 import { type ListName, type PeopleListName, peopleListsOf, upstreamOf } from './list-names.ts';
+import type { DependenciesOf } from './mapping-dependencies.ts';
 import { upstreamOfIdentifier } from './people-sources.ts';
 import { skippedRow } from './skipped-row.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -17,8 +18,10 @@ export type ViewOptions = {
   snapshot: Snapshot | null;
   configured: readonly Upstream[];
   whyNot: WhyNot;
+  /** When the reading of a list that can be used began, in milliseconds since 1970. */
+  asOf: (list: PeopleListName) => number | null;
   /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
-  dependenciesOf: (upstream: Upstream) => readonly Upstream[];
+  dependenciesOf: DependenciesOf;
 };
 
 /**
@@ -55,6 +58,13 @@ export class View {
   /** For what follows from everybody: links, and their absence. */
   requireEverybody(): void {
     for (const upstream of this.#options.configured) this.require(upstream);
+  }
+
+  /** RFC 3339: who came to the upstream or left it since then is not in its lists. */
+  asOf(upstream: Upstream): string {
+    this.require(upstream);
+    const times = peopleListsOf(upstream).flatMap((list) => this.#options.asOf(list) ?? []);
+    return new Date(Math.min(...times)).toISOString();
   }
 
   isConfigured(upstream: Upstream): boolean {

@@ -11,6 +11,7 @@ import { openAuditLog } from './audit-log.ts';
 import { createConflictReporter } from './conflict-reporter.ts';
 import { createDirectoryReporter } from './directory-reporter.ts';
 import { createFailureReporter } from './failure-reporter.ts';
+import { watchMappingFile } from './mapping-file-watch.ts';
 import { readinessOf } from './readiness.ts';
 import { createRemarkReporter } from './remark-reporter.ts';
 import { createSkippedReporter } from './skipped-reporter.ts';
@@ -20,7 +21,12 @@ import { createGraph } from './yoga.ts';
  * The graph of a deployment. `firstReadings` resolves when the first readings of everybody have ended, however that is.
  * `close` ends what it reads, and is its caller's to call.
  */
-export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string, clock?: Clock) {
+export async function createConfiguredGraph(
+  config: Config,
+  logger: Logger,
+  exampleEmail: string | null,
+  clock?: Clock,
+) {
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
   const upstreams = createUpstreams(config.upstreams, { ...config.network, onRemark: createRemarkReporter(logger) });
@@ -58,12 +64,14 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   await copy?.restore();
   const firstReadings = data.start();
   const graph = createGraph({
-    ...{ upstreams, data, identity, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
+    ...{ upstreams, data, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
     failures,
     onErased: async () => copy?.save(),
     audit: openAuditLog(config.auditLog, logger),
   });
+  const stopWatching = watchMappingFile({ data, path: identity.watchedFile, logger, clock });
   const close = async () => {
+    stopWatching();
     await copy?.close();
     data.close();
     await upstreams.close();

@@ -23,11 +23,7 @@ async function start(given: Config): Promise<void> {
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
   for (const warning of config.warnings) logger.warn(warning);
-  const { graph, readiness, close } = await createConfiguredGraph(
-    config,
-    logger,
-    sandbox?.showcaseEmail ?? 'somebody@example.com',
-  );
+  const { graph, readiness, close } = await createConfiguredGraph(config, logger, sandbox?.showcaseEmail ?? null);
   const admins = config.adminSocket === null ? null : await listenToAdmins(config.adminSocket, graph, logger);
   const server = await listen(graph, { ...config, ...config.serving, readiness }).catch((error: unknown) => {
     throw cannotListen(error, config);

@@ -11,7 +11,6 @@ import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.t
 import { deriveKey } from '../domain/derive-key.ts';
 import { erasePerson } from '../loaders/erase-person.ts';
 import { peopleListsOf } from '../loaders/list-names.ts';
-import type { IdentitySettings } from '../loaders/snapshot.ts';
 import type { UpstreamData } from '../loaders/upstream-data.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { preferredLocale } from './accept-language.ts';
@@ -26,7 +25,6 @@ import { createErrorMask } from './errors.ts';
 import { createPlanner } from './execution/plan-of.ts';
 import { useExecution } from './execution/use-execution.ts';
 import { createFailureReporter, type FailureReporter } from './failure-reporter.ts';
-import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { createCallerAllowance } from './limits/caller-allowance.ts';
 import { createDocumentCaches } from './limits/document-cache.ts';
 import { maxBodyBytes } from './limits/limits.ts';
@@ -35,6 +33,7 @@ import { useDiscreetValidation } from './limits/use-discreet-validation.ts';
 import { useDocumentLimits } from './limits/use-document-limits.ts';
 import { useNestingLimit } from './limits/use-nesting-limit.ts';
 import { useOperationLimits } from './limits/use-operation-limits.ts';
+import { createPages } from './pages/pages.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
 import { useFirstTrace } from './plugins/use-first-trace.ts';
 import { useKnownMembers } from './plugins/use-known-members.ts';
@@ -49,11 +48,11 @@ export type GraphOptions = {
   upstreams: Upstreams;
   /** What was read of them. */
   data: UpstreamData;
-  identity: IdentitySettings;
   /** HR_GRAPH_SECRET. */
   secret: string;
   logger: Logger;
-  exampleEmail: string;
+  /** Of somebody in the sandbox; null where people are real. */
+  exampleEmail: string | null;
   /** Whether a finished response serves again while all lists that it is made of are fresh and unchanged. */
   cachesResponses: boolean;
   /** Mutations answer ForbiddenError and send nothing. */
@@ -77,12 +76,12 @@ const nobody: Viewer = { id: 'nobody', scopes: [] };
  * anew; `erasePerson` erases one person from all that was read, and returns from how many records.
  */
 export function createGraph({ access, subgraph = noSubgraph, ...options }: GraphOptions) {
-  const { upstreams, data, identity, secret, logger, exampleEmail, cachesResponses, isReadOnly } = options;
+  const { upstreams, data, secret, logger, exampleEmail, cachesResponses, isReadOnly } = options;
   const { audit = openAuditLog('off', logger), failures = createFailureReporter(logger) } = options;
   const schema = servedSchema(subgraph);
   const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
   const cursors = createCursorCodec(deriveKey(secret, 'cursor'));
-  const cache = createResponseCache((list) => data.lists[list]?.version);
+  const cache = createResponseCache(data.versionOf);
   const [lead] = data.configured;
   const planOf = createPlanner(lead === undefined ? [] : peopleListsOf(lead));
   const documents = createDocumentCaches();
@@ -124,8 +123,8 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     multipart: false,
     batching: false,
     parserAndValidationCache: documents,
-    graphiql: access.hasGraphiql ? graphiqlOptions(exampleEmail, schema) : false,
-    renderGraphiQL,
+    // Our own page of it: pages/pages.ts.
+    graphiql: false,
     landingPage: false,
     cors: corsFor(access.corsOrigins),
     logging: false,
@@ -137,7 +136,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   };
   const erase = async (person: string): Promise<number> => {
     documents.forgetNames();
-    const count = await erasePerson(data, identity, person);
+    const count = await erasePerson(data, person);
     cache.clear();
     await options.onErased?.();
     return count;
@@ -153,7 +152,12 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       if (shown !== null) audit.read({ viewer: viewer.id, operation, operationType: 'query', ...shown, errors });
     },
   });
-  return Object.assign(edge.around(cachesResponses && !data.isUncached ? cached : plain), {
+  const pages = createPages({
+    ...{ schema, access, authenticate, logger, exampleEmail },
+    configured: data.configured,
+    isRefused: edge.isRefused,
+  });
+  return Object.assign(edge.around(pages.around(cachesResponses && !data.isUncached ? cached : plain)), {
     fetch: endpoint.fetch,
     invalidate,
     erasePerson: erase,

@@ -1,5 +1,6 @@
 import type { Company } from '../../src/sandbox/company/data.ts';
-import { leadingRecordOf, type PlainSource, whoIsWho } from '../directory/oracle.ts';
+import { leadingRecordOf, type PlainRow, type PlainSource, whoIsWho } from '../directory/oracle.ts';
+import { whyAbsent } from '../directory/oracle-absences.ts';
 import { plainEmail } from '../directory/oracle-normal-form.ts';
 import { type LuccaRow, type NaverRow, naverKeyOf, statusOf, type UserRow } from '../helpers/truth.ts';
 import { visibleUsers } from '../helpers/truth-people.ts';
@@ -26,6 +27,8 @@ export type PlainPerson = {
   contested: ReadonlySet<string>;
   /** Each as `rule: identifiers`, of the records of one system that compete for one of another. */
   conflicts: string[];
+  /** Each system that does not know them, as `system reason rule: identifiers` of the records that might be theirs. */
+  missing: string[];
 };
 
 /** A row of any system, by what people are linked by. */
@@ -97,11 +100,20 @@ const sourceOf = (name: System, company: Company): PlainSource<PlainRecord> => (
 
 export const line = (rule: string, records: readonly string[]): string => `${rule}: ${[...records].sort().join(' ')}`;
 
-/** Everybody, each once, by the definition of who is who. A row without a key that is nobody else's is nobody. */
-export function everybody(company: Company, systems: readonly System[] = allSystems): PlainPerson[] {
+/**
+ * Everybody, each once, by the definition of who is who; `rows`: of a mapping file. A row without a key that is nobody
+ * else's is nobody.
+ */
+export function everybody(
+  company: Company,
+  systems: readonly System[] = allSystems,
+  rows: readonly PlainRow[] = [],
+): PlainPerson[] {
   const rules = ['MAPPING_FILE', 'EMAIL', 'REMOTE_ID', 'EMPLOYEE_NUMBER'] as const;
   const sources = systems.map((it) => sourceOf(it, company));
-  const { people, conflicts } = whoIsWho(sources, rules, []);
+  const directory = whoIsWho(sources, rules, rows);
+  const { people, conflicts } = directory;
+  const absences = whyAbsent(sources, rules, directory);
   return people.map((person) => {
     const leading = leadingRecordOf(person);
     const linked = (system: System) => person.links.get(system)?.record;
@@ -133,6 +145,14 @@ export function everybody(company: Company, systems: readonly System[] = allSyst
           [...it.people.map(leadingRecordOf), ...it.records].map(({ upstreamId }) => upstreamId),
         ),
       ),
+      missing: absences
+        .filter((it) => it.person === person)
+        .map(({ source, reason, rule, candidates }) =>
+          line(
+            `${source} ${reason} ${rule}`,
+            candidates.map(({ upstreamId }) => upstreamId),
+          ),
+        ),
     };
   });
 }

@@ -22,6 +22,14 @@ const pageShape = z.object({
         id: z.string(),
         identities: z.array(record),
         identityConflicts: z.array(z.object({ matchedBy: z.string(), records: z.array(record) })),
+        missingLinks: z.array(
+          z.object({
+            upstream: z.enum(allSystems),
+            reason: z.string(),
+            rule: z.string().nullable(),
+            candidates: z.array(record),
+          }),
+        ),
       }),
     ),
     pageInfo: z.object({ hasNextPage: z.boolean(), hasPreviousPage: z.boolean(), endCursor: z.string().nullable() }),
@@ -31,13 +39,14 @@ const pageShape = z.object({
 
 const document = `query ($missingFrom: Upstream, $first: Int, $after: String) {
   unlinkedPeople(missingFrom: $missingFrom, first: $first, after: $after) {
-    nodes { id identities { upstream upstreamId } identityConflicts { matchedBy records { upstream upstreamId } } }
+    nodes { id identities { upstream upstreamId } identityConflicts { matchedBy records { upstream upstreamId } }
+      missingLinks { upstream reason rule candidates { upstream upstreamId } } }
     pageInfo { hasNextPage hasPreviousPage endCursor }
     totalCount
   }
 }`;
 
-type Told = { id: string; known: string; conflicts: string[] };
+type Told = { id: string; known: string; conflicts: string[]; missing: string[] };
 
 /** Each person as the list shows them, in its order, over pages of these sizes. */
 async function walk(missingFrom: System | null, sizes: readonly number[]): Promise<Told[]> {
@@ -49,13 +58,19 @@ async function walk(missingFrom: System | null, sizes: readonly number[]): Promi
     expect(errors).toEqual([]);
     const { nodes, pageInfo, totalCount } = pageShape.parse(data).unlinkedPeople;
     told.push(
-      ...nodes.map(({ id, identities, identityConflicts }) => ({
+      ...nodes.map(({ id, identities, identityConflicts, missingLinks }) => ({
         id: Buffer.from(id, 'base64url').toString('utf8').replace('Employee:', ''),
         known: knownAs(Object.fromEntries(identities.map((it) => [it.upstream, it.upstreamId]))),
         conflicts: identityConflicts.map((it) =>
           line(
             it.matchedBy,
             it.records.map(({ upstreamId }) => upstreamId),
+          ),
+        ),
+        missing: missingLinks.map(({ upstream, reason, rule, candidates }) =>
+          line(
+            `${upstream} ${reason} ${rule}`,
+            candidates.map(({ upstreamId }) => upstreamId),
           ),
         ),
       })),
@@ -80,7 +95,9 @@ const missing = (people: PlainPerson[], missingFrom: System | null): PlainPerson
 
 /** What the list has to show: by family name as Unicode orders them, ties by the graph's own ids. */
 const expectedOf = (people: PlainPerson[]): Told[] =>
-  people.toSorted(byName).map((it) => ({ id: it.id, known: knownAs(it), conflicts: it.conflicts }));
+  people
+    .toSorted(byName)
+    .map((it) => ({ id: it.id, known: knownAs(it), conflicts: it.conflicts, missing: it.missing }));
 
 const sorted = (told: readonly Told[]) => told.map((it) => ({ ...it, conflicts: it.conflicts.toSorted() }));
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toNodeId } from '../../src/domain/node-id.ts';
-import { IdentityMapping } from '../../src/identity/mapping.ts';
 import { erasePerson } from '../../src/loaders/erase-person.ts';
 import { SHOWCASE_EMAIL } from '../../src/sandbox/company/company.ts';
 import { startLists, type UpstreamLists } from '../helpers/upstream-lists.ts';
@@ -13,8 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => lists.stop());
 
-const identity = { rules: [], mapping: new IdentityMapping<never>([]) };
-const erase = (person: string) => erasePerson(lists.data, identity, person);
+const erase = (person: string) => erasePerson(lists.data, person);
 
 const employees = () => lists.data.lists.employees ?? expect.unreachable();
 
@@ -94,7 +92,7 @@ describe('a person who is erased', () => {
     const started = cold.start();
     await expect.poll(() => lists.requests('LUCCA').length).toBe(2);
     eraseUpstream();
-    expect(await erasePerson(cold, identity, SHOWCASE_EMAIL)).toBeGreaterThan(0);
+    expect(await erasePerson(cold, SHOWCASE_EMAIL)).toBeGreaterThan(0);
     lists.sandbox.lucca.latencyMs = 0;
     await started;
     const { value } = await Promise.resolve(cold.lists.employees?.get(lists.caller()) ?? expect.unreachable());

@@ -72,7 +72,9 @@ describe.skipIf(!hasProgram('nginx'))('two replicas behind nginx', () => {
   it.each([1, 2, 3])(
     'lose nothing when both are restarted under load, for time %i',
     async () => {
-      sandbox.naver.requests.length = 0;
+      if (fleet === undefined) throw new Error('The fleet has not started.');
+    const { url, replicas } = fleet;
+    sandbox.naver.requests.length = 0;
       const lost: string[] = [];
       let isOver = false;
       const restarts = (async () => {

@@ -27,11 +27,15 @@ describe('the typed client', () => {
       'gradesToEdit',
       'jobRoleBoard',
       'jobRoleNames',
+      'linkSuggestions',
+      'linkedRecords',
+      'peopleOutOfStep',
       'peopleWithRoles',
       'personByEmail',
       'personDetails',
       'request',
       'unlinkedPeople',
+      'unlinkedRecords',
       'updateGrade',
       'upstreamStatus',
     ]);
@@ -49,6 +53,22 @@ describe('the typed client', () => {
     expect(second.data.employees?.totalCount).toBe(graph.company.lucca.employees.length);
     const ids = [first, second].flatMap(({ data }) => data.employees?.nodes.map((it) => it.id) ?? []);
     expect(new Set(ids).size).toBe(30);
+  });
+
+  it('reads who is out of step and why, by which keys, and who may be one', async () => {
+    const { data, errors = [] } = await client.peopleOutOfStep({ reasons: ['NO_MATCH'], first: 5 });
+    expect(errors.filter((it) => it.extensions?.code !== 'CONFLICT')).toEqual([]);
+    expect(data.unlinkedPeople?.nodes).toHaveLength(5);
+    for (const { missingLinks } of data.unlinkedPeople?.nodes ?? [])
+      expect(missingLinks?.map(({ reason }) => reason)).toContain('NO_MATCH');
+    const [linked, unlinked] = [await client.linkedRecords({ first: 3 }), await client.unlinkedRecords({ first: 3 })];
+    for (const { identities } of [
+      ...(linked.data.employees?.nodes ?? []),
+      ...(unlinked.data.unlinkedPeople?.nodes ?? []),
+    ])
+      expect(identities?.every(({ mappingKey }) => mappingKey !== '')).toBe(true);
+    const suggestions = await client.linkSuggestions();
+    expect(suggestions.data.linkSuggestions?.nodes[0]?.people).toHaveLength(2);
   });
 
   it('filters the directory', async () => {

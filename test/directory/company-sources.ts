@@ -1,9 +1,10 @@
 import { buildDirectory, type Directory } from '../../src/directory/directory.ts';
-import type { SourceRecords } from '../../src/directory/input.ts';
+import type { DirectoryInput, SourceRecords } from '../../src/directory/input.ts';
 import type { IdentityRule } from '../../src/domain/identity-rule.ts';
 import { identityRules } from '../../src/domain/identity-rule.ts';
 import type { PeopleSource } from '../../src/domain/people-source.ts';
 import { IdentityMapping, type MappingRow } from '../../src/identity/mapping.ts';
+import { drained } from './drained.ts';
 
 /** Of a source of these tests. All have the same members, so that a table can be read. */
 export type Row = {
@@ -58,18 +59,15 @@ function given<N extends Name>(name: N, rows: Rows): SourceRecords<Company, N>[]
 }
 
 /** Of the given systems, in the order in which they lead. */
-export function building(rows: Rows, { rules = identityRules, mapping = [] }: Options = {}) {
-  return buildDirectory<Company>({
-    sources: names.flatMap((name) => given(name, rows)),
-    rules,
-    mapping: new IdentityMapping(mapping),
-  });
-}
+export const inputOf = (
+  rows: Rows,
+  { rules = identityRules, mapping = [] }: Options = {},
+): DirectoryInput<Company> => ({
+  sources: names.flatMap((name) => given(name, rows)),
+  rules,
+  mapping: new IdentityMapping(mapping),
+});
 
-export function directoryOf(rows: Rows, options: Options = {}): Directory<Company> {
-  const steps = building(rows, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
+export const building = (rows: Rows, options: Options = {}) => buildDirectory<Company>(inputOf(rows, options));
+
+export const directoryOf = (rows: Rows, options: Options = {}): Directory<Company> => drained(building(rows, options));

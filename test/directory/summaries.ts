@@ -2,6 +2,7 @@ import { buildDirectory, type Directory } from '../../src/directory/directory.ts
 import type { DirectoryInput } from '../../src/directory/input.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { IdentityMapping } from '../../src/identity/mapping.ts';
+import { drained } from './drained.ts';
 import { identifiersOf, leadingRecordOf, type PlainPerson, whoHas, whoIsWho } from './oracle.ts';
 import { plainKey } from './oracle-normal-form.ts';
 import type { DrawnCompany, PersonRecord } from './random-people.ts';
@@ -24,11 +25,14 @@ export type Summary = {
 type NameOf = (record: PersonRecord) => string;
 const byLabel: NameOf = ({ label }) => label;
 
-export function built({ sources, rules, rows }: DrawnCompany): Directory<AnyRecords> {
-  const input: DirectoryInput<AnyRecords> = { sources, rules, mapping: new IdentityMapping(rows) };
-  const building = buildDirectory<AnyRecords>(input);
-  for (let step = building.next(); ; step = building.next()) if (step.done === true) return step.value;
-}
+export const inputOf = ({ sources, rules, rows }: DrawnCompany): DirectoryInput<AnyRecords> => ({
+  sources,
+  rules,
+  mapping: new IdentityMapping(rows),
+});
+
+export const built = (company: DrawnCompany): Directory<AnyRecords> =>
+  drained(buildDirectory<AnyRecords>(inputOf(company)));
 
 const allRecords = ({ sources }: DrawnCompany) =>
   sources.flatMap(({ source, records }) => records.map((record) => ({ source, record })));

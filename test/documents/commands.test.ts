@@ -72,6 +72,11 @@ const proofs: Record<string, (() => Promise<void>) | string> = {
     await child.exit;
     await expect(fetch(env.NAVER_BASE_URL ?? '')).rejects.toThrow('fetch failed');
   },
+  'export HR_GRAPH_URL=https://hr-graph.example/graphql': 'test/across/steward.test.ts',
+  'export HR_GRAPH_TOKEN=hrg_…': 'test/across/steward.test.ts',
+  'node bin/hr-graph.js report:unlinked > unlinked.csv': 'test/across/steward.test.ts',
+  'node bin/hr-graph.js mapping:suggest > suggestions.csv': 'test/across/steward.test.ts',
+  'node bin/hr-graph.js mapping:check mapping.csv': 'test/across/steward.test.ts',
   'npm run doctor': 'test/doctor/program.test.ts',
   'cp .env.example .env': async () => {
     const cwd = emptyFolder();

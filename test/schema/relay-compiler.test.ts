@@ -10,23 +10,30 @@ const sdl = readFileSync(join(project, 'schema/schema.graphql'), 'utf8');
 afterAll(cleanUp);
 
 /** Each field that is a connection, such as `['Grade', 'employees']`. */
-const connections = Object.values(buildSchema(sdl).getTypeMap()).flatMap((type) =>
+const built = buildSchema(sdl);
+const connections = Object.values(built.getTypeMap()).flatMap((type) =>
   isObjectType(type)
     ? Object.values(type.getFields())
         .filter((field) => getNamedType(field.type).name.endsWith('Connection'))
-        .map((field) => [type.name, field.name] as const)
+        .map((field) => [type.name, field.name, getNamedType(field.type).name.replace(/Connection$/, '')] as const)
     : [],
 );
 
+/** What is found by comparing people has none. */
+function hasId(name: string): boolean {
+  const type = built.getType(name);
+  return isObjectType(type) && type.getFields().id !== undefined;
+}
+
 /** What a component of a page says of its list: Relay asks for its next page, and for all of it anew. */
-const fragmentOn = ([type, field]: readonly [string, string]): string => {
+const fragmentOn = ([type, field, row]: readonly [string, string, string]): string => {
   const name = `lists_${type}_${field}`;
   return `graphql\`
   fragment ${name} on ${type}
   @argumentDefinitions(first: { type: "Int", defaultValue: 10 }, after: { type: "String" })
   @refetchable(queryName: "${name}_Query") {
     ${field}(first: $first, after: $after) @connection(key: "${name}_${field}") {
-      edges { node { __typename id } }
+      edges { node { __typename${hasId(row) ? ' id' : ''} } }
       totalCount
     }
   }

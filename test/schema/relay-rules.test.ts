@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 const sdl = readFileSync(join(import.meta.dirname, '../../schema/schema.graphql'), 'utf8');
 
+/** Of what is found by comparing people, and has no life of its own: nobody can ask for one again. */
+const withoutIds = /^type (?:IdentityConflict|LinkSuggestion)Edge\b/;
+
 /** The rules that the schema breaks, each with its messages. */
 async function breachesIn(text: string): Promise<Record<string, string[]>> {
   const eslint = new ESLint({
@@ -14,7 +17,11 @@ async function breachesIn(text: string): Promise<Record<string, string[]>> {
   });
   const [result] = await eslint.lintText(text, { filePath: 'schema.graphql' });
   const breaches: Record<string, string[]> = {};
-  for (const { ruleId, message } of result?.messages ?? [{ ruleId: 'nothing was checked', message: '' }]) {
+  const lines = text.split('\n');
+  const isAllowed = ({ message, line }: { message: string; line: number }) =>
+    message.includes('must implement `Node`') && withoutIds.test(lines[line - 1] ?? '');
+  const messages = result?.messages.filter((it) => !isAllowed(it));
+  for (const { ruleId, message } of messages ?? [{ ruleId: 'nothing was checked', message: '' }]) {
     const rule = (ruleId ?? 'error').replace('@graphql-eslint/', '');
     breaches[rule] = [...(breaches[rule] ?? []), message];
   }

@@ -45,7 +45,7 @@ export const types: Record<string, Type> = {
     takes: [],
     fields: {
       ...all('upstreams'),
-      ...all('employee employees unlinkedPeople', employees),
+      ...all('employee employees unlinkedPeople identityConflicts linkSuggestions', employees),
       ...all('jobQualification jobQualifications profession professions', qualifications),
       ...all('jobRole jobRoles', roles),
       ...all('jobRoleAssignments', assignments),
@@ -67,7 +67,7 @@ export const types: Record<string, Type> = {
     takes: [employees],
     fields: {
       ...all('id displayName givenName familyName email employeeNumber status hiredOn jobTitle'),
-      ...all('identities identityConflicts'),
+      ...all('identities identityConflicts missingLinks'),
       ...all('grade', grades),
       ...all('position', positions),
       ...all('jobQualification profession', qualifications),
@@ -77,17 +77,27 @@ export const types: Record<string, Type> = {
   EmployeeIdentity: {
     way: 'employee(by: { email: $email }) { identities { FIELD } }',
     takes: [employees],
-    fields: all('upstream upstreamId matchedBy'),
+    fields: all('upstream upstreamId matchedBy mappingKey'),
   },
   IdentityConflict: {
     way: 'employees(first: 100) { nodes { identityConflicts { FIELD } } }',
     takes: [employees],
-    fields: all('matchedBy records'),
+    fields: all('matchedBy upstream reason records asOf'),
+  },
+  MissingLink: {
+    way: 'unlinkedPeople(first: 100) { nodes { missingLinks { FIELD } } }',
+    takes: [employees],
+    fields: all('upstream reason rule candidates asOf'),
+  },
+  LinkSuggestion: {
+    way: 'linkSuggestions(first: 100) { nodes { FIELD } }',
+    takes: [employees],
+    fields: all('people score evidence isAmbiguous'),
   },
   ConflictingRecord: {
     way: 'employees(first: 100) { nodes { identityConflicts { records { FIELD } } } }',
     takes: [employees],
-    fields: all('upstream upstreamId'),
+    fields: all('upstream upstreamId personId status'),
   },
   JobQualification: {
     way: 'jobQualification(id: $jobQualification) { FIELD }',
@@ -128,6 +138,8 @@ export const types: Record<string, Type> = {
     fields: { ...item, employees: [employees] },
   },
   ...list('Employee', 'employees(first: 3) { FIELD }', employees),
+  ...list('IdentityConflict', 'identityConflicts(first: 3) { FIELD }', employees),
+  ...list('LinkSuggestion', 'linkSuggestions(first: 3) { FIELD }', employees),
   ...list('JobQualification', 'jobQualifications(first: 3) { FIELD }', qualifications),
   ...list('Profession', 'professions(first: 3) { FIELD }', qualifications),
   ...list('JobRole', 'jobRoles(first: 3) { FIELD }', roles),

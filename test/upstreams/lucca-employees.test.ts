@@ -24,6 +24,7 @@ describe('The list of employees', () => {
         familyName: 'Ferreira-Costa',
         email: 'ines@ondo.example',
         employeeNumber: null,
+        birthday: null,
         status: 'ACTIVE',
         createdAt: '2024-01-15T08:00:00.1234Z',
         jobPosition: { id: '3001', value: { luccaId: '3001', jobTitle: 'Title of 3001', jobQualificationId: '41' } },

@@ -39,6 +39,7 @@ describe('Employees', () => {
       familyName: null,
       email: null,
       employeeNumber: null,
+      birthday: null,
       status: null,
       createdAt: null,
       jobPosition: null,
@@ -106,6 +107,17 @@ describe('Employees', () => {
       jobPosition: { id: '3001', value: { luccaId: '3001', jobTitle: null, jobQualificationId: null } },
       employment: { id: '2001', value: null },
     });
+  });
+
+  it.each<[unknown, string | null]>([
+    [{ day: 4, month: 5 }, '--05-04'],
+    [{ day: 29, month: 2 }, '--02-29'],
+    [{ day: 31, month: 2 }, null],
+    [{ day: 0, month: 13 }, null],
+    [null, null],
+    ['4 May', null],
+  ])('have the birthday %j as %s', (birthDay, birthday) => {
+    expect(employee({ birthDay }).birthday).toBe(birthday);
   });
 
   it('do not take a missing job qualification for none', () => {

@@ -109,6 +109,7 @@ describe('a person', () => {
       i18nNames: { en_US: 'Noor Aziz', ko_KR: '누르 아지즈' },
       employYmd: '2019-11-04',
       empNo: '00217',
+      birthYmd: '1988-02-29',
       gradeExternalKey: 'G-1',
       jobExternalKey: 'J-1',
       passwordSettingType: 'ADMIN',
@@ -126,6 +127,7 @@ describe('a person', () => {
       ],
       hiredOn: '2019-11-04',
       employeeNumber: '00217',
+      birthday: '--02-29',
       gradeKey: 'G-1',
       positionKey: 'J-1',
     });

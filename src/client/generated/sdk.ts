@@ -103,12 +103,46 @@ export type IdentityMatch =
   /** It is the record that leads. */
   | 'SOURCE';
 
+/** Something that speaks for two people being one. */
+export type LinkEvidence =
+  /** The same address, which others have as well. */
+  | 'SAME_ADDRESS'
+  /** The same birthday, where both have one. */
+  | 'SAME_BIRTHDAY'
+  /** The same address in another domain. */
+  | 'SAME_MAILBOX'
+  /** The same name: in any order, case and width, with accents or without. */
+  | 'SAME_NAME'
+  /** Addresses that differ in one letter. */
+  | 'SIMILAR_ADDRESS'
+  /** The same name, spelled otherwise: ü as ue, å as aa, Min-su as Minsu. */
+  | 'SIMILAR_NAME';
+
 /** A text in one language. */
 export type LocalizedTextInput = {
   locale: string;
   /** At most 100 characters; empty for no text in this language. */
   text: string;
 };
+
+/** Why an upstream has no record of a person. */
+export type UnlinkedReason =
+  /** A former employment: the record belongs to the present one. */
+  | 'GAVE_WAY'
+  /** A record is contested with people of another upstream, and is compared with nobody else. */
+  | 'HELD_BACK'
+  /** What matches is linked to somebody else, by an earlier rule or the mapping file. */
+  | 'LINKED_ELSEWHERE'
+  /** The person has no address and no number that its records have as well. */
+  | 'NOTHING_TO_COMPARE'
+  /** None of its records has the same address or number. */
+  | 'NO_MATCH'
+  /** Several people claim several records. */
+  | 'SEVERAL_OF_BOTH'
+  /** Several people claim one record: they share an address or a number. */
+  | 'SEVERAL_PEOPLE'
+  /** One person claims several records: they share an address or a number. */
+  | 'SEVERAL_RECORDS';
 
 /** Absent fields keep their value: the upstream replaces whole objects, the graph does not. An explicit null, or a locale that cannot be mapped to NAVER's form, is InvalidInputError. */
 export type UpdateGradeInput = {
@@ -238,6 +272,38 @@ export type JobRoleNamesQueryVariables = Exact<{
 
 export type JobRoleNamesQuery = { jobRoles: { nodes: Array<{ id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
+export type LinkSuggestionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  missingFrom?: Upstream | null | undefined;
+  currentOnly?: boolean | null | undefined;
+}>;
+
+
+export type LinkSuggestionsQuery = { linkSuggestions: { nodes: Array<{ score: number, evidence: Array<LinkEvidence>, isAmbiguous: boolean, people: Array<{ id: string, displayName: string, status: EmployeeStatus | null, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type LinkedRecordsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LinkedRecordsQuery = { employees: { nodes: Array<{ id: string, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type PersonRecordsFragment = { id: string, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null };
+
+export type PeopleOutOfStepQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  missingFrom?: Upstream | null | undefined;
+  status?: Array<EmployeeStatus> | EmployeeStatus | null | undefined;
+  reasons?: Array<UnlinkedReason> | UnlinkedReason | null | undefined;
+  currentOnly?: boolean | null | undefined;
+}>;
+
+
+export type PeopleOutOfStepQuery = { unlinkedPeople: { nodes: Array<{ id: string, displayName: string, email: string | null, employeeNumber: string | null, status: EmployeeStatus | null, identities: Array<{ upstream: Upstream, upstreamId: string }> | null, missingLinks: Array<{ upstream: Upstream, reason: UnlinkedReason, rule: IdentityMatch | null, asOf: string }> | null, identityConflicts: Array<{ matchedBy: IdentityMatch, records: Array<{ upstream: Upstream, upstreamId: string }> }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
 export type PeopleWithRolesQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -276,6 +342,14 @@ export type UnlinkedPeopleQueryVariables = Exact<{
 
 
 export type UnlinkedPeopleQuery = { unlinkedPeople: { totalCount: number | null, nodes: Array<{ id: string, displayName: string, email: string | null, status: EmployeeStatus | null, jobTitle: string | null, identities: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch }> | null, identityConflicts: Array<{ matchedBy: IdentityMatch, records: Array<{ upstream: Upstream, upstreamId: string }> }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, upstreams: Array<{ upstream: Upstream, isConfigured: boolean }> };
+
+export type UnlinkedRecordsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type UnlinkedRecordsQuery = { unlinkedPeople: { nodes: Array<{ id: string, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type UpdateGradeMutationVariables = Exact<{
   input: UpdateGradeInput;
@@ -353,6 +427,24 @@ const jobRoleNames: Operation<JobRoleNamesQuery, JobRoleNamesQueryVariables> = {
   id: '111791d7c9e2fb18b452ef0005deb436228678ecfb787c12080b5a472a8cf56b',
   text: "query jobRoleNames($first: Int = 100, $after: String) {\n  jobRoles(first: $first, after: $after) {\n    nodes {\n      id\n      name\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}",
 };
+const linkSuggestions: Operation<LinkSuggestionsQuery, LinkSuggestionsQueryVariables> = {
+  name: 'linkSuggestions',
+  type: 'query',
+  id: '1ee3f40e40d90c8efbce1962d47a253ebbb6515ae63b12d928350e5d3983fa74',
+  text: "query linkSuggestions($first: Int = 100, $after: String, $missingFrom: Upstream, $currentOnly: Boolean) {\n  linkSuggestions(\n    first: $first\n    after: $after\n    missingFrom: $missingFrom\n    currentOnly: $currentOnly\n  ) {\n    nodes {\n      score\n      evidence\n      isAmbiguous\n      people {\n        id\n        displayName\n        status\n        identities {\n          upstream\n          matchedBy\n          mappingKey\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}",
+};
+const linkedRecords: Operation<LinkedRecordsQuery, LinkedRecordsQueryVariables> = {
+  name: 'linkedRecords',
+  type: 'query',
+  id: 'bf5e0eedaa9c0df98d76e2557ab13eebe4bf801e5e3261f9f3ee80ee04b31540',
+  text: "query linkedRecords($first: Int = 100, $after: String) {\n  employees(first: $first, after: $after) {\n    nodes {\n      ...personRecords\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment personRecords on Employee {\n  id\n  identities {\n    upstream\n    matchedBy\n    mappingKey\n  }\n}",
+};
+const peopleOutOfStep: Operation<PeopleOutOfStepQuery, PeopleOutOfStepQueryVariables> = {
+  name: 'peopleOutOfStep',
+  type: 'query',
+  id: '97e1a28e4935d0a34e7b67f0eeecd937602a57b68e734b244cb3610b5009701b',
+  text: "query peopleOutOfStep($first: Int = 100, $after: String, $missingFrom: Upstream, $status: [EmployeeStatus!], $reasons: [UnlinkedReason!], $currentOnly: Boolean) {\n  unlinkedPeople(\n    first: $first\n    after: $after\n    missingFrom: $missingFrom\n    status: $status\n    reasons: $reasons\n    currentOnly: $currentOnly\n  ) {\n    nodes {\n      id\n      displayName\n      email\n      employeeNumber\n      status\n      identities {\n        upstream\n        upstreamId\n      }\n      missingLinks {\n        upstream\n        reason\n        rule\n        asOf\n      }\n      identityConflicts {\n        matchedBy\n        records {\n          upstream\n          upstreamId\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}",
+};
 const peopleWithRoles: Operation<PeopleWithRolesQuery, PeopleWithRolesQueryVariables> = {
   name: 'peopleWithRoles',
   type: 'query',
@@ -377,6 +469,12 @@ const unlinkedPeople: Operation<UnlinkedPeopleQuery, UnlinkedPeopleQueryVariable
   id: '0c96de4c9bd13be2db17b07874a443fba344376d743d9a5bbea284b47e1463db',
   text: "query unlinkedPeople($first: Int = 25, $after: String, $missingFrom: Upstream) {\n  unlinkedPeople(first: $first, after: $after, missingFrom: $missingFrom) {\n    nodes {\n      ...employeeSummary\n      identities {\n        ...identity\n      }\n      identityConflicts {\n        ...conflict\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    totalCount\n  }\n  upstreams {\n    upstream\n    isConfigured\n  }\n}\n\nfragment employeeSummary on Employee {\n  id\n  displayName\n  email\n  status\n  jobTitle\n}\n\nfragment identity on EmployeeIdentity {\n  upstream\n  upstreamId\n  matchedBy\n}\n\nfragment conflict on IdentityConflict {\n  matchedBy\n  records {\n    upstream\n    upstreamId\n  }\n}",
 };
+const unlinkedRecords: Operation<UnlinkedRecordsQuery, UnlinkedRecordsQueryVariables> = {
+  name: 'unlinkedRecords',
+  type: 'query',
+  id: 'eadb145913e129aefddbbc3ba75cfc957c04d0dec3228b35ff8772b16923b734',
+  text: "query unlinkedRecords($first: Int = 100, $after: String) {\n  unlinkedPeople(first: $first, after: $after) {\n    nodes {\n      ...personRecords\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment personRecords on Employee {\n  id\n  identities {\n    upstream\n    matchedBy\n    mappingKey\n  }\n}",
+};
 const updateGrade: Operation<UpdateGradeMutation, UpdateGradeMutationVariables> = {
   name: 'updateGrade',
   type: 'mutation',
@@ -399,10 +497,14 @@ export const sdkOf = (call: Call) => ({
   gradesToEdit: (...args: Args<GradesToEditQueryVariables>) => call(gradesToEdit, ...args),
   jobRoleBoard: (...args: Args<JobRoleBoardQueryVariables>) => call(jobRoleBoard, ...args),
   jobRoleNames: (...args: Args<JobRoleNamesQueryVariables>) => call(jobRoleNames, ...args),
+  linkSuggestions: (...args: Args<LinkSuggestionsQueryVariables>) => call(linkSuggestions, ...args),
+  linkedRecords: (...args: Args<LinkedRecordsQueryVariables>) => call(linkedRecords, ...args),
+  peopleOutOfStep: (...args: Args<PeopleOutOfStepQueryVariables>) => call(peopleOutOfStep, ...args),
   peopleWithRoles: (...args: Args<PeopleWithRolesQueryVariables>) => call(peopleWithRoles, ...args),
   personByEmail: (...args: Args<PersonByEmailQueryVariables>) => call(personByEmail, ...args),
   personDetails: (...args: Args<PersonDetailsQueryVariables>) => call(personDetails, ...args),
   unlinkedPeople: (...args: Args<UnlinkedPeopleQueryVariables>) => call(unlinkedPeople, ...args),
+  unlinkedRecords: (...args: Args<UnlinkedRecordsQueryVariables>) => call(unlinkedRecords, ...args),
   updateGrade: (...args: Args<UpdateGradeMutationVariables>) => call(updateGrade, ...args),
   upstreamStatus: (...args: Args<UpstreamStatusQueryVariables>) => call(upstreamStatus, ...args),
 });

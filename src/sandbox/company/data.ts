@@ -17,6 +17,8 @@ export type LuccaEmployeeRow = {
   familyName: string;
   email: string | null;
   employeeNumber: string | null;
+  /** None unless given. */
+  birthDay?: { day: number; month: number };
   createdAt: string;
   lastUpdatedAt: string;
 };
@@ -88,6 +90,8 @@ export type NaverEmployeeRow = {
   /** Hire date, yyyy-MM-dd; real rows may hold '' or null. */
   employYmd: string | null;
   empNo: string | null;
+  /** `yyyy-MM-dd`; none unless given. */
+  birthYmd?: string;
   gradeExternalKey: string | null;
   jobExternalKey: string | null;
   deptExternalKey: string;

@@ -66,7 +66,7 @@ export function representEmployee(row: LuccaEmployeeRow, view: View): Json {
     email: row.email,
     employeeNumber: row.employeeNumber,
     status: statusMember(timeline.statusOfEmployee(row), view),
-    birthDay: null,
+    birthDay: row.birthDay ?? null,
     phoneNumber: null,
     portrait: null,
     ...applicable('applicableEmployment', 'employment', timeline.applicableEmployment(row)?.id, view),

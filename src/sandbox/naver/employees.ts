@@ -32,6 +32,7 @@ export function shownEmployee(row: NaverEmployeeRow, { companyId }: NaverData, k
     deptNo: deptNoOf(companyId, row.deptExternalKey),
     concurrentDeptExternalKeys: [],
     ...unkeptFields,
+    birthYmd: row.birthYmd ?? null,
   };
 }
 
@@ -39,7 +40,6 @@ const unkeptFields = {
   empTypeExternalKey: null,
   telephoneNo: null,
   cellphoneNo: null,
-  birthYmd: null,
   genderCd: null,
   empNick: null,
   localeTypeCd: null,

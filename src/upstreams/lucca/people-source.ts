@@ -11,5 +11,6 @@ export const luccaPeople: PeopleSource<LuccaEmployee, 'LUCCA'> = {
   ignoresCaseOfKeys: false,
   traitsOf: ({ email, remoteId, employeeNumber }) => ({ email, remoteId, employeeNumber }),
   namesOf: ({ givenName, familyName }) => ({ given: givenName, family: familyName, full: null }),
+  birthdayOf: ({ birthday }) => birthday,
   isFormer: ({ status }) => status === 'DEACTIVATED',
 };

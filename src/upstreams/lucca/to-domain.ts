@@ -2,7 +2,7 @@ import { toLocalizedTexts } from '../../domain/locale.ts';
 import type { JobQualification, Profession } from '../../domain/organisation.ts';
 import type { EmployeeStatus, Employment, JobPosition, LuccaEmployee, Related } from '../../domain/people.ts';
 import { createSharing, type Sharing, toText } from '../../domain/text.ts';
-import { toDate, toUtcDateTime } from '../../domain/time.ts';
+import { toBirthday, toDate, toUtcDateTime } from '../../domain/time.ts';
 import { versionOf } from '../../domain/version.ts';
 import type {
   EmbeddedWire,
@@ -29,6 +29,7 @@ export function toEmployee(wire: EmployeeWire, embedded: EmbeddedWire, shared = 
     familyName: shared(toText(wire.familyName)),
     email: toText(wire.email),
     employeeNumber: toText(wire.employeeNumber),
+    birthday: shared(wire.birthDay == null ? null : toBirthday(wire.birthDay.month, wire.birthDay.day)),
     status: statuses.get(wire.status ?? '') ?? null,
     createdAt: toUtcDateTime(wire.createdAt),
     jobPosition: positionId == null ? null : related(positionId, embedded?.['job-position'], shared, wholeJobPosition),

@@ -26,6 +26,8 @@ const employee = object({
   employeeNumber: textOrNumber.nullish(),
   status: z.enum(['active', 'upcoming', 'deactivated']).nullish(),
   createdAt: text,
+  // Whoever cannot be compared by it is somebody all the same.
+  birthDay: object({ day: wholeNumber, month: wholeNumber }).nullish().catch(null),
   applicableJobPosition: computedReference,
   applicableEmployment: computedReference,
 });

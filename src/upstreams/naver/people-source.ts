@@ -15,5 +15,7 @@ export const naverPeople: PeopleSource<NaverPerson, 'NAVER'> = {
   ignoresCaseOfKeys: false,
   traitsOf: ({ email, externalKey, employeeNumber }) => ({ email, remoteId: externalKey, employeeNumber }),
   namesOf: ({ name }) => ({ given: null, family: null, full: name }),
+  otherNamesOf: ({ names }) => names.map(({ text }) => text),
+  birthdayOf: ({ birthday }) => birthday,
   isFormer: () => false,
 };

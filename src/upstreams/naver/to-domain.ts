@@ -2,7 +2,7 @@ import { toLocalizedTexts } from '../../domain/locale.ts';
 import type { NaverItem } from '../../domain/organisation.ts';
 import type { NaverPerson } from '../../domain/people.ts';
 import { createSharing, type Sharing, toText } from '../../domain/text.ts';
-import { toDate } from '../../domain/time.ts';
+import { birthdayIn, toDate } from '../../domain/time.ts';
 import { versionOf } from '../../domain/version.ts';
 import type { WireEmployee, WireItem } from './wire.ts';
 
@@ -53,6 +53,7 @@ export function toNaverPerson(row: WireEmployee, shared: Sharing = createSharing
     names: toLocalizedTexts(row.i18nNames ?? {}),
     hiredOn: shared(toDate(row.employYmd)),
     employeeNumber: toText(row.empNo?.toString()),
+    birthday: shared(birthdayIn(toDate(row.birthYmd))),
     gradeKey: shared(toKey(row.gradeExternalKey) ?? toKey(row.gradeCdExternalKey)),
     positionKey: shared(toKey(row.jobExternalKey) ?? toKey(row.jobCdExternalKey)),
   };

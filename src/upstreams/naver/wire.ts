@@ -55,6 +55,8 @@ const employee = z.object({
   i18nNames: translations.nullish(),
   employYmd: day,
   empNo: key,
+  // Documented of writes, and of a partner's list; whoever cannot be compared by it is somebody all the same.
+  birthYmd: text.catch(null),
   // NAVER's documents and its callers disagree on these two names; an answer holds one of each pair.
   gradeExternalKey: key,
   gradeCdExternalKey: key,

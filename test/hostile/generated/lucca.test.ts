@@ -19,6 +19,13 @@ import { listOf, runs, textOf, timeoutMs } from './values.ts';
 
 const statuses = { active: 'ACTIVE', upcoming: 'UPCOMING', deactivated: 'DEACTIVATED' } as const;
 
+/** Lucca's schema allows the 31st of every month. */
+function birthdayOf(birthDay: { day: number; month: number } | null | undefined): string | null {
+  if (birthDay == null) return null;
+  const date = new Date(Date.UTC(2000, birthDay.month - 1, birthDay.day));
+  return date.getUTCDate() === birthDay.day ? date.toISOString().replace(/^2000(-\d\d-\d\d).*/, '-$1') : null;
+}
+
 const titlesOf = (t9n: { title?: Record<string, string | null> | null } | null | undefined) =>
   Object.entries(t9n?.title ?? {})
     .flatMap(([locale, text]) => (textOf(text) === null ? [] : [{ locale, text }]))
@@ -127,6 +134,7 @@ function expectedEmployee(
     familyName: it.familyName,
     email: it.email,
     employeeNumber: textOf(it.employeeNumber),
+    birthday: birthdayOf(it.birthDay),
     status: it.status === undefined ? null : statuses[it.status],
     createdAt: it.createdAt ?? null,
     jobPosition: positionId === undefined ? null : { id: positionId, value: jobPosition },

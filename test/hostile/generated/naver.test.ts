@@ -49,6 +49,7 @@ describe('of any list that WORKPLACE’s tables and samples allow, no row is los
       names: namesOf(it.i18nNames),
       hiredOn: textOf(it.employYmd),
       employeeNumber: it.empNo == null ? null : String(it.empNo),
+      birthday: it.birthYmd == null ? null : it.birthYmd.replace(/^\d{4}/, '-'),
       gradeKey: keyOf(grade),
       positionKey: keyOf(job),
     });

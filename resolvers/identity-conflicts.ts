@@ -1,0 +1,91 @@
+import { type ConflictReason, conflictReason } from '../src/domain/absence.ts';
+import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Connection, type PageArgs, withNode } from '../src/domain/connection.ts';
+import type { Employee, PeopleRecords } from '../src/domain/employee.ts';
+import { type IdentityRule, identityRules } from '../src/domain/identity-rule.ts';
+import { type Conflict, leadOf } from '../src/domain/person.ts';
+import { type Upstream, upstreams } from '../src/domain/upstream.ts';
+import type { View } from '../src/loaders/view.ts';
+import type { Context } from './context.ts';
+import { byValue, sortedBy } from './order.ts';
+import { openPage, pageOf } from './paging.ts';
+import {
+  type CandidateRecord,
+  candidateOf,
+  type PeopleConditions,
+  personCondition,
+  scopeOf,
+} from './unlinked-people.ts';
+
+export type IdentityConflict = {
+  matchedBy: IdentityRule;
+  upstream: Upstream;
+  reason: ConflictReason;
+  records: CandidateRecord[];
+  asOf: string;
+};
+
+type Found = Conflict<PeopleRecords>;
+
+/** The links of this person that were not made, because more than one record laid claim to them. */
+export const identityConflictsOf = (
+  employee: Employee,
+  _: unknown,
+  { loaders }: Context,
+): Awaitable<IdentityConflict[]> =>
+  whenThere(loaders.view(), (view) => {
+    view.requireEverybody();
+    return view.snapshot.directory.conflictsOf(employee).map((it) => toConflict(it, view));
+  });
+
+type ConflictsArgs = PageArgs &
+  PeopleConditions & { upstream?: Upstream | null | undefined; reasons?: readonly ConflictReason[] | null | undefined };
+
+/** Each once: upstream by upstream, rule by rule, and in order of the first person's id. */
+export function identityConflicts(
+  _: unknown,
+  args: ConflictsArgs,
+  context: Context,
+): Awaitable<Connection<IdentityConflict>> {
+  const { upstream = null, reasons = null } = args;
+  const page = openPage(args, scopeOf('identityConflicts', upstream, args, reasons), context);
+  return whenThere(context.loaders.view(), (view) => {
+    if (upstream !== null) view.require(upstream);
+    view.requireEverybody();
+    const isWanted = personCondition(args);
+    const found = view.snapshot.directory.conflicts.filter(
+      (it) =>
+        (upstream === null || it.source === upstream) &&
+        (reasons === null || reasons.includes(conflictReason(it))) &&
+        partiesOf(it, view).some(isWanted),
+    );
+    const { edges, ...rest } = pageOf(sortedBy(found, order), page, order, context);
+    return { ...rest, edges: edges.map((edge) => withNode(edge, toConflict(edge.node, view))) };
+  });
+}
+
+/** Groups of one rule and one upstream have no person in common. */
+const order = byValue<Found>(
+  ({ source, rule }) => upstreams.indexOf(source) * identityRules.length + identityRules.indexOf(rule),
+  ({ people }) => people[0]?.id ?? '',
+);
+
+/** The people of the group, and those whom its records lead. */
+const partiesOf = ({ source, people, records }: Found, view: View): Employee[] => [
+  ...people,
+  ...records.flatMap((record) => view.snapshot.directory.personOf(source, record) ?? []),
+];
+
+function toConflict(conflict: Found, view: View): IdentityConflict {
+  const { rule, source, people, records } = conflict;
+  return {
+    matchedBy: rule,
+    upstream: source,
+    reason: conflictReason(conflict),
+    records: [
+      ...people.map((person) => candidateOf(person.leads, leadOf(person), person)),
+      ...records.map((record) => candidateOf(source, record, view.snapshot.directory.personOf(source, record))),
+    ],
+    asOf: view.asOf(source),
+  };
+}

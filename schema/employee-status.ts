@@ -1,0 +1,10 @@
+import { builder } from './builder.ts';
+
+export const EmployeeStatus = builder.enumType('EmployeeStatus', {
+  description: "Where somebody's employment stands, by Lucca's dates.",
+  values: {
+    ACTIVE: { description: 'Employed today.' },
+    UPCOMING: { description: 'Employed in the future only.' },
+    DEACTIVATED: { description: 'Employed in the past only.' },
+  },
+});

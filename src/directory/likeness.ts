@@ -1,0 +1,118 @@
+import { type Evidence, evidenceKinds } from '../domain/likely-pair.ts';
+import type { Person, Records } from '../domain/person.ts';
+import type { DirectoryInput } from './input.ts';
+import { type NameForms, nameForms, namesAsTexts } from './name-forms.ts';
+import { normalEmail } from './normal-form.ts';
+
+/** What is compared of a person: of all their records. */
+export type Profile<R extends Records> = {
+  readonly person: Person<R>;
+  readonly names: NameForms;
+  readonly addresses: readonly Address[];
+  /** As month and day. */
+  readonly birthdays: ReadonlySet<string>;
+};
+
+type Address = { readonly whole: string; readonly mailbox: string; readonly domain: string };
+
+export function profileOf<R extends Records>(person: Person<R>, sources: DirectoryInput<R>['sources']): Profile<R> {
+  const names: string[] = [];
+  const emails = new Set<string>();
+  const birthdays = new Set<string>();
+  for (const { source } of sources) {
+    const record = person.links[source.name]?.record;
+    if (record === undefined) continue;
+    names.push(...namesAsTexts(source.namesOf(record), source.otherNamesOf?.(record)));
+    const email = normalEmail(source.traitsOf(record).email);
+    if (email !== null) emails.add(email);
+    const birthday = source.birthdayOf?.(record) ?? null;
+    if (birthday !== null) birthdays.add(birthday);
+  }
+  return { person, names: nameForms(names), addresses: [...emails].map(addressOf), birthdays };
+}
+
+function addressOf(whole: string): Address {
+  const at = whole.indexOf('@');
+  return { whole, mailbox: whole.slice(0, at), domain: whole.slice(at + 1) };
+}
+
+/** Two profiles that share one may be alike. Nothing follows from a birthday alone: half a company shares one. */
+export function blockKeysOf<R extends Records>({ names, addresses }: Profile<R>): Set<string> {
+  const keys = new Set<string>();
+  for (const form of names.loose) keys.add(`name ${form}`);
+  for (const { mailbox, domain } of addresses) {
+    keys.add(`mailbox ${mailbox}`);
+    // Two texts that differ in one character are the same without one of each.
+    for (const text of [mailbox, ...withoutOne(mailbox)]) keys.add(`address ${text}@${domain}`);
+  }
+  return keys;
+}
+
+const withoutOne = (text: string): string[] => [...text].map((_, index, all) => all.toSpliced(index, 1).join(''));
+
+/** How much each says for itself, of 1. */
+const weights: Record<Evidence, number> = {
+  SAME_NAME: 0.6,
+  SIMILAR_NAME: 0.5,
+  SAME_ADDRESS: 0.4,
+  SAME_MAILBOX: 0.5,
+  SIMILAR_ADDRESS: 0.4,
+  SAME_BIRTHDAY: 0.4,
+};
+const otherNameFactor = 0.4;
+const otherBirthdayFactor = 0.2;
+
+/** Null where nothing speaks for it that would not speak for others as well. */
+export function compare<R extends Records>(
+  a: Profile<R>,
+  b: Profile<R>,
+): { score: number; evidence: Evidence[] } | null {
+  const found = new Set<Evidence>();
+  if (shares(a.names.plain, b.names.plain)) found.add('SAME_NAME');
+  else if (shares(a.names.loose, b.names.loose)) found.add('SIMILAR_NAME');
+  for (const one of a.addresses) for (const other of b.addresses) addIfAny(found, addressEvidence(one, other));
+  if (shares(a.birthdays, b.birthdays)) found.add('SAME_BIRTHDAY');
+  const evidence = evidenceKinds.filter((it) => found.has(it));
+  // An address that both have links them, unless they share it with others: alone it speaks for nobody.
+  if (evidence.every((it) => it === 'SAME_ADDRESS')) return null;
+  let score = 1 - evidence.reduce((doubt, it) => doubt * (1 - weights[it]), 1);
+  if (haveOtherNames(a.names, b.names)) score *= otherNameFactor;
+  if (a.birthdays.size > 0 && b.birthdays.size > 0 && !found.has('SAME_BIRTHDAY')) score *= otherBirthdayFactor;
+  return { score: Math.round(score * 100) / 100, evidence };
+}
+
+const addIfAny = (found: Set<Evidence>, evidence: Evidence | null): void => {
+  if (evidence !== null) found.add(evidence);
+};
+
+function addressEvidence(a: Address, b: Address): Evidence | null {
+  if (a.whole === b.whole) return 'SAME_ADDRESS';
+  if (a.mailbox === b.mailbox) return 'SAME_MAILBOX';
+  return a.domain === b.domain && differByOneLetter(a.mailbox, b.mailbox) ? 'SIMILAR_ADDRESS' : null;
+}
+
+/** One that is missing, another one, or two that changed places. Digits tell namesakes apart: kim2 is not kim1. */
+function differByOneLetter(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1) return false;
+  let start = 0;
+  while (start < short.length && short[start] === long[start]) start += 1;
+  let end = 0;
+  while (end < short.length - start && short.at(-1 - end) === long.at(-1 - end)) end += 1;
+  const rest = [short.slice(start, short.length - end), long.slice(start, long.length - end)] as const;
+  const isSwap = rest[0].length === 2 && rest[1].length === 2 && rest[0] === [...rest[1]].reverse().join('');
+  return (isSwap || (rest[0].length <= 1 && rest[1].length <= 1)) && !/\d/.test(rest.join(''));
+}
+
+/** Written in words of the same script, of which none is common. */
+function haveOtherNames(a: NameForms, b: NameForms): boolean {
+  if (shares(a.loose, b.loose) || shares(a.words, b.words)) return false;
+  const isLatin = ({ words }: NameForms) => [...words].some((word) => /^\p{Script=Latin}+$/u.test(word));
+  const isOther = ({ words }: NameForms) => [...words].some((word) => !/^\p{Script=Latin}+$/u.test(word));
+  return (isLatin(a) && isLatin(b)) || (isOther(a) && isOther(b));
+}
+
+function shares(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const it of a) if (b.has(it)) return true;
+  return false;
+}

@@ -1,0 +1,24 @@
+import type { IdentityRule } from '../domain/identity-rule.ts';
+import type { Traits } from '../domain/people-source.ts';
+import { normalEmail, normalKey, normalNumber } from './normal-form.ts';
+
+/** The rules that compare what records hold themselves. */
+export const traitRules = ['EMAIL', 'REMOTE_ID', 'EMPLOYEE_NUMBER'] as const satisfies readonly IdentityRule[];
+
+export type TraitRule = (typeof traitRules)[number];
+
+const normalForms: Record<TraitRule, (traits: Traits) => string | null> = {
+  EMAIL: ({ email }) => normalEmail(email),
+  REMOTE_ID: ({ remoteId }) => normalKey(remoteId),
+  EMPLOYEE_NUMBER: ({ employeeNumber }) => normalNumber(employeeNumber),
+};
+
+/** What a record is compared by under these rules, in normal form. */
+export function readTraits(traits: Traits, rules: readonly TraitRule[]): ReadonlyMap<TraitRule, string> {
+  const read = new Map<TraitRule, string>();
+  for (const rule of rules) {
+    const trait = normalForms[rule](traits);
+    if (trait !== null) read.set(rule, trait);
+  }
+  return read;
+}

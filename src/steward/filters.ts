@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { absenceReasons } from '../domain/absence.ts';
+import { upstreams } from '../domain/upstream.ts';
+
+const statuses = ['ACTIVE', 'UPCOMING', 'DEACTIVATED'] as const;
+
+/** Whom a program is to leave out. */
+export type Filters = {
+  missingFrom: (typeof upstreams)[number] | null;
+  status: (typeof statuses)[number][] | null;
+  reasons: (typeof absenceReasons)[number][] | null;
+  currentOnly: boolean;
+};
+
+/**
+ * Of arguments such as `--missing-from=NAVER --reason=NO_MATCH,GAVE_WAY --current`, in any case. Throws an Error that says
+ * what was expected. `known`: those that the program takes.
+ */
+export function filtersIn(args: readonly string[], known: readonly (keyof typeof options)[]): Filters {
+  const expected = known.map((name) => usages[name]).join(' ');
+  const { values } = parse(args, known, expected);
+  const text = (name: keyof typeof options) => (typeof values[name] === 'string' ? values[name] : undefined);
+  const [missingFrom = null, ...others] = wordsIn(text('missing-from'), upstreams, expected) ?? [];
+  if (others.length > 0) throw new Error(`expected one system in --missing-from, got ${others.length + 1}`);
+  return {
+    missingFrom,
+    status: wordsIn(text('status'), statuses, expected),
+    reasons: wordsIn(text('reason'), absenceReasons, expected),
+    currentOnly: values.current === true,
+  };
+}
+
+const options = {
+  'missing-from': { type: 'string' },
+  status: { type: 'string' },
+  reason: { type: 'string' },
+  current: { type: 'boolean' },
+} as const;
+
+const usages: Record<keyof typeof options, string> = {
+  'missing-from': `[--missing-from=${upstreams.join('|')}]`,
+  status: `[--status=${statuses.join(',')}]`,
+  reason: `[--reason=${absenceReasons.join(',')}]`,
+  current: '[--current]',
+};
+
+function parse(args: readonly string[], known: readonly (keyof typeof options)[], expected: string) {
+  try {
+    const wanted = Object.fromEntries(known.map((name) => [name, options[name]]));
+    return parseArgs({ args: [...args], options: wanted, strict: true });
+  } catch {
+    throw new Error(`expected nothing or ${expected}`);
+  }
+}
+
+/** In any case, with hyphens or underscores, separated by commas; null without any text. */
+function wordsIn<const Word extends string>(
+  text: string | undefined,
+  words: readonly Word[],
+  expected: string,
+): Word[] | null {
+  if (text === undefined) return null;
+  return text.split(',').map((it) => {
+    const word = words.find((known) => known === it.trim().toUpperCase().replaceAll('-', '_'));
+    if (word === undefined) throw new Error(`expected nothing or ${expected}`);
+    return word;
+  });
+}

@@ -1,0 +1,17 @@
+import { toCsv } from './csv.ts';
+import { filtersIn } from './filters.ts';
+import { allPages, runWithGraph } from './graph.ts';
+import { suggestionHeader, suggestionRows } from './suggestion-rows.ts';
+
+/** `mapping:suggest`: who may be one person, as rows of a mapping file with a comment each, on stdout. */
+
+const readArgs = (args: readonly string[]) => filtersIn(args, ['missing-from', 'current']);
+
+await runWithGraph('The suggestions', readArgs, async (graph, { missingFrom, currentOnly }) => {
+  const suggestions = await allPages(
+    graph,
+    (after) => graph.client.linkSuggestions({ missingFrom, currentOnly, after }),
+    (data) => data.linkSuggestions,
+  );
+  process.stdout.write(toCsv([suggestionHeader, ...suggestionRows(suggestions)]));
+});

@@ -1,0 +1,56 @@
+import { pino } from 'pino';
+import type { AccessSettings } from '../config/access-settings.ts';
+import { readConfig } from '../config/config.ts';
+import { createUpstreamData } from '../loaders/upstream-data.ts';
+import { createGraph } from '../server/yoga.ts';
+import { createUpstreams } from '../upstreams/upstreams.ts';
+
+/** A graph in this process. `reason`: of the last failure of an upstream; empty before the first. */
+export type OwnGraph = { fetch: typeof fetch; reason(): string; close(): Promise<void> };
+
+/** Whoever can start this holds the upstreams' credentials already; and nobody else reaches it. */
+const access: AccessSettings = {
+  authentication: { mode: 'none', isLocal: false, isChosen: true },
+  callerAllowance: null,
+  corsOrigins: [],
+  hasGraphiql: false,
+  hasIntrospection: false,
+  persistedOperations: { isOnly: false, documents: new Map() },
+};
+
+/** One reading of the directories serves all pages, however long they take: what is printed shows one moment. */
+const freshSeconds = 86_400;
+
+/** Reads the upstreams that the environment configures, or the emulated ones, as the server does. */
+export async function openOwnGraph(): Promise<OwnGraph> {
+  const given = readConfig(process.env);
+  const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
+  const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
+  const upstreams = createUpstreams(config.upstreams, config.network);
+  const { identity } = config;
+  let reason = '';
+  const write = (line: string) => {
+    reason = reasonIn(line) ?? reason;
+  };
+  const logger = pino({ level: 'warn' }, { write });
+  const data = createUpstreamData({ upstreams, identity, freshSeconds });
+  void data.start();
+  const { secret } = identity;
+  const isOwn = { cachesResponses: false, isReadOnly: true, exampleEmail: null, access };
+  const graph = createGraph({ upstreams, data, secret, logger, ...isOwn });
+  return {
+    fetch: async (input, init) => graph.fetch(new Request(input, init)),
+    reason: () => reason,
+    close: async () => {
+      data.close();
+      await Promise.all([upstreams.close(), sandbox?.close()]);
+    },
+  };
+}
+
+/** Why an upstream failed, of a line of the server's log: answers say only that it did. */
+function reasonIn(line: string): string | null {
+  const entry: unknown = JSON.parse(line);
+  const reason = typeof entry === 'object' && entry !== null && 'reason' in entry ? entry.reason : null;
+  return typeof reason === 'string' ? reason : null;
+}
