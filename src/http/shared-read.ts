@@ -1,3 +1,4 @@
+import { Activity } from '../domain/activity.ts';
 import {
   cancellation,
   createRequestContext,
@@ -45,7 +46,7 @@ export class SharedRead<T> {
     const beginner = currentContext();
     this.#options = options;
     this.context = createRequestContext({
-      operation,
+      activity: new Activity({ name: operation, kind: 'shared', parent: beginner.activity }),
       priority,
       signal: this.#controller.signal,
       deadline: deadline ?? (keepAlive ? Number.POSITIVE_INFINITY : beginner.deadline),
@@ -53,8 +54,14 @@ export class SharedRead<T> {
     });
     this.result = inContext(this.context, read);
     this.result.then(
-      (value) => this.#settle((caller) => caller.resolve(value)),
-      (error: unknown) => this.#settle((caller) => caller.reject(error)),
+      (value) => {
+        this.context.activity.end();
+        this.#settle((caller) => caller.resolve(value));
+      },
+      (error: unknown) => {
+        this.context.activity.end(error);
+        this.#settle((caller) => caller.reject(error));
+      },
     );
   }
 
@@ -78,6 +85,7 @@ export class SharedRead<T> {
     const { highest = 'interactive', late } = this.#options;
     this.context.raise(isMoreUrgent(caller.priority, highest) ? highest : caller.priority);
     this.context.extend(caller.deadline);
+    const leaveActivity = caller.activity.join(this.context.activity);
     return new Promise((resolve, reject) => {
       const waiting: Caller<T> = {
         resolve: (value) => {
@@ -101,6 +109,7 @@ export class SharedRead<T> {
           : undefined;
       const stop = () => {
         clearTimeout(timer);
+        leaveActivity();
         caller.signal.removeEventListener('abort', hangUp);
       };
       caller.signal.addEventListener('abort', hangUp);

@@ -52,12 +52,7 @@ type Outcomes = { [N in ListName]?: Awaitable<Outcome<Lists[N]>> };
 type RowLoaders = { [N in ReferenceListName]?: Loader<string, RowOf<N> | null> };
 
 /** Made once per operation, when its plan is known. Everything that it will need is asked for with the first thing. */
-export function createLoaders(
-  upstreams: Upstreams,
-  data: UpstreamData,
-  plan: ReadPlan,
-  caller: Pick<ListRequest, 'deadline' | 'signal' | 'since'>,
-): Loaders {
+export function createLoaders(upstreams: Upstreams, data: UpstreamData, plan: ReadPlan, caller: ListRequest): Loaders {
   const usage = new Usage();
   const planned = withDependencies(plan.lists, data);
   let asked: Outcomes = {};

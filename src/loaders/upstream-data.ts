@@ -2,6 +2,7 @@ import { CachedList } from '../cache/cached-list.ts';
 import type { Clock } from '../cache/clock.ts';
 import type { Priority, Progress, SendRead } from '../cache/running-reading.ts';
 import { Keeper } from '../directory/keeper.ts';
+import { Activity, type ActivityObserver } from '../domain/activity.ts';
 import type { SkippedRow } from '../domain/list-reading.ts';
 import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
 import type { UpstreamError } from '../errors.ts';
@@ -57,6 +58,8 @@ export type UpstreamDataOptions = {
   onSkipped?: (upstream: Upstream, skipped: readonly SkippedRow[]) => void;
   /** Called with each new snapshot. */
   onSwap?: (snapshot: Snapshot) => void;
+  /** Is told what readings ask and wait for that nobody has begun. */
+  observer?: ActivityObserver | null;
   clock?: Clock;
 };
 
@@ -72,6 +75,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
   const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
   const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
   const dependenciesOf = mappingDependencies(identity, configured);
+  const send = sendReads(options.observer ?? null);
   let generation = 0;
 
   function secondsPerPageOf(upstream: Upstream): number {
@@ -161,12 +165,21 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
 }
 
 /** In a request context of its own: it belongs to no one operation. */
-const send: SendRead = (operation, priority, run) => {
-  const controller = new AbortController();
-  const context = createRequestContext({ operation, priority, signal: controller.signal });
-  return {
-    result: inContext(context, run),
-    raise: (higher) => context.raise(higher),
-    cancel: () => controller.abort(cancellation()),
+const sendReads =
+  (observer: ActivityObserver | null): SendRead =>
+  (name, priority, run, beginner) => {
+    const controller = new AbortController();
+    const activity = new Activity({ name, kind: 'reading', parent: beginner, observer });
+    const context = createRequestContext({ activity, priority, signal: controller.signal });
+    const result = inContext(context, run);
+    result.then(
+      () => activity.end(),
+      (error: unknown) => activity.end(error),
+    );
+    return {
+      activity,
+      result,
+      raise: (higher) => context.raise(higher),
+      cancel: () => controller.abort(cancellation()),
+    };
   };
-};

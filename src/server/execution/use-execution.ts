@@ -2,6 +2,7 @@ import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema, 
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../../resolvers/context.ts';
 import { newDisclosure } from '../../../resolvers/disclosure.ts';
+import { Activity } from '../../domain/activity.ts';
 import { isGranted, refreshScope } from '../../domain/scopes.ts';
 import {
   cancellation,
@@ -47,8 +48,8 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
 
   async function run(args: ExecutionArgs, caller: Caller, since: number | null): Promise<Outcome> {
     const plan = planOf(args, caller.viewer);
-    const { deadline, signal } = currentContext();
-    const loaders = createLoaders(upstreams, data, plan, { deadline, signal, since });
+    const { deadline, signal, activity } = currentContext();
+    const loaders = createLoaders(upstreams, data, plan, { deadline, signal, since, activity });
     const disclosure = caller.disclosure && newDisclosure();
     const contextValue: Context = { ...caller, loaders, ...(disclosure && { disclosure }) };
     if (plan.isGranted) unchecked ??= withoutChecks();
@@ -77,7 +78,7 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         const isQuery = operation?.operation === 'query';
         const name = operation?.name?.value ?? 'unnamed';
         const context = createRequestContext({
-          operation: name,
+          activity: new Activity({ name, kind: 'operation' }),
           priority: 'interactive',
           deadline: performance.now() + (isQuery ? operationPatienceMs : mutationPatienceMs),
           // A mutation is carried through although its caller has hung up.

@@ -19,6 +19,7 @@ export type AssignmentReader = {
 
 const resource: Resource = {
   path: '/v3/job-role-assignments',
+  route: '/v3/job-role-assignments',
   subject: 'the assignment list',
   notFound: 'check that CTRL_HUB_BASE_URL names the API, without /v3',
 };

@@ -20,6 +20,7 @@ export function createMemberReader(
 ): (previous: MemberList | null) => Reading<MemberList> {
   const resource: Resource = {
     path: `/v3/orgs/${encodeURIComponent(organisationId)}/iam/members`,
+    route: '/v3/orgs/{organisationId}/iam/members',
     subject: 'the member list',
     isOfOrganisation: true,
     notFound: 'the organisation of CTRL_HUB_ORGANISATION_ID is not visible with CTRL_HUB_SESSION_TOKEN',

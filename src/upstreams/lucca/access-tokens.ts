@@ -131,6 +131,7 @@ function tokenRequest(url: URL, { clientId, clientSecret, scopes }: ClientCreden
   return {
     method: 'POST',
     target: url.pathname + url.search,
+    route: '/connect/token',
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: form.toString(),
   };

@@ -50,6 +50,7 @@ export function createLists(api: LuccaApi): Lists {
     const answer = await api.get({
       subject: resource.subject,
       scope: resource.scope,
+      route: `/lucca-api/${resource.path}`,
       path: `${resource.path}?${toQueryString(query, token)}`,
       isLaterPage: token !== null,
       etag: earlier?.etag ?? null,

@@ -72,14 +72,18 @@ export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor)
       pageSize: config.pageSize,
       keyOf: ({ key }) => key,
       readPage: (offset, limit) =>
-        transport.get(targets.list(resource, offset, limit), (response) => {
-          const context = contextOf(subject, response);
-          if (response.status !== 200) throw toUpstreamError(response, readRefusal(response.text), subject);
-          const { elements, totalCount } = parseJson(response.text, listWire, context);
-          const read = readRows(elements, reader);
-          const rows = read.rows.map((wire) => ({ key: keyIn(wire), row: shareRow(toRow(wire)) }));
-          return { ...read, rows, total: totalCount };
-        }),
+        transport.get(
+          targets.list(resource, offset, limit),
+          (response) => {
+            const context = contextOf(subject, response);
+            if (response.status !== 200) throw toUpstreamError(response, readRefusal(response.text), subject);
+            const { elements, totalCount } = parseJson(response.text, listWire, context);
+            const read = readRows(elements, reader);
+            const rows = read.rows.map((wire) => ({ key: keyIn(wire), row: shareRow(toRow(wire)) }));
+            return { ...read, rows, total: totalCount };
+          },
+          receivedIn,
+        ),
     });
     return {
       attempt: async (onProgress) => {
@@ -150,6 +154,8 @@ export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor)
     close: () => transport.close(),
   };
 }
+
+const receivedIn = ({ received }: { received: number }): number => received;
 
 const contextOf = (subject: string, { headers }: HttpResponse): JsonContext => ({
   upstream: 'NAVER',
