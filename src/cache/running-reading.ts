@@ -65,7 +65,7 @@ export class RunningReading<L> {
     this.startedAt = options.startedAt;
     this.#firstAskedAt = this.#nextRequestAt();
     const attempt = () => options.reading.attempt((rows, expected) => this.#note(rows, expected));
-    this.#sent = options.send(`${options.upstream} ${options.name}`, options.priority, attempt, options.beginner);
+    this.#sent = options.send(options.name, options.priority, attempt, options.beginner);
     this.done = this.#sent.result.then((value) => options.accept(value, this));
     this.#waiters = new Waiters(() => {
       if (!options.isKeptAlive) this.cancel();

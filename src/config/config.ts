@@ -22,6 +22,8 @@ export type Config = Readonly<{
   serving: ServingSettings;
   /** A level of pino, or silent. */
   logLevel: string;
+  /** An operation that takes longer has a line in the log that tells where the time went. */
+  slowOperationMs: number;
   /** All null in sandbox mode. */
   upstreams: UpstreamsConfig;
   network: Network;
@@ -61,6 +63,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     port: env.read('PORT', wholeNumber(0, 65535)) ?? 4000,
     serving: readServing(env),
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
+    slowOperationMs: env.read('SLOW_OPERATION_MS', wholeNumber(1, 600_000)) ?? 1_000,
     upstreams: readUpstreams(env),
     network: readNetwork(env, mode),
     freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 15,

@@ -4,6 +4,7 @@ import type { Loaded } from '../cache/entry.ts';
 import { type Awaitable, whenThere } from '../domain/awaitable.ts';
 import type { ListOf } from '../domain/list-reading.ts';
 import type { Upstream } from '../domain/upstream.ts';
+import { UpstreamError } from '../errors.ts';
 import type { AssignmentList } from '../upstreams/ctrl-hub/client.ts';
 import { notConfigured, type Upstreams } from '../upstreams/upstreams.ts';
 import { batched, type Found, type Loader } from './batch.ts';
@@ -78,11 +79,15 @@ export function createLoaders(upstreams: Upstreams, data: UpstreamData, plan: Re
       usage.note(name, list.version, loaded);
       return { loaded };
     };
+    const failed = (error: unknown): Outcome<Lists[N]> => {
+      usage.noteFailed(name, error instanceof UpstreamError ? error.code : 'INTERNAL_SERVER_ERROR');
+      return { error };
+    };
     try {
       const got = list.get(caller);
-      return got instanceof Promise ? got.then(taken, (error: unknown) => ({ error })) : taken(got);
+      return got instanceof Promise ? got.then(taken, failed) : taken(got);
     } catch (error) {
-      return { error };
+      return failed(error);
     }
   }
 

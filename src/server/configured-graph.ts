@@ -13,6 +13,7 @@ import { createDirectoryReporter } from './directory-reporter.ts';
 import { createFailureReporter } from './failure-reporter.ts';
 import { readinessOf } from './readiness.ts';
 import { createSkippedReporter } from './skipped-reporter.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
 import { createGraph } from './yoga.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
   const upstreams = createUpstreams(config.upstreams, config.network);
+  const telemetry = createTelemetry(logger, config.slowOperationMs);
   const failures = createFailureReporter(logger);
   const reportConflicts = createConflictReporter(logger);
   const { onProgress, onLoaded } = createDirectoryReporter(logger);
@@ -39,6 +41,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
     onFailed: failures.onFailed,
     onRead: failures.onRead,
     onSkipped: createSkippedReporter(logger),
+    observer: telemetry.observer,
     onSwap: (snapshot) => {
       reportConflicts(snapshot);
       copy?.changed();
@@ -58,7 +61,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   const firstReadings = data.start();
   const graph = createGraph({
     ...{ upstreams, data, identity, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
-    failures,
+    ...{ failures, telemetry },
     onErased: async () => copy?.save(),
     audit: openAuditLog(config.auditLog, logger),
   });

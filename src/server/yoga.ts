@@ -41,9 +41,11 @@ import { useKnownMembers } from './plugins/use-known-members.ts';
 import { useNoStore } from './plugins/use-no-store.ts';
 import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
 import { useReadAudit } from './plugins/use-read-audit.ts';
-import { useRequestLog } from './plugins/use-request-log.ts';
 import { caching } from './response-cache/caching-listener.ts';
 import { createResponseCache } from './response-cache/response-cache.ts';
+import { useOperationRecord } from './telemetry/operation-record.ts';
+import { identified } from './telemetry/request-scope.ts';
+import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 export type GraphOptions = {
   upstreams: Upstreams;
@@ -67,6 +69,8 @@ export type GraphOptions = {
   failures?: FailureReporter;
   /** Unless given, nobody keeps who reads what. */
   audit?: AuditLog;
+  /** Unless given, operations are logged, and nobody else is told. */
+  telemetry?: Telemetry;
 };
 
 /** Nothing runs before the caller is known; should that ever fail, nothing is shown. */
@@ -79,6 +83,7 @@ const nobody: Viewer = { id: 'nobody', scopes: [] };
 export function createGraph({ access, subgraph = noSubgraph, ...options }: GraphOptions) {
   const { upstreams, data, identity, secret, logger, exampleEmail, cachesResponses, isReadOnly } = options;
   const { audit = openAuditLog('off', logger), failures = createFailureReporter(logger) } = options;
+  const { telemetry = createTelemetry(logger, Number.POSITIVE_INFINITY) } = options;
   const schema = servedSchema(subgraph);
   const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
   const cursors = createCursorCodec(deriveKey(secret, 'cursor'));
@@ -113,7 +118,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       usePersistedOperations(access.persistedOperations),
       useDocumentLimits(),
       useDiscreetValidation({ isSchemaOpen: access.hasIntrospection }),
-      useRequestLog(logger),
+      useOperationRecord(telemetry.observer, telemetry.onAnswered),
       useOperationLimits(planOf),
       useReadAudit(audit),
       useFirstTrace(),
@@ -149,11 +154,12 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     authenticate,
     spendAllowance,
     onServed: ({ operation, errors, shown }, viewer) => {
-      logger.info({ operation, type: 'query', milliseconds: 0, errors }, 'operation');
+      const caller = viewer.id;
+      telemetry.onAnswered({ name: operation, type: 'query', caller, milliseconds: 0, errors, record: null });
       if (shown !== null) audit.read({ viewer: viewer.id, operation, operationType: 'query', ...shown, errors });
     },
   });
-  return Object.assign(edge.around(cachesResponses && !data.isUncached ? cached : plain), {
+  return Object.assign(identified(edge.around(cachesResponses && !data.isUncached ? cached : plain)), {
     fetch: endpoint.fetch,
     invalidate,
     erasePerson: erase,

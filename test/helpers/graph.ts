@@ -1,4 +1,4 @@
-import { type DestinationStream, pino } from 'pino';
+import type { DestinationStream } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../../src/cache/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -9,6 +9,7 @@ import type { RecordedRequest } from '../../src/sandbox/emulator.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createConfiguredGraph } from '../../src/server/configured-graph.ts';
 import { listen } from '../../src/server/http-server.ts';
+import { createLogger } from '../../src/server/logger.ts';
 import { keepErrors, keepEvidence, keepSecrets } from '../leaks/evidence.ts';
 import { deployment } from './deployment.ts';
 
@@ -136,7 +137,7 @@ async function startServer(
 ) {
   keepSecrets(env);
   const config = readConfig(env);
-  const logger = pino({ level: 'info', base: null }, log);
+  const logger = createLogger(config.logLevel, log);
   const { graph, firstReadings, readiness, close } = await createConfiguredGraph(config, logger, exampleEmail, clock);
   if (waits) await firstReadings;
   const server = await listen(graph, { ...config.serving, host: '127.0.0.1', port: 0, readiness });

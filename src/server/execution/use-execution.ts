@@ -17,13 +17,14 @@ import type { UpstreamData } from '../../loaders/upstream-data.ts';
 import type { Upstreams } from '../../upstreams/upstreams.ts';
 import type { CallerContext } from '../caller-context.ts';
 import { codesOf } from '../error-codes.ts';
+import type { OperationRecord } from '../telemetry/operation-record.ts';
 import { createCoalescing } from './coalesce.ts';
 import { operationKey } from './operation-key.ts';
 import { ageSince, asOf, type Outcome, upstreamsExtension } from './outcome.ts';
 import type { Planner } from './plan-of.ts';
 
 /** What Yoga and the plugins before this one have put together; the loaders are added here. */
-type Caller = Omit<Context, 'loaders'> & CallerContext & { request: Request };
+type Caller = Omit<Context, 'loaders'> & CallerContext & { request: Request; record?: OperationRecord };
 
 export type ExecutionOptions = {
   upstreams: Upstreams;
@@ -47,7 +48,9 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
   const ages = new WeakMap<Request, number>();
 
   async function run(args: ExecutionArgs, caller: Caller, since: number | null): Promise<Outcome> {
+    const startedAt = performance.now();
     const plan = planOf(args, caller.viewer);
+    const plannedAt = performance.now();
     const { deadline, signal, activity } = currentContext();
     const loaders = createLoaders(upstreams, data, plan, { deadline, signal, since, activity });
     const disclosure = caller.disclosure && newDisclosure();
@@ -57,12 +60,15 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
     const result = await execute({ ...args, schema, contextValue });
     const operation = getOperationAST(args.document, args.operationName);
     const errors = codesOf(result);
+    const executedAt = performance.now();
     return {
       result: withAge(result, loaders.usage),
       usage: loaders.usage,
       disclosure,
       operation: operation?.name?.value ?? null,
       errors,
+      planningMs: plannedAt - startedAt,
+      executionMs: executedAt - plannedAt,
       isRepeatable: operation?.operation === 'query' && !plan.isVolatile && Object.keys(errors).every(followsFromData),
     };
   }
@@ -78,7 +84,7 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         const isQuery = operation?.operation === 'query';
         const name = operation?.name?.value ?? 'unnamed';
         const context = createRequestContext({
-          activity: new Activity({ name, kind: 'operation' }),
+          activity: caller.record?.activity ?? new Activity({ name, kind: 'operation' }),
           priority: 'interactive',
           deadline: performance.now() + (isQuery ? operationPatienceMs : mutationPatienceMs),
           // A mutation is carried through although its caller has hung up.
@@ -91,6 +97,7 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         const isShared = isQuery && since === null;
         const outcome = await inContext(context, () => (isShared ? coalesce(key, name, start) : start()));
         if (context.signal.aborted) throw cancellation();
+        if (caller.record !== undefined) complete(caller.record, outcome);
         for (const [coordinate, dataClass] of outcome.disclosure?.fields ?? []) {
           caller.disclosure?.fields.set(coordinate, dataClass);
         }
@@ -106,6 +113,12 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
       if (oldest !== undefined) response.headers.set('age', String(ageSince(oldest)));
     },
   };
+}
+
+function complete(record: OperationRecord, { usage, planningMs, executionMs }: Outcome): void {
+  record.usage = usage;
+  record.planningMs = planningMs;
+  record.executionMs = executionMs;
 }
 
 /** These errors follow from the same lists as the data; all others may pass. */

@@ -94,7 +94,7 @@ export function createAccessTokens(
   /** It goes on although its callers hang up: whoever comes next needs the token as well. */
   function startRenewal(): SharedRead<string> {
     const deadline = performance.now() + operationPatienceMs;
-    const options = { operation: 'LUCCA.token', priority: 'interactive', keepAlive: true, deadline } as const;
+    const options = { operation: 'access token', priority: 'interactive', keepAlive: true, deadline } as const;
     const started = new SharedRead(options, renew);
     const end = () => {
       renewal = null;

@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+import type { ActivityObserver } from '../../domain/activity.ts';
+import { observersAsOne } from '../../domain/observers.ts';
+import { createAttemptLog } from './attempt-log.ts';
+import { createOperationLog } from './operation-log.ts';
+import type { OperationListener } from './operation-record.ts';
+
+/** Who is told of what happens. */
+export type Telemetry = {
+  /** Of requests to upstreams, while they happen; null where nobody listens. */
+  observer: ActivityObserver | null;
+  /** Of operations, when they have been answered. */
+  onAnswered: OperationListener;
+};
+
+export type Listener = { observer?: ActivityObserver | null; onAnswered?: OperationListener };
+
+/** The log, and whoever else listens. `slowMs`: an operation that takes longer tells where the time went. */
+export function createTelemetry(logger: Logger, slowMs: number, others: readonly Listener[] = []): Telemetry {
+  const log = createOperationLog(logger, slowMs);
+  const listeners = others.flatMap(({ onAnswered }) => onAnswered ?? []);
+  return {
+    observer: observersAsOne([createAttemptLog(logger), ...others.map(({ observer }) => observer ?? null)]),
+    onAnswered: (operation) => {
+      log(operation);
+      for (const onAnswered of listeners) onAnswered(operation);
+    },
+  };
+}
