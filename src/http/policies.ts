@@ -55,8 +55,11 @@ export function createPolicies(options: PoliciesOptions): Policies {
     const { activity } = context;
     circuit.admit();
     const askedAt = performance.now();
-    const grant = await limiter.take(context);
-    activity.waited(upstream, 'rate limit', askedAt);
+    const granted = limiter.take(context);
+    // Else what took time was somebody else's turn of the event loop.
+    const isHeldBack = limiter.waiting > 0;
+    const grant = await granted;
+    if (isHeldBack) activity.waited(upstream, 'rate limit', askedAt);
     const grantedAt = performance.now();
     let isSent = false;
     const send = (isProbe: boolean) => {
@@ -69,10 +72,13 @@ export function createPolicies(options: PoliciesOptions): Policies {
       return attempt({ timeoutMs, isCutShort, context: isProbe ? null : context, activity, number });
     };
     try {
-      return await bulkhead.run(context, () => {
-        activity.waited(upstream, 'concurrency', grantedAt);
+      let isQueued = false;
+      const sent = bulkhead.run(context, () => {
+        if (isQueued) activity.waited(upstream, 'concurrency', grantedAt);
         return circuit.run(send);
       });
+      isQueued = bulkhead.waiting > 0;
+      return await sent;
     } finally {
       if (isSent) grant.answered();
       else grant.giveBack();

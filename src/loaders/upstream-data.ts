@@ -3,7 +3,7 @@ import type { Clock } from '../cache/clock.ts';
 import type { Priority, Progress, SendRead } from '../cache/running-reading.ts';
 import { Keeper } from '../directory/keeper.ts';
 import { Activity, type ActivityObserver } from '../domain/activity.ts';
-import type { SkippedRow } from '../domain/list-reading.ts';
+import type { AskedRequest, SkippedRow } from '../domain/list-reading.ts';
 import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
 import type { UpstreamError } from '../errors.ts';
 import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
@@ -35,6 +35,8 @@ export type UpstreamData = {
   readonly isUncached: boolean;
   /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
   dependenciesOf(upstream: Upstream): readonly Upstream[];
+  /** What a reading of the list asks, where it is known; asks nothing. */
+  asksOf(list: ListName): AskedRequest | null;
   /** Grows with every change of any list, and with every write of ours. */
   generation(): number;
   /** Begins to read everybody. Resolves when the first readings have ended, however that is. */
@@ -154,6 +156,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     configured,
     dependenciesOf,
     isUncached: freshSeconds === 0,
+    asksOf: (name) => reads[name]?.(null).asks ?? null,
     generation: () => generation,
     start: async () => {
       await Promise.all(peopleListNames.map((name) => lists[name]?.start()));

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { z } from 'zod';
-import type { AccessSettings } from '../config/access-settings.ts';
 import { readConfig } from '../config/config.ts';
 import { loadEnvFile } from '../config/env-file.ts';
 import { upstreams as allUpstreams } from '../domain/upstream.ts';
 import { createUpstreamData } from '../loaders/upstream-data.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { toCsv } from './csv.ts';
+import { ownAccess } from './own-access.ts';
 import { createGraph } from './yoga.ts';
 
 /** `npm run report:unlinked`: the people whom some systems know and others do not, as a spreadsheet, on stdout. */
@@ -50,16 +50,6 @@ const answer = z.object({
     .default([]),
 });
 
-/** Whoever can start this holds the upstreams' credentials already; and nobody else reaches it. */
-const access: AccessSettings = {
-  authentication: { mode: 'none', isLocal: false, isChosen: true },
-  callerAllowance: null,
-  corsOrigins: [],
-  hasGraphiql: false,
-  hasIntrospection: false,
-  persistedOperations: { isOnly: false, documents: new Map() },
-};
-
 /** One reading of the directories serves all pages, however long they take: a report shows one moment. */
 const freshSeconds = 86_400;
 
@@ -98,7 +88,7 @@ async function report(args: readonly string[]): Promise<void> {
     cachesResponses: false,
     isReadOnly: true,
     exampleEmail: '',
-    access,
+    access: ownAccess,
   });
   const giveUpAt = Date.now() + patienceMs;
   const rows: string[][] = [];

@@ -25,6 +25,7 @@ import { useCompression } from './edge/use-compression.ts';
 import { createErrorMask } from './errors.ts';
 import { createPlanner } from './execution/plan-of.ts';
 import { useExecution } from './execution/use-execution.ts';
+import { useExplain } from './explain/use-explain.ts';
 import { createFailureReporter, type FailureReporter } from './failure-reporter.ts';
 import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { createCallerAllowance } from './limits/caller-allowance.ts';
@@ -121,6 +122,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       useOperationRecord(telemetry.observer, telemetry.onAnswered),
       useOperationLimits(planOf),
       useReadAudit(audit),
+      useExplain(planOf),
       useFirstTrace(),
       useExecution({ upstreams, data, planOf, withoutChecks: () => servedSchema(subgraph, withoutChecks(audit.isOn)) }),
     ],

@@ -17,6 +17,7 @@ import type { UpstreamData } from '../../loaders/upstream-data.ts';
 import type { Upstreams } from '../../upstreams/upstreams.ts';
 import type { CallerContext } from '../caller-context.ts';
 import { codesOf } from '../error-codes.ts';
+import type { ExplainContext } from '../explain/use-explain.ts';
 import type { OperationRecord } from '../telemetry/operation-record.ts';
 import { createCoalescing } from './coalesce.ts';
 import { operationKey } from './operation-key.ts';
@@ -24,7 +25,7 @@ import { ageSince, asOf, type Outcome, upstreamsExtension } from './outcome.ts';
 import type { Planner } from './plan-of.ts';
 
 /** What Yoga and the plugins before this one have put together; the loaders are added here. */
-type Caller = Omit<Context, 'loaders'> & CallerContext & { request: Request; record?: OperationRecord };
+type Caller = Omit<Context, 'loaders'> & CallerContext & ExplainContext;
 
 export type ExecutionOptions = {
   upstreams: Upstreams;
@@ -94,7 +95,7 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         const start = () => run(asked, caller, since);
         // Whoever asks after a write, or after any other change, shares nothing with who asked before.
         const key = `${data.generation()} ${operationKey({ ...asked, ...caller })}`;
-        const isShared = isQuery && since === null;
+        const isShared = isQuery && since === null && caller.isExplained !== true;
         const outcome = await inContext(context, () => (isShared ? coalesce(key, name, start) : start()));
         if (context.signal.aborted) throw cancellation();
         if (caller.record !== undefined) complete(caller.record, outcome);
@@ -104,7 +105,8 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         for (const id of outcome.disclosure?.people ?? []) caller.disclosure?.people.add(id);
         const oldest = asOf(outcome.usage);
         if (oldest !== null) ages.set(caller.request, oldest);
-        caller.onOutcome?.(outcome);
+        // What explains one answer is in no other.
+        if (caller.isExplained !== true) caller.onOutcome?.(outcome);
         return outcome.result;
       });
     },

@@ -1,6 +1,6 @@
 import type { Join } from '../../domain/activity.ts';
 import type { Upstream } from '../../domain/upstream.ts';
-import { type ListName, upstreamOf } from '../../loaders/list-names.ts';
+import { type ListName, listNames, upstreamOf } from '../../loaders/list-names.ts';
 import type { ListUse } from '../../loaders/usage.ts';
 import type { OperationRecord } from './operation-record.ts';
 import { type FoundRequest, type FoundWait, requestsOf } from './upstream-requests.ts';
@@ -95,7 +95,10 @@ export function reportOf(record: OperationRecord): OperationReport {
     },
     upstreamRequests: requests.map((it) => requestOf(it, activity, since)),
     waits: waits.map((it) => waitOf(it, since)),
-    lists: [...(usage?.lists ?? [])].map(([list, use]) => listOf(list, use, joins.get(list), now)),
+    lists: listNames.flatMap((list) => {
+      const use = usage?.lists.get(list);
+      return use === undefined ? [] : [listOf(list, use, joins.get(list), now)];
+    }),
   };
 }
 

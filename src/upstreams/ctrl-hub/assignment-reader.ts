@@ -44,7 +44,10 @@ export function createAssignmentReader(session: Session, pageSize: number): Assi
 
   function readAll(previous: AssignmentList | null): Reading<AssignmentList> {
     const { pages, related } = readingOf('');
-    return { attempt: async (onProgress) => toAssignmentList(await pages.attempt(onProgress), related, previous) };
+    return {
+      ...pages,
+      attempt: async (onProgress) => toAssignmentList(await pages.attempt(onProgress), related, previous),
+    };
   }
 
   async function readMatching({ filter, isAnsweredBy }: FilterBatch): Promise<AssignmentList> {

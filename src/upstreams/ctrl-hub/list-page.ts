@@ -19,7 +19,8 @@ export function readingOfList<Row extends { ctrlHubId: string }>(
   session: Session,
   { name, resource, query, pageSize, toRows }: ListReader<Row>,
 ): Reading<ListOf<Row>> {
-  return readingOfOffsets({
+  const asks = { method: 'GET', path: resource.route, rows: pageSize, before: null } as const;
+  const reading = readingOfOffsets<Row>({
     upstream: 'CTRL_HUB',
     subject: resource.subject,
     resource: name,
@@ -31,6 +32,7 @@ export function readingOfList<Row extends { ctrlHubId: string }>(
       }),
     keyOf: (row) => row.ctrlHubId,
   });
+  return { ...reading, asks };
 }
 
 /**

@@ -40,6 +40,7 @@ export function createMemberReader(
       },
     });
     return {
+      ...pages,
       attempt: async (onProgress) => {
         const list = await pages.attempt(onProgress);
         return { ...list, rows: sharedList(previous?.rows, list.rows) };

@@ -26,6 +26,9 @@ export type AccessTokens = {
 
 type Token = { value: string; renewAt: number; expiresAt: number };
 
+/** As Lucca documents it; LUCCA_TOKEN_URL says where it is. */
+export const tokenRoute = '/connect/token';
+
 const subject = 'The access token';
 /** Where the endpoint does not tell: less than any that is documented. */
 const assumedLifetimeSeconds = 300;
@@ -131,7 +134,7 @@ function tokenRequest(url: URL, { clientId, clientSecret, scopes }: ClientCreden
   return {
     method: 'POST',
     target: url.pathname + url.search,
-    route: '/connect/token',
+    route: tokenRoute,
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: form.toString(),
   };

@@ -3,6 +3,7 @@ import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
 import { createSharing, type Sharing } from '../../domain/text.ts';
 import type { UpstreamError } from '../../errors.ts';
 import { invalidResponse } from '../../http/json.ts';
+import { tokenRoute } from './access-tokens.ts';
 import type { LuccaApi } from './api.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
 import { pageTokenIn } from './page-token.ts';
@@ -50,7 +51,7 @@ export function createLists(api: LuccaApi): Lists {
     const answer = await api.get({
       subject: resource.subject,
       scope: resource.scope,
-      route: `/lucca-api/${resource.path}`,
+      route: routeOf(resource),
       path: `${resource.path}?${toQueryString(query, token)}`,
       isLaterPage: token !== null,
       etag: earlier?.etag ?? null,
@@ -132,11 +133,14 @@ export function createLists(api: LuccaApi): Lists {
       }
     }
 
-    return { attempt };
+    const asks = { method: 'GET', path: routeOf(resource), rows: pageSize, before: `POST ${tokenRoute}` } as const;
+    return { attempt, asks };
   }
 
   return { reading };
 }
+
+const routeOf = ({ path }: Resource<unknown>): string => `/lucca-api/${path}`;
 
 const withoutTotal = (query: ListQuery): ListQuery => ({
   ...query,

@@ -86,6 +86,7 @@ export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor)
         ),
     });
     return {
+      asks: { method: 'GET', path: targets.list(resource, 0, 0).route, rows: config.pageSize, before: null },
       attempt: async (onProgress) => {
         const list = await pages.attempt(onProgress);
         const rows = list.rows.map(({ row }) => row);
