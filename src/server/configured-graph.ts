@@ -24,7 +24,8 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
   const upstreams = createUpstreams(config.upstreams, config.network);
-  const telemetry = createTelemetry(logger, config.slowOperationMs);
+  const metrics = config.telemetry.metrics && (await createMetricsLater(access.persistedOperations.documents.values()));
+  const telemetry = createTelemetry(logger, config.telemetry.slowOperationMs, metrics ? [metrics.listener] : []);
   const failures = createFailureReporter(logger);
   const reportConflicts = createConflictReporter(logger);
   const { onProgress, onLoaded } = createDirectoryReporter(logger);
@@ -57,6 +58,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
           onTrouble: (message) => logger.warn(message),
           clock,
         });
+  metrics?.observe(data, upstreams);
   await copy?.restore();
   const firstReadings = data.start();
   const graph = createGraph({
@@ -71,8 +73,12 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
     await upstreams.close();
   };
   const readiness = () => readinessOf(data, upstreams);
-  return { graph, data, firstReadings, readiness, close };
+  return { graph, data, firstReadings, readiness, metrics, close };
 }
+
+/** Only deployments that are asked for metrics load what counts. */
+const createMetricsLater = async (documents: Iterable<string>) =>
+  (await import('./metrics/metrics.ts')).createMetrics(documents);
 
 type Account = { baseUrl: string; companyId?: string; organisationId?: string };
 

@@ -119,7 +119,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       usePersistedOperations(access.persistedOperations),
       useDocumentLimits(),
       useDiscreetValidation({ isSchemaOpen: access.hasIntrospection }),
-      useOperationRecord(telemetry.observer, telemetry.onAnswered),
+      useOperationRecord(telemetry.observer, telemetry),
       useOperationLimits(planOf),
       useReadAudit(audit),
       useExplain(planOf),

@@ -53,6 +53,8 @@ const owners = {
   'graphql-yoga': ['src/server/'],
   '@graphql-yoga': ['src/server/'],
   pino: ['src/server/'],
+  'prom-client': ['src/server/metrics/'],
+  '@opentelemetry': ['src/server/tracing/'],
   negotiator: ['src/server/'],
   jose: ['src/server/authentication/'],
   'rate-limiter-flexible': ['src/server/limits/'],

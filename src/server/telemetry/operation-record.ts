@@ -37,16 +37,23 @@ export type AnsweredOperation = Pick<OperationRecord, 'name' | 'type' | 'caller'
 
 export type OperationListener = (operation: AnsweredOperation) => void;
 
+type OperationListeners = {
+  onAnswered: OperationListener;
+  /** Of a request that was turned away before any operation ran: each code of its errors. */
+  onRefused: (code: string) => void;
+};
+
 /** Opens the record of each operation that is valid, and hands it to `onAnswered` when the operation has run. */
 export function useOperationRecord(
   observer: ActivityObserver | null,
-  onAnswered: OperationListener,
+  { onAnswered, onRefused }: OperationListeners,
 ): Plugin<{ viewer: Viewer; record?: OperationRecord }> {
   return {
     onExecute: ({ args, extendContext }) => {
       const operation = getOperationAST(args.document, args.operationName);
       const request = currentRequest();
       const name = operation?.name?.value ?? null;
+      if (request !== null) request.hasOperation = true;
       const startedAt = performance.now();
       const record: OperationRecord = {
         name,
@@ -75,6 +82,10 @@ export function useOperationRecord(
           onAnswered({ ...record, milliseconds: Math.round(record.endedAt - startedAt), record });
         },
       };
+    },
+    onResultProcess: ({ result }) => {
+      if (currentRequest()?.hasOperation !== false || Array.isArray(result) || !('errors' in result)) return;
+      for (const code of Object.keys(codesOf(result))) onRefused(code);
     },
   };
 }

@@ -9,6 +9,8 @@ export type RequestScope = {
   readonly id: string;
   /** By `performance.now()`, in milliseconds. */
   readonly receivedAt: number;
+  /** An operation of it has begun to run. */
+  hasOperation: boolean;
 };
 
 const scopes = new AsyncLocalStorage<RequestScope>();
@@ -23,7 +25,7 @@ export const identified =
     const given = request.headers['x-request-id'];
     const id = typeof given === 'string' && acceptable.test(given) ? given : randomUUID();
     response.setHeader('x-request-id', id);
-    scopes.run({ id, receivedAt: performance.now() }, () => listener(request, response));
+    scopes.run({ id, receivedAt: performance.now(), hasOperation: false }, () => listener(request, response));
   };
 
 /** Null outside of any request. */

@@ -11,19 +11,29 @@ export type Telemetry = {
   observer: ActivityObserver | null;
   /** Of operations, when they have been answered. */
   onAnswered: OperationListener;
+  /** Of requests that were turned away before any operation ran, by the codes of their errors. */
+  onRefused: (code: string) => void;
 };
 
-export type Listener = { observer?: ActivityObserver | null; onAnswered?: OperationListener };
+export type Listener = {
+  observer?: ActivityObserver | null;
+  onAnswered?: OperationListener;
+  onRefused?: (code: string) => void;
+};
 
 /** The log, and whoever else listens. `slowMs`: an operation that takes longer tells where the time went. */
 export function createTelemetry(logger: Logger, slowMs: number, others: readonly Listener[] = []): Telemetry {
   const log = createOperationLog(logger, slowMs);
   const listeners = others.flatMap(({ onAnswered }) => onAnswered ?? []);
+  const refusalListeners = others.flatMap(({ onRefused }) => onRefused ?? []);
   return {
     observer: observersAsOne([createAttemptLog(logger), ...others.map(({ observer }) => observer ?? null)]),
     onAnswered: (operation) => {
       log(operation);
       for (const onAnswered of listeners) onAnswered(operation);
+    },
+    onRefused: (code) => {
+      for (const onRefused of refusalListeners) onRefused(code);
     },
   };
 }
