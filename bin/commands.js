@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 const startSettings = JSON.parse(readFileSync(new URL('start-settings.json', import.meta.url), 'utf8'));
 
 const server = 'src/server/main.js';
-const settingsAreIn = 'Settings are environment variables, or lines of .env: see .env.example and the README.';
+const settingsAreIn = 'Settings are environment variables, or lines of .env: see .env.example and docs/platform.md.';
 
 /**
  * What can be run. `usage`: the arguments that it takes, besides --help. `settings`: of its Node process; a program without
@@ -81,7 +81,7 @@ ${settingsAreIn}`,
              job-role-assignments.readonly grades.readonly positions.readonly
              grades.readwrite positions.readwrite job-role-assignments.readwrite cache.refresh explain
 
-The README tells what each scope opens.`,
+docs/platform.md says what each scope opens.`,
   },
   forget: {
     file: 'src/server/admin/forget.ts',

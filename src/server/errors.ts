@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { upstreamName } from '../domain/upstream.ts';
+import { shortUpstreamName } from '../domain/upstream.ts';
 import {
   ConflictError,
   type ErrorCode,
@@ -23,7 +23,7 @@ export function createErrorMask(logger: Logger, failures: FailureReporter): (err
     if (cause instanceof UpstreamError) {
       failures.onTold(cause);
       const { code, upstream, retryAfterSeconds, traceId } = cause;
-      const message = `${upstreamName(upstream)} ${cause.summary ?? shortly[code]}.`;
+      const message = `${shortUpstreamName(upstream)} ${cause.summary ?? shortly[code]}.`;
       return told(error, message, code, { upstream, retryAfterSeconds, traceId });
     }
     if (cause instanceof InputError || cause instanceof ConflictError) return told(error, cause.message, cause.code);
@@ -43,7 +43,7 @@ export function createErrorMask(logger: Logger, failures: FailureReporter): (err
 
 /**
  * One failure has an entry for every field that is null because of it, so entries are short. What was expected, what came and
- * what to do is logged once, and explained by code in the README.
+ * what to do is logged once, and explained by code in docs/front-end.md.
  */
 const shortly: Record<UpstreamErrorCode, string> = {
   UPSTREAM_TIMEOUT: 'did not answer in time',

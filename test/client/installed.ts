@@ -12,7 +12,7 @@ export function run(cwd: string, command: string, ...args: string[]): string {
   return stdout;
 }
 
-/** A folder of somebody who has installed the client as the README says, from a copy of what the registry would send. */
+/** A folder of somebody who has installed the client as docs/front-end.md says, from a copy of what the registry would send. */
 export function installClient(): string {
   const folder = emptyFolder();
   run(project, 'npm', 'run', '--silent', 'build:client');

@@ -8,8 +8,8 @@ import { cleanUp, start } from '../process/child.ts';
 import { checkTypes, installClient } from './installed.ts';
 
 const project = join(import.meta.dirname, '../..');
-const readme = readFileSync(join(project, 'README.md'), 'utf8');
-const snippets = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+const page = readFileSync(join(project, 'docs/front-end.md'), 'utf8');
+const snippets = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
 
 let folder: string;
 let graph: TestGraph;
@@ -129,14 +129,14 @@ describe('the package that front ends install', () => {
     expect(output.map((it) => it.code).join()).not.toMatch(/node:|require\(|process\.(?!env)/);
   }, 60_000);
 
-  it.each(snippets)('runs what the README shows: %s', async (text) => {
+  it.each(snippets)('runs what the documents show: %s', async (text) => {
     write('snippet.ts', text.replace('http://localhost:4000/graphql', graph.url));
     const child = start(process.execPath, [join(folder, 'snippet.ts')]);
     expect(await child.exit, child.stderr).toBe(0);
     expect(child.stdout).not.toBe('');
   });
 
-  it('is in the README', () => {
+  it('is in the documents', () => {
     expect(snippets.length).toBeGreaterThan(0);
   });
 });

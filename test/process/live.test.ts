@@ -84,7 +84,7 @@ const subsets: Vendor[][] = [
   ['NAVER'],
   ['LUCCA', 'CTRL_HUB'],
   ['LUCCA', 'NAVER'],
-  ['CTRL_HUB', 'NAVER'],
+  ['NAVER', 'CTRL_HUB'],
 ];
 
 describe.each(subsets.map((it) => ({ configured: it, title: it.map((vendor) => nameOf[vendor]).join(', ') })))(

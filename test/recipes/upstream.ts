@@ -74,8 +74,8 @@ export const upstreamRecipe: Recipe = {
     replaced('src/domain/upstream.ts', "['LUCCA', 'NAVER', 'CTRL_HUB']", "['LUCCA', 'NAVER', 'CTRL_HUB', 'PAYROLL']"),
     after(
       'src/domain/upstream.ts',
-      "  CTRL_HUB: { name: 'Ctrl Hub', owns: 'job roles and who holds them' },",
-      "  PAYROLL: { name: 'Payroll', owns: 'who is paid' },",
+      "  CTRL_HUB: { name: 'Ctrl Hub', shortName: 'Ctrl Hub', owns: 'job roles and who holds them' },",
+      "  PAYROLL: { name: 'Payroll', shortName: 'Payroll', owns: 'who is paid' },",
     ),
     before(
       'src/domain/employee.ts',

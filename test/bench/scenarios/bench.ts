@@ -15,7 +15,7 @@ export type Bench = {
   say(line: string): void;
 };
 
-/** Of the company that all of the README's figures are about. */
+/** Of the company that all of the documents's figures are about. */
 export const peopleInCompany = 200;
 /** So many that Lucca knows 200 different addresses. */
 export const peopleForQ03 = 280;

@@ -8,9 +8,9 @@ import { cleanUp, start } from '../process/child.ts';
 import { ask, startServer } from '../process/server.ts';
 
 const root = join(import.meta.dirname, '../..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/gateways.md'), 'utf8');
 
-const section = (title: string): string => z.string().parse(readme.split(`\n## ${title}\n`)[1]?.split('\n## ')[0]);
+const section = (title: string): string => z.string().parse(page.split(`\n## ${title}\n`)[1]?.split('\n## ')[0]);
 const blockOf = (language: string, title: string): string =>
   z.string().parse(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(section(title))?.[1]);
 
@@ -20,17 +20,17 @@ beforeAll(async () => {
 });
 afterAll(cleanUp);
 
-describe.each(['Federate', 'Stitch'])('the README’s section %s', (title) => {
+describe.each(['Federation', 'Schema stitching'])('the section %s', (title) => {
   it('is short', () => {
     expect(section(title).trim().split('\n').length).toBeLessThanOrEqual(30);
   });
 });
 
-describe('the README’s subgraph', () => {
+describe('the subgraph of the documents', () => {
   it('composes with what the server tells of itself', async () => {
     const { data } = await ask(url, '{ _service { sdl } }');
     const { _service } = z.object({ _service: z.object({ sdl: z.string() }) }).parse(data);
-    const parts = { hr: _service.sdl, desks: blockOf('graphqls', 'Federate') };
+    const parts = { hr: _service.sdl, desks: blockOf('graphqls', 'Federation') };
     const services = Object.entries(parts).map(([name, sdl]) => ({
       name,
       url: `http://${name}`,
@@ -43,9 +43,9 @@ describe('the README’s subgraph', () => {
   });
 });
 
-describe('the README’s stitched schema', () => {
+describe('the stitched schema of the documents', () => {
   it('answers', async () => {
-    const program = blockOf('js', 'Stitch').replace('http://localhost:4000/graphql', url);
+    const program = blockOf('js', 'Schema stitching').replace('http://localhost:4000/graphql', url);
     const child = start(process.execPath, ['--input-type=module', '-e', program], { cwd: root });
     expect(await child.exit).toBe(0);
     const person = { displayName: expect.any(String) };
