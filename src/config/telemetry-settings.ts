@@ -1,5 +1,6 @@
 import type { Environment } from './environment.ts';
 import { host, wholeNumber } from './formats.ts';
+import { readTracing, type TracingSettings } from './tracing-settings.ts';
 
 /** What the process tells of itself, and to whom. */
 export type TelemetrySettings = {
@@ -7,6 +8,8 @@ export type TelemetrySettings = {
   slowOperationMs: number;
   /** Where Prometheus may ask; null for nowhere. Port 0: any free one. */
   metrics: { host: string; port: number } | null;
+  /** Null for no traces. */
+  tracing: TracingSettings | null;
 };
 
 const defaultSlowMs = 1_000;
@@ -21,5 +24,6 @@ export function readTelemetry(env: Environment): TelemetrySettings {
   return {
     slowOperationMs: env.read('SLOW_OPERATION_MS', wholeNumber(1, longestSlowMs)) ?? defaultSlowMs,
     metrics: port === undefined ? null : { host: address ?? '127.0.0.1', port },
+    tracing: readTracing(env),
   };
 }

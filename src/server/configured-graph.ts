@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../cache/clock.ts';
 import type { Config } from '../config/config.ts';
+import type { TracingSettings } from '../config/tracing-settings.ts';
 import { deriveKey } from '../domain/derive-key.ts';
 import { upstreams as allUpstreams } from '../domain/upstream.ts';
 import { createDirectoryCopy } from '../loaders/directory-copy.ts';
@@ -25,7 +26,12 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   const { secret } = identity;
   const upstreams = createUpstreams(config.upstreams, config.network);
   const metrics = config.telemetry.metrics && (await createMetricsLater(access.persistedOperations.documents.values()));
-  const telemetry = createTelemetry(logger, config.telemetry.slowOperationMs, metrics ? [metrics.listener] : []);
+  const tracing = config.telemetry.tracing && (await createTracingLater(config.telemetry.tracing));
+  const telemetry = createTelemetry(
+    logger,
+    config.telemetry.slowOperationMs,
+    [metrics, tracing].flatMap((it) => it?.listener ?? []),
+  );
   const failures = createFailureReporter(logger);
   const reportConflicts = createConflictReporter(logger);
   const { onProgress, onLoaded } = createDirectoryReporter(logger);
@@ -64,6 +70,7 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
   const graph = createGraph({
     ...{ upstreams, data, identity, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
     ...{ failures, telemetry },
+    ...(tracing && { around: tracing.around }),
     onErased: async () => copy?.save(),
     audit: openAuditLog(config.auditLog, logger),
   });
@@ -71,12 +78,16 @@ export async function createConfiguredGraph(config: Config, logger: Logger, exam
     await copy?.close();
     data.close();
     await upstreams.close();
+    await tracing?.close();
   };
   const readiness = () => readinessOf(data, upstreams);
   return { graph, data, firstReadings, readiness, metrics, close };
 }
 
-/** Only deployments that are asked for metrics load what counts. */
+/** Only deployments that are asked for traces or metrics load what makes them. */
+const createTracingLater = async (settings: TracingSettings) =>
+  (await import('./tracing/tracing.ts')).createTracing(settings);
+
 const createMetricsLater = async (documents: Iterable<string>) =>
   (await import('./metrics/metrics.ts')).createMetrics(documents);
 

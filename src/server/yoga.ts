@@ -72,6 +72,8 @@ export type GraphOptions = {
   audit?: AuditLog;
   /** Unless given, operations are logged, and nobody else is told. */
   telemetry?: Telemetry;
+  /** Around the handling of each request. */
+  around?: (listener: RequestListener) => RequestListener;
 };
 
 /** Nothing runs before the caller is known; should that ever fail, nothing is shown. */
@@ -84,7 +86,7 @@ const nobody: Viewer = { id: 'nobody', scopes: [] };
 export function createGraph({ access, subgraph = noSubgraph, ...options }: GraphOptions) {
   const { upstreams, data, identity, secret, logger, exampleEmail, cachesResponses, isReadOnly } = options;
   const { audit = openAuditLog('off', logger), failures = createFailureReporter(logger) } = options;
-  const { telemetry = createTelemetry(logger, Number.POSITIVE_INFINITY) } = options;
+  const { telemetry = createTelemetry(logger, Number.POSITIVE_INFINITY), around = (it) => it } = options;
   const schema = servedSchema(subgraph);
   const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
   const cursors = createCursorCodec(deriveKey(secret, 'cursor'));
@@ -161,7 +163,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       if (shown !== null) audit.read({ viewer: viewer.id, operation, operationType: 'query', ...shown, errors });
     },
   });
-  return Object.assign(identified(edge.around(cachesResponses && !data.isUncached ? cached : plain)), {
+  return Object.assign(identified(around(edge.around(cachesResponses && !data.isUncached ? cached : plain))), {
     fetch: endpoint.fetch,
     invalidate,
     erasePerson: erase,

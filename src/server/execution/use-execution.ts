@@ -2,6 +2,7 @@ import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema, 
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../../resolvers/context.ts';
 import { newDisclosure } from '../../../resolvers/disclosure.ts';
+import { measuredSchema } from '../../../schema/measured-schema.ts';
 import { Activity } from '../../domain/activity.ts';
 import { isGranted, refreshScope } from '../../domain/scopes.ts';
 import {
@@ -46,7 +47,14 @@ export type ExecutionOptions = {
 export function useExecution({ upstreams, data, planOf, withoutChecks }: ExecutionOptions): Plugin<Caller> {
   const coalesce = createCoalescing<Outcome>();
   let unchecked: GraphQLSchema | undefined;
+  const measuredSchemas = new WeakMap<GraphQLSchema, GraphQLSchema>();
   const ages = new WeakMap<Request, number>();
+
+  function measured(schema: GraphQLSchema): GraphQLSchema {
+    const known = measuredSchemas.get(schema) ?? measuredSchema(schema);
+    measuredSchemas.set(schema, known);
+    return known;
+  }
 
   async function run(args: ExecutionArgs, caller: Caller, since: number | null): Promise<Outcome> {
     const startedAt = performance.now();
@@ -55,9 +63,15 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
     const { deadline, signal, activity } = currentContext();
     const loaders = createLoaders(upstreams, data, plan, { deadline, signal, since, activity });
     const disclosure = caller.disclosure && newDisclosure();
-    const contextValue: Context = { ...caller, loaders, ...(disclosure && { disclosure }) };
+    const resolverTimes = caller.record?.resolvers ?? undefined;
+    const contextValue: Context = {
+      ...{ ...caller, loaders },
+      ...(disclosure && { disclosure }),
+      ...(resolverTimes && { resolverTimes }),
+    };
     if (plan.isGranted) unchecked ??= withoutChecks();
-    const schema = (plan.isGranted ? unchecked : null) ?? args.schema;
+    const plain = (plan.isGranted ? unchecked : null) ?? args.schema;
+    const schema = resolverTimes === undefined ? plain : measured(plain);
     const result = await execute({ ...args, schema, contextValue });
     const operation = getOperationAST(args.document, args.operationName);
     const errors = codesOf(result);

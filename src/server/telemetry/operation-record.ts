@@ -1,6 +1,7 @@
 import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Viewer } from '../../../resolvers/context.ts';
+import { ResolverTimes } from '../../../resolvers/resolver-times.ts';
 import { Activity, type ActivityObserver } from '../../domain/activity.ts';
 import type { Usage } from '../../loaders/usage.ts';
 import { codesOf } from '../error-codes.ts';
@@ -22,6 +23,8 @@ export type OperationRecord = {
   endedAt: number | null;
   planningMs: number;
   executionMs: number;
+  /** Null where nobody reads them. */
+  readonly resolvers: ResolverTimes | null;
   /** The lists that it was answered from; null where it did not run. */
   usage: Usage | null;
   /** How often each code. */
@@ -38,6 +41,8 @@ export type AnsweredOperation = Pick<OperationRecord, 'name' | 'type' | 'caller'
 export type OperationListener = (operation: AnsweredOperation) => void;
 
 type OperationListeners = {
+  /** Whether the resolvers of the operation are to be timed. */
+  measuresResolvers: (activity: Activity) => boolean;
   onAnswered: OperationListener;
   /** Of a request that was turned away before any operation ran: each code of its errors. */
   onRefused: (code: string) => void;
@@ -46,7 +51,7 @@ type OperationListeners = {
 /** Opens the record of each operation that is valid, and hands it to `onAnswered` when the operation has run. */
 export function useOperationRecord(
   observer: ActivityObserver | null,
-  { onAnswered, onRefused }: OperationListeners,
+  { measuresResolvers, onAnswered, onRefused }: OperationListeners,
 ): Plugin<{ viewer: Viewer; record?: OperationRecord }> {
   return {
     onExecute: ({ args, extendContext }) => {
@@ -55,21 +60,20 @@ export function useOperationRecord(
       const name = operation?.name?.value ?? null;
       if (request !== null) request.hasOperation = true;
       const startedAt = performance.now();
+      const activity = new Activity({
+        ...{ name: name ?? 'unnamed', kind: 'operation', requestId: request?.id ?? null, observer },
+      });
       const record: OperationRecord = {
         name,
         type: operation?.operation ?? 'query',
         caller: args.contextValue.viewer.id,
-        activity: new Activity({
-          name: name ?? 'unnamed',
-          kind: 'operation',
-          requestId: request?.id ?? null,
-          observer,
-        }),
+        activity,
         receivedAt: request?.receivedAt ?? startedAt,
         startedAt,
         endedAt: null,
         planningMs: 0,
         executionMs: 0,
+        resolvers: measuresResolvers(activity) ? new ResolverTimes() : null,
         usage: null,
         errors: {},
       };
