@@ -1,5 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Listener } from '../telemetry/telemetry.ts';
+import { createTally } from './tally.ts';
 
 const operationSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const upstreamSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -11,11 +12,11 @@ const waitSeconds = [0.01, 0.1, 0.5, 1, 2.5, 5, 10, 60, 300];
  */
 export function createEventMetrics(registry: Registry, knownNames: ReadonlySet<string>): Listener {
   const registers = [registry];
-  const operations = new Counter({
+  const operations = createTally({
     name: 'hr_graph_operations_total',
     help: 'Operations that were answered, by the execution or from a cached response.',
     labelNames: ['operation', 'type', 'source'],
-    registers,
+    registry,
   });
   const durations = new Histogram({
     name: 'hr_graph_operation_duration_seconds',
@@ -24,11 +25,11 @@ export function createEventMetrics(registry: Registry, knownNames: ReadonlySet<s
     buckets: operationSeconds,
     registers,
   });
-  const errors = new Counter({
+  const errors = createTally({
     name: 'hr_graph_operation_errors_total',
     help: 'Operations that were answered with at least one error of this code.',
     labelNames: ['operation', 'code'],
-    registers,
+    registry,
   });
   const refused = new Counter({
     name: 'hr_graph_refused_requests_total',
@@ -68,8 +69,8 @@ export function createEventMetrics(registry: Registry, knownNames: ReadonlySet<s
   return {
     onAnswered: ({ name, type, errors: codes, record }) => {
       const operation = labelOf(name);
-      operations.inc({ operation, type, source: record === null ? 'response_cache' : 'execution' });
-      for (const code of Object.keys(codes)) errors.inc({ operation, code });
+      operations(operation, type, record === null ? 'response_cache' : 'execution');
+      for (const code of Object.keys(codes)) errors(operation, code);
       if (record === null || record.endedAt === null) return;
       durations.observe({ operation, type }, (record.endedAt - record.startedAt) / 1000);
     },

@@ -23,13 +23,19 @@ const setter = {
  * Spans of operations, of what they wait for, and of every request to an upstream, to which the trace is passed on. What
  * was begun for an operation is part of its trace; what nobody asked for, such as a renewal, is a trace of its own.
  */
-export function createActivitySpans(tracer: Tracer, currentRequest: () => Context) {
+export function createActivitySpans(
+  tracer: Tracer,
+  currentRequest: () => Context | null,
+  isRootSampled: () => boolean,
+) {
   const spans = new WeakMap<Activity, Spanned>();
   const attemptSpans = new WeakMap<UpstreamAttempt, Span>();
 
-  const parentOf = ({ kind, parent }: Activity): Context => {
-    if (parent !== null) return spans.get(parent)?.context ?? ROOT_CONTEXT;
-    return kind === 'operation' ? currentRequest() : ROOT_CONTEXT;
+  /** Null for what belongs to no trace. */
+  const parentOf = ({ kind, parent }: Activity): Context | null => {
+    if (parent !== null) return spans.get(parent)?.context ?? null;
+    if (kind === 'operation') return currentRequest();
+    return isRootSampled() ? ROOT_CONTEXT : null;
   };
 
   /** For what others have begun there is a span with a link to their trace: what was begun for it is below it anyway. */
@@ -48,6 +54,7 @@ export function createActivitySpans(tracer: Tracer, currentRequest: () => Contex
     onBegin: (activity) => {
       const { kind, name, startedAt } = activity;
       const parent = parentOf(activity);
+      if (parent === null) return;
       const attributes = {
         'hr_graph.activity': kind,
         ...(activity.requestId !== null && { 'hr_graph.request_id': activity.requestId }),

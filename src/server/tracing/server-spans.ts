@@ -19,28 +19,33 @@ const getter = {
 };
 
 /** A span for every request, which goes on with the trace of its caller (W3C Trace Context), by HTTP's conventions. */
-export function createServerSpans(tracer: Tracer) {
+export function createServerSpans(tracer: Tracer, isRootSampled: () => boolean) {
   const contexts = new WeakMap<RequestScope, Context>();
 
   const around =
     (listener: RequestListener): RequestListener =>
     (request, response) => {
-      const scope = currentRequest();
-      const parent = propagator.extract(ROOT_CONTEXT, request.headers, getter);
-      const span = tracer.startSpan(
-        nameOf(request),
-        { kind: SpanKind.SERVER, attributes: attributesOf(request) },
-        parent,
-      );
-      if (scope !== null) contexts.set(scope, trace.setSpan(parent, span));
-      if (span.isRecording()) response.once('close', () => end(span, response));
+      const isRoot = request.headers.traceparent === undefined;
+      if (!isRoot || isRootSampled()) open(request, response);
       listener(request, response);
     };
 
-  /** Of the request that is being answered. */
-  const current = (): Context => {
+  function open(request: IncomingMessage, response: ServerResponse): void {
     const scope = currentRequest();
-    return (scope && contexts.get(scope)) ?? ROOT_CONTEXT;
+    const parent = propagator.extract(ROOT_CONTEXT, request.headers, getter);
+    const span = tracer.startSpan(
+      nameOf(request),
+      { kind: SpanKind.SERVER, attributes: attributesOf(request) },
+      parent,
+    );
+    if (scope !== null) contexts.set(scope, trace.setSpan(parent, span));
+    if (span.isRecording()) response.once('close', () => end(span, response));
+  }
+
+  /** Of the request that is being answered; null where it is not sampled. */
+  const current = (): Context | null => {
+    const scope = currentRequest();
+    return scope && (contexts.get(scope) ?? null);
   };
 
   return { around, current };

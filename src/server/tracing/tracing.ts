@@ -5,6 +5,7 @@ import type { Listener } from '../telemetry/telemetry.ts';
 import { createActivitySpans } from './activity-spans.ts';
 import { endOperationSpan } from './operation-spans.ts';
 import { createProvider } from './provider.ts';
+import { samplingOf } from './sampling.ts';
 import { createServerSpans } from './server-spans.ts';
 
 export type Tracing = {
@@ -17,10 +18,11 @@ export type Tracing = {
 
 /** Traces of what the process does, to a collector of OpenTelemetry. They hold templates, counts and codes: nobody's data. */
 export async function createTracing(settings: TracingSettings): Promise<Tracing> {
-  const provider = await createProvider(settings);
+  const { sampler, isRootSampled } = samplingOf(settings);
+  const provider = await createProvider(settings, sampler);
   const tracer = provider.getTracer('hr-graph', packageJson.version);
-  const { around, current } = createServerSpans(tracer);
-  const spans = createActivitySpans(tracer, current);
+  const { around, current } = createServerSpans(tracer, isRootSampled);
+  const spans = createActivitySpans(tracer, current, isRootSampled);
   return {
     listener: {
       observer: spans.observer,
