@@ -42,11 +42,22 @@ They listen to 127.0.0.1, on ports 4101 to 4103 or any free ones where those are
   address   of the endpoint; http://localhost:4000/graphql unless given`,
   },
   'example:people': {
-    file: 'node_modules/vite/bin/vite.js',
-    fixedArgs: ['examples/people'],
-    help: `Serves examples/people, a page over a running hr-graph, and prints its address.
+    file: 'examples/people/serve.ts',
+    usage: '[address]',
+    help: `Serves examples/people, a front end over a running hr-graph, on a free port, and prints its address.
 
-HR_GRAPH_ORIGIN says where hr-graph is; http://localhost:4000 unless set.`,
+  address   of hr-graph; unless given, HR_GRAPH_ORIGIN, or where npm start listens by HOST and PORT`,
+  },
+  doctor: {
+    file: 'src/doctor/main.ts',
+    usage: '[--json]',
+    help: `Examines the configuration and every configured system, and tells what to change.
+
+  --json   as JSON for a bug report: values are told by their shapes, such as string(36, uuid)
+
+✓ is well, ! works and should be known, ✗ has to be changed, – was not checked because of something else.
+It reads only, and uses at most a third of an allowance. Exit code 1 where something has to be changed.
+${settingsAreIn}`,
   },
   'report:unlinked': {
     file: 'src/server/report-unlinked.ts',

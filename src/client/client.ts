@@ -6,6 +6,7 @@ import type { Answer } from './send.ts';
 export type { CallOptions } from './call.ts';
 // biome-ignore lint/performance/noBarrelFile: the one entrance of the package that front ends install.
 export { ClientError, type ClientErrorResponse } from './client-error.ts';
+export { type Freshness, freshnessOf } from './freshness.ts';
 export type * from './generated/sdk.ts';
 export { type ErrorCode, type GraphError, graphErrorsOf, type UpstreamErrorCode } from './graph-errors.ts';
 export type { TypedDocument } from './operation.ts';
@@ -45,7 +46,7 @@ export type HrGraphClient = Sdk & {
  *
  * A method resolves to `{ data, errors?, extensions?, status, headers }`. Where an upstream fails, its fields are null in
  * `data` and each has an entry in `errors`; the rest of `data` is good. So a null means "there is none" only where no error
- * has its path. `graphErrorsOf` gives the errors of an answer by their codes. What a mutation answers is a union: its
+ * has its path. `graphErrorsOf` gives the errors of an answer by their codes, `freshnessOf` how old it is by upstream. What a mutation answers is a union: its
  * `__typename` tells what was written from why nothing was.
  *
  * A method throws a ClientError when the operation did not run: the input was wrong, the caller is not let in, something

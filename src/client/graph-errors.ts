@@ -59,6 +59,10 @@ function graphErrorOf(error: unknown): GraphError {
   return isOneOf(otherErrorCodes, code) ? { ...told, ...wait, code } : { ...told, code: 'UNKNOWN' };
 }
 
+/** Whether the server of this client's version publishes it. */
+export const isErrorCode = (it: unknown): it is ErrorCode =>
+  isOneOf(upstreamErrorCodes, it) || isOneOf(otherErrorCodes, it);
+
 const isRecord = (it: unknown): it is Record<string, unknown> => typeof it === 'object' && it !== null;
 
 const isOneOf = <T extends string>(set: Record<T, true>, it: unknown): it is T =>

@@ -1,4 +1,4 @@
-import { isLoopback } from '../http/loopback.ts';
+import { isLoopback, unbracketed } from '../http/loopback.ts';
 import { type Format, quote } from './formats.ts';
 
 /** Where a credential or a signature could hide in an address; an address with one of these is not shown. */
@@ -30,7 +30,7 @@ export const safeAddress: Format<string> = (text) => {
   if (url.username !== '' || url.password !== '') {
     return { expected: 'an address without credentials', got: 'one with them' };
   }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname.replace(/^\[|\]$/g, ''))) {
+  if (url.protocol === 'http:' && !isLoopback(unbracketed(url.hostname))) {
     return { expected: 'https (over plain http, tokens can be read on the way; only loopback may use it)', got };
   }
   return { value: text };

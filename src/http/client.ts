@@ -9,6 +9,7 @@ import { createDispatcher, defaultNetwork, type Network } from './network.ts';
 import { type Attempt, createPolicies } from './policies.ts';
 import { cancellation } from './request-context.ts';
 import { withBoundedRetryAfter } from './retry-after.ts';
+import { remarkOnClock, type SeenResponse } from './seen-response.ts';
 
 export type HttpRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -65,7 +66,7 @@ export type HttpClient = {
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { upstream, monitor, concurrency } = options;
   const { attemptTimeoutMs = 6_000, deadlineMs = 10_000, maxResponseBytes = 16 * 1024 * 1024 } = options;
-  const { proxies, maxRetryAfterSeconds } = options.network ?? defaultNetwork;
+  const { proxies, maxRetryAfterSeconds, onResponse, onRemark } = options.network ?? defaultNetwork;
   const { origin } = new URL(options.origin);
   const dispatcher = createDispatcher(origin, concurrency, proxies);
   const policies = createPolicies({ upstream, monitor, concurrency, attemptTimeoutMs, deadlineMs });
@@ -99,6 +100,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   async function exchangeBytes(request: HttpRequest, attempt: Attempt, noted: UpstreamAttempt): Promise<HttpResponse> {
     const timeout = startTimeout(attempt.timeoutMs, attempt.context);
+    const sent = { at: Date.now(), mark: performance.now() };
     try {
       const { statusCode, headers, body } = await dispatcher.request({
         origin,
@@ -122,6 +124,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const received = withBoundedRetryAfter(toHeaders(headers), maxRetryAfterSeconds);
       const bytes = await decodeBody(Buffer.concat(chunks), received.get('content-encoding'), maxResponseBytes);
       if (bytes === null) throw tooLarge();
+      const milliseconds = performance.now() - sent.mark;
+      show({ upstream, origin, status: statusCode, headers: received, sentAt: sent.at, milliseconds });
       return { status: statusCode, headers: received, text: bytes.toString('utf8') };
     } catch (error) {
       if (error instanceof UpstreamError) throw error;
@@ -130,6 +134,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     } finally {
       timeout.end();
     }
+  }
+
+  function show(seen: SeenResponse): void {
+    onResponse?.(seen);
+    const remark = onRemark === undefined ? null : remarkOnClock(seen);
+    if (remark !== null) onRemark?.(remark);
   }
 
   const timedOut = (timeoutMs: number) =>

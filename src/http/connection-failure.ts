@@ -2,7 +2,7 @@ import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 
 /** OpenSSL's and Node's codes for a chain that ends at nobody whom this process trusts. */
-const untrusted: readonly string[] = [
+export const untrusted: readonly string[] = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',

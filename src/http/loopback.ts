@@ -10,3 +10,6 @@ export function isLoopback(host: string): boolean {
   const version = isIP(host);
   return version !== 0 && loopback.check(host, version === 4 ? 'ipv4' : 'ipv6');
 }
+
+/** The host of a URL without the brackets around an IPv6 address. */
+export const unbracketed = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');

@@ -1,5 +1,7 @@
 import { type Dispatcher, EnvHttpProxyAgent, Pool, fetch as undiciFetch } from 'undici';
-import { isLoopback } from './loopback.ts';
+import { isLoopback, unbracketed } from './loopback.ts';
+import type { OnRemark } from './remark.ts';
+import type { SeenResponse } from './seen-response.ts';
 
 /** As HTTP_PROXY, HTTPS_PROXY and NO_PROXY say; empty texts for none. An address may hold credentials. */
 export type Proxies = { httpProxy: string; httpsProxy: string; noProxy: string };
@@ -9,6 +11,10 @@ export type Network = {
   proxies: Proxies;
   /** A Retry-After of more than this counts as this: then one request finds out. */
   maxRetryAfterSeconds: number;
+  /** Called with every response, for whoever watches; it changes nothing. */
+  onResponse?: (seen: SeenResponse) => void;
+  /** Called each time that an upstream is seen to do otherwise than it was asked, and is understood nevertheless. */
+  onRemark?: OnRemark;
 };
 
 export const noProxies: Proxies = { httpProxy: '', httpsProxy: '', noProxy: '' };
@@ -36,7 +42,8 @@ export function fetchThrough(address: string, proxies: Proxies): Fetch {
   return (url, init) => undiciFetch(url, { ...init, headers: Object.fromEntries(init.headers), dispatcher });
 }
 
-function mayNeedProxy(address: string, { httpProxy, httpsProxy }: Proxies): boolean {
+/** Whether a proxy may be asked for it: never for this machine. */
+export function mayNeedProxy(address: string, { httpProxy, httpsProxy }: Proxies): boolean {
   const { hostname } = new URL(address);
-  return (httpProxy !== '' || httpsProxy !== '') && !isLoopback(hostname.replace(/^\[|\]$/g, ''));
+  return (httpProxy !== '' || httpsProxy !== '') && !isLoopback(unbracketed(hostname));
 }

@@ -1,5 +1,6 @@
 import type { ListOf, SkippedRow } from '../domain/list-reading.ts';
 import { invalidResponse, type JsonContext } from './json.ts';
+import type { OnRemark } from './remark.ts';
 import { type ReadRows, repeatedRow, requireReadable } from './rows.ts';
 
 /** One page of a list that is addressed by row offset. `total` counts all rows; null where the upstream does not say. */
@@ -13,6 +14,7 @@ export type OffsetWalk<Row> = JsonContext & {
   readPage: (offset: number, limit: number) => Promise<OffsetPage<Row>>;
   /** The row's identifier; null for a row without one, which equals no other row. */
   keyOf: (row: Row) => string | null;
+  onRemark?: OnRemark | undefined;
 };
 
 /**

@@ -71,6 +71,7 @@ async function walkOnce<Row>(walk: OffsetWalk<Row>, onProgress: OnProgress): Pro
   const { received: step, total } = first;
   onProgress(step, total);
   if (step === 0) return walked([first], total ?? 0);
+  if (total !== null && step < pageSize && step < total) remarkOnCap(walk, step);
   if (total === null || total > maxPagesAtOnce * step) return walkInTurn(walk, first, 'believed', onProgress);
   if (step < total) return walkAtOnce(walk, first, total, onProgress);
   // A total that is no more than a full page may count that page alone.
@@ -134,6 +135,7 @@ async function walkInTurn<Row>(
     }
     uselessPages = isNew ? 0 : uselessPages + 1;
     if ((page.rows.length > 0 && !isNew) || uselessPages > maxUselessPages) throw offsetIgnored(walk, received);
+    if (totals === 'doubted' && pages.length === 1) remarkOnTotal(walk);
     pages.push(page);
     for (const row of page.rows) seen.add(nameOf(row));
     onProgress(received + page.received, total);
@@ -155,4 +157,14 @@ function walked<Row>(pages: readonly OffsetPage<Row>[], expected: number): Walke
     expected: totals.size === 0 ? expected : Math.min(expected, ...totals),
     hasTotalChanged: totals.size > 1,
   };
+}
+
+function remarkOnCap<Row>({ upstream, subject, pageSize, onRemark }: OffsetWalk<Row>, step: number): void {
+  const message = `${subject}: ${pageSize} rows were asked for at once, ${step} came. Set ${upstream}_PAGE_SIZE to ${step}.`;
+  onRemark?.({ upstream, kind: 'page cap', message });
+}
+
+function remarkOnTotal<Row>({ upstream, subject, onRemark }: OffsetWalk<Row>): void {
+  const message = `${subject}: its total counts the rows of a page alone, so that pages are read one after the other.`;
+  onRemark?.({ upstream, kind: 'total', message });
 }

@@ -13,6 +13,7 @@ import { createConflictReporter } from './conflict-reporter.ts';
 import { createDirectoryReporter } from './directory-reporter.ts';
 import { createFailureReporter } from './failure-reporter.ts';
 import { readinessOf } from './readiness.ts';
+import { createRemarkReporter } from './remark-reporter.ts';
 import { createSkippedReporter } from './skipped-reporter.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { createGraph } from './yoga.ts';
@@ -21,10 +22,15 @@ import { createGraph } from './yoga.ts';
  * The graph of a deployment. `firstReadings` resolves when the first readings of everybody have ended, however that is.
  * `close` ends what it reads, and is its caller's to call.
  */
-export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string, clock?: Clock) {
+export async function createConfiguredGraph(
+  config: Config,
+  logger: Logger,
+  exampleEmail: string | null,
+  clock?: Clock,
+) {
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
-  const upstreams = createUpstreams(config.upstreams, config.network);
+  const upstreams = createUpstreams(config.upstreams, { ...config.network, onRemark: createRemarkReporter(logger) });
   const metrics = config.telemetry.metrics && (await createMetricsLater(access.persistedOperations.documents.values()));
   const tracing = config.telemetry.tracing && (await createTracingLater(config.telemetry.tracing));
   const telemetry = createTelemetry(

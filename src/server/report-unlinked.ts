@@ -87,7 +87,7 @@ async function report(args: readonly string[]): Promise<void> {
     logger,
     cachesResponses: false,
     isReadOnly: true,
-    exampleEmail: '',
+    exampleEmail: null,
     access: ownAccess,
   });
   const giveUpAt = Date.now() + patienceMs;

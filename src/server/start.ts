@@ -27,7 +27,7 @@ async function start(given: Config): Promise<void> {
   const { graph, readiness, metrics, close } = await createConfiguredGraph(
     config,
     logger,
-    sandbox?.showcaseEmail ?? 'somebody@example.com',
+    sandbox?.showcaseEmail ?? null,
   );
   const admins = config.adminSocket === null ? null : await listenToAdmins(config.adminSocket, graph, logger);
   const server = await listen(graph, { ...config, ...config.serving, readiness }).catch((error: unknown) => {

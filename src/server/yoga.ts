@@ -27,7 +27,6 @@ import { createPlanner } from './execution/plan-of.ts';
 import { useExecution } from './execution/use-execution.ts';
 import { useExplain } from './explain/use-explain.ts';
 import { createFailureReporter, type FailureReporter } from './failure-reporter.ts';
-import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { createCallerAllowance } from './limits/caller-allowance.ts';
 import { createDocumentCaches } from './limits/document-cache.ts';
 import { maxBodyBytes } from './limits/limits.ts';
@@ -36,6 +35,7 @@ import { useDiscreetValidation } from './limits/use-discreet-validation.ts';
 import { useDocumentLimits } from './limits/use-document-limits.ts';
 import { useNestingLimit } from './limits/use-nesting-limit.ts';
 import { useOperationLimits } from './limits/use-operation-limits.ts';
+import { createPages } from './pages/pages.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
 import { useFirstTrace } from './plugins/use-first-trace.ts';
 import { useKnownMembers } from './plugins/use-known-members.ts';
@@ -56,7 +56,8 @@ export type GraphOptions = {
   /** HR_GRAPH_SECRET. */
   secret: string;
   logger: Logger;
-  exampleEmail: string;
+  /** Of somebody in the sandbox; null where people are real. */
+  exampleEmail: string | null;
   /** Whether a finished response serves again while all lists that it is made of are fresh and unchanged. */
   cachesResponses: boolean;
   /** Mutations answer ForbiddenError and send nothing. */
@@ -133,8 +134,8 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     multipart: false,
     batching: false,
     parserAndValidationCache: documents,
-    graphiql: access.hasGraphiql ? graphiqlOptions(exampleEmail, schema) : false,
-    renderGraphiQL,
+    // Our own page of it: pages/pages.ts.
+    graphiql: false,
     landingPage: false,
     cors: corsFor(access.corsOrigins),
     logging: false,
@@ -163,7 +164,13 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       if (shown !== null) audit.read({ viewer: viewer.id, operation, operationType: 'query', ...shown, errors });
     },
   });
-  return Object.assign(identified(around(edge.around(cachesResponses && !data.isUncached ? cached : plain))), {
+  const pages = createPages({
+    ...{ schema, access, authenticate, logger, exampleEmail },
+    configured: data.configured,
+    isRefused: edge.isRefused,
+  });
+  const inner = pages.around(cachesResponses && !data.isUncached ? cached : plain);
+  return Object.assign(identified(around(edge.around(inner))), {
     fetch: endpoint.fetch,
     invalidate,
     erasePerson: erase,

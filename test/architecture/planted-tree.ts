@@ -17,6 +17,7 @@ export const innocent: Record<string, string> = {
   'src/config/config.ts': "import 'zod';\nimport '../upstreams/upstreams.ts';",
   'src/client/client.ts': "import 'graphql';",
   'src/server/yoga.ts': "import 'graphql-yoga';\nimport '../../schema/schema.ts';",
+  'src/doctor/main.ts': "import '../config/config.ts';\nawait import('../sandbox/sandbox.ts');",
   'src/server/start.ts': "import './yoga.ts';\nimport '../config/config.ts';\nawait import('../sandbox/sandbox.ts');",
   'resolvers/grade.ts':
     "import '../src/loaders/batch.ts';\nimport '../src/directory/link.ts';\nimport type {} from '../src/upstreams/naver/client.ts';",
@@ -50,6 +51,7 @@ export const offences: Offence[] = [
   offence('resolvers/knowing.ts', "import type {} from '../src/upstreams/lucca/client.ts';", 'imports-of-resolvers'),
   offence('schema/linking.ts', "import type {} from '../src/directory/link.ts';", 'imports-of-schema'),
   offence('src/config/serving.ts', "import '../server/yoga.ts';", 'imports-of-src/config'),
+  offence('src/doctor/serving.ts', "import '../server/yoga.ts';", 'imports-of-src/doctor'),
   offence('src/server/generating.ts', "import '../../codegen.ts';", 'imports-of-src/server'),
   offence('src/sandbox/sharing.ts', "import '../domain/grade.ts';", 'imports-of-src/sandbox'),
   offence('src/client/sharing.ts', "import type {} from '../domain/grade.ts';", 'imports-of-src/client'),

@@ -17,17 +17,22 @@ beforeAll(async () => {
 afterAll(() => graph.stop());
 
 describe('the typed client', () => {
-  it('has the operations that are tested here', () => {
+  it('has the operations that are tested here and in page-operations.test.ts', () => {
     expect(Object.keys(client).sort()).toEqual([
       'assignJobRole',
       'createGrade',
       'directoryPage',
+      'filterChoices',
       'gradeLadder',
+      'gradesToEdit',
       'jobRoleBoard',
       'jobRoleNames',
+      'peopleWithRoles',
       'personByEmail',
       'personDetails',
       'request',
+      'unlinkedPeople',
+      'updateGrade',
       'upstreamStatus',
     ]);
   });

@@ -58,7 +58,7 @@ const proofs: Record<string, (() => Promise<void>) | string> = {
   'npm run example:people': async () => {
     const child = inProject('exec npm run example:people', { HR_GRAPH_ORIGIN: new URL(url).origin });
     const page = await child.printed(/http:\/\/localhost:\d+\//);
-    expect(await (await fetch(page)).text()).toContain('<h1>People</h1>');
+    expect(await (await fetch(page)).text()).toContain('<title>People</title>');
     expect((await ask(new URL('/graphql', page).href, '{ grades { totalCount } }')).errors).toEqual([]);
     child.kill();
     await child.exit;
@@ -72,6 +72,7 @@ const proofs: Record<string, (() => Promise<void>) | string> = {
     await child.exit;
     await expect(fetch(env.NAVER_BASE_URL ?? '')).rejects.toThrow('fetch failed');
   },
+  'npm run doctor': 'test/doctor/program.test.ts',
   'cp .env.example .env': async () => {
     const cwd = emptyFolder();
     expect(await start('sh', ['-c', `cp ${root}/.env.example .env`], { cwd }).exit).toBe(0);

@@ -35,14 +35,14 @@ export async function startProxy(port: number, status = 200): Promise<Proxy> {
 
 export type TlsFront = { port: number; received: string[]; close(): void };
 
-/** Ends TLS, and passes requests on to the origin of the host that they are for. */
-export async function startTlsFront(origins: Record<string, string>): Promise<TlsFront> {
-  const pem = readFileSync(certificateFile);
+/** Ends TLS, and passes requests on to the origin of the host that they are for; `*` stands for any other. */
+export async function startTlsFront(origins: Record<string, string>, pemFile = certificateFile): Promise<TlsFront> {
+  const pem = readFileSync(pemFile);
   const received: string[] = [];
   const server = createTlsServer({ key: pem, cert: pem }, (incoming, outgoing) => {
     const { host = '' } = incoming.headers;
     received.push(host);
-    const to = forward(new URL(incoming.url ?? '/', origins[host]), {
+    const to = forward(new URL(incoming.url ?? '/', origins[host] ?? origins['*']), {
       method: incoming.method,
       headers: incoming.headers,
     });

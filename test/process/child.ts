@@ -42,7 +42,8 @@ export function start(
     env: { PATH: process.env.PATH, SHUTDOWN_DELAY_SECONDS: '0', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  child.stdin.end(input);
+  // A program may end before it has read anything.
+  child.stdin.on('error', () => undefined).end(input);
   running.add(child);
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {

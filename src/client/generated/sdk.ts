@@ -110,6 +110,20 @@ export type LocalizedTextInput = {
   text: string;
 };
 
+/** Absent fields keep their value: the upstream replaces whole objects, the graph does not. An explicit null, or a locale that cannot be mapped to NAVER's form, is InvalidInputError. */
+export type UpdateGradeInput = {
+  /** Refuse unless this is still its version. */
+  expectedVersion?: string | null | undefined;
+  externalKey: string;
+  isActive?: boolean | null | undefined;
+  /** 1 to 100 characters, and of no other one: NAVER WORKPLACE takes each name once. */
+  name?: string | null | undefined;
+  /** Merged by locale: an empty text removes that locale, the others stay. NAVER knows locales of a language and a country; any other is understood only where the object has it already, and a language alone where the object has one name in it. */
+  names?: Array<LocalizedTextInput> | null | undefined;
+  /** Where NAVER WORKPLACE displays it, from 0; several may share a place. */
+  sortOrder?: number | null | undefined;
+};
+
 /** The systems that this graph reads. */
 export type Upstream =
   /** Ctrl Hub: job roles and who holds them. */
@@ -172,6 +186,13 @@ export type DirectoryPageQuery = { employees: { totalCount?: number | null, node
 
 export type EmployeeSummaryFragment = { id: string, displayName: string, email: string | null, status: EmployeeStatus | null, jobTitle: string | null };
 
+export type FilterChoicesQueryVariables = Exact<{
+  locale?: string | null | undefined;
+}>;
+
+
+export type FilterChoicesQuery = { grades: { nodes: Array<{ id: string, externalKey: string, name: string, isActive: boolean }>, pageInfo: { hasNextPage: boolean } } | null, positions: { nodes: Array<{ id: string, externalKey: string, name: string, isActive: boolean }>, pageInfo: { hasNextPage: boolean } } | null, jobRoles: { nodes: Array<{ id: string, name: string }>, pageInfo: { hasNextPage: boolean } } | null, professions: { nodes: Array<{ id: string, title: string }>, pageInfo: { hasNextPage: boolean } } | null };
+
 export type GradeLadderQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -182,6 +203,22 @@ export type GradeLadderQueryVariables = Exact<{
 
 
 export type GradeLadderQuery = { grades: { nodes: Array<{ id: string, externalKey: string, name: string, sortOrder: number | null, isActive: boolean, employees: { totalCount: number | null, nodes: Array<{ id: string, displayName: string, email: string | null, status: EmployeeStatus | null, jobTitle: string | null }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type GradesToEditQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  locale?: string | null | undefined;
+  people?: number | null | undefined;
+}>;
+
+
+export type GradesToEditQuery = { grades: { totalCount: number | null, nodes: Array<{ id: string, externalKey: string, name: string, sortOrder: number | null, isActive: boolean, version: string, plainName: string, employees: { totalCount: number | null, nodes: Array<{ id: string, displayName: string }> } | null, names: Array<{ locale: string, text: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type EditableGradeFragment = { id: string, externalKey: string, name: string, sortOrder: number | null, isActive: boolean, version: string, plainName: string, names: Array<{ locale: string, text: string }> };
+
+export type IdentityFragment = { upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch };
+
+export type ConflictFragment = { matchedBy: IdentityMatch, records: Array<{ upstream: Upstream, upstreamId: string }> };
 
 export type JobRoleBoardQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -201,6 +238,18 @@ export type JobRoleNamesQueryVariables = Exact<{
 
 export type JobRoleNamesQuery = { jobRoles: { nodes: Array<{ id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
+export type PeopleWithRolesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: EmployeeFilter | null | undefined;
+  orderBy?: EmployeeOrder | null | undefined;
+  locale?: string | null | undefined;
+  assignments?: number | null | undefined;
+}>;
+
+
+export type PeopleWithRolesQuery = { employees: { totalCount: number | null, nodes: Array<{ id: string, displayName: string, email: string | null, status: EmployeeStatus | null, jobTitle: string | null, grade: { id: string, name: string } | null, position: { id: string, name: string } | null, jobRoleAssignments: { totalCount: number | null, nodes: Array<{ id: string, role: { id: string, name: string } | null }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
 export type PersonByEmailQueryVariables = Exact<{
   email: string;
   locale?: string | null | undefined;
@@ -217,7 +266,33 @@ export type PersonDetailsQueryVariables = Exact<{
 }>;
 
 
-export type PersonDetailsQuery = { employee: { id: string, displayName: string, email: string | null, status: EmployeeStatus | null, jobTitle: string | null, grade: { id: string, name: string } | null, position: { id: string, name: string } | null, jobRoleAssignments: { totalCount: number | null, nodes: Array<{ id: string, type: string | null, role: { id: string, name: string } | null }> } | null } | null };
+export type PersonDetailsQuery = { employee: { employeeNumber: string | null, hiredOn: string | null, id: string, displayName: string, email: string | null, status: EmployeeStatus | null, jobTitle: string | null, grade: { id: string, externalKey: string, name: string } | null, position: { id: string, name: string } | null, jobQualification: { id: string, title: string, rank: number } | null, profession: { id: string, title: string } | null, jobRoleAssignments: { totalCount: number | null, nodes: Array<{ id: string, type: string | null, createdAt: string | null, role: { id: string, name: string, description: string | null, requiredQualifications: Array<string> } | null }> } | null, inLucca: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch }> | null, inNaver: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch }> | null, inCtrlHub: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch }> | null, identityConflicts: Array<{ matchedBy: IdentityMatch, records: Array<{ upstream: Upstream, upstreamId: string }> }> | null } | null, upstreams: Array<{ upstream: Upstream, isConfigured: boolean }> };
+
+export type UnlinkedPeopleQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  missingFrom?: Upstream | null | undefined;
+}>;
+
+
+export type UnlinkedPeopleQuery = { unlinkedPeople: { totalCount: number | null, nodes: Array<{ id: string, displayName: string, email: string | null, status: EmployeeStatus | null, jobTitle: string | null, identities: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch }> | null, identityConflicts: Array<{ matchedBy: IdentityMatch, records: Array<{ upstream: Upstream, upstreamId: string }> }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, upstreams: Array<{ upstream: Upstream, isConfigured: boolean }> };
+
+export type UpdateGradeMutationVariables = Exact<{
+  input: UpdateGradeInput;
+  locale?: string | null | undefined;
+}>;
+
+
+export type UpdateGradeMutation = { updateGrade:
+    | { __typename: 'AlreadyExistsError', message: string, field: string }
+    | { __typename: 'ForbiddenError', message: string }
+    | { __typename: 'InvalidInputError', message: string, fields: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'NotFoundError', message: string }
+    | { __typename: 'UpdateGradeSuccess', grade: { id: string, externalKey: string, name: string, sortOrder: number | null, isActive: boolean, version: string, plainName: string, names: Array<{ locale: string, text: string }> } }
+    | { __typename: 'UpstreamRejectedError', message: string }
+    | { __typename: 'UpstreamUnavailableError', message: string, retryAfterSeconds: number | null }
+    | { __typename: 'VersionConflictError', message: string, currentVersion: string }
+   };
 
 export type UpstreamStatusQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -248,11 +323,23 @@ const directoryPage: Operation<DirectoryPageQuery, DirectoryPageQueryVariables> 
   id: 'e80834b78f6009468b24411357db42140f20d7d2d14c40e48e7b1468b9d732e3',
   text: "query directoryPage($first: Int = 25, $after: String, $filter: EmployeeFilter, $orderBy: EmployeeOrder = FAMILY_NAME_ASC, $withTotal: Boolean = false) {\n  employees(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n    nodes {\n      ...employeeSummary\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    totalCount @include(if: $withTotal)\n  }\n}\n\nfragment employeeSummary on Employee {\n  id\n  displayName\n  email\n  status\n  jobTitle\n}",
 };
+const filterChoices: Operation<FilterChoicesQuery, FilterChoicesQueryVariables> = {
+  name: 'filterChoices',
+  type: 'query',
+  id: '3b9339090d29b417e37e5804b370f15b9c393e49f957270b44d368693d39f08c',
+  text: "query filterChoices($locale: Locale) {\n  grades(first: 100) {\n    nodes {\n      id\n      externalKey\n      name(locale: $locale)\n      isActive\n    }\n    pageInfo {\n      hasNextPage\n    }\n  }\n  positions(first: 100) {\n    nodes {\n      id\n      externalKey\n      name(locale: $locale)\n      isActive\n    }\n    pageInfo {\n      hasNextPage\n    }\n  }\n  jobRoles(first: 100) {\n    nodes {\n      id\n      name\n    }\n    pageInfo {\n      hasNextPage\n    }\n  }\n  professions(first: 100) {\n    nodes {\n      id\n      title(locale: $locale)\n    }\n    pageInfo {\n      hasNextPage\n    }\n  }\n}",
+};
 const gradeLadder: Operation<GradeLadderQuery, GradeLadderQueryVariables> = {
   name: 'gradeLadder',
   type: 'query',
   id: '874d3fcf8774ef37bf33b4257a476bc7cd09d9709a1c6168a3ede63623048de5',
   text: "query gradeLadder($first: Int = 100, $after: String, $activeOnly: Boolean = true, $locale: Locale, $people: Int = 10) {\n  grades(first: $first, after: $after, activeOnly: $activeOnly) {\n    nodes {\n      id\n      externalKey\n      name(locale: $locale)\n      sortOrder\n      isActive\n      employees(first: $people) {\n        nodes {\n          ...employeeSummary\n        }\n        totalCount\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment employeeSummary on Employee {\n  id\n  displayName\n  email\n  status\n  jobTitle\n}",
+};
+const gradesToEdit: Operation<GradesToEditQuery, GradesToEditQueryVariables> = {
+  name: 'gradesToEdit',
+  type: 'query',
+  id: 'cdd334d747c2a6141f968fca24931f701ece7eb2b6bd85c6557067e555c0fd39',
+  text: "query gradesToEdit($first: Int = 100, $after: String, $locale: Locale, $people: Int = 4) {\n  grades(first: $first, after: $after) {\n    nodes {\n      ...editableGrade\n      employees(first: $people) {\n        nodes {\n          id\n          displayName\n        }\n        totalCount\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    totalCount\n  }\n}\n\nfragment editableGrade on Grade {\n  id\n  externalKey\n  name(locale: $locale)\n  plainName: name(locale: \"zxx\")\n  names {\n    locale\n    text\n  }\n  sortOrder\n  isActive\n  version\n}",
 };
 const jobRoleBoard: Operation<JobRoleBoardQuery, JobRoleBoardQueryVariables> = {
   name: 'jobRoleBoard',
@@ -266,6 +353,12 @@ const jobRoleNames: Operation<JobRoleNamesQuery, JobRoleNamesQueryVariables> = {
   id: '111791d7c9e2fb18b452ef0005deb436228678ecfb787c12080b5a472a8cf56b',
   text: "query jobRoleNames($first: Int = 100, $after: String) {\n  jobRoles(first: $first, after: $after) {\n    nodes {\n      id\n      name\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}",
 };
+const peopleWithRoles: Operation<PeopleWithRolesQuery, PeopleWithRolesQueryVariables> = {
+  name: 'peopleWithRoles',
+  type: 'query',
+  id: 'deba96721f66feea97213a55784447a83ce0a82289fd06086f574f8b0f492f0f',
+  text: "query peopleWithRoles($first: Int = 25, $after: String, $filter: EmployeeFilter, $orderBy: EmployeeOrder = FAMILY_NAME_ASC, $locale: Locale, $assignments: Int = 2) {\n  employees(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n    nodes {\n      ...employeeSummary\n      grade {\n        id\n        name(locale: $locale)\n      }\n      position {\n        id\n        name(locale: $locale)\n      }\n      jobRoleAssignments(first: $assignments) {\n        nodes {\n          id\n          role {\n            id\n            name\n          }\n        }\n        totalCount\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    totalCount\n  }\n}\n\nfragment employeeSummary on Employee {\n  id\n  displayName\n  email\n  status\n  jobTitle\n}",
+};
 const personByEmail: Operation<PersonByEmailQuery, PersonByEmailQueryVariables> = {
   name: 'personByEmail',
   type: 'query',
@@ -275,8 +368,20 @@ const personByEmail: Operation<PersonByEmailQuery, PersonByEmailQueryVariables> 
 const personDetails: Operation<PersonDetailsQuery, PersonDetailsQueryVariables> = {
   name: 'personDetails',
   type: 'query',
-  id: 'a17c64cbbcd91adc57a2baef68e7e8f42f8bbbf652572de7f4811729044fb4c1',
-  text: "query personDetails($id: ID!, $locale: Locale, $assignments: Int = 25) {\n  employee(by: {id: $id}) {\n    ...employeeSummary\n    grade {\n      id\n      name(locale: $locale)\n    }\n    position {\n      id\n      name(locale: $locale)\n    }\n    jobRoleAssignments(first: $assignments) {\n      nodes {\n        id\n        type\n        role {\n          id\n          name\n        }\n      }\n      totalCount\n    }\n  }\n}\n\nfragment employeeSummary on Employee {\n  id\n  displayName\n  email\n  status\n  jobTitle\n}",
+  id: 'ad0944407c44d5a034561313ef27dc816578141c955af82c34a635083bbde839',
+  text: "query personDetails($id: ID!, $locale: Locale, $assignments: Int = 25) {\n  employee(by: {id: $id}) {\n    ...employeeSummary\n    employeeNumber\n    hiredOn\n    grade {\n      id\n      externalKey\n      name(locale: $locale)\n    }\n    position {\n      id\n      name(locale: $locale)\n    }\n    jobQualification {\n      id\n      title(locale: $locale)\n      rank\n    }\n    profession {\n      id\n      title(locale: $locale)\n    }\n    jobRoleAssignments(first: $assignments) {\n      nodes {\n        id\n        type\n        createdAt\n        role {\n          id\n          name\n          description\n          requiredQualifications\n        }\n      }\n      totalCount\n    }\n    inLucca: identities(upstreams: [LUCCA]) {\n      ...identity\n    }\n    inNaver: identities(upstreams: [NAVER]) {\n      ...identity\n    }\n    inCtrlHub: identities(upstreams: [CTRL_HUB]) {\n      ...identity\n    }\n    identityConflicts {\n      ...conflict\n    }\n  }\n  upstreams {\n    upstream\n    isConfigured\n  }\n}\n\nfragment employeeSummary on Employee {\n  id\n  displayName\n  email\n  status\n  jobTitle\n}\n\nfragment identity on EmployeeIdentity {\n  upstream\n  upstreamId\n  matchedBy\n}\n\nfragment conflict on IdentityConflict {\n  matchedBy\n  records {\n    upstream\n    upstreamId\n  }\n}",
+};
+const unlinkedPeople: Operation<UnlinkedPeopleQuery, UnlinkedPeopleQueryVariables> = {
+  name: 'unlinkedPeople',
+  type: 'query',
+  id: '0c96de4c9bd13be2db17b07874a443fba344376d743d9a5bbea284b47e1463db',
+  text: "query unlinkedPeople($first: Int = 25, $after: String, $missingFrom: Upstream) {\n  unlinkedPeople(first: $first, after: $after, missingFrom: $missingFrom) {\n    nodes {\n      ...employeeSummary\n      identities {\n        ...identity\n      }\n      identityConflicts {\n        ...conflict\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    totalCount\n  }\n  upstreams {\n    upstream\n    isConfigured\n  }\n}\n\nfragment employeeSummary on Employee {\n  id\n  displayName\n  email\n  status\n  jobTitle\n}\n\nfragment identity on EmployeeIdentity {\n  upstream\n  upstreamId\n  matchedBy\n}\n\nfragment conflict on IdentityConflict {\n  matchedBy\n  records {\n    upstream\n    upstreamId\n  }\n}",
+};
+const updateGrade: Operation<UpdateGradeMutation, UpdateGradeMutationVariables> = {
+  name: 'updateGrade',
+  type: 'mutation',
+  id: '7d6f9de6cca7195cc35be59022fac53d53ad613c66433172e4d4c2a14ab8d0ac',
+  text: "mutation updateGrade($input: UpdateGradeInput!, $locale: Locale) {\n  updateGrade(input: $input) {\n    __typename\n    ... on UpdateGradeSuccess {\n      grade {\n        ...editableGrade\n      }\n    }\n    ... on Error {\n      message\n    }\n    ... on AlreadyExistsError {\n      field\n    }\n    ... on InvalidInputError {\n      fields {\n        path\n        message\n      }\n    }\n    ... on UpstreamUnavailableError {\n      retryAfterSeconds\n    }\n    ... on VersionConflictError {\n      currentVersion\n    }\n  }\n}\n\nfragment editableGrade on Grade {\n  id\n  externalKey\n  name(locale: $locale)\n  plainName: name(locale: \"zxx\")\n  names {\n    locale\n    text\n  }\n  sortOrder\n  isActive\n  version\n}",
 };
 const upstreamStatus: Operation<UpstreamStatusQuery, UpstreamStatusQueryVariables> = {
   name: 'upstreamStatus',
@@ -289,11 +394,16 @@ export const sdkOf = (call: Call) => ({
   assignJobRole: (...args: Args<AssignJobRoleMutationVariables>) => call(assignJobRole, ...args),
   createGrade: (...args: Args<CreateGradeMutationVariables>) => call(createGrade, ...args),
   directoryPage: (...args: Args<DirectoryPageQueryVariables>) => call(directoryPage, ...args),
+  filterChoices: (...args: Args<FilterChoicesQueryVariables>) => call(filterChoices, ...args),
   gradeLadder: (...args: Args<GradeLadderQueryVariables>) => call(gradeLadder, ...args),
+  gradesToEdit: (...args: Args<GradesToEditQueryVariables>) => call(gradesToEdit, ...args),
   jobRoleBoard: (...args: Args<JobRoleBoardQueryVariables>) => call(jobRoleBoard, ...args),
   jobRoleNames: (...args: Args<JobRoleNamesQueryVariables>) => call(jobRoleNames, ...args),
+  peopleWithRoles: (...args: Args<PeopleWithRolesQueryVariables>) => call(peopleWithRoles, ...args),
   personByEmail: (...args: Args<PersonByEmailQueryVariables>) => call(personByEmail, ...args),
   personDetails: (...args: Args<PersonDetailsQueryVariables>) => call(personDetails, ...args),
+  unlinkedPeople: (...args: Args<UnlinkedPeopleQueryVariables>) => call(unlinkedPeople, ...args),
+  updateGrade: (...args: Args<UpdateGradeMutationVariables>) => call(updateGrade, ...args),
   upstreamStatus: (...args: Args<UpstreamStatusQueryVariables>) => call(upstreamStatus, ...args),
 });
 

@@ -37,6 +37,8 @@ export type LuccaKnobs = {
   unknownEnumMembers: boolean;
   /** Send `W/abc`, as the reference's samples do, for `W/"abc"`. */
   unquotedETags: boolean;
+  /** Most endpoints have ETags: not all, by the documents. */
+  hasETags: boolean;
   /** Honour Accept-Encoding with gzip or br; or answer in deflate, of either kind, unasked. */
   compress: boolean | 'deflate' | 'raw-deflate';
   /** Bodies begin with a byte order mark. */
@@ -49,6 +51,8 @@ export type LuccaKnobs = {
   rateLimitBeforeAuthentication: boolean;
   /** Status of the token endpoint's `invalid_client`. */
   invalidClientStatus: 400 | 401;
+  /** The order of the event log, by time: Lucca does not tell it. */
+  eventOrder: 'oldest first' | 'newest first';
   /** Values of the headers of the same names; null: not sent. */
   deprecation: string | null;
   sunset: string | null;
@@ -71,12 +75,14 @@ export const defaultKnobs: Readonly<LuccaKnobs> = {
   unknownMembers: false,
   unknownEnumMembers: false,
   unquotedETags: false,
+  hasETags: true,
   compress: true,
   byteOrderMark: false,
   expiresIn: 'number',
   errorBody: 'problem',
   rateLimitBeforeAuthentication: false,
   invalidClientStatus: 400,
+  eventOrder: 'oldest first',
   deprecation: null,
   sunset: null,
 };

@@ -113,6 +113,8 @@ export async function startLuccaEmulator(options: LuccaOptions): Promise<LuccaEm
   /** 412 has neither problem nor body, and 304 comes second, as in RFC 9110. */
   function conditionally(headers: EmulatorRequest['headers'], json: Json): Reply {
     const body = JSON.stringify(json);
+    const plain = { status: 200, headers: { 'content-type': 'application/json' }, body };
+    if (!knobs.hasETags) return withVersion(plain);
     const etag = etagOf(body, knobs.unquotedETags);
     const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
     if (ifMatch !== undefined && !namesTag(ifMatch, etag)) {
@@ -121,7 +123,7 @@ export async function startLuccaEmulator(options: LuccaOptions): Promise<LuccaEm
     if (ifNoneMatch !== undefined && namesTag(ifNoneMatch, etag)) {
       return withVersion({ status: 304, headers: { etag } });
     }
-    return withVersion({ status: 200, headers: { etag, 'content-type': 'application/json' }, body });
+    return withVersion({ ...plain, headers: { etag, ...plain.headers } });
   }
 
   const withVersion = (reply: Reply): Reply => ({

@@ -1,4 +1,5 @@
 import type { LuccaData, LuccaEmployeeRow, LuccaJobPositionRow, LuccaJobQualificationRow } from '../company/data.ts';
+import { events } from './events.ts';
 import { among, anyOf, betweenDates, onDate, startsWords } from './filters.ts';
 import { permanent } from './organisation.ts';
 import { organisationResources } from './organisation-resources.ts';
@@ -174,7 +175,7 @@ const jobPositions = defineResource<LuccaJobPositionRow>({
 
 /** Every resource served, by its path segment. */
 export const resources: ReadonlyMap<string, Resource> = new Map(
-  [jobQualifications, professions, employees, employments, jobPositions, ...organisationResources].map((it) => [
+  [jobQualifications, professions, employees, employments, jobPositions, events, ...organisationResources].map((it) => [
     it.collection,
     it,
   ]),

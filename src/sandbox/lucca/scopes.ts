@@ -7,7 +7,8 @@ export type ScopeFamily =
   | 'legal-entities'
   | 'business-establishments'
   | 'occupation-categories'
-  | 'employment-templates';
+  | 'employment-templates'
+  | 'events';
 
 /** Reading needs any one of a family's two scopes (Lucca, OAuth scopes). */
 export const mayRead = (scopes: ReadonlySet<string>, family: ScopeFamily): boolean =>

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../../resolvers/context.ts';
-import { isLoopback } from '../../http/loopback.ts';
+import { isLoopback, unbracketed } from '../../http/loopback.ts';
 import { refusal } from '../refusal.ts';
 import type { Authenticate } from './authenticate.ts';
 
@@ -11,6 +11,6 @@ export const anybody: Viewer = { id: 'anonymous', scopes: 'ALL' };
  */
 export const authenticateLocally: Authenticate = (headers) => {
   const host = URL.parse(`http://${headers.get('host') ?? ''}`)?.hostname ?? '';
-  if (isLoopback(host.replace(/^\[|\]$/g, ''))) return anybody;
+  if (isLoopback(unbracketed(host))) return anybody;
   throw refusal('Without AUTH_MODE only requests to localhost are answered.', { code: 'FORBIDDEN', status: 403 });
 };

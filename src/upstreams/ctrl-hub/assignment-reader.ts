@@ -17,12 +17,16 @@ export type AssignmentReader = {
   readMatching(batch: FilterBatch): Promise<AssignmentList>;
 };
 
-const resource: Resource = {
+export const assignments: Resource = {
   path: '/v3/job-role-assignments',
   route: '/v3/job-role-assignments',
   subject: 'the assignment list',
   notFound: 'check that CTRL_HUB_BASE_URL names the API, without /v3',
 };
+
+/** What is asked for with them, percent-encoded; `filter` is, too, and '' for all. */
+export const assignmentQuery = (filter: string): string =>
+  `&include=organisation,role,user${filter === '' ? '' : `&filter=${filter}`}`;
 
 export function createAssignmentReader(session: Session, pageSize: number): AssignmentReader {
   function readingOf(filter: string) {
@@ -30,8 +34,8 @@ export function createAssignmentReader(session: Session, pageSize: number): Assi
     const shared = createSharing();
     const pages = readingOfList(session, {
       name: assignmentReader.resource,
-      resource,
-      query: `&include=organisation,role,user${filter === '' ? '' : `&filter=${filter}`}`,
+      resource: assignments,
+      query: assignmentQuery(filter),
       pageSize,
       toRows: (document) => {
         const page = toAssignmentsWithRelated(document, shared);

@@ -31,6 +31,7 @@ export function readingOfList<Row extends { ctrlHubId: string }>(
         return { ...read, total: totalOf(document.meta?.pagination, { offset, limit, received: read.received }) };
       }),
     keyOf: (row) => row.ctrlHubId,
+    onRemark: session.onRemark,
   });
   return { ...reading, asks };
 }
@@ -40,7 +41,7 @@ export function readingOfList<Row extends { ctrlHubId: string }>(
  * meta.pagination). Either offsets.next or counts.resources may say that more follow: both are told by example only,
  * and rows must not be lost.
  */
-function totalOf(
+export function totalOf(
   pagination: WirePagination | null | undefined,
   { offset, limit, received }: { offset: number; limit: number; received: number },
 ): number | null {

@@ -10,6 +10,14 @@ import { memberReader } from './wire.ts';
 
 export type MemberList = ListOf<CtrlHubUser>;
 
+export const membersOf = (organisationId: string): Resource => ({
+  path: `/v3/orgs/${encodeURIComponent(organisationId)}/iam/members`,
+  route: '/v3/orgs/{organisationId}/iam/members',
+  subject: 'the member list',
+  isOfOrganisation: true,
+  notFound: 'the organisation of CTRL_HUB_ORGANISATION_ID is not visible with CTRL_HUB_SESSION_TOKEN',
+});
+
 /**
  * GET /v3/orgs/{org_id}/iam/members (Ctrl Hub docs: members of an organisation). Service accounts are members, and no
  * people: they are skipped.
@@ -18,13 +26,7 @@ export function createMemberReader(
   session: Session,
   { organisationId, pageSize }: { organisationId: string; pageSize: number },
 ): (previous: MemberList | null) => Reading<MemberList> {
-  const resource: Resource = {
-    path: `/v3/orgs/${encodeURIComponent(organisationId)}/iam/members`,
-    route: '/v3/orgs/{organisationId}/iam/members',
-    subject: 'the member list',
-    isOfOrganisation: true,
-    notFound: 'the organisation of CTRL_HUB_ORGANISATION_ID is not visible with CTRL_HUB_SESSION_TOKEN',
-  };
+  const resource = membersOf(organisationId);
 
   return (previous) => {
     const shared = createSharing();

@@ -2,6 +2,7 @@ import { createHttpClient, type HttpResponse } from '../../http/client.ts';
 import { type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import type { Network } from '../../http/network.ts';
+import type { OnRemark } from '../../http/remark.ts';
 import { type Asked, failureOf, traceIdOf } from './failures.ts';
 import { type ListDocument, listDocument } from './wire.ts';
 
@@ -18,6 +19,7 @@ export type Session = {
   ): Promise<T>;
   /** POST of a JSON:API document, sent once; `path` has no values in it. `read` returns its value or throws an UpstreamError. */
   post<T>(path: string, document: string, read: (response: HttpResponse) => T): Promise<T>;
+  onRemark: OnRemark | undefined;
   close(): Promise<void>;
 };
 
@@ -65,6 +67,7 @@ export function createSession(
         }),
         read,
       }),
+    onRemark: network?.onRemark,
     close: () => http.close(),
   };
 }

@@ -7,15 +7,10 @@ import { readProblem } from './problem.ts';
 
 export type LuccaApiConfig = ClientCredentials & { baseUrl: string; apiVersion: string };
 
-/** A page: how many rows came in it. */
-type Counted = { readonly received: number };
-
 /** `read` turns a body into a value, or throws. */
 export type LuccaQuery<T> = Asked & {
-  /** Below the base URL, encoded, with the query. */
+  /** Below the base URL, encoded, with the query, which holds all values. */
   path: string;
-  /** The same path as Lucca documents it. */
-  route: string;
   read: (text: string) => T;
   /** Of an earlier answer to the same query: the answer is 'not modified' where it is still good. */
   etag: string | null;
@@ -27,9 +22,18 @@ export type LuccaQuery<T> = Asked & {
 export type LuccaAnswer<T> = { value: T; etag: string | null } | 'not modified';
 
 export type LuccaApi = {
-  get<T extends Counted>(query: LuccaQuery<T>): Promise<LuccaAnswer<T>>;
+  get<T>(query: LuccaQuery<T>): Promise<LuccaAnswer<T>>;
   close(): Promise<void>;
 };
+
+/** A path as Lucca documents it, without the query. */
+export const routeOf = (path: string): string => `/lucca-api/${path.split('?', 1)[0]}`;
+
+/** Of a page. */
+const receivedIn = (value: unknown): number | null =>
+  typeof value === 'object' && value !== null && 'received' in value && typeof value.received === 'number'
+    ? value.received
+    : null;
 
 const concurrency = 4;
 const headerValue = /^[\x20-\x7e\x80-\xff]+$/;
@@ -49,7 +53,7 @@ export function createLuccaApi(config: LuccaApiConfig, monitor: UpstreamMonitor)
   const basePath = new URL(config.baseUrl).pathname.replace(/\/+$/, '');
   const tokens = createAccessTokens(config, monitor);
 
-  async function get<T extends Counted>(query: LuccaQuery<T>, isRepeat = false): Promise<LuccaAnswer<T>> {
+  async function get<T>(query: LuccaQuery<T>, isRepeat = false): Promise<LuccaAnswer<T>> {
     const token = await tokens.current();
     const answer = await http.send<{ answer: LuccaAnswer<T> } | 'token refused'>({
       isSafe: true,
@@ -58,17 +62,17 @@ export function createLuccaApi(config: LuccaApiConfig, monitor: UpstreamMonitor)
         if (response.status === 401 && !isRepeat) return 'token refused';
         return { answer: answerOf(response, query) };
       },
-      rowsIn: (it) => (it === 'token refused' || it.answer === 'not modified' ? null : it.answer.value.received),
+      rowsIn: (it) => (it === 'token refused' || it.answer === 'not modified' ? null : receivedIn(it.answer.value)),
     });
     if (answer !== 'token refused') return answer.answer;
     tokens.reject(token);
     return get(query, true);
   }
 
-  const requestOf = <T>({ path, route, etag }: LuccaQuery<T>, token: string): HttpRequest => ({
+  const requestOf = <T>({ path, etag }: LuccaQuery<T>, token: string): HttpRequest => ({
     method: 'GET',
     target: `${basePath}/${path}`,
-    route,
+    route: routeOf(path),
     headers: {
       authorization: `Bearer ${token}`,
       'api-version': config.apiVersion,

@@ -41,7 +41,7 @@ export const scopesRead: readonly string[] = [
  */
 export function createLuccaClient(config: LuccaConfig, monitor: UpstreamMonitor) {
   const api = createLuccaApi(config, monitor);
-  const lists = createLists(api);
+  const lists = createLists(api, config.network?.onRemark);
   return {
     /** All employees by id order, walked by cursor. */
     employees: (previous: EmployeeList | null) => readingOfEmployees(lists, previous),
@@ -52,7 +52,8 @@ export function createLuccaClient(config: LuccaConfig, monitor: UpstreamMonitor)
 
 type Read<Row> = (previous: LuccaList<Row> | null) => Reading<LuccaList<Row>>;
 
-const whole: ListQuery = { filters: [], include: ['totalCount'] };
+/** How the short lists are asked for. */
+export const whole: ListQuery = { filters: [], include: ['totalCount'] };
 
 function readsOf<Rows extends Record<string, Identified>>(
   resources: { [Name in keyof Rows]: Resource<Rows[Name]> },

@@ -11,14 +11,15 @@ import type { Identified, LuccaList } from './walk.ts';
 /** All employees. `relatedFailure` is why some job positions or employments, of value null, could not be read. */
 export type EmployeeList = LuccaList<LuccaEmployee> & { readonly relatedFailure: UpstreamError | null };
 
-const query: ListQuery = { filters: [], sort: 'id', include: ['embedded', 'totalCount'] };
+/** How all employees are asked for. */
+export const employeesQuery: ListQuery = { filters: [], sort: 'id', include: ['embedded', 'totalCount'] };
 
 /**
  * All employees by id order, with their applicable job position and employment. Lucca embeds these as far as it likes
  * (Lucca docs: includes): what it did not embed is asked for by id. Where that fails the employees are good all the same.
  */
 export function readingOfEmployees(lists: Lists, previous: EmployeeList | null): Reading<EmployeeList> {
-  const pages = lists.reading(employees, query, previous);
+  const pages = lists.reading(employees, employeesQuery, previous);
 
   async function attempt(onProgress: OnProgress): Promise<EmployeeList> {
     const list = await pages.attempt(onProgress);

@@ -3,8 +3,9 @@ import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
 import { createSharing, type Sharing } from '../../domain/text.ts';
 import type { UpstreamError } from '../../errors.ts';
 import { invalidResponse } from '../../http/json.ts';
+import type { OnRemark } from '../../http/remark.ts';
 import { tokenRoute } from './access-tokens.ts';
-import type { LuccaApi } from './api.ts';
+import { type LuccaApi, routeOf } from './api.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
 import { pageTokenIn } from './page-token.ts';
 import type { Resource } from './resource.ts';
@@ -34,13 +35,14 @@ export type Lists = {
   ): Reading<LuccaList<Row>>;
 };
 
-const pageSize = 100;
+/** The most that Lucca documents. */
+export const pageSize = 100;
 
 /**
  * Reads lists by cursor (Lucca docs: paging). What is followed of `links.next.href` is its page token alone: our own
  * target carries the filters, which samples leave out of the href, and the base path, which a proxy may have changed.
  */
-export function createLists(api: LuccaApi): Lists {
+export function createLists(api: LuccaApi, onRemark?: OnRemark): Lists {
   async function readPage<Row>(
     resource: Resource<Row>,
     query: ListQuery,
@@ -51,8 +53,7 @@ export function createLists(api: LuccaApi): Lists {
     const answer = await api.get({
       subject: resource.subject,
       scope: resource.scope,
-      route: routeOf(resource),
-      path: `${resource.path}?${toQueryString(query, token)}`,
+      path: pathOf(resource, query, token),
       isLaterPage: token !== null,
       etag: earlier?.etag ?? null,
       read: (text) => resource.read(text, shared),
@@ -116,6 +117,7 @@ export function createLists(api: LuccaApi): Lists {
           known?.token === token ? known : undefined,
         );
         const kept = page === known ? page : { ...page, rows: sharedList(known?.rows, page.rows.map(shareRow)) };
+        if (kept.received > 0 && kept.received < pageSize && kept.next !== null) remarkOnCap(resource, kept.received);
         pages.push(kept);
         orBeginAnew(() => walk.add(kept));
         onProgress(walk.size, walk.expected);
@@ -133,14 +135,21 @@ export function createLists(api: LuccaApi): Lists {
       }
     }
 
-    const asks = { method: 'GET', path: routeOf(resource), rows: pageSize, before: `POST ${tokenRoute}` } as const;
+    const asks = { method: 'GET', path: routeOf(resource.path), rows: pageSize, before: `POST ${tokenRoute}` } as const;
     return { attempt, asks };
+  }
+
+  function remarkOnCap({ subject }: Resource<unknown>, received: number): void {
+    const message = `${subject}: ${pageSize} rows were asked for at once, ${received} came. Each list costs more requests.`;
+    onRemark?.({ upstream: 'LUCCA', kind: 'page cap', message });
   }
 
   return { reading };
 }
 
-const routeOf = ({ path }: Resource<unknown>): string => `/lucca-api/${path}`;
+/** Of a page, below the base URL; `token` is null for the first one. */
+export const pathOf = ({ path }: Resource<unknown>, query: ListQuery, token: string | null): string =>
+  `${path}?${toQueryString(query, token)}`;
 
 const withoutTotal = (query: ListQuery): ListQuery => ({
   ...query,

@@ -71,6 +71,7 @@ export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor)
       resource,
       pageSize: config.pageSize,
       keyOf: ({ key }) => key,
+      onRemark: config.network?.onRemark,
       readPage: (offset, limit) =>
         transport.get(
           targets.list(resource, offset, limit),
@@ -100,7 +101,7 @@ export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor)
     readingOfList(resource, itemReaderOf(resource), (wire) => wire, { keyOf: () => null, previous: null });
 
   function readingOfItems(resource: 'grade' | 'job', previous: ItemList | null): Reading<ItemList> {
-    const reader = { ...itemReaderOf(resource), uselessFor: withoutKey };
+    const reader = listedItemReaderOf(resource);
     const toItem = (wire: WireItem) => toNaverItem(toKey(wire.externalKey) ?? '', wire);
     return readingOfList(resource, reader, toItem, { keyOf: (item) => item.externalKey, previous });
   }
@@ -179,7 +180,11 @@ function otherThan(asked: string, { externalKey }: WireItem, resource: NaverReso
 /** A row, and the key by which it is told from others. */
 type Listed<Row> = { key: string | null; row: Row };
 
-const withoutKey = ({ externalKey }: WireItem): string | null => (toKey(externalKey) === null ? 'no key' : null);
+/** Of those that the graph shows: by their keys. */
+export const listedItemReaderOf = (resource: 'grade' | 'job'): RowReader<WireItem> => ({
+  ...itemReaderOf(resource),
+  uselessFor: ({ externalKey }) => (toKey(externalKey) === null ? 'no key' : null),
+});
 
 /** The two kinds of key never equal each other. */
 function keyIn(row: WireKeys): string | null {

@@ -8,7 +8,8 @@ type Meaning = { code: UpstreamErrorCode; isTransient?: boolean; advice?: string
 
 const checkAddress = 'Check NAVER_BASE_URL and NAVER_COMPANY_ID.';
 const checkKeys = 'Check NAVER_ACCESS_KEY and NAVER_SECRET_KEY.';
-const checkPermission = 'The key is known but has no permission: subscribe its account to the API, or grant the right.';
+const checkPermission =
+  'The key is known but has no permission: check NAVER_COMPANY_ID, subscribe its account to the API, or grant the right.';
 const unavailable: Meaning = { code: 'UPSTREAM_UNAVAILABLE', isTransient: true };
 const timedOut: Meaning = { code: 'UPSTREAM_TIMEOUT', isTransient: true };
 const tooFast: Meaning = { code: 'UPSTREAM_RATE_LIMITED', isTransient: true };

@@ -92,8 +92,11 @@ export const employeeReader: RowReader<WireEmployee> = {
   },
 };
 
+/** A body as it came. */
+export const anyBody = z.unknown();
+
 /** One item, which is asked for by its key. */
-export const wireItem = z.preprocess(withoutEnvelope, z.unknown());
+export const wireItem = z.preprocess(withoutEnvelope, anyBody);
 
 const list = z
   .object({ elements: z.array(z.unknown()).nullish(), totalCount: count })

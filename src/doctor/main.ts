@@ -1,0 +1,46 @@
+import { type Config, readConfig } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { loadEnvFile } from '../config/env-file.ts';
+import { examineAll, type Section, unusableConfiguration } from './doctor.ts';
+import { reportOf } from './report.ts';
+import { summaryOf, tableOf } from './table.ts';
+
+/** `npm run doctor`: what is wrong with the configuration, and with each configured system. Exit code 1 on trouble. */
+
+await doctor(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`The doctor failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+});
+
+async function doctor(args: readonly string[]): Promise<void> {
+  const isJson = args.includes('--json');
+  const sections: Section[] = [];
+  const { examined, end } = await begin();
+  for await (const section of examined) {
+    sections.push(section);
+    if (!isJson) process.stdout.write(`${tableOf(section)}\n`);
+  }
+  await end();
+  process.stdout.write(isJson ? `${JSON.stringify(reportOf(sections), null, 2)}\n` : `${summaryOf(sections)}\n`);
+  const isTrouble = sections.some(({ results }) => results.some(({ level }) => level === 'trouble'));
+  process.exitCode = isTrouble ? 1 : 0;
+}
+
+async function begin(): Promise<{ examined: AsyncIterable<Section> | Section[]; end(): Promise<void> }> {
+  const given = readOwnConfig();
+  if (given instanceof ConfigError) return { examined: [unusableConfiguration(given.problems)], end: async () => {} };
+  if (given.mode === 'live') return { examined: examineAll(given, false), end: async () => {} };
+  const sandbox = await (await import('../sandbox/sandbox.ts')).startSandbox();
+  const { upstreams } = readConfig(sandbox.env);
+  return { examined: examineAll({ ...given, upstreams }, true), end: () => sandbox.close() };
+}
+
+function readOwnConfig(): Config | ConfigError {
+  try {
+    loadEnvFile(process.env);
+    return readConfig(process.env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+}

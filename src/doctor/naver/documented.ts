@@ -1,0 +1,13 @@
+/** NAVER, Job grade v2 and Job position v2: response example of the list search. */
+export const itemMembers = ['tenantId', 'companyId', 'externalKey', 'name', 'i18nNames', 'sortOrder', 'itemUsed'];
+
+/**
+ * No document shows a row of the employee list. It should hold what NAVER, Employee v2: request body names (without the
+ * password), and WORKPLACE's own keys.
+ */
+export const employeeMembers = [
+  ...['tenantId', 'companyId', 'externalKey', 'empId', 'empNo', 'loginId', 'emailAddress', 'employYmd', 'name'],
+  ...['i18nNames', 'telephoneNo', 'cellphoneNo', 'birthYmd', 'genderCd', 'empNick', 'localeTypeCd', 'tmznTypeCd'],
+  ...['zipCode', 'address', 'addressDetail', 'deptExternalKey', 'deptNo', 'concurrentDeptExternalKeys'],
+  ...['empTypeExternalKey', 'gradeExternalKey', 'gradeCdExternalKey', 'jobExternalKey', 'jobCdExternalKey'],
+];
