@@ -1,6 +1,7 @@
+import type { Activity } from '../domain/activity.ts';
 import type { ListOf, Reading } from '../domain/list-reading.ts';
 import { UpstreamError } from '../errors.ts';
-import type { CachedListOptions } from './cached-list-options.ts';
+import type { CachedListOptions, ListRequest } from './cached-list-options.ts';
 import type { Clock } from './clock.ts';
 import { Doubt } from './doubt.ts';
 import { type Priority, RunningReading } from './running-reading.ts';
@@ -60,8 +61,13 @@ export class Readings<L extends ListOf<unknown>> {
     return this.#pausedUntil;
   }
 
+  /** What a request waits for, which may want nothing that was read before. */
+  beginFor({ since, activity }: ListRequest): RunningReading<L> {
+    return this.begin(this.#options.list.priority, since !== null, activity);
+  }
+
   /** `isAnew`: no page of an earlier attempt serves. */
-  begin(priority: Priority, isAnew: boolean): RunningReading<L> {
+  begin(priority: Priority, isAnew: boolean, beginner?: Activity): RunningReading<L> {
     const { clock, accept, list, previous } = this.#options;
     const beganAt = clock.now();
     const earlier = this.#attempt(isAnew, beganAt);
@@ -73,7 +79,13 @@ export class Readings<L extends ListOf<unknown>> {
     let isRead = false;
     const running = new RunningReading<L>({
       ...list,
-      ...{ priority, reading: earlier.reading, startedAt: earlier.startedAt, isKeptAlive: list.isAhead },
+      ...{
+        priority,
+        beginner: beginner ?? null,
+        reading: earlier.reading,
+        startedAt: earlier.startedAt,
+        isKeptAlive: list.isAhead,
+      },
       accept: async (value, reading) => {
         isRead = true;
         if (list.isAhead) this.#doubt.check(list, previous(), value, earlier.startedAt);
