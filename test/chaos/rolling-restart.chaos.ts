@@ -54,7 +54,7 @@ function problemWith(outcome: Outcome): string | null {
 describe.skipIf(!hasProgram('nginx'))('two replicas behind nginx', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hr-graph-fleet-'));
   let sandbox: Sandbox;
-  let fleet: Fleet;
+  let fleet: Fleet | undefined;
   beforeAll(async () => {
     sandbox = await startSandbox({ luccaRateLimit: null });
     const { grades } = sandbox.company.naver;
@@ -63,8 +63,8 @@ describe.skipIf(!hasProgram('nginx'))('two replicas behind nginx', () => {
     fleet = await startFleet(folder, { ...sandbox.env, LUCCA_RATE_LIMIT: '1000000/1' });
   }, 60_000);
   afterAll(async () => {
-    await fleet.stop();
-    keepEvidence('log of the replicas', fleet.log());
+    await fleet?.stop();
+    keepEvidence('log of the replicas', fleet?.log() ?? '');
     await sandbox.close();
     rmSync(folder, { recursive: true });
   });
@@ -72,11 +72,13 @@ describe.skipIf(!hasProgram('nginx'))('two replicas behind nginx', () => {
   it.each([1, 2, 3])(
     'lose nothing when both are restarted under load, for time %i',
     async () => {
-      sandbox.naver.requests.length = 0;
+      if (fleet === undefined) throw new Error('The fleet has not started.');
+    const { url, replicas } = fleet;
+    sandbox.naver.requests.length = 0;
       const lost: string[] = [];
       let isOver = false;
       const restarts = (async () => {
-        for (const replica of fleet.replicas) await replica.restart();
+        for (const replica of replicas) await replica.restart();
       })().finally(() => {
         isOver = true;
       });
@@ -89,7 +91,7 @@ describe.skipIf(!hasProgram('nginx'))('two replicas behind nginx', () => {
           const body = isWrite ? write(index) : (reads[index % reads.length] ?? '');
           if (isWrite) written += 1;
           // Every second write as well: its index is a multiple of ten.
-          const outcome = await ask(fleet.url, body, index % 20 < 10 === (index % 2 === 0) ? 'new' : 'kept');
+          const outcome = await ask(url, body, index % 20 < 10 === (index % 2 === 0) ? 'new' : 'kept');
           const problem = problemWith(outcome);
           if (problem !== null) lost.push(problem);
           if (isWrite && 'text' in outcome && outcome.text.includes(success.__typename)) done += 1;
