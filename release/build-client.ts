@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-// `node release/build-client.ts` writes the package that front ends install into dist/: the client as JavaScript with types. It is
+// `node release/build-client.ts` writes the package that front ends install into dist/: the client as JavaScript with types,
+// the schema, and what caches of other clients have to know of it. It is
 // a package of its own, since Node runs no TypeScript under node_modules, and since nobody who calls the graph needs what
 // the server depends on.
 
@@ -25,10 +26,22 @@ async function writePackage(): Promise<void> {
     license,
     type,
     sideEffects: false,
-    exports: { './client': { types: './client/client.d.ts', default: './client/client.js' } },
+    exports: {
+      './client': entrance('client'),
+      './apollo': entrance('apollo'),
+      './graphcache': entrance('graphcache'),
+      './scalars': entrance('generated/scalars'),
+      './schema.graphql': './schema.graphql',
+    },
     dependencies: { graphql: dependencies.graphql, 'graphql-request': dependencies['graphql-request'] },
   };
   await mkdir(inProject('dist'), { recursive: true });
   await writeFile(inProject('dist/package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await cp(inProject('LICENSE'), inProject('dist/LICENSE'));
+  await cp(inProject('src/client/README.md'), inProject('dist/README.md'));
+  await cp(inProject('schema/schema.graphql'), inProject('dist/schema.graphql'));
+}
+
+function entrance(module: string): { types: string; default: string } {
+  return { types: `./client/${module}.d.ts`, default: `./client/${module}.js` };
 }

@@ -21,18 +21,21 @@ function textScalar(parse: (text: string) => string | null, what: string): (valu
 builder.scalarType('DateTime', {
   description:
     'RFC 3339 in UTC, with as many fractional digits as the owning upstream sends: `2026-01-23T12:45:23.1234Z`.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
   serialize: (value) => value,
   parseValue: textScalar(toUtcDateTime, 'a date-time such as 2026-01-23T12:45:23Z'),
 });
 
 builder.scalarType('Date', {
   description: 'A day: `YYYY-MM-DD`.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
   serialize: (value) => value,
   parseValue: textScalar(toDate, 'a date such as 2026-01-23'),
 });
 
 builder.scalarType('EmailAddress', {
   description: 'An e-mail address. Answers spell it as the leading upstream does; arguments match in any case.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc6531#section-3.3',
   serialize: (value) => value,
   parseValue: textScalar(toEmailAddress, 'an e-mail address'),
 });
@@ -40,6 +43,7 @@ builder.scalarType('EmailAddress', {
 builder.scalarType('Locale', {
   description:
     'A BCP 47 language tag in any case: `ko-KR`, `fr`. The forms of the upstreams (`ko_KR`) are understood as well.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc5646#section-2.1',
   serialize: (value) => value,
   parseValue: textScalar(toLocale, 'a language tag such as ko-KR'),
 });

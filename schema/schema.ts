@@ -17,16 +17,28 @@ import './grade-mutations.ts';
 import './position-mutations.ts';
 import './job-role-assignment-mutations.ts';
 import './batched-queries.ts';
-import './subgraph.ts';
+import { gatewayFields } from './subgraph.ts';
 
 const options = { directives: [...specifiedDirectives, dataDirective] };
 
 /** All that a deployment may serve; what it does serve: served-schema.ts. */
-export const schema = builder.toSchema(options);
+export const schema = forPeopleFirst(builder.toSchema(options));
 
 /**
  * The same without what runs for every field of every row: without checks of rights, for operations of which it is known
  * before they run that every field will be allowed, and, unless `isAudited`, without notes of what was shown.
  */
 export const withoutChecks = (isAudited: boolean): GraphQLSchema =>
-  builder.toSchema({ ...options, disableScopeAuth: true, disableDisclosure: !isAudited });
+  forPeopleFirst(builder.toSchema({ ...options, disableScopeAuth: true, disableDisclosure: !isAudited }));
+
+/** Fields stand by their names, as explorers show them; those that gateways ask for stand last. */
+function forPeopleFirst(built: GraphQLSchema): GraphQLSchema {
+  const fields = built.getQueryType()?.getFields() ?? {};
+  for (const name of gatewayFields) {
+    const field = fields[name];
+    if (field === undefined) continue;
+    delete fields[name];
+    fields[name] = field;
+  }
+  return built;
+}

@@ -14,9 +14,8 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import { batchedQueries } from '../resolvers/batched-queries.ts';
 import { schema } from './schema.ts';
-import { subgraphFields, subgraphTypes } from './subgraph.ts';
+import { gatewayFields, subgraphTypes } from './subgraph.ts';
 
 export type ServedAs = {
   /** Whether gateways may take this graph into a larger one. */
@@ -24,9 +23,6 @@ export type ServedAs = {
   /** For names that other subgraphs may use as well, such as `Hr`; empty for none. */
   prefix: string;
 };
-
-/** What only gateways ask for. */
-export const gatewayFields: readonly string[] = [...subgraphFields, ...batchedQueries.map(({ name }) => name)];
 
 /** Names so general that another subgraph may well have them for something else. Entities keep theirs: they are to meet. */
 const isGeneral = (typeName: string): boolean =>

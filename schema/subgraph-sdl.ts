@@ -12,8 +12,7 @@ import {
 import { batchedQueries } from '../resolvers/batched-queries.ts';
 import type { SubgraphSdl } from '../resolvers/context.ts';
 import { dataDirective } from './data-class.ts';
-import { gatewayFields } from './served-schema.ts';
-import { subgraphTypes } from './subgraph.ts';
+import { gatewayFields, subgraphTypes } from './subgraph.ts';
 
 /**
  * How `Query.node` and `nodes` stand in a supergraph. No subgraph knows the ids of another, so that in a graph of several

@@ -1,3 +1,4 @@
+import { batchedQueries } from '../resolvers/batched-queries.ts';
 import { open } from '../resolvers/declarations.ts';
 import { entities, readsOfRepresentations, typesOfRepresentations } from '../resolvers/entities.ts';
 import { nodeTypes } from '../src/domain/node-id.ts';
@@ -50,6 +51,12 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** Everything here is for gateways alone. */
-export const subgraphFields = ['_entities', '_service', '_sdl'];
+/** Fields of Query that only gateways ask for. */
+export const gatewayFields: readonly string[] = [
+  '_entities',
+  '_service',
+  '_sdl',
+  ...batchedQueries.map(({ name }) => name),
+];
+/** And types. */
 export const subgraphTypes = ['_Any', '_Entity', '_Service'];

@@ -80,11 +80,16 @@ describe('codegen.ts --check', () => {
     expect(runCodegen(copy, '--check').status).toBe(0);
   });
 
-  it('names a generated file that is missing', async () => {
-    await rm(join(copy, sdk));
+  it.each([
+    sdk,
+    'src/client/generated/scalars.ts',
+    'src/client/generated/schema-facts.ts',
+    'src/client/generated/introspection.ts',
+  ])('names a generated file that is missing: %s', async (file) => {
+    await rm(join(copy, file));
     const { status, stderr } = runCodegen(copy, '--check');
     expect(status).toBe(1);
-    expect(stderr).toContain(sdk);
+    expect(stderr).toContain(file);
   });
 
   it.each([

@@ -14,6 +14,8 @@ const about: Record<Upstream, About> = {
 
 export const upstreamName = (upstream: Upstream): string => about[upstream].name;
 
+export const upstreamOwns = (upstream: Upstream): string => about[upstream].owns;
+
 /** For messages that an answer may hold hundreds of. */
 export const shortUpstreamName = (upstream: Upstream): string => about[upstream].shortName;
 

@@ -21,7 +21,12 @@ import { createGraph } from './yoga.ts';
  * The graph of a deployment. `firstReadings` resolves when the first readings of everybody have ended, however that is.
  * `close` ends what it reads, and is its caller's to call.
  */
-export async function createConfiguredGraph(config: Config, logger: Logger, exampleEmail: string, clock?: Clock) {
+export async function createConfiguredGraph(
+  config: Config,
+  logger: Logger,
+  exampleEmail: string | null,
+  clock?: Clock,
+) {
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
   const upstreams = createUpstreams(config.upstreams, { ...config.network, onRemark: createRemarkReporter(logger) });

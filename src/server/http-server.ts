@@ -40,7 +40,7 @@ const timeoutsBeyond = (keepAliveMs: number): RequestTimeouts => ({
   connectionsCheckingInterval: timeoutCheckMs,
 });
 
-/** The listener around the endpoint: liveness, readiness, and a way from the bare address to GraphiQL. */
+/** The listener around the endpoint and its pages: liveness and readiness. */
 export async function listen(
   graph: RequestListener,
   { host, port, keepAliveSeconds = 5, readiness = nothingToRead, readyNeedsDirectory = false }: ListenOptions,
@@ -50,8 +50,6 @@ export async function listen(
   const routes: Record<string, RequestListener> = {
     '/healthz': probes.isAlive,
     '/readyz': probes.isReady,
-    // Relative to the address that was asked for: an ingress may have taken a prefix from it.
-    '/': (_, response) => void response.writeHead(302, { location: 'graphql' }).end(),
   };
 
   const lastResponses = new WeakMap<Duplex, ServerResponse>();
@@ -59,10 +57,14 @@ export async function listen(
   const server = createServer(options, (request: IncomingMessage, response: ServerResponse) => {
     lastResponses.set(request.socket, response);
     drain.watch(response);
+    drain.serve(() => serve(request, response));
+  });
+
+  function serve(request: IncomingMessage, response: ServerResponse): void {
     const route = request.method === 'GET' || request.method === 'HEAD' ? routes[pathOf(request)] : undefined;
     if (!isAddressedToSomebody(request)) answer(response, 400, { status: 'bad request' });
     else (route ?? graph)(request, response);
-  });
+  }
 
   const drain = new Drain(server);
   server.on('clientError', (error, socket) => refuseConnection(error, socket, lastResponses.get(socket)));

@@ -5,10 +5,10 @@ import { loadEnvFile } from '../config/env-file.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { listenToAdmins } from './admin/admin-server.ts';
 import { createConfiguredGraph } from './configured-graph.ts';
+import { graceMs } from './drain.ts';
 import { listen } from './http-server.ts';
 import { createLogger } from './logger.ts';
 
-const graceMs = 10_000;
 /** A terminal signals the whole group, and npm passes it on: signals so close to each other are one. */
 const sameSignalMs = 500;
 
@@ -23,11 +23,7 @@ async function start(given: Config): Promise<void> {
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
   for (const warning of config.warnings) logger.warn(warning);
-  const { graph, readiness, close } = await createConfiguredGraph(
-    config,
-    logger,
-    sandbox?.showcaseEmail ?? 'somebody@example.com',
-  );
+  const { graph, readiness, close } = await createConfiguredGraph(config, logger, sandbox?.showcaseEmail ?? null);
   const admins = config.adminSocket === null ? null : await listenToAdmins(config.adminSocket, graph, logger);
   const server = await listen(graph, { ...config, ...config.serving, readiness }).catch((error: unknown) => {
     throw cannotListen(error, config);

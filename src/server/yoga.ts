@@ -25,7 +25,6 @@ import { createErrorMask } from './errors.ts';
 import { createPlanner } from './execution/plan-of.ts';
 import { useExecution } from './execution/use-execution.ts';
 import { createFailureReporter, type FailureReporter } from './failure-reporter.ts';
-import { graphiqlOptions, renderGraphiQL } from './graphiql.ts';
 import { createCallerAllowance } from './limits/caller-allowance.ts';
 import { createDocumentCaches } from './limits/document-cache.ts';
 import { maxBodyBytes } from './limits/limits.ts';
@@ -34,6 +33,7 @@ import { useDiscreetValidation } from './limits/use-discreet-validation.ts';
 import { useDocumentLimits } from './limits/use-document-limits.ts';
 import { useNestingLimit } from './limits/use-nesting-limit.ts';
 import { useOperationLimits } from './limits/use-operation-limits.ts';
+import { createPages } from './pages/pages.ts';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts';
 import { useFirstTrace } from './plugins/use-first-trace.ts';
 import { useKnownMembers } from './plugins/use-known-members.ts';
@@ -51,7 +51,8 @@ export type GraphOptions = {
   /** HR_GRAPH_SECRET. */
   secret: string;
   logger: Logger;
-  exampleEmail: string;
+  /** Of somebody in the sandbox; null where people are real. */
+  exampleEmail: string | null;
   /** Whether a finished response serves again while all lists that it is made of are fresh and unchanged. */
   cachesResponses: boolean;
   /** Mutations answer ForbiddenError and send nothing. */
@@ -122,8 +123,8 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     multipart: false,
     batching: false,
     parserAndValidationCache: documents,
-    graphiql: access.hasGraphiql ? graphiqlOptions(exampleEmail, schema) : false,
-    renderGraphiQL,
+    // Our own page of it: pages/pages.ts.
+    graphiql: false,
     landingPage: false,
     cors: corsFor(access.corsOrigins),
     logging: false,
@@ -151,7 +152,12 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       if (shown !== null) audit.read({ viewer: viewer.id, operation, operationType: 'query', ...shown, errors });
     },
   });
-  return Object.assign(edge.around(cachesResponses && !data.isUncached ? cached : plain), {
+  const pages = createPages({
+    ...{ schema, access, authenticate, logger, exampleEmail },
+    configured: data.configured,
+    isRefused: edge.isRefused,
+  });
+  return Object.assign(edge.around(pages.around(cachesResponses && !data.isUncached ? cached : plain)), {
     fetch: endpoint.fetch,
     invalidate,
     erasePerson: erase,

@@ -36,7 +36,7 @@ export async function openOwnGraph(): Promise<OwnGraph> {
   const data = createUpstreamData({ upstreams, identity, freshSeconds });
   void data.start();
   const { secret } = identity;
-  const isOwn = { cachesResponses: false, isReadOnly: true, exampleEmail: '', access };
+  const isOwn = { cachesResponses: false, isReadOnly: true, exampleEmail: null, access };
   const graph = createGraph({ upstreams, data, secret, logger, ...isOwn });
   return {
     fetch: async (input, init) => graph.fetch(new Request(input, init)),

@@ -18,6 +18,7 @@ export const innocent: Record<string, string> = {
   'src/client/client.ts': "import 'graphql';",
   'src/server/yoga.ts': "import 'graphql-yoga';\nimport '../../schema/schema.ts';",
   'src/doctor/main.ts': "import '../config/config.ts';\nawait import('../sandbox/sandbox.ts');",
+  'src/steward/report-unlinked.ts': "import '../config/config.ts';",
   'src/server/start.ts': "import './yoga.ts';\nimport '../config/config.ts';\nawait import('../sandbox/sandbox.ts');",
   'resolvers/grade.ts':
     "import '../src/loaders/batch.ts';\nimport '../src/directory/link.ts';\nimport type {} from '../src/upstreams/naver/client.ts';",
@@ -52,6 +53,7 @@ export const offences: Offence[] = [
   offence('schema/linking.ts', "import type {} from '../src/directory/link.ts';", 'imports-of-schema'),
   offence('src/config/serving.ts', "import '../server/yoga.ts';", 'imports-of-src/config'),
   offence('src/doctor/serving.ts', "import '../server/yoga.ts';", 'imports-of-src/doctor'),
+  offence('src/steward/building.ts', "import '../../schema/schema.ts';", 'imports-of-src/steward'),
   offence('src/server/generating.ts', "import '../../codegen.ts';", 'imports-of-src/server'),
   offence('src/steward/resolving.ts', "import '../../resolvers/grade.ts';", 'imports-of-src/steward'),
   offence('src/sandbox/sharing.ts', "import '../domain/grade.ts';", 'imports-of-src/sandbox'),

@@ -1,5 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { sectionOf, soakTitle, withSection } from '../soak/report.ts';
 import { forkEmulators } from './emulators/emulators.ts';
 import { readOptions, type ScenarioName } from './options.ts';
 import { peers } from './peers/peers.ts';
@@ -7,6 +8,7 @@ import { toMarkdown } from './report/report.ts';
 import { Samples } from './report/samples.ts';
 import { measureAllowance } from './scenarios/allowance.ts';
 import type { Bench } from './scenarios/bench.ts';
+import { measureDirectory } from './scenarios/directory.ts';
 import { measureEmptied } from './scenarios/emptied.ts';
 import { measureMemory } from './scenarios/memory.ts';
 import { measureOperation } from './scenarios/operations.ts';
@@ -44,6 +46,7 @@ const repeated: Partial<Record<ScenarioName, () => Promise<void>>> = {
 const once: Partial<Record<ScenarioName, () => Promise<void>>> = {
   memory: () => measureMemory(bench),
   allowance: () => measureAllowance(bench),
+  directory: () => measureDirectory(bench),
 };
 
 try {
@@ -60,6 +63,7 @@ const report = toMarkdown(bench.samples, bench.peers, options);
 if (options.out === null) process.stdout.write(report);
 else {
   const verb = existsSync(options.out) ? 'written anew' : 'written';
-  writeFileSync(options.out, report);
+  const soak = existsSync(options.out) ? sectionOf(readFileSync(options.out, 'utf8'), soakTitle) : '';
+  writeFileSync(options.out, soak === '' ? report : withSection(report, soakTitle, soak));
   bench.say(`${options.out} ${verb}`);
 }

@@ -28,8 +28,8 @@ export function installClient(): string {
   return folder;
 }
 
-/** Throws with what the compiler says of `files`, with declarations of libraries checked as well. */
-export function checkTypes(folder: string, ...files: string[]): void {
+/** Throws with what the compiler says of `file`, with declarations of libraries checked as well. */
+export function checkTypes(folder: string, file: string, options: object = {}): void {
   const compilerOptions = {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -38,7 +38,8 @@ export function checkTypes(folder: string, ...files: string[]): void {
     module: 'nodenext',
     lib: ['esnext', 'dom'],
     types: [],
+    ...options,
   };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
   run(folder, process.execPath, join(project, 'node_modules/typescript/bin/tsc'), '--project', folder);
 }

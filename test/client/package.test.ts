@@ -85,7 +85,13 @@ describe('the package that front ends install', () => {
         .filter((it) => !it.startsWith('.'))
         .sort(),
     ).toEqual(['@graphql-typed-document-node', 'graphql', 'graphql-request', 'hr-graph']);
-    expect(readdirSync(installed()).sort()).toEqual(['LICENSE', 'client', 'package.json']);
+    expect(readdirSync(installed()).sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'client',
+      'package.json',
+      'schema.graphql',
+    ]);
   });
 
   it('has this project’s version, and the versions of its dependencies', () => {

@@ -68,14 +68,6 @@ describe('a small answer', () => {
   });
 });
 
-describe('GraphiQL’s page', () => {
-  it('is compressed', async () => {
-    const response = await fetch(graph.url, { headers: { accept: 'text/html', 'accept-encoding': 'gzip' } });
-    expect(response.headers.get('content-encoding')).toBe('gzip');
-    expect(await response.text()).toContain('<title>hr-graph</title>');
-  });
-});
-
 describe('a compressed request', () => {
   it.each<[string, (text: string) => Buffer]>([
     ['gzip', gzipSync],

@@ -57,6 +57,36 @@ describe('a wrong address', () => {
   });
 });
 
+const ask = '{ professions { totalCount } jobRoles { totalCount } grades { totalCount } }';
+
+describe.each([
+  ['a failed sign-in to Lucca', 'LUCCA', { LUCCA_CLIENT_SECRET: 'none-of-this-client' }, 'UPSTREAM_AUTH_FAILED'],
+  ['a scope that Lucca has not granted', 'LUCCA', { LUCCA_SCOPES: 'employees.readonly' }, 'UPSTREAM_AUTH_FAILED'],
+  [
+    'a session of Ctrl Hub that has ended',
+    'CTRL_HUB',
+    { CTRL_HUB_SESSION_TOKEN: 'none-of-theirs' },
+    'UPSTREAM_AUTH_FAILED',
+  ],
+  ['a wrong signature for NAVER', 'NAVER', { NAVER_SECRET_KEY: 'none-of-this-company' }, 'UPSTREAM_AUTH_FAILED'],
+  ['a company that NAVER does not know', 'NAVER', { NAVER_COMPANY_ID: 'nobody' }, 'UPSTREAM_AUTH_FAILED'],
+] as const)('%s', (_, upstream, env, code) => {
+  it('is one warning with reason and remedy, however often it is met, and named in answers; others answer', async () => {
+    const running = await start({ env });
+    const { errors } = await running.query(ask);
+    for (let index = 0; index < 3; index += 1) await running.query(ask, {}, { 'cache-control': 'no-cache' });
+    expect(errors).toMatchObject([{ extensions: { code, upstream } }]);
+    expect(warnings(running)).toEqual([
+      expect.objectContaining({
+        upstream,
+        code,
+        reason: expect.any(String),
+        remedy: expect.stringMatching(/^Correct the /),
+      }),
+    ]);
+  });
+});
+
 describe('an outage at the start', () => {
   it('is one warning, however often it is met, and one more for each change', async () => {
     const running = await start({ prepare: ({ naver }) => naver.inject(failing({ status: 503 })) });

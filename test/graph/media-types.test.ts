@@ -59,7 +59,9 @@ describe('GraphiQL', () => {
     (await fetch(graph.url, { headers: { accept } })).headers.get('content-type');
 
   it('is for whoever likes a page better', async () => {
-    expect(await typeFor('text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8')).toBe('text/html');
+    expect(await typeFor('text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8')).toBe(
+      'text/html; charset=utf-8',
+    );
     expect(await typeFor('text/html;q=0.1, application/json')).toBe(json);
     expect(await typeFor('text/html;q=0, */*')).toBe(json);
   });

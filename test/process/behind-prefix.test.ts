@@ -38,19 +38,29 @@ describe.skipIf(!hasProgram('chromium'))('behind an ingress that takes a prefix 
     await cleanUp();
   });
 
-  it('the bare address leads to GraphiQL, which asks under the same prefix', async () => {
+  it('the start page leads to GraphiQL, and everything of both is asked for under the same prefix', async () => {
     const { port } = ingress.address() as AddressInfo;
     const asked: string[] = [];
-    page.on('request', (request) => void (request.method() === 'POST' && asked.push(new URL(request.url()).pathname)));
+    const failed: string[] = [];
+    page.on('request', (request) => void asked.push(new URL(request.url()).pathname));
+    page.on('response', (response) => void (response.status() >= 400 && failed.push(response.url())));
     await page.goto(`http://127.0.0.1:${port}${prefix}/`);
+    await expect.poll(() => page.getByRole('status').innerText()).toMatch(/every configured system answers/);
+    expect(await page.locator('.endpoint').first().innerText()).toBe(`http://127.0.0.1:${port}${prefix}/graphql`);
+    await page.getByRole('link', { name: 'Open in GraphiQL: How the systems are doing' }).click();
+    await page.getByRole('tab', { name: 'Upstreams', selected: true }).waitFor();
     expect(new URL(page.url()).pathname).toBe(`${prefix}/graphql`);
-    await page.getByRole('tab', { name: 'Upstreams' }).click();
     const result = page.getByRole('region', { name: /result/i });
     const run = async () => {
       await page.getByRole('button', { name: /execute query/i }).click();
       return result.innerText();
     };
-    await expect.poll(run, { interval: 500, timeout: 10_000 }).toContain('CTRL_HUB');
-    expect(new Set(asked)).toEqual(new Set([`${prefix}/graphql`]));
-  });
+    await expect.poll(run, { interval: 500, timeout: 30_000 }).toContain('CTRL_HUB');
+    await page.getByRole('link', { name: 'Start page' }).click();
+    await page.getByRole('heading', { name: 'Systems', exact: true }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`${prefix}/`);
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.filter((it) => !it.startsWith(`${prefix}/`))).toEqual([]);
+    expect(failed).toEqual([]);
+  }, 120_000);
 });

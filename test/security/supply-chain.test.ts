@@ -102,6 +102,8 @@ describe('the image', () => {
 
   it('holds the sources alone: no tests, no settings, nothing of the machine that built it', () => {
     const copied = [...dockerfile.matchAll(/^COPY (.+) \S+$/gm)].map(([, sources]) => sources);
-    expect(copied).toEqual(['package.json package-lock.json', 'bin', 'src', 'schema', 'resolvers']);
+    const manifests = 'package.json package-lock.json';
+    const packages = '--from=packages /app/node_modules';
+    expect(copied).toEqual([manifests, packages, manifests, 'bin', 'src', 'schema', 'resolvers']);
   });
 });

@@ -2,10 +2,10 @@ import type { Plugin } from 'graphql-yoga';
 import { compress, leastBytesToCompress } from './compress.ts';
 import { preferredEncoding } from './negotiation.ts';
 
-const compressible = /^(application\/(graphql-response\+)?json|text\/html)\b/;
+const compressible = /^application\/(graphql-response\+)?json\b/;
 
 /**
- * Compresses answers, and GraphiQL's page, for callers who take it. Leaves alone what is compressed already, what is too
+ * Compresses answers for callers who take it. Leaves alone what is compressed already, what is too
  * small, and what is sent piece by piece.
  */
 export function useCompression(): Plugin {

@@ -3,10 +3,10 @@ import type { CtrlHubUser } from '../../domain/people.ts';
 import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
 import { createSharing } from '../../domain/text.ts';
 import { readRows } from '../../http/rows.ts';
-import { readingOfList } from './list-page.ts';
+import { readingOfList, readListPage } from './list-page.ts';
 import type { Resource, Session } from './session.ts';
 import { toUser } from './to-domain.ts';
-import { memberReader } from './wire.ts';
+import { type ListDocument, memberReader } from './wire.ts';
 
 export type MemberList = ListOf<CtrlHubUser>;
 
@@ -30,15 +30,15 @@ export function createMemberReader(
   return (previous) => {
     const shared = createSharing();
     const shareRow = createRowSharing<CtrlHubUser>(previous?.rows, (user) => user.ctrlHubId);
+    const toRows = ({ data }: ListDocument) => {
+      const read = readRows(data, memberReader);
+      return { ...read, rows: read.rows.map((user) => shareRow(toUser(user, shared))) };
+    };
     const pages = readingOfList(session, {
       name: memberReader.resource,
       resource,
-      query: '',
       pageSize,
-      toRows: ({ data }) => {
-        const read = readRows(data, memberReader);
-        return { ...read, rows: read.rows.map((user) => shareRow(toUser(user, shared))) };
-      },
+      readPage: (offset, limit) => readListPage(session, resource, { offset, limit }, toRows),
     });
     return {
       attempt: async (onProgress) => {

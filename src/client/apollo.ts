@@ -1,0 +1,66 @@
+import { connections, possibleTypes } from './generated/schema-facts.ts';
+
+/** What is kept of a list: the pages that were read, as one. */
+type Pages = { nodes?: readonly unknown[] };
+
+/** What `relayStylePagination` of `@apollo/client/utilities` makes. */
+type FieldPolicy = { merge?: unknown };
+
+/** What `new InMemoryCache()` takes. */
+export type ApolloCacheOptions<Policy extends FieldPolicy> = {
+  possibleTypes: Record<string, string[]>;
+  typePolicies: Record<string, { fields: Record<string, Policy> }>;
+};
+
+/**
+ * Options of Apollo Client's cache for this graph: which types stand behind interfaces and unions, so that
+ * `... on Error { message }` fits, and how the pages of each list become one.
+ *
+ * ```ts
+ * import { InMemoryCache } from '@apollo/client';
+ * import { relayStylePagination } from '@apollo/client/utilities';
+ * import { apolloCacheOptions } from 'hr-graph/apollo';
+ *
+ * const cache = new InMemoryCache(apolloCacheOptions(relayStylePagination));
+ * ```
+ *
+ * Apollo's own policy joins `edges`; here `nodes` are joined as well, and a list that could not be read stays null: it would
+ * become an empty one.
+ */
+export function apolloCacheOptions<Policy extends FieldPolicy>(
+  relayStylePagination: (keyArgs: string[] | false) => Policy,
+): ApolloCacheOptions<Policy> {
+  const policyOf = (args: string[]) => joiningNodes(relayStylePagination(args.length > 0 && args));
+  const typePolicies = Object.entries(connections).map(([type, lists]) => {
+    const fields = Object.entries(lists).map(([field, args]) => [field, policyOf(args)] as const);
+    return [type, { fields: Object.fromEntries(fields) }] as const;
+  });
+  return { possibleTypes, typePolicies: Object.fromEntries(typePolicies) };
+}
+
+function joiningNodes<Policy extends FieldPolicy>(policy: Policy): Policy {
+  const { merge } = policy;
+  if (typeof merge !== 'function') return policy;
+  return {
+    ...policy,
+    merge: (existing: Pages | null | undefined, incoming: Pages | null, options: MergeOptions) => {
+      if (incoming === null) return existing ?? null;
+      const joined: unknown = merge(existing ?? undefined, incoming, options);
+      if (incoming.nodes === undefined || typeof joined !== 'object') return joined;
+      const before = options.args?.after == null ? [] : (existing?.nodes ?? []);
+      return { ...joined, nodes: [...upTo(incoming.nodes[0], before), ...incoming.nodes] };
+    },
+  };
+}
+
+type MergeOptions = { args: Record<string, unknown> | null };
+
+/** A page that is read again takes its former place, and what followed goes. */
+function upTo(node: unknown, nodes: readonly unknown[]): readonly unknown[] {
+  const at = nodes.findIndex((it) => refOf(it) !== undefined && refOf(it) === refOf(node));
+  return at === -1 ? nodes : nodes.slice(0, at);
+}
+
+/** By which the cache knows an object. */
+const refOf = (node: unknown): unknown =>
+  typeof node === 'object' && node !== null ? Reflect.get(node, '__ref') : undefined;

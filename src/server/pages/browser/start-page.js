@@ -1,0 +1,84 @@
+// Runs in the start page: reads how the systems are doing, again and again, as long as somebody looks.
+
+/**
+ * @typedef {{ isComplete: boolean, ageSeconds: number | null, people: number, expected: number | null }} Directory
+ * @typedef {{ status: string, hasDirectory: boolean, upstreams: Record<string, { state: string, directory: Directory }> }} Readiness
+ */
+
+(() => {
+  const everyMs = 5_000;
+  /** @type {Record<string, string>} */
+  const stateNames = { UP: 'Up', DEGRADED: 'The last request failed', DOWN: 'Down' };
+  const number = new Intl.NumberFormat('en');
+
+  /** @type {(element: Element | null, text: string) => void} */
+  function write(element, text) {
+    // What is written again is read out again.
+    if (element !== null && element.textContent !== text) element.textContent = text;
+  }
+
+  /** @type {(directory: Directory) => string} */
+  function described({ isComplete, ageSeconds, people, expected }) {
+    if (!isComplete) {
+      const total = expected === null ? '' : ` of about ${number.format(expected)}`;
+      return `Reading: ${number.format(people)}${total} people so far.`;
+    }
+    return `Directory: ${number.format(people)} people, read ${ageOf(ageSeconds ?? 0)} ago.`;
+  }
+
+  /** @type {(seconds: number) => string} */
+  function ageOf(seconds) {
+    if (seconds < 60) return `${seconds} s`;
+    return seconds < 3_600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3_600)} h`;
+  }
+
+  /** @type {(readiness: Readiness) => string} */
+  function summaryOf({ status, hasDirectory, upstreams }) {
+    const down = Object.values(upstreams).filter(({ state }) => state === 'DOWN').length;
+    if (status === 'stopping') return 'This process is stopping.';
+    if (!hasDirectory) return 'The directory is being read: fields that name people may have to wait for it.';
+    if (down > 0)
+      return `${down === 1 ? 'One system does' : `${down} systems do`} not answer: older data serves while it may, then fields fail with a code.`;
+    return 'Everybody has been read, and every configured system answers.';
+  }
+
+  /** @type {(readiness: Readiness) => void} */
+  function show(readiness) {
+    write(document.getElementById('summary'), summaryOf(readiness));
+    for (const [upstream, { state, directory }] of Object.entries(readiness.upstreams)) {
+      const card = document.querySelector(`[data-upstream="${CSS.escape(upstream)}"]`);
+      if (!(card instanceof HTMLElement)) continue;
+      card.dataset.state = state.toLowerCase();
+      write(card.querySelector('.state'), stateNames[state] ?? state);
+      write(card.querySelector('.directory'), described(directory));
+    }
+  }
+
+  function showSilence() {
+    write(document.getElementById('summary'), 'hr-graph does not answer. What is shown is how things were.');
+    for (const card of document.querySelectorAll('.system:not([data-state="off"])')) {
+      if (card instanceof HTMLElement) card.dataset.state = 'waiting';
+      write(card.querySelector('.state'), 'Unknown');
+    }
+  }
+
+  async function look() {
+    try {
+      // 503 is an answer as well: that of a process that is starting, or stopping.
+      const response = await fetch('readyz', { cache: 'no-store' });
+      show(await response.json());
+    } catch {
+      showSilence();
+    }
+  }
+
+  async function lookOn() {
+    if (!document.hidden) await look();
+    setTimeout(lookOn, everyMs);
+  }
+  document.addEventListener('visibilitychange', () => document.hidden || look());
+  lookOn();
+
+  // An ingress may have put a prefix before it.
+  for (const place of document.querySelectorAll('.endpoint')) write(place, new URL('graphql', location.href).href);
+})();

@@ -1,0 +1,40 @@
+import { css, editorWorkerService, graphqlWorker, js, jsonWorker } from '@graphql-yoga/render-graphiql/graphiql';
+import { type Asset, isExtension, toAsset } from './asset.ts';
+
+/** GraphiQL as the package has it, in files: the names of those that a page refers to, and all of them. */
+export type GraphiqlAssets = {
+  script: string;
+  style: string;
+  /** By what Monaco calls them. */
+  workers: { editorWorkerService: string; graphql: string; json: string };
+  all: Asset[];
+};
+
+/** The package holds nine megabytes of text: half a second of work, and more memory than the rest of the process. */
+export function graphiqlAssets(): GraphiqlAssets {
+  const fonts: Asset[] = [];
+  // A browser loads the fonts that it shows, of which the sheet has six times as many.
+  const sheet = css.replaceAll(/url\((["']?)data:font\/(\w+);base64,([^)"']+)\1\)/g, (whole, _, extension, base64) => {
+    if (!isExtension(extension)) return whole;
+    const font = toAsset('font', extension, Buffer.from(base64, 'base64'));
+    fonts.push(font);
+    return `url(${font.name})`;
+  });
+  const script = toAsset('graphiql', 'js', js);
+  const style = toAsset('graphiql', 'css', sheet);
+  const workers = {
+    editorWorkerService: toAsset('editor-worker', 'js', editorWorkerService),
+    graphql: toAsset('graphql-worker', 'js', graphqlWorker),
+    json: toAsset('json-worker', 'js', jsonWorker),
+  };
+  return {
+    script: script.name,
+    style: style.name,
+    workers: {
+      editorWorkerService: workers.editorWorkerService.name,
+      graphql: workers.graphql.name,
+      json: workers.json.name,
+    },
+    all: [script, style, ...Object.values(workers), ...fonts],
+  };
+}

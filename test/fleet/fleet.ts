@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { startNginx } from './nginx.ts';
+import { type Replica, startReplica } from './replica.ts';
+
+export type Fleet = {
+  /** The endpoint, by way of nginx. */
+  url: string;
+  replicas: readonly [Replica, Replica];
+  /** All that the replicas have logged. */
+  log(): string;
+  stop(): Promise<void>;
+};
+
+/**
+ * Two replicas behind nginx as deploy/ sets them up, over the upstreams that `env` leads to. `folder` holds all that they
+ * write, and is its caller's to remove.
+ */
+export async function startFleet(folder: string, env: Record<string, string>): Promise<Fleet> {
+  const [port, first, second] = await freePorts();
+  const logFile = join(folder, 'replicas.log');
+  const options = { env, logFile, folder: join(folder, 'empty') };
+  mkdirSync(options.folder);
+  const replicas = await Promise.all([
+    startReplica({ ...options, port: first }),
+    startReplica({ ...options, port: second }),
+  ]);
+  const nginx = startNginx(port, [first, second], folder);
+  const ended = once(nginx, 'close');
+  const stop = async () => {
+    nginx.kill('SIGQUIT');
+    await ended;
+    await Promise.all(replicas.map((it) => it.stop()));
+  };
+  while (!(await isReached(`http://127.0.0.1:${port}/healthz`))) {
+    if (nginx.exitCode !== null) {
+      await stop();
+      throw new Error(`nginx ended with ${nginx.exitCode}.`);
+    }
+    await delay(50);
+  }
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    replicas,
+    log: () => readFileSync(logFile, 'utf8'),
+    stop,
+  };
+}
+
+const isReached = async (url: string): Promise<boolean> => {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+};
+
+const addressShape = z.object({ port: z.number() });
+
+/** Three that are free now, each another. */
+async function freePorts(): Promise<[number, number, number]> {
+  const [a, b, c] = [createServer(), createServer(), createServer()];
+  const servers = [a, b, c];
+  await Promise.all(servers.map((it) => once(it.listen(0, '127.0.0.1'), 'listening')));
+  const portOf = (server: typeof a): number => addressShape.parse(server.address()).port;
+  const ports: [number, number, number] = [portOf(a), portOf(b), portOf(c)];
+  await Promise.all(servers.map((it) => once(it.close(), 'close')));
+  return ports;
+}

@@ -1,0 +1,148 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createCompany } from '../../src/sandbox/company/company.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type Fleet, startFleet } from '../fleet/fleet.ts';
+import { ask, atRate } from '../fleet/load.ts';
+import { check } from './check.ts';
+import { bringFaults } from './faults.ts';
+import { watchHistory } from './history.ts';
+import { type Read, readsOf, targetsIn } from './operations.ts';
+import type { Options } from './options.ts';
+import { Tally } from './tally.ts';
+import { resultOf, type Write, writesOf } from './writes.ts';
+
+export type Figures = {
+  tally: Tally;
+  seconds: number;
+  restarts: number;
+  faults: number;
+  /** Megabytes of the replica that is never restarted, and after how many seconds. */
+  memory: { second: number; resident: number }[];
+};
+
+const freshSeconds = 5;
+const everySoManiethWrites = 50;
+/** Of the writes: the others give grades another name. */
+const everySoManiethAssigns = 25;
+const restartEveryMs = 60_000;
+const sampleEveryMs = 5_000;
+/** More than a machine that keeps up ever has. */
+const maxRunning = 2_000;
+
+/** `folder` is an empty one, for what the fleet writes. Ends early where `end` aborts. Throws where this machine cannot keep up. */
+export async function soak(
+  options: Options,
+  folder: string,
+  end: AbortController,
+  say: (line: string) => void,
+): Promise<Figures> {
+  const company = createCompany({ people: 200 });
+  const targets = targetsIn(company);
+  const reads = readsOf(company, targets);
+  const writes = writesOf(company, targets);
+  const sandbox = await startSandbox({ company });
+  const history = watchHistory(company);
+  // Each replica a half of the allowance.
+  const env = { ...sandbox.env, LUCCA_RATE_LIMIT: '25/60', CACHE_FRESH_SECONDS: String(freshSeconds) };
+  const fleet = await startFleet(folder, env);
+  const tally = new Tally();
+  const sent: number[] = [];
+  let running = 0;
+
+  async function answer(index: number, dueAt: number): Promise<void> {
+    const isWrite = index % everySoManiethWrites === 0;
+    const number = 1 + index / everySoManiethWrites;
+    const write = isWrite
+      ? number % everySoManiethAssigns === 0
+        ? writes.assign(number)
+        : writes.rename(number)
+      : null;
+    if (isWrite) sent.push(number);
+    const asked: Write | Read = write ?? readAt(reads, index);
+    const sentAt = Date.now();
+    const outcome = await ask(fleet.url, asked.body, index % 3 === 0 ? 'new' : 'kept');
+    const receivedAt = Date.now();
+    tally.latencies.push(performance.now() - dueAt);
+    if (write === null) tally.reads += 1;
+    else tally.writes += 1;
+    if ('lost' in outcome) tally.lose(outcome.lost);
+    else if (outcome.status !== 200)
+      tally.lose(`${outcome.status} ${outcome.text.slice(0, 200).replaceAll(/\s+/g, ' ')}`);
+    else if (write !== null) tally.count(resultOf(outcome.text, write, history, { from: sentAt, until: receivedAt }));
+    else tally.count(check(outcome.text, readAt(reads, index), { history, receivedAt, freshSeconds }));
+  }
+
+  const startedAt = performance.now();
+  const timer = setTimeout(() => end.abort(), options.minutes * 60_000);
+  const memory: Figures['memory'] = [];
+  try {
+    const aside = Promise.all([
+      bringFaults(sandbox, end.signal, say),
+      restartAgainAndAgain(fleet, end.signal, say),
+      every(sampleEveryMs, end.signal, () => {
+        const second = Math.round((performance.now() - startedAt) / 1000);
+        memory.push({ second, resident: fleet.replicas[0].memory() });
+        // Emulators keep every request that they were sent.
+        for (const { requests } of [sandbox.lucca, sandbox.ctrlHub, sandbox.naver]) requests.length = 0;
+      }),
+    ]);
+    let isOverloaded = false;
+    await atRate(
+      options.perSecond,
+      () => end.signal.aborted,
+      async (index, dueAt) => {
+        running += 1;
+        if (running > maxRunning) {
+          isOverloaded = true;
+          end.abort();
+        } else await answer(index, dueAt);
+        running -= 1;
+      },
+    );
+    if (isOverloaded)
+      throw new Error(`More than ${maxRunning} operations ran at once: this machine needs a lower rate.`);
+    const seconds = Math.round((performance.now() - startedAt) / 1000);
+    const [faults, restarts] = await aside;
+    // None is done twice, whatever was told of it.
+    for (const number of sent) if (history.timesWritten(number) > 1) tally.mistake(`write ${number} was done twice`);
+    return { tally, seconds, restarts, faults, memory };
+  } finally {
+    clearTimeout(timer);
+    end.abort();
+    await fleet.stop();
+    await sandbox.close();
+  }
+}
+
+function readAt(reads: readonly Read[], index: number): Read {
+  const read = reads[index % reads.length];
+  if (read === undefined) throw new Error('There is nothing to read.');
+  return read;
+}
+
+/** Calls back once in each period, until the signal. */
+async function every(ms: number, signal: AbortSignal, call: () => unknown): Promise<number> {
+  let count = 0;
+  for (;;) {
+    await delay(ms, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return count;
+    await call();
+    count += 1;
+  }
+}
+
+/** The second replica, every minute; within a run of one minute, once in its middle. */
+async function restartAgainAndAgain({ replicas }: Fleet, signal: AbortSignal, say: (line: string) => void) {
+  await delay(restartEveryMs / 2, undefined, { signal }).catch(() => undefined);
+  let count = 0;
+  while (!signal.aborted) {
+    const startedAt = performance.now();
+    await replicas[1].restart();
+    count += 1;
+    say(`replica restarted within ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+    await delay(Math.max(0, restartEveryMs - (performance.now() - startedAt)), undefined, { signal }).catch(
+      () => undefined,
+    );
+  }
+  return count;
+}
