@@ -1,7 +1,9 @@
-import type { Reading } from '../domain/list-reading.ts';
+import type { Activity } from '../domain/activity.ts';
+import type { ListOf, Reading } from '../domain/list-reading.ts';
 import { UpstreamError } from '../errors.ts';
-import type { CachedListOptions } from './cached-list-options.ts';
+import type { CachedListOptions, ListRequest } from './cached-list-options.ts';
 import type { Clock } from './clock.ts';
+import { Doubt } from './doubt.ts';
 import { type Priority, RunningReading } from './running-reading.ts';
 
 /** What a reading has brought. Times are in milliseconds, `startedAt` since 1970. */
@@ -33,8 +35,9 @@ const pauseMs = 5_000;
 const resumableMs = 600_000;
 
 /** The readings of one list, one at a time. After one that failed, the next goes on from its last good page. */
-export class Readings<L> {
+export class Readings<L extends ListOf<unknown>> {
   readonly #options: ReadingsOptions<L>;
+  readonly #doubt = new Doubt();
   #current: RunningReading<L> | null = null;
   #unfinished: Attempt<L> | null = null;
   #failure: UpstreamError | null = null;
@@ -58,9 +61,14 @@ export class Readings<L> {
     return this.#pausedUntil;
   }
 
+  /** What a request waits for, which may want nothing that was read before. */
+  beginFor({ since, activity }: ListRequest): RunningReading<L> {
+    return this.begin(this.#options.list.priority, since !== null, activity);
+  }
+
   /** `isAnew`: no page of an earlier attempt serves. */
-  begin(priority: Priority, isAnew: boolean): RunningReading<L> {
-    const { clock, accept, list } = this.#options;
+  begin(priority: Priority, isAnew: boolean, beginner?: Activity): RunningReading<L> {
+    const { clock, accept, list, previous } = this.#options;
     const beganAt = clock.now();
     const earlier = this.#attempt(isAnew, beganAt);
     const attempt = (): Attempt<L> => ({
@@ -68,16 +76,28 @@ export class Readings<L> {
       tookMs: earlier.tookMs + clock.now() - beganAt,
       isPaced: earlier.isPaced || priority === 'renewal',
     });
+    let isRead = false;
     const running = new RunningReading<L>({
       ...list,
-      ...{ priority, reading: earlier.reading, startedAt: earlier.startedAt, isKeptAlive: list.isAhead },
-      accept: (value, reading) => accept({ ...attempt(), value }, () => !reading.isCancelled),
+      ...{
+        priority,
+        beginner: beginner ?? null,
+        reading: earlier.reading,
+        startedAt: earlier.startedAt,
+        isKeptAlive: list.isAhead,
+      },
+      accept: async (value, reading) => {
+        isRead = true;
+        if (list.isAhead) this.#doubt.check(list, previous(), value, earlier.startedAt);
+        await accept({ ...attempt(), value }, () => !reading.isCancelled);
+      },
     });
     this.#current = running;
     // Before anybody who waits hears of it.
     running.done.then(
       () => this.#succeed(running),
-      (error: unknown) => this.#fail(running, attempt(), error),
+      // What was read whole and could not be used is read anew.
+      (error: unknown) => this.#fail(running, isRead ? null : attempt(), error),
     );
     return running;
   }
@@ -106,7 +126,7 @@ export class Readings<L> {
     this.#options.onEnd();
   }
 
-  #fail(running: RunningReading<L>, attempt: Attempt<L>, error: unknown): void {
+  #fail(running: RunningReading<L>, attempt: Attempt<L> | null, error: unknown): void {
     if (this.#current !== running) return;
     this.#current = null;
     this.#unfinished = attempt;

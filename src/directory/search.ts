@@ -8,7 +8,7 @@ export const searchWords = (text: string): string[] =>
 
 /** The words of a record's names, each behind a space, so that a name is searched without being divided again. */
 export const searchTextOf = ({ given, family, full }: RecordNames): string =>
-  ` ${folded([given, family, full].filter((name) => name !== null).join(' '))}`;
+  folded(` ${[given, family, full].filter((name) => name !== null).join(' ')}`);
 
 /** True without words. */
 export const hasWords = (searchText: string, words: readonly string[]): boolean =>

@@ -10,8 +10,10 @@ export function createRowSharing<Row>(
 ): (row: Row) => Row {
   // A row without a key can only be recognised by all of its content.
   const nameOf = (row: Row): string => keyOf(row) ?? JSON.stringify(row);
-  const byName = new Map((earlier ?? []).map((row) => [nameOf(row), row]));
+  // Made with the first page: readings of several lists begin at the same moment.
+  let byName: Map<string, Row> | undefined;
   return (row) => {
+    byName ??= new Map((earlier ?? []).map((it) => [nameOf(it), it]));
     const found = byName.get(nameOf(row));
     return found !== undefined && isDeepStrictEqual(found, row) ? found : row;
   };

@@ -1,9 +1,9 @@
+import { Activity } from '../domain/activity.ts';
 import {
   cancellation,
   createRequestContext,
   currentContext,
   inContext,
-  isMoreUrgent,
   type Priority,
   type RequestContext,
 } from './request-context.ts';
@@ -12,19 +12,13 @@ export type SharedReadOptions = {
   /** Names the read in logs and metrics. */
   operation: string;
   priority: Priority;
-  /** How far callers raise it: to `interactive` unless given. */
-  highest?: Priority;
   /** Goes on after all callers have left. */
   keepAlive?: boolean;
   /** By `performance.now()`; unless given, that of whoever begins it, or none if it is kept alive. */
   deadline?: number;
-  /** What a caller gets whose own deadline passes; without it, callers wait for the end of the read. */
-  late?: () => Error;
 };
 
 type Caller<T> = { resolve: (value: T) => void; reject: (error: unknown) => void };
-
-const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * One read that several callers wait for, in a context of its own. It is as urgent as its most urgent caller, has as
@@ -45,7 +39,7 @@ export class SharedRead<T> {
     const beginner = currentContext();
     this.#options = options;
     this.context = createRequestContext({
-      operation,
+      activity: new Activity({ name: operation, kind: 'shared', parent: beginner.activity }),
       priority,
       signal: this.#controller.signal,
       deadline: deadline ?? (keepAlive ? Number.POSITIVE_INFINITY : beginner.deadline),
@@ -53,8 +47,14 @@ export class SharedRead<T> {
     });
     this.result = inContext(this.context, read);
     this.result.then(
-      (value) => this.#settle((caller) => caller.resolve(value)),
-      (error: unknown) => this.#settle((caller) => caller.reject(error)),
+      (value) => {
+        this.context.activity.end();
+        this.#settle((caller) => caller.resolve(value));
+      },
+      (error: unknown) => {
+        this.context.activity.end(error);
+        this.#settle((caller) => caller.reject(error));
+      },
     );
   }
 
@@ -69,16 +69,20 @@ export class SharedRead<T> {
   }
 
   /**
-   * Waits for the result, in the name of `caller`. Throws what the read throws; an AbortError as soon as the caller's
-   * signal aborts; and `late()` when the caller's deadline passes.
+   * Waits for the result, in the name of `caller`, whose deadline the read has at least. Throws what the read throws, and
+   * an AbortError as soon as the caller's signal aborts.
    */
   join(caller: RequestContext = currentContext()): Promise<T> {
     if (caller.signal.aborted) return Promise.reject(cancellation());
     if (this.#isSettled) return this.result;
-    const { highest = 'interactive', late } = this.#options;
-    this.context.raise(isMoreUrgent(caller.priority, highest) ? highest : caller.priority);
+    this.context.raise(caller.priority);
     this.context.extend(caller.deadline);
+    const leaveActivity = caller.activity.join(this.context.activity);
     return new Promise((resolve, reject) => {
+      const stop = () => {
+        leaveActivity();
+        caller.signal.removeEventListener('abort', hangUp);
+      };
       const waiting: Caller<T> = {
         resolve: (value) => {
           stop();
@@ -89,19 +93,10 @@ export class SharedRead<T> {
           reject(error);
         },
       };
-      const leave = (error: Error) => {
+      const hangUp = () => {
         this.#callers.delete(waiting);
-        waiting.reject(error);
+        waiting.reject(cancellation());
         if (this.#callers.size === 0 && this.#options.keepAlive !== true) this.#controller.abort(cancellation());
-      };
-      const hangUp = () => leave(cancellation());
-      const timer =
-        late !== undefined && caller.deadline !== Number.POSITIVE_INFINITY
-          ? setTimeout(() => leave(late()), Math.min(Math.max(caller.remainingMs, 0), longestTimerMs))
-          : undefined;
-      const stop = () => {
-        clearTimeout(timer);
-        caller.signal.removeEventListener('abort', hangUp);
       };
       caller.signal.addEventListener('abort', hangUp);
       this.#callers.add(waiting);

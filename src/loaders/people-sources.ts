@@ -1,4 +1,5 @@
 import { normalKey } from '../directory/normal-form.ts';
+import { inSlices } from '../directory/slices.ts';
 import type { PeopleRecords } from '../domain/employee.ts';
 import type { CtrlHubUser } from '../domain/people.ts';
 import type { PeopleSource, RecordNames, Traits } from '../domain/people-source.ts';
@@ -12,11 +13,14 @@ import type { PeopleListName, PeopleLists, RowOf } from './list-names.ts';
 /** An upstream's people: how the directory sees them, and where in the lists they are. */
 type PeopleOf<U extends Upstream> = {
   readonly source: PeopleSource<PeopleRecords[U], U>;
-  /** Of what has been read. `previous`: what the previous snapshot holds, itself where nothing has changed. */
+  /**
+   * Of what has been read; in steps where it has to be put together. `previous`: what the previous snapshot holds, itself
+   * where nothing has changed.
+   */
   recordsIn(
     lists: Partial<PeopleLists>,
     previous: readonly PeopleRecords[U][] | undefined,
-  ): readonly PeopleRecords[U][];
+  ): readonly PeopleRecords[U][] | Generator<void, readonly PeopleRecords[U][]>;
   /** An identifier beside the keys, for records that have none of these. */
   alias?(record: PeopleRecords[U]): string | null;
   /** Of somebody with one of two names nothing is shown, as the vendor does it. */
@@ -95,23 +99,28 @@ export const identifiersIn: { readonly [N in PeopleListName]: (row: RowOf<N>) =>
 };
 
 /** The members, and whoever a visible assignment names: one of whom nothing but the id is visible is somebody, too. */
-function ctrlHubUsers(
+function* ctrlHubUsers(
   { members, assignments }: Partial<PeopleLists>,
   previous: readonly CtrlHubUser[] | undefined,
-): readonly CtrlHubUser[] {
+): Generator<void, readonly CtrlHubUser[]> {
   const users = new Map<string, CtrlHubUser>();
-  for (const user of assignments?.users ?? none) users.set(user.ctrlHubId, user);
-  for (const user of members?.rows ?? none) users.set(user.ctrlHubId, user);
-  const unseen = (assignments?.rows ?? none).filter(({ userId }) => !users.has(userId));
-  if (unseen.length > 0) {
-    const earlier = new Map(previous?.map((user) => [user.ctrlHubId, user]));
-    for (const { userId } of unseen) users.set(userId, nameless(userId, earlier.get(userId)));
+  const add = (user: CtrlHubUser) => void users.set(user.ctrlHubId, user);
+  yield* inSlices(assignments?.users ?? none, add);
+  yield* inSlices(members?.rows ?? none, add);
+  const unseen = new Set<string>();
+  yield* inSlices(assignments?.rows ?? none, ({ userId }) => {
+    if (!users.has(userId)) unseen.add(userId);
+  });
+  if (unseen.size > 0) {
+    yield* inSlices(previous ?? none, (user) => {
+      if (unseen.has(user.ctrlHubId) && isNameless(user)) add(user);
+    });
+    yield* inSlices(unseen, (ctrlHubId) => {
+      if (!users.has(ctrlHubId)) add({ ctrlHubId, email: null, firstName: null, lastName: null });
+    });
   }
   return sharedList(previous, [...users.values()]);
 }
 
-/** The same object as before where that was nameless as well. */
-function nameless(ctrlHubId: string, earlier: CtrlHubUser | undefined): CtrlHubUser {
-  const isSame = earlier?.email === null && earlier.firstName === null && earlier.lastName === null;
-  return isSame ? earlier : { ctrlHubId, email: null, firstName: null, lastName: null };
-}
+const isNameless = ({ email, firstName, lastName }: CtrlHubUser): boolean =>
+  email === null && firstName === null && lastName === null;

@@ -45,7 +45,7 @@ export function createAssembly(
   return function* assemble({ mapping = configuredMapping, ...lists }, previous) {
     let records: PeopleRead = {};
     for (const upstream of configured) {
-      records = { ...records, [upstream]: recordsOf(upstream, lists, previous?.records ?? {}) };
+      records = { ...records, [upstream]: yield* recordsOf(upstream, lists, previous?.records ?? {}) };
     }
     const isSame =
       previous !== null &&
@@ -72,8 +72,10 @@ function* assignmentsOf(
   return earlier?.list === assignments ? earlier : yield* indexAssignments(assignments);
 }
 
-const recordsOf = <U extends Upstream>(upstream: U, lists: Partial<PeopleLists>, previous: PeopleRead) =>
-  peopleOf[upstream].recordsIn(lists, previous[upstream]);
+function* recordsOf<U extends Upstream>(upstream: U, lists: Partial<PeopleLists>, previous: PeopleRead) {
+  const records = peopleOf[upstream].recordsIn(lists, previous[upstream]);
+  return 'next' in records ? yield* records : records;
+}
 
 const sourceOf = <U extends Upstream>(upstream: U, records: PeopleRead): SourceRecords<PeopleRecords, U> => ({
   source: peopleOf[upstream].source,

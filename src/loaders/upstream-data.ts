@@ -2,7 +2,8 @@ import { CachedList } from '../cache/cached-list.ts';
 import type { Clock } from '../cache/clock.ts';
 import type { Priority, Progress, SendRead } from '../cache/running-reading.ts';
 import { Keeper } from '../directory/keeper.ts';
-import type { SkippedRow } from '../domain/list-reading.ts';
+import { Activity, type ActivityObserver } from '../domain/activity.ts';
+import type { AskedRequest, SkippedRow } from '../domain/list-reading.ts';
 import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
 import type { UpstreamError } from '../errors.ts';
 import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
@@ -37,6 +38,8 @@ export type UpstreamData = {
   readonly mapping: IdentityMapping<Upstream>;
   /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
   readonly dependenciesOf: DependenciesOf;
+  /** What a reading of the list asks, where it is known; asks nothing. */
+  asksOf(list: ListName): AskedRequest | null;
   /** Grows with every change of any list and of the mapping, and with every write of ours. */
   generation(): number;
   /** Of a list and of what follows from it: grows with every change of either. Undefined where it is not configured. */
@@ -64,6 +67,8 @@ export type UpstreamDataOptions = {
   onSkipped?: (upstream: Upstream, skipped: readonly SkippedRow[]) => void;
   /** Called with each new snapshot. */
   onSwap?: (snapshot: Snapshot) => void;
+  /** Is told what readings ask and wait for that nobody has begun. */
+  observer?: ActivityObserver | null;
   clock?: Clock;
 };
 
@@ -78,6 +83,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
   const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock } = options;
   const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
   const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
+  const send = sendReads(options.observer ?? null);
   const peopleKeeper: Pick<Keeper<PeopleLists, Snapshot>, 'publish'> = keeper;
   let wanted = identity.mapping;
   let { mapping } = identity;
@@ -177,6 +183,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
       return dependenciesOf;
     },
     isUncached: freshSeconds === 0,
+    asksOf: (name) => reads[name]?.(null).asks ?? null,
     generation: () => generation,
     versionOf: (name) => {
       const version = lists[name]?.version;
@@ -194,12 +201,21 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
 }
 
 /** In a request context of its own: it belongs to no one operation. */
-const send: SendRead = (operation, priority, run) => {
-  const controller = new AbortController();
-  const context = createRequestContext({ operation, priority, signal: controller.signal });
-  return {
-    result: inContext(context, run),
-    raise: (higher) => context.raise(higher),
-    cancel: () => controller.abort(cancellation()),
+const sendReads =
+  (observer: ActivityObserver | null): SendRead =>
+  (name, priority, run, beginner) => {
+    const controller = new AbortController();
+    const activity = new Activity({ name, kind: 'reading', parent: beginner, observer });
+    const context = createRequestContext({ activity, priority, signal: controller.signal });
+    const result = inContext(context, run);
+    result.then(
+      () => activity.end(),
+      (error: unknown) => activity.end(error),
+    );
+    return {
+      activity,
+      result,
+      raise: (higher) => context.raise(higher),
+      cancel: () => controller.abort(cancellation()),
+    };
   };
-};

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../cache/clock.ts';
 import type { Config } from '../config/config.ts';
+import type { TracingSettings } from '../config/tracing-settings.ts';
 import { deriveKey } from '../domain/derive-key.ts';
 import { upstreams as allUpstreams } from '../domain/upstream.ts';
 import { createDirectoryCopy } from '../loaders/directory-copy.ts';
@@ -15,6 +16,7 @@ import { watchMappingFile } from './mapping-file-watch.ts';
 import { readinessOf } from './readiness.ts';
 import { createRemarkReporter } from './remark-reporter.ts';
 import { createSkippedReporter } from './skipped-reporter.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
 import { createGraph } from './yoga.ts';
 
 /**
@@ -30,6 +32,13 @@ export async function createConfiguredGraph(
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
   const upstreams = createUpstreams(config.upstreams, { ...config.network, onRemark: createRemarkReporter(logger) });
+  const metrics = config.telemetry.metrics && (await createMetricsLater(access.persistedOperations.documents.values()));
+  const tracing = config.telemetry.tracing && (await createTracingLater(config.telemetry.tracing));
+  const telemetry = createTelemetry(
+    logger,
+    config.telemetry.slowOperationMs,
+    [metrics, tracing].flatMap((it) => it?.listener ?? []),
+  );
   const failures = createFailureReporter(logger);
   const reportConflicts = createConflictReporter(logger);
   const { onProgress, onLoaded } = createDirectoryReporter(logger);
@@ -46,6 +55,7 @@ export async function createConfiguredGraph(
     onFailed: failures.onFailed,
     onRead: failures.onRead,
     onSkipped: createSkippedReporter(logger),
+    observer: telemetry.observer,
     onSwap: (snapshot) => {
       reportConflicts(snapshot);
       copy?.changed();
@@ -61,11 +71,13 @@ export async function createConfiguredGraph(
           onTrouble: (message) => logger.warn(message),
           clock,
         });
+  metrics?.observe(data, upstreams);
   await copy?.restore();
   const firstReadings = data.start();
   const graph = createGraph({
     ...{ upstreams, data, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
-    failures,
+    ...{ failures, telemetry },
+    ...(tracing && { around: tracing.around }),
     onErased: async () => copy?.save(),
     audit: openAuditLog(config.auditLog, logger),
   });
@@ -75,10 +87,18 @@ export async function createConfiguredGraph(
     await copy?.close();
     data.close();
     await upstreams.close();
+    await tracing?.close();
   };
   const readiness = () => readinessOf(data, upstreams);
-  return { graph, data, firstReadings, readiness, close };
+  return { graph, data, firstReadings, readiness, metrics, close };
 }
+
+/** Only deployments that are asked for traces or metrics load what makes them. */
+const createTracingLater = async (settings: TracingSettings) =>
+  (await import('./tracing/tracing.ts')).createTracing(settings);
+
+const createMetricsLater = async (documents: Iterable<string>) =>
+  (await import('./metrics/metrics.ts')).createMetrics(documents);
 
 type Account = { baseUrl: string; companyId?: string; organisationId?: string };
 

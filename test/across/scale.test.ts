@@ -46,7 +46,8 @@ describe.each([10, 5_000])('a company of %i people', (people) => {
         ...pages(
           'job-role-assignments',
           pagesOf(ctrlHub.assignments),
-          (offset) => `limit=100&offset=${offset}&include=organisation,role,user`,
+          // Organisations, which list all of their members, come with the first thousand only.
+          (offset) => `limit=100&offset=${offset}&include=${offset < 1_000 ? 'organisation,' : ''}role,user`,
         ),
         ...pages('members', pagesOf(members), (offset) => `limit=100&offset=${offset}`),
       ],

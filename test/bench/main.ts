@@ -8,6 +8,7 @@ import { toMarkdown } from './report/report.ts';
 import { Samples } from './report/samples.ts';
 import { measureAllowance } from './scenarios/allowance.ts';
 import type { Bench } from './scenarios/bench.ts';
+import { measureDirectory } from './scenarios/directory.ts';
 import { measureEmptied } from './scenarios/emptied.ts';
 import { measureMemory } from './scenarios/memory.ts';
 import { measureOperation } from './scenarios/operations.ts';
@@ -45,6 +46,7 @@ const repeated: Partial<Record<ScenarioName, () => Promise<void>>> = {
 const once: Partial<Record<ScenarioName, () => Promise<void>>> = {
   memory: () => measureMemory(bench),
   allowance: () => measureAllowance(bench),
+  directory: () => measureDirectory(bench),
 };
 
 try {

@@ -10,6 +10,7 @@ export const scenarioNames = [
   'q02-emptied',
   'memory',
   'allowance',
+  'directory',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 

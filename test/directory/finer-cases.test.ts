@@ -125,6 +125,25 @@ const cases: Record<string, LinkingCase> = {
     ],
     people: ['D:b', 'P:1 + D:a by REMOTE_ID', 'P:2'],
   },
+  'of four systems, each links to whoever the first of the others leads': {
+    PAYROLL: [{ key: '1', email: 'anna@hanbit.example' }],
+    OFFICE: [
+      { key: '7', email: 'anna@hanbit.example' },
+      { key: '8', email: 'bo@hanbit.example' },
+    ],
+    DOOR: [
+      { key: '10', email: 'anna@hanbit.example' },
+      { key: '11', email: 'bo@hanbit.example' },
+      { key: '12', email: 'cho@hanbit.example' },
+    ],
+    CANTEEN: ['anna', 'bo', 'cho', 'dai'].map((name) => ({ key: name, email: `${name}@hanbit.example` })),
+    people: [
+      'D:12 + K:cho by EMAIL',
+      'K:dai',
+      'O:8 + D:11 by EMAIL + K:bo by EMAIL',
+      'P:1 + O:7 by EMAIL + D:10 by EMAIL + K:anna by EMAIL',
+    ],
+  },
   'no system knows anybody': { PAYROLL: [], OFFICE: [], people: [] },
   'no system is there': { people: [] },
 };

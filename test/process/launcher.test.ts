@@ -96,6 +96,7 @@ describe.skipIf(process.platform === 'win32')('the start', () => {
     expect(line?.slice(1, -1)).toEqual([
       '--max-old-space-size=768',
       '--max-semi-space-size=8',
+      '--heap-growing-percent=25',
       '--max-old-space-size=500',
       join(project, 'src/server/main.js'),
     ]);

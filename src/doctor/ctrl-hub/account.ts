@@ -3,7 +3,7 @@ import { UpstreamError } from '../../errors.ts';
 import { UpstreamMonitor } from '../../http/monitor.ts';
 import type { Network } from '../../http/network.ts';
 import { type ReadRows, readRows } from '../../http/rows.ts';
-import { type Related, toAssignmentsWithRelated } from '../../upstreams/ctrl-hub/assignment-list.ts';
+import { Related } from '../../upstreams/ctrl-hub/assignment-list.ts';
 import { assignmentQuery, assignments } from '../../upstreams/ctrl-hub/assignment-reader.ts';
 import type { CtrlHubConfig } from '../../upstreams/ctrl-hub/client.ts';
 import { type FilterDialect, writeFilter } from '../../upstreams/ctrl-hub/filter-dialect.ts';
@@ -57,9 +57,10 @@ export function openCtrlHub(settings: CtrlHubConfig & Limited & { writes: boolea
   }
 
   const assignmentsFrom = (offset: number, filter = '', limit = pageSize): Promise<AssignmentSample> =>
-    pageOf(assignments, { offset, limit, query: assignmentQuery(filter) }, (document) =>
-      toAssignmentsWithRelated(document, createSharing()),
-    );
+    pageOf(assignments, { offset, limit, query: assignmentQuery(filter) }, (document) => {
+      const related = new Related(null);
+      return { ...related.toAssignments(document, { shared: createSharing(), hasOrganisations: true }), related };
+    });
   const membersFrom = (offset: number): Promise<CtrlHubSample> =>
     pageOf(membersOf(organisationId), { offset }, ({ data }) => readRows(data, memberReader));
 

@@ -6,7 +6,15 @@ import type { Sharing } from '../../domain/text.ts';
 import { type ReadRows, readRows } from '../../http/rows.ts';
 import { Included } from './included.ts';
 import { toAssignment, toJobRole, toOrganisation, toUser } from './to-domain.ts';
-import { assignmentReader, jobRoleReader, type ListDocument, organisationReader, userReader } from './wire.ts';
+import {
+  assignmentReader,
+  jobRoleReader,
+  type ListDocument,
+  organisationReader,
+  type ResourceIdentifier,
+  userReader,
+  type WireJobRole,
+} from './wire.ts';
 
 /**
  * Assignments with the included resources that belong to them, each once. A resource that is missing may not be seen,
@@ -18,51 +26,81 @@ export type AssignmentList = ListOf<JobRoleAssignment> & {
   readonly organisations: readonly Organisation[];
 };
 
-/** Resources that came with assignments, by id. */
+/** Resources that came with the assignments of a reading, by id: each is read once, however many pages repeat it. */
 export class Related {
   readonly roles = new Map<string, JobRole>();
   readonly users = new Map<string, CtrlHubUser>();
   readonly organisations = new Map<string, Organisation>();
-  /** What could not be used of them, by resource: pages repeat those that they have in common. */
+  /** What could not be used of them, by resource. */
   readonly skipped = new Map<string, readonly SkippedRow[]>();
+  /** Organisations of roles, by role. */
+  readonly #owners = new Map<string, ResourceIdentifier>();
+  /** Organisations of which a page told what there was to tell. */
+  readonly #askedFor = new Set<string>();
+  readonly #shareUser: (user: CtrlHubUser) => CtrlHubUser;
 
-  add(other: Related): void {
-    for (const [id, role] of other.roles) this.roles.set(id, role);
-    for (const [id, person] of other.users) this.users.set(id, person);
-    for (const [id, owner] of other.organisations) this.organisations.set(id, owner);
-    for (const [key, skipped] of other.skipped) this.skipped.set(key, skipped);
+  /** Users that have not changed since `previous` are shared with it. */
+  constructor(previous: AssignmentList | null) {
+    this.#shareUser = createRowSharing(previous?.users, (user) => user.ctrlHubId);
+  }
+
+  /** What a document's linkages lead to: from an assignment to its user and role, from the role to its organisation. */
+  toAssignments(
+    { data, included }: Document,
+    { shared, hasOrganisations }: ToAssignments,
+  ): ReadRows<JobRoleAssignment> {
+    const read = readRows(data, assignmentReader);
+    const resources = new Included(included);
+    const rows: JobRoleAssignment[] = [];
+    for (const wire of read.rows) {
+      const holder = wire.relationships?.user?.data;
+      const held = wire.relationships?.role?.data;
+      if (holder == null || held == null) continue;
+      rows.push(toAssignment(wire, holder, held, shared));
+      const person = this.users.has(holder.id) ? null : resources.find(holder, userReader);
+      if (person !== null) this.users.set(shared(person.id), this.#shareUser(toUser(person, shared)));
+      const role = this.roles.has(held.id) ? null : resources.find(held, jobRoleReader);
+      if (role !== null) this.#addRole(role);
+      const owner = this.#owners.get(held.id);
+      if (hasOrganisations && owner !== undefined) this.#addOrganisation(owner, resources);
+    }
+    for (const [key, skipped] of resources.skipped) this.skipped.set(key, skipped);
+    return { ...read, rows };
+  }
+
+  /** Whether some of these lead to an organisation that no page was asked for yet. */
+  lacksOrganisationOf(rows: readonly JobRoleAssignment[]): boolean {
+    return rows.some(({ roleId }) => {
+      const owner = this.#owners.get(roleId);
+      return owner !== undefined && !this.#askedFor.has(owner.id);
+    });
+  }
+
+  #addRole(role: WireJobRole): void {
+    this.roles.set(role.id, toJobRole(role));
+    const owner = role.relationships?.organisation?.data;
+    if (owner != null) this.#owners.set(role.id, owner);
+  }
+
+  #addOrganisation(owner: ResourceIdentifier, resources: Included): void {
+    this.#askedFor.add(owner.id);
+    const organisation = this.organisations.has(owner.id) ? null : resources.find(owner, organisationReader);
+    if (organisation !== null) this.organisations.set(organisation.id, toOrganisation(organisation));
   }
 }
 
-/** What a document's linkages lead to: from an assignment to its user and role, from the role to its organisation. */
-export function toAssignmentsWithRelated(
-  document: Pick<ListDocument, 'data' | 'included'>,
-  shared: Sharing,
-): ReadRows<JobRoleAssignment> & { related: Related } {
-  const read = readRows(document.data, assignmentReader);
-  const included = new Included(document.included);
-  const related = new Related();
-  const rows: JobRoleAssignment[] = [];
-  for (const wire of read.rows) {
-    const holder = wire.relationships?.user?.data;
-    const held = wire.relationships?.role?.data;
-    if (holder == null || held == null) continue;
-    rows.push(toAssignment(wire, holder, held, shared));
-    const person = related.users.has(holder.id) ? null : included.find(holder, userReader);
-    if (person !== null) related.users.set(shared(person.id), toUser(person, shared));
-    // Many hold one role, which has to be checked once only.
-    const role = related.roles.has(held.id) ? null : included.find(held, jobRoleReader);
-    if (role !== null) related.roles.set(role.id, toJobRole(role));
-    const owner = role?.relationships?.organisation?.data;
-    const isNew = owner != null && !related.organisations.has(owner.id);
-    const owned = isNew ? included.find(owner, organisationReader) : null;
-    if (owned !== null) related.organisations.set(owned.id, toOrganisation(owned));
-  }
-  for (const [key, skipped] of included.skipped) related.skipped.set(key, skipped);
-  return { ...read, rows, related };
-}
+type ToAssignments = {
+  shared: Sharing;
+  /** Whether organisations were asked for: an unknown one is not included by another page, either. */
+  hasOrganisations: boolean;
+};
 
-/** Rows and resources that have not changed since `previous` are shared with it. */
+type Document = Pick<ListDocument, 'data' | 'included'>;
+
+/**
+ * The list of a reading whose pages shared rows and users with `previous` as they came: there are tens of thousands. Roles
+ * and organisations that have not changed are shared here.
+ */
 export function toAssignmentList(
   list: ListOf<JobRoleAssignment>,
   related: Related,
@@ -73,9 +111,9 @@ export function toAssignmentList(
   return {
     ...list,
     skipped: [...list.skipped, ...[...related.skipped.values()].flat()],
-    rows: sharedWith(previous?.rows, rows),
+    rows: sharedList(previous?.rows, rows),
     roles: sharedWith(previous?.roles, roles),
-    users: sharedWith(
+    users: sharedList(
       previous?.users,
       pick(related.users, rows, (row) => row.userId),
     ),

@@ -1,4 +1,5 @@
 import type { ListOf, Reading } from '../../domain/list-reading.ts';
+import type { OffsetPage } from '../../http/offset-pages.ts';
 import { readingOfOffsets } from '../../http/offset-walk.ts';
 import type { ReadRows } from '../../http/rows.ts';
 import type { Resource, Session } from './session.ts';
@@ -8,29 +9,38 @@ type ListReader<Row> = {
   /** The vendor's name for the rows. */
   name: string;
   resource: Resource;
-  /** Percent-encoded, without limit and offset. */
-  query: string;
   pageSize: number;
-  toRows: (document: ListDocument) => ReadRows<Row>;
+  readPage: (offset: number, limit: number) => Promise<OffsetPage<Row>>;
 };
 
 /** One reading of all rows of a list, each once. */
 export function readingOfList<Row extends { ctrlHubId: string }>(
   session: Session,
-  { name, resource, query, pageSize, toRows }: ListReader<Row>,
+  { name, resource, pageSize, readPage }: ListReader<Row>,
 ): Reading<ListOf<Row>> {
-  return readingOfOffsets({
+  const asks = { method: 'GET', path: resource.route, rows: pageSize, before: null } as const;
+  const reading = readingOfOffsets<Row>({
     upstream: 'CTRL_HUB',
     subject: resource.subject,
     resource: name,
     pageSize,
-    readPage: (offset, limit) =>
-      session.get(resource, `limit=${limit}&offset=${offset}${query}`, (document) => {
-        const read = toRows(document);
-        return { ...read, total: totalOf(document.meta?.pagination, { offset, limit, received: read.received }) };
-      }),
+    readPage,
     keyOf: (row) => row.ctrlHubId,
     onRemark: session.onRemark,
+  });
+  return { ...reading, asks };
+}
+
+/** One page of a list. `query` is percent-encoded, without limit and offset. */
+export function readListPage<Row>(
+  session: Session,
+  resource: Resource,
+  { offset, limit, query = '' }: { offset: number; limit: number; query?: string },
+  toRows: (document: ListDocument) => ReadRows<Row>,
+): Promise<OffsetPage<Row>> {
+  return session.get(resource, `limit=${limit}&offset=${offset}${query}`, (document) => {
+    const read = toRows(document);
+    return { ...read, total: totalOf(document.meta?.pagination, { offset, limit, received: read.received }) };
   });
 }
 

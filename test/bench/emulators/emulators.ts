@@ -15,6 +15,8 @@ export type Emulators = {
   delay(latencyMs: number): Promise<void>;
   /** What was asked since the last call. */
   count(): Promise<Tally>;
+  /** So many rows of people change in each system. */
+  change(rows: number): Promise<void>;
   stop(): void;
 };
 
@@ -36,6 +38,7 @@ export function forkEmulators(): Emulators {
     start: async (options) => envShape.parse(await tell({ do: 'start', ...options })),
     delay: async (latencyMs) => void (await tell({ do: 'delay', latencyMs })),
     count: async () => tallyShape.parse(await tell({ do: 'count' })),
+    change: async (rows) => void (await tell({ do: 'change', rows })),
     stop: () => void child.kill(),
   };
 }

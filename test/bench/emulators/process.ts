@@ -27,7 +27,22 @@ async function obey(message: unknown): Promise<object> {
   if (sandbox === null) throw new Error('Start the emulators first.');
   const vendors = [sandbox.lucca, sandbox.ctrlHub, sandbox.naver];
   if (command.do === 'delay') for (const it of vendors) it.latencyMs = command.latencyMs;
+  if (command.do === 'change') changeRows(sandbox, command.rows);
   const tally = tallyOf(sandbox);
   if (command.do === 'count') for (const it of vendors) it.requests.length = 0;
   return tally;
+}
+
+let changes = 0;
+
+/** Spread over the whole lists: nearly every page changes. */
+function changeRows({ company: { lucca, naver, ctrlHub } }: Sandbox, count: number): void {
+  changes += 1;
+  const some = <Row>(rows: readonly Row[]): Row[] => {
+    const step = Math.max(1, Math.floor(rows.length / count));
+    return rows.filter((_, index) => index % step === changes % step);
+  };
+  for (const row of some(lucca.employees)) row.givenName = `Changed ${changes}`;
+  for (const row of some(naver.employees)) row.name = `Changed ${changes}`;
+  for (const row of some(ctrlHub.users)) row.firstName = `Changed ${changes}`;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -21,7 +21,8 @@ const packages = [
 export function describeMachine(): string {
   const model = cpus()[0]?.model ?? 'unknown processor';
   const gigabytes = (totalmem() / 1024 ** 3).toFixed(1);
-  return `${availableParallelism()} cores (${model}), ${gigabytes} GB, ${type()} ${release()}, Node ${process.versions.node}`;
+  const load = (loadavg()[0] ?? 0).toFixed(1);
+  return `${availableParallelism()} cores (${model}), ${gigabytes} GB, load ${load}, ${type()} ${release()}, Node ${process.versions.node}`;
 }
 
 /** What is installed for the bench; nothing of what is not. */

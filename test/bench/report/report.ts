@@ -5,6 +5,7 @@ import { describeMachine, describeVersions } from './machine.ts';
 import type { Samples } from './samples.ts';
 import {
   allowanceSection,
+  directorySection,
   emptiedSection,
   memorySection,
   startUpSection,
@@ -62,6 +63,10 @@ ${startUpSection(samples, rows)}
 ## Memory of hr-graph
 
 ${memorySection(samples)}
+
+## The directory of a big company
+
+${directorySection(samples)}
 
 ## Lucca's allowance: 50 requests in 60 s
 

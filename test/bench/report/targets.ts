@@ -6,6 +6,24 @@ type Target = { what: string; wanted: string; got: string; isMet: boolean | null
 const ratio = (over: number | null, under: number | null): number | null =>
   over === null || under === null || under === 0 ? null : over / under;
 
+const atMost = (what: string, unit: string, most: number | null, got: number | null): Target => ({
+  what,
+  wanted: `at most ${figure(most)} ${unit}`,
+  got: got === null ? '-' : `${figure(got)} ${unit}`,
+  isMet: got === null || most === null ? null : got <= most,
+});
+
+/** Of a company of 20,000 people. */
+export function directoryTargets(samples: Samples): Target[] {
+  const measured = (moment: string) => samples.median('directory', moment);
+  return [
+    atMost('20,000 people: memory while two snapshots exist', 'MB', 320, measured('peak')),
+    atMost('20,000 people: memory between rebuilds', 'MB', 240, measured('between')),
+    atMost("20,000 people: longest slice by the keeper's marks", 'ms', 50, measured('slice')),
+    atMost('20,000 people: event loop while all is read again, p99.9', 'ms', 50, measured('p99.9')),
+  ];
+}
+
 /** What issue 5 promises, with what was measured. `isMet` is null where it was not. */
 export function targetsOf(samples: Samples): Target[] {
   const { median } = { median: samples.median.bind(samples) };
@@ -18,12 +36,6 @@ export function targetsOf(samples: Samples): Target[] {
       isMet: times === null ? null : times >= least,
     };
   };
-  const atMost = (what: string, unit: string, most: number | null, got: number | null): Target => ({
-    what,
-    wanted: `at most ${figure(most)} ${unit}`,
-    got: got === null ? '-' : `${figure(got)} ${unit}`,
-    isMet: got === null || most === null ? null : got <= most,
-  });
   const q02 = (peer: string) => median('q02', 0, peer, 'perSecond');
   const rounds = (latency: number) => 2 * latency;
   const startUp = (latency: number) => {
@@ -67,6 +79,7 @@ export function targetsOf(samples: Samples): Target[] {
     startUp(50),
     atMost('memory at rest', 'MB', 150, median('memory', 'at rest')),
     atMost('memory after the first minute, against the most in it', 'x', 1.05, growth),
+    ...directoryTargets(samples),
   ];
 }
 
