@@ -103,7 +103,7 @@ export function itemWriter(type: ItemType) {
       switch (outcome.outcome) {
         case 'DONE': {
           // Else it was counted just now that nobody has it.
-          if (options.evenIfInUse) context.loaders.invalidate(['people']);
+          if (options.evenIfInUse) await context.loaders.invalidate(['people']);
           const deletedId = toNodeId(type, externalKey);
           return { result: { __typename: `Delete${type}Success`, deletedId, externalKey }, traceId: outcome.traceId };
         }

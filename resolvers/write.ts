@@ -63,11 +63,11 @@ export async function perform<Input, Result extends { __typename: string }>(
   try {
     return ended(await send(input.value));
   } catch (error) {
-    loaders.invalidate(mayChange);
+    await loaders.invalidate(mayChange);
     if (error instanceof UpstreamError) return ended({ result: upstreamFailure(error), traceId: error.traceId });
     audit({ viewer: viewer.id, ...what, outcome: 'INTERNAL_SERVER_ERROR', upstreamTraceId: null });
     throw error;
   } finally {
-    loaders.invalidate(invalidates);
+    await loaders.invalidate(invalidates);
   }
 }

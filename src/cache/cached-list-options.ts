@@ -4,6 +4,7 @@ import type { Upstream } from '../domain/upstream.ts';
 import type { UpstreamError } from '../errors.ts';
 import type { Clock } from './clock.ts';
 import type { Priority, Progress, SendRead } from './running-reading.ts';
+import type { SharedList } from './shared-list.ts';
 import type { Deadline } from './waiters.ts';
 import type { WindowOptions } from './windows.ts';
 
@@ -36,5 +37,7 @@ export type CachedListOptions<L> = {
   onLoaded(value: L): void;
   /** Called when a reading has failed, before those who wait for it hear of it. */
   onFailed?(failure: UpstreamError): void;
+  /** Unless given, no other process reads the list for this one. */
+  shared?: SharedList<L>;
   clock?: Clock;
 };

@@ -2,11 +2,13 @@ import type { ListOf } from '../domain/list-reading.ts';
 import type { CachedListOptions, ListRequest } from './cached-list-options.ts';
 import { type Change, Changes } from './changes.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type Entry, isOutage, isRefusal, type Loaded, type StoredList, toLoaded } from './entry.ts';
+import { type Entry, isOutage, type Loaded, type StoredList, toLoaded } from './entry.ts';
+import { entryOf } from './read-entry.ts';
 import { Readings, type ReadList } from './readings.ts';
 import { createRenewal } from './renewal.ts';
 import type { Progress } from './running-reading.ts';
 import { sameList } from './same-list.ts';
+import { type Copy, needOf } from './shared-list.ts';
 import type { CacheCounts } from './statistics.ts';
 import { slowMs, windowsOf } from './windows.ts';
 
@@ -37,8 +39,14 @@ export class CachedList<L extends ListOf<unknown>> {
     this.#readings = new Readings<L>({
       list: options,
       clock: this.#clock,
-      previous: () => this.#previous(),
+      // What was invalidated is read anew as a whole, and so is what is being erased.
+      previous: () => this.valid && this.#changes.withoutErased(this.valid.value),
       accept: (read, isWanted) => this.#accept(read, isWanted),
+      copies: {
+        need: (copy) => needOf(copy, { entry: this.#copy(), isEmpty: this.#entry === null }),
+        standIn: async (copy) => void (await this.restore({ ...copy, asOf: this.#clock.now() - copy.ageMs })),
+      },
+      current: () => this.#copy(),
       onEnd: () => this.#planRenewal(),
     });
   }
@@ -54,7 +62,7 @@ export class CachedList<L extends ListOf<unknown>> {
   }
 
   /** As `current`, where it has not been invalidated. */
-  get valid(): StoredList<L> | null {
+  get valid(): Entry<L> | null {
     return this.#isValid ? this.#entry : null;
   }
 
@@ -77,7 +85,7 @@ export class CachedList<L extends ListOf<unknown>> {
       this.counts.hits += 1;
       return toLoaded(entry, null);
     }
-    if (!this.#servesStale(entry, age)) return this.#wait(request);
+    if (!this.#readings.permitStale(entry, age)) return this.#wait(request);
     this.counts.staleHits += 1;
     this.#readAhead();
     return toLoaded(entry, this.#readings.failure?.code ?? null);
@@ -93,8 +101,8 @@ export class CachedList<L extends ListOf<unknown>> {
   /** Takes over a copy from before a restart, if it is not too old: it serves until the first reading has come. */
   async restore({ value, asOf, tookMs }: StoredList<L>): Promise<boolean> {
     const windows = windowsOf(this.#options.windows, value, tookMs);
-    const isUsable = asOf <= this.#clock.now() && this.#clock.now() - asOf < windows.ifError;
-    if (!isUsable) return false;
+    const ageMs = this.#clock.now() - asOf;
+    if (ageMs < 0 || ageMs >= windows.ifError) return false;
     const entry = { value, asOf, tookMs, windows: { ...windows, whileRevalidate: windows.ifError } };
     await this.#options.publish(value, { isWanted: () => this.#entry === null, commit: () => this.#commit(entry) });
     return this.#entry === entry;
@@ -103,11 +111,13 @@ export class CachedList<L extends ListOf<unknown>> {
   /** Something was written: no list whose reading began before serves from now on. */
   invalidate(): void {
     this.#isValid = false;
-    this.#readings.supersede();
-    this.#changes.drop();
-    this.#version += 1;
-    this.#options.onChange();
-    this.#planRenewal();
+    this.#outdate();
+  }
+
+  /** Something may have been written: it serves only if it cannot be read again. */
+  doubt(): void {
+    this.#entry = this.#entry && { ...this.#entry, windows: { ...this.#entry.windows, fresh: 0, whileRevalidate: 0 } };
+    this.#outdate();
   }
 
   /**
@@ -139,15 +149,16 @@ export class CachedList<L extends ListOf<unknown>> {
     this.#readings.supersede();
   }
 
-  #isAcceptable({ asOf, tookMs }: Entry<L>, { since }: ListRequest): boolean {
-    return this.#isValid && (since === null || asOf >= since || tookMs > slowMs);
+  #outdate(): void {
+    this.#readings.supersede();
+    this.#changes.drop();
+    this.#version += 1;
+    this.#options.onChange();
+    this.#planRenewal();
   }
 
-  #servesStale({ windows }: Entry<L>, age: number): boolean {
-    const { failure, pausedUntil } = this.#readings;
-    if (isRefusal(failure)) return false;
-    const isPaused = isOutage(failure) && this.#clock.now() < pausedUntil;
-    return age < (isPaused ? windows.ifError : windows.whileRevalidate);
+  #isAcceptable({ asOf, tookMs }: Entry<L>, { since }: ListRequest): boolean {
+    return this.#isValid && (since === null || asOf >= since || tookMs > slowMs);
   }
 
   async #wait(request: ListRequest): Promise<Loaded<L>> {
@@ -159,8 +170,9 @@ export class CachedList<L extends ListOf<unknown>> {
       const serves = request.since === null || reading.startedAt >= request.since;
       try {
         await reading.wait(request, priority);
-        // It may have been invalidated since.
-        if (serves && this.#entry !== null && this.#isValid) return toLoaded(this.#entry, null);
+        const entry = this.#entry;
+        // It may have been invalidated since, or be the copy of what another process read earlier.
+        if (serves && entry !== null && this.#isAcceptable(entry, request)) return toLoaded(entry, null);
       } catch (error) {
         if (reading.isCancelled && this.#readings.current !== reading) continue;
         // Where it began too early to serve, the next reading is ours, as long as there is time.
@@ -173,8 +185,7 @@ export class CachedList<L extends ListOf<unknown>> {
   #standIn(error: unknown, request: ListRequest): Loaded<L> {
     const entry = this.#entry;
     if (entry === null || !isOutage(error) || request.signal.aborted) throw error;
-    const isUsable = this.#isAcceptable(entry, request) && this.#clock.now() - entry.asOf < entry.windows.ifError;
-    if (!isUsable) throw error;
+    if (!this.#isAcceptable(entry, request) || this.#clock.now() - entry.asOf >= entry.windows.ifError) throw error;
     // A reading that goes on, and only takes longer than the request can wait, has not failed.
     return toLoaded(entry, this.#readings.current === null ? error.code : null);
   }
@@ -193,23 +204,17 @@ export class CachedList<L extends ListOf<unknown>> {
     this.#renewal.plan({ entry: this.#entry, isValid: this.#isValid, usedAt: this.#usedAt, pausedUntil });
   }
 
-  /** What was invalidated is read anew as a whole, and so is what is being erased. */
-  #previous(): L | null {
+  #copy(): Copy<L> | null {
     const { valid } = this;
-    return valid && this.#changes.withoutErased(valid.value);
+    return valid && { ...valid, ageMs: this.#clock.now() - valid.asOf };
   }
 
-  async #accept({ value: read, startedAt, tookMs, isPaced }: ReadList<L>, isWanted: () => boolean): Promise<void> {
+  async #accept(read: ReadList<L>, isWanted: () => boolean): Promise<void> {
+    const { startedAt } = read;
     for (let isCurrent = false; !isCurrent; ) {
       if (!isWanted()) throw new Error('The list was invalidated while it was read.');
-      const value = sameList(this.#entry?.value, this.#changes.applyTo(read, startedAt));
-      const waitMs = isPaced ? this.#waitMsFor(value, tookMs) : tookMs;
-      const entry = {
-        value,
-        asOf: startedAt,
-        tookMs: waitMs,
-        windows: windowsOf(this.#options.windows, value, waitMs),
-      };
+      const value = sameList(this.#entry?.value, this.#changes.applyTo(read.value, startedAt));
+      const entry = entryOf(value, read, this.#entry, this.#options.windows);
       const isComplete = () => this.#changes.applyTo(value, startedAt) === value;
       await this.#options.publish(value, {
         isWanted: () => isWanted() && isComplete(),
@@ -223,11 +228,6 @@ export class CachedList<L extends ListOf<unknown>> {
     }
     this.#changes.drop(startedAt);
     if (this.#entry !== null) this.#options.onLoaded(this.#entry.value);
-  }
-
-  /** By the last reading that somebody could have waited for. */
-  #waitMsFor({ pages }: L, tookMs: number): number {
-    return this.#entry === null ? tookMs : (this.#entry.tookMs * pages) / Math.max(this.#entry.value.pages, 1);
   }
 
   async #change(change: Change<L>): Promise<void> {

@@ -1,10 +1,12 @@
 import type { Activity } from '../domain/activity.ts';
-import type { ListOf, Reading } from '../domain/list-reading.ts';
+import type { ListOf, OnProgress, Reading } from '../domain/list-reading.ts';
 import { UpstreamError } from '../errors.ts';
 import type { CachedListOptions, ListRequest } from './cached-list-options.ts';
 import type { Clock } from './clock.ts';
 import { Doubt } from './doubt.ts';
-import { type Priority, RunningReading } from './running-reading.ts';
+import { type Entry, isOutage, isRefusal } from './entry.ts';
+import { type AttemptContext, type Priority, RunningReading } from './running-reading.ts';
+import type { Copy, ListLease, ListTurnOptions } from './shared-list.ts';
 
 /** What a reading has brought. Times are in milliseconds, `startedAt` since 1970. */
 export type ReadList<L> = {
@@ -14,6 +16,8 @@ export type ReadList<L> = {
   tookMs: number;
   /** It was a renewal, which takes its time: nobody would wait so long. */
   isPaced: boolean;
+  /** Where another process has read it: what that was. */
+  entry?: Entry<L>;
 };
 
 export type ReadingsOptions<L> = {
@@ -23,11 +27,18 @@ export type ReadingsOptions<L> = {
   previous(): L | null;
   /** Makes what was read current, for as long as it is wanted; throws where it is not. */
   accept(read: ReadList<L>, isWanted: () => boolean): Promise<void>;
+  /** How copies of other processes are judged and used. */
+  copies: Pick<ListTurnOptions<L>, 'need' | 'standIn'>;
+  /** What other processes may have of it now; null for nothing. */
+  current(): Copy<L> | null;
   /** Called when a reading has ended, however that is, and no other has begun. */
   onEnd(): void;
 };
 
-type Attempt<L> = Omit<ReadList<L>, 'value'> & { reading: Reading<L> };
+type Attempt<L> = Omit<ReadList<L>, 'value' | 'entry'> & { reading: Reading<L> };
+
+/** What came of an attempt: read by this process, with the right to do so where others share it, or by another. */
+type Came<L> = { value: L; lease: ListLease<L> | null } | { entry: Entry<L>; takenAt: number };
 
 /** After a failure a stale list goes on serving for so long before the upstream is asked again. */
 const pauseMs = 5_000;
@@ -38,7 +49,7 @@ const resumableMs = 600_000;
 export class Readings<L extends ListOf<unknown>> {
   readonly #options: ReadingsOptions<L>;
   readonly #doubt = new Doubt();
-  #current: RunningReading<L> | null = null;
+  #current: RunningReading<Came<L>> | null = null;
   #unfinished: Attempt<L> | null = null;
   #failure: UpstreamError | null = null;
   #pausedUntil = 0;
@@ -47,7 +58,7 @@ export class Readings<L extends ListOf<unknown>> {
     this.#options = options;
   }
 
-  get current(): RunningReading<L> | null {
+  get current(): RunningReading<unknown> | null {
     return this.#current;
   }
 
@@ -61,43 +72,52 @@ export class Readings<L extends ListOf<unknown>> {
     return this.#pausedUntil;
   }
 
+  /** Whether a list that is no longer fresh serves without waiting for the next one. */
+  permitStale({ windows }: Entry<L>, age: number): boolean {
+    if (isRefusal(this.#failure)) return false;
+    const isPaused = isOutage(this.#failure) && this.#options.clock.now() < this.#pausedUntil;
+    return age < (isPaused ? windows.ifError : windows.whileRevalidate);
+  }
+
   /** What a request waits for, which may want nothing that was read before. */
-  beginFor({ since, activity }: ListRequest): RunningReading<L> {
+  beginFor({ since, activity }: ListRequest): RunningReading<unknown> {
     return this.begin(this.#options.list.priority, since !== null, activity);
   }
 
   /** `isAnew`: no page of an earlier attempt serves. */
-  begin(priority: Priority, isAnew: boolean, beginner?: Activity): RunningReading<L> {
-    const { clock, accept, list, previous } = this.#options;
+  begin(priority: Priority, isAnew: boolean, beginner?: Activity): RunningReading<unknown> {
+    const { clock, list } = this.#options;
     const beganAt = clock.now();
     const earlier = this.#attempt(isAnew, beganAt);
+    const isResumed = earlier === this.#unfinished;
+    // Waiting for other processes is no part of it.
+    let ownAt: number | null = null;
     const attempt = (): Attempt<L> => ({
       ...earlier,
-      tookMs: earlier.tookMs + clock.now() - beganAt,
+      startedAt: isResumed ? earlier.startedAt : (ownAt ?? beganAt),
+      tookMs: earlier.tookMs + clock.now() - (ownAt ?? beganAt),
       isPaced: earlier.isPaced || priority === 'renewal',
     });
     let isRead = false;
-    const running = new RunningReading<L>({
+    const read = (onProgress: OnProgress) => {
+      ownAt = clock.now();
+      return earlier.reading.attempt(onProgress);
+    };
+    const running = new RunningReading<Came<L>>({
       ...list,
-      ...{
-        priority,
-        beginner: beginner ?? null,
-        reading: earlier.reading,
-        startedAt: earlier.startedAt,
-        isKeptAlive: list.isAhead,
-      },
-      accept: async (value, reading) => {
+      ...{ priority, beginner: beginner ?? null, startedAt: earlier.startedAt, isKeptAlive: list.isAhead },
+      attempt: (context) => this.#readInTurn(read, isAnew, context),
+      accept: async (came, reading) => {
         isRead = true;
-        if (list.isAhead) this.#doubt.check(list, previous(), value, earlier.startedAt);
-        await accept({ ...attempt(), value }, () => !reading.isCancelled);
+        await this.#accept(came, attempt(), () => !reading.isCancelled);
       },
     });
     this.#current = running;
     // Before anybody who waits hears of it.
     running.done.then(
       () => this.#succeed(running),
-      // What was read whole and could not be used is read anew.
-      (error: unknown) => this.#fail(running, isRead ? null : attempt(), error),
+      // What was read whole and could not be used is read anew, and so is what was not begun here.
+      (error: unknown) => this.#fail(running, isRead || ownAt === null ? null : attempt(), error),
     );
     return running;
   }
@@ -110,6 +130,49 @@ export class Readings<L extends ListOf<unknown>> {
     running?.cancel();
   }
 
+  /** Where others read the list as well, one at a time. */
+  async #readInTurn(read: Reading<L>['attempt'], isAnew: boolean, context: AttemptContext): Promise<Came<L>> {
+    const { list, copies, clock, previous } = this.#options;
+    const { onProgress, hurry } = context;
+    if (list.shared === undefined) return { value: await read(onProgress), lease: null };
+    const turn = await list.shared.turn({ ...copies, ...context, previous, isAnew });
+    if ('copy' in turn) {
+      const takenAt = clock.now();
+      return { takenAt, entry: { ...turn.copy, asOf: takenAt - turn.copy.ageMs } };
+    }
+    const { lease } = turn;
+    lease.onHurry(hurry);
+    try {
+      const value = await read((rows, expected) => {
+        lease.progress(rows, expected);
+        onProgress(rows, expected);
+      });
+      return { value, lease };
+    } catch (error) {
+      await lease.fail(error);
+      throw error;
+    }
+  }
+
+  async #accept(came: Came<L>, attempt: Omit<ReadList<L>, 'value'>, isWanted: () => boolean): Promise<void> {
+    const { accept, current, list, previous } = this.#options;
+    if ('entry' in came) {
+      const { entry, takenAt } = came;
+      return accept({ ...entry, startedAt: takenAt, isPaced: false, entry }, isWanted);
+    }
+    const { value, lease } = came;
+    try {
+      if (list.isAhead) this.#doubt.check(list, previous(), value, attempt.startedAt);
+      await accept({ ...attempt, value }, isWanted);
+    } catch (error) {
+      // Those who wait elsewhere hear of it, where it is the upstream's.
+      await lease?.fail(error);
+      throw error;
+    }
+    // Nobody here waits for the others.
+    void lease?.publish(current);
+  }
+
   #attempt(isAnew: boolean, now: number): Attempt<L> {
     const { list, previous } = this.#options;
     const unfinished = isAnew ? null : this.#unfinished;
@@ -117,7 +180,7 @@ export class Readings<L extends ListOf<unknown>> {
     return { reading: list.read(previous()), startedAt: now, tookMs: 0, isPaced: false };
   }
 
-  #succeed(running: RunningReading<L>): void {
+  #succeed(running: RunningReading<Came<L>>): void {
     if (this.#current !== running) return;
     this.#current = null;
     this.#unfinished = null;
@@ -126,7 +189,7 @@ export class Readings<L extends ListOf<unknown>> {
     this.#options.onEnd();
   }
 
-  #fail(running: RunningReading<L>, attempt: Attempt<L> | null, error: unknown): void {
+  #fail(running: RunningReading<Came<L>>, attempt: Attempt<L> | null, error: unknown): void {
     if (this.#current !== running) return;
     this.#current = null;
     this.#unfinished = attempt;

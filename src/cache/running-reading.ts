@@ -1,5 +1,5 @@
 import type { Activity } from '../domain/activity.ts';
-import type { Reading } from '../domain/list-reading.ts';
+import type { OnProgress } from '../domain/list-reading.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 import { type Deadline, Waiters } from './waiters.ts';
@@ -11,21 +11,27 @@ export type Priority = 'interactive' | 'background' | 'renewal';
 /** A read that has been sent on its way: `raise` gives it a higher priority, `cancel` ends it. */
 export type Sent<T> = { activity: Activity; result: Promise<T>; raise(priority: Priority): void; cancel(): void };
 
-/** Runs a read in a request context of its own. `beginner`: what it is begun for; null for the list's own sake. */
+/**
+ * Runs a read in a request context of its own, whose end `signal` tells. `beginner`: what it is begun for; null for the
+ * list's own sake.
+ */
 export type SendRead = <T>(
   name: string,
   priority: Priority,
-  run: () => Promise<T>,
+  run: (signal: AbortSignal) => Promise<T>,
   beginner: Activity | null,
 ) => Sent<T>;
 
 /** `startedAt`: in milliseconds since 1970. */
 export type Progress = { startedAt: number; rows: number; expected: number | null; secondsToGo: number };
 
-export type RunningOptions<L> = {
+/** `isUrgent`: somebody waits. `hurry` is for somebody who waits elsewhere. */
+export type AttemptContext = { onProgress: OnProgress; signal: AbortSignal; isUrgent(): boolean; hurry(): void };
+
+export type RunningOptions<Read> = {
   upstream: Upstream;
   name: string;
-  reading: Reading<L>;
+  attempt(context: AttemptContext): Promise<Read>;
   /** When its first attempt began, in milliseconds since 1970. */
   startedAt: number;
   priority: Priority;
@@ -37,16 +43,16 @@ export type RunningOptions<L> = {
   isKeptAlive: boolean;
   onProgress(progress: Progress): void;
   /** Makes the list current. */
-  accept(value: L, reading: RunningReading<L>): Promise<void>;
+  accept(read: Read, reading: RunningReading<Read>): Promise<void>;
 };
 
 /** One attempt to read a list, with everybody who waits for it. */
-export class RunningReading<L> {
+export class RunningReading<Read> {
   readonly startedAt: number;
   /** Settles when the list is current, or cannot become so. */
   readonly done: Promise<void>;
-  readonly #options: RunningOptions<L>;
-  readonly #sent: Sent<L>;
+  readonly #options: RunningOptions<Read>;
+  readonly #sent: Sent<Read>;
   readonly #waiters: Waiters;
   #priority: Priority;
   #isCancelled = false;
@@ -59,14 +65,22 @@ export class RunningReading<L> {
   /** Since when it has gone at its present pace. */
   #pace = { since: performance.now(), rows: 0 };
 
-  constructor(options: RunningOptions<L>) {
+  constructor(options: RunningOptions<Read>) {
     this.#options = options;
     this.#priority = options.priority;
     this.startedAt = options.startedAt;
     this.#firstAskedAt = this.#nextRequestAt();
-    const attempt = () => options.reading.attempt((rows, expected) => this.#note(rows, expected));
+    const attempt = (signal: AbortSignal) =>
+      options.attempt({
+        onProgress: (rows, expected) => this.#note(rows, expected),
+        signal,
+        isUrgent: () => this.#priority !== 'renewal',
+        hurry: () => {
+          if (this.#priority === 'renewal') this.#raise('background');
+        },
+      });
     this.#sent = options.send(options.name, options.priority, attempt, options.beginner);
-    this.done = this.#sent.result.then((value) => options.accept(value, this));
+    this.done = this.#sent.result.then((read) => options.accept(read, this));
     this.#waiters = new Waiters(() => {
       if (!options.isKeptAlive) this.cancel();
     });

@@ -5,6 +5,7 @@ import { type AccessSettings, readAccess } from './access-settings.ts';
 import { type AuditTarget, auditTarget } from './audit-target.ts';
 import { ConfigError } from './config-error.ts';
 import { Environment } from './environment.ts';
+import { type FleetSettings, readFleet } from './fleet-settings.ts';
 import { anyText, host, oneOf, onOff, wholeNumber } from './formats.ts';
 import { readGraphAddress } from './graph-address.ts';
 import { type IdentitySettings, readIdentity } from './identity-settings.ts';
@@ -40,6 +41,7 @@ export type Config = Readonly<{
   directoryFile: string | null;
   /** The path of a socket for whoever runs this deployment; null for none. */
   adminSocket: string | null;
+  fleet: FleetSettings;
   identity: IdentitySettings;
   access: AccessSettings;
   subgraph: SubgraphSettings;
@@ -73,6 +75,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     auditLog: env.read('AUDIT_LOG', auditTarget) ?? 'off',
     directoryFile: env.read('DIRECTORY_FILE', anyText) ?? null,
     adminSocket: env.read('ADMIN_SOCKET', socketPath) ?? null,
+    fleet: readFleet(env),
   } as const;
   // For programs that ask this server, which may share its .env.
   readGraphAddress(env);

@@ -1,8 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
-
-/** A list as it was read: `asOf` is when its reading began, in milliseconds since 1970. */
-export type StoredList = { value: Record<string, unknown>; asOf: number; tookMs: number };
+import { linesOf, listsIn, type StoredList } from './stored-lists.ts';
 
 export type DirectoryFileOptions = {
   path: string;
@@ -23,8 +21,6 @@ const magic = Buffer.from(`hr-graph directory ${fileVersion}\n`, 'utf8');
 const algorithm = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
-/** Rows that are written at once: a millisecond's work. */
-const rowsPerWrite = 200;
 
 /**
  * Writes a copy of the lists, encrypted (AES-256-GCM), in place of an earlier one: whoever reads it finds either the old
@@ -84,34 +80,4 @@ export async function readDirectoryFile({
   } catch {
     throw new UnusableCopy('it is damaged, or of another secret or other accounts.');
   }
-}
-
-/** One line for each list, without its arrays, and then one for each row: no line is long. */
-function* linesOf(lists: Readonly<Record<string, StoredList>>): Generator<string> {
-  for (const [name, { value, asOf, tookMs }] of Object.entries(lists)) {
-    const plain = Object.fromEntries(Object.entries(value).map(([key, it]) => [key, Array.isArray(it) ? [] : it]));
-    yield `${JSON.stringify([name, { value: plain, asOf, tookMs }])}\n`;
-    for (const [member, rows] of Object.entries(value)) {
-      if (!Array.isArray(rows)) continue;
-      for (let index = 0; index < rows.length; index += rowsPerWrite) {
-        const lines = rows.slice(index, index + rowsPerWrite).map((row) => JSON.stringify([name, member, row]));
-        yield `${lines.join('\n')}\n`;
-      }
-    }
-  }
-}
-
-/** The tag vouches for the text: it is ours, letter by letter. */
-function listsIn(text: string): Record<string, StoredList> {
-  const lists: Record<string, StoredList> = {};
-  for (const line of text.split('\n')) {
-    if (line === '') continue;
-    const [name, member, row] = JSON.parse(line);
-    if (typeof member !== 'string') lists[name] = member;
-    else {
-      const rows = lists[name]?.value[member];
-      if (Array.isArray(rows)) rows.push(row);
-    }
-  }
-  return lists;
 }

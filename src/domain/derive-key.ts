@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 
 /** What a key is for. Two purposes never share a key: a leak of one key is no leak of the other. */
-export type KeyPurpose = 'cursor' | 'viewer' | 'directory-file';
+export type KeyPurpose = 'cursor' | 'viewer' | 'directory-file' | 'fleet';
 
 const keyBytes = 32;
 

@@ -1,6 +1,8 @@
 import { FairQueue, longestTimerMs } from './fair-queue.ts';
+import { alone, type Counted, type Limits, type Sharing } from './ledger.ts';
 import { Refused } from './refused.ts';
 import { cancellation, isMoreUrgent, type Priority, priorities, type RequestContext } from './request-context.ts';
+import { SharedCount } from './shared-count.ts';
 
 /** The vendor's allowance: so many requests in any window of so many seconds. */
 export type Allowance = { count: number; seconds: number };
@@ -15,6 +17,13 @@ export type Grant = {
   giveBack(): void;
 };
 
+export type LimiterOptions = {
+  /** Of interactive requests, unless given 1,000. */
+  maxWaiting?: number;
+  /** Unless given, no other process draws on the allowance. */
+  sharing?: Sharing;
+};
+
 /** For clocks that do not run alike. */
 const marginMs = 250;
 /** Of any window: what requests of this priority, and those less urgent, may use together. */
@@ -27,16 +36,27 @@ const nobody = { interactive: 0, background: 0, renewal: 0 };
 
 type Sent = { at: number; priority: Priority };
 
+const limitOf = (count: number, share: number): number => Math.max(1, Math.floor(count * share));
+
+const limitsOf = (count: number): Limits => ({
+  interactive: limitOf(count, shares.interactive),
+  background: limitOf(count, shares.background),
+  renewal: limitOf(count, shares.renewal),
+});
+
 /**
  * Grants requests so that the vendor refuses none, by our own count and by what it has said; until then they wait their
  * turn. After a refusal, and the time that the vendor named, one request goes first and the others wait for its response.
  * Our own code, because the limiters of the registry count fixed windows, which let twice the allowance through at their
- * seams, and know no priorities. Without an allowance only refusals make requests wait.
+ * seams, and know no priorities. Without an allowance only refusals make requests wait. Where other processes draw on the
+ * allowance as well, a request whose turn has come here is asked for in the ledger of all.
  */
 export class AllowanceLimiter {
   readonly #allowance: Allowance | null;
   readonly #windowMs: number;
   readonly #maxWaiting: number;
+  readonly #shared: SharedCount | null;
+  #isAsking = false;
   #sent: Sent[] = [];
   #sentToPruneAt = 100;
   #renewedAt = Number.NEGATIVE_INFINITY;
@@ -51,10 +71,18 @@ export class AllowanceLimiter {
   });
 
   /** At most `maxWaiting` interactive requests wait; others are as many as the lists that are read have pages. */
-  constructor(allowance: Allowance | null, maxWaiting = 1_000) {
+  constructor(allowance: Allowance | null, { maxWaiting = 1_000, sharing = alone }: LimiterOptions = {}) {
     this.#allowance = allowance;
     this.#maxWaiting = maxWaiting;
-    this.#windowMs = (allowance?.seconds ?? 0) * 1000 + marginMs;
+    const windowMs = (allowance?.seconds ?? 0) * 1000 + marginMs;
+    this.#windowMs = windowMs;
+    if (allowance === null) this.#shared = null;
+    else {
+      const { count } = allowance;
+      const [limits, cautiousLimits] = [limitsOf(count), limitsOf(count * sharedShare)];
+      const cautionMs = cautiousWindows * windowMs;
+      this.#shared = new SharedCount(count, { limits, cautiousLimits, windowMs, cautionMs }, sharing);
+    }
   }
 
   /** How many requests wait. */
@@ -83,6 +111,7 @@ export class AllowanceLimiter {
     this.#cautiousUntil = now + cautiousWindows * this.#windowMs;
     this.#blockedUntil = Math.max(this.#blockedUntil, now + retryAfterSeconds * 1000);
     this.#probe = 'due';
+    this.#shared?.refused(retryAfterSeconds * 1000);
     this.#serve();
   }
 
@@ -95,7 +124,8 @@ export class AllowanceLimiter {
   status(now: number = Date.now()): RateLimit | null {
     if (this.#allowance === null) return null;
     const sent = this.#inWindow();
-    const remaining = now < this.#blockedUntil ? 0 : Math.max(0, this.#limit('interactive') - sent.length);
+    const used = sent.length + (this.#shared?.usedByOthers ?? 0);
+    const remaining = now < this.#blockedUntil ? 0 : Math.max(0, this.#limit('interactive') - used);
     const first = sent.reduce((earliest, { at }) => Math.min(earliest, at), now);
     const resetsAt = Math.max(sent.length === 0 ? now : first + this.#windowMs, this.#blockedUntil);
     return { limit: this.#allowance.count, remaining, resetsAt: new Date(resetsAt).toISOString() };
@@ -112,10 +142,11 @@ export class AllowanceLimiter {
     for (;;) {
       const { first } = this.#queue;
       const isProbing = this.#probe !== null && this.#probe !== 'due';
-      if (first === null || isProbing) return;
+      if (first === null || isProbing || this.#isAsking) return;
       const waitMs = this.#waitMs(first);
       if (waitMs <= 0) {
-        this.#queue.serve(this.#grant(first));
+        if (this.#shared?.hasLedger) return void this.#ask(this.#shared, first);
+        this.#queue.serve(this.#grant(first, this.#shared?.note(first) ?? null));
         continue;
       }
       this.#queue.refuseUntil(performance.now() + waitMs);
@@ -125,7 +156,17 @@ export class AllowanceLimiter {
     }
   }
 
-  #grant(priority: Priority): Grant {
+  /** One at a time. Whoever waited may have left, or somebody more urgent come. */
+  async #ask(shared: SharedCount, priority: Priority): Promise<void> {
+    this.#isAsking = true;
+    const counted = await shared.ask(priority, this.#inWindow().length);
+    this.#isAsking = false;
+    if (counted !== null && this.#queue.first === priority) this.#queue.serve(this.#grant(priority, counted));
+    else counted?.giveBack();
+    this.#serve();
+  }
+
+  #grant(priority: Priority, counted: Counted | null): Grant {
     const sent: Sent = { at: Number.POSITIVE_INFINITY, priority };
     if (this.#allowance !== null) this.#sent.push(sent);
     if (this.#sent.length > this.#sentToPruneAt) this.#sentToPruneAt = 100 + 2 * this.#inWindow().length;
@@ -133,11 +174,13 @@ export class AllowanceLimiter {
     if (priority === 'renewal') this.#renewedAt = Date.now();
     return {
       answered: () => {
+        counted?.answered();
         sent.at = Date.now();
         if (this.#probe === sent) this.#probe = null;
         this.#serve();
       },
       giveBack: () => {
+        counted?.giveBack();
         this.#sent = this.#sent.filter((it) => it !== sent);
         if (this.#probe === sent) this.#probe = 'due';
         this.#serve();
@@ -148,7 +191,7 @@ export class AllowanceLimiter {
   /** How long until a request may go before which so many others go. What has no response yet counts as sent just now. */
   #waitMs(priority: Priority, ahead: Record<Priority, number> = nobody): number {
     const now = Date.now();
-    let freeAt = Math.max(now, this.#blockedUntil);
+    let freeAt = Math.max(now, this.#blockedUntil, this.#shared?.freeAt(priority) ?? 0);
     for (const share of priorities) {
       if (isMoreUrgent(priority, share)) break;
       const before = priorities.reduce((sum, it) => sum + (isMoreUrgent(it, share) ? 0 : ahead[it]), 0);
@@ -180,8 +223,8 @@ export class AllowanceLimiter {
 
   #limit(priority: Priority): number {
     const caution = Date.now() < this.#cautiousUntil ? sharedShare : 1;
-    const count = this.#allowance?.count ?? Number.POSITIVE_INFINITY;
-    return Math.max(1, Math.floor(count * caution * shares[priority]));
+    const count = this.#shared?.part ?? Number.POSITIVE_INFINITY;
+    return limitOf(count * caution, shares[priority]);
   }
 
   #inWindow(): Sent[] {

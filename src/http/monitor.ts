@@ -1,6 +1,7 @@
 import type { UpstreamError } from '../errors.ts';
 import { type Allowance, AllowanceLimiter } from './allowance.ts';
 import { Circuit } from './circuit.ts';
+import type { Sharing } from './ledger.ts';
 
 export type UpstreamHealth = 'UP' | 'DEGRADED' | 'DOWN';
 
@@ -14,8 +15,9 @@ export class UpstreamMonitor {
   readonly circuit = new Circuit();
   #failuresInARow = 0;
 
-  constructor(allowance: Allowance | null = null) {
-    this.limiter = new AllowanceLimiter(allowance);
+  /** `sharing`: unless given, no other process draws on the allowance. */
+  constructor(allowance: Allowance | null = null, sharing?: Sharing) {
+    this.limiter = new AllowanceLimiter(allowance, sharing && { sharing });
   }
 
   /** Every attempt counts: it is what the vendor's allowance counts. */

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { type Clock, systemClock } from '../cache/clock.ts';
-import { readDirectoryFile, type StoredList, UnusableCopy, writeDirectoryFile } from '../directory/directory-file.ts';
+import { readDirectoryFile, UnusableCopy, writeDirectoryFile } from '../directory/directory-file.ts';
+import type { StoredList } from '../directory/stored-lists.ts';
 import { type PeopleListName, peopleListNames } from './list-names.ts';
 import type { UpstreamData } from './upstream-data.ts';
 

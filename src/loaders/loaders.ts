@@ -26,7 +26,7 @@ import { skippedRow } from './skipped-row.ts';
 import type { UpstreamData } from './upstream-data.ts';
 import { Usage } from './usage.ts';
 import { unplanned, View } from './view.ts';
-import { withAssignments } from './with-assignments.ts';
+import type { WriteRecord } from './write-record.ts';
 
 /** Everything that one operation may ask of the upstreams. Resolvers have no other way to them. */
 export type Loaders = {
@@ -44,7 +44,7 @@ export type Loaders = {
   cacheStatusOf(upstream: Upstream): CacheStatus;
   directoryStatusOf(upstream: Upstream): DirectoryStatus | null;
   /** After a write of ours: from here on nobody, and this operation neither, gets these lists as they were before. */
-  invalidate(lists: readonly ListName[]): void;
+  invalidate(lists: readonly ListName[]): Promise<void>;
   /** Assignments that were read back after a write; null where they could not be. Resolves when all see them. */
   addAssignments(list: AssignmentList | null): Promise<void>;
 };
@@ -149,6 +149,11 @@ export function createLoaders(upstreams: Upstreams, data: UpstreamData, plan: Re
     view = null;
   }
 
+  async function announce(record: WriteRecord): Promise<void> {
+    if (record.kind !== 'invalidate' || record.lists.length > 0) await data.announce(record);
+    refresh();
+  }
+
   return {
     plan,
     upstreams,
@@ -162,15 +167,9 @@ export function createLoaders(upstreams: Upstreams, data: UpstreamData, plan: Re
     usage,
     cacheStatusOf: (upstream) => cacheStatusOf(data, upstream),
     directoryStatusOf: (upstream) => directoryStatusOf(data, upstream),
-    invalidate: (names) => {
-      for (const name of names) data.lists[name]?.invalidate();
-      refresh();
-    },
-    addAssignments: async (list) => {
-      if (list === null) data.lists.assignments?.invalidate();
-      else await data.lists.assignments?.amend((current) => withAssignments(current, list));
-      refresh();
-    },
+    invalidate: (lists) => announce({ kind: 'invalidate', lists }),
+    addAssignments: (list) =>
+      announce(list === null ? { kind: 'invalidate', lists: ['assignments'] } : { kind: 'assignments', list }),
   };
 }
 

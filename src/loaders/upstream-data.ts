@@ -1,14 +1,15 @@
 import { CachedList } from '../cache/cached-list.ts';
 import type { Clock } from '../cache/clock.ts';
-import type { Priority, Progress, SendRead } from '../cache/running-reading.ts';
+import type { Priority, Progress } from '../cache/running-reading.ts';
 import { Keeper } from '../directory/keeper.ts';
-import { Activity, type ActivityObserver } from '../domain/activity.ts';
+import type { ActivityObserver } from '../domain/activity.ts';
 import type { AskedRequest, SkippedRow } from '../domain/list-reading.ts';
 import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
 import type { UpstreamError } from '../errors.ts';
-import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
+import { applyWrite } from './apply-write.ts';
+import type { CachedLists } from './cached-lists.ts';
 import {
   isPeopleList,
   type ListName,
@@ -22,10 +23,10 @@ import {
   upstreamOf,
 } from './list-names.ts';
 import { type DependenciesOf, mappingDependencies } from './mapping-dependencies.ts';
+import { sendReads } from './send-reads.ts';
+import type { SharedData } from './shared-data.ts';
 import { createAssembly, type IdentitySettings, type Snapshot, type SnapshotInputs } from './snapshot.ts';
-
-/** The lists of the configured upstreams. */
-export type CachedLists = { readonly [N in ListName]?: CachedList<Lists[N]> };
+import type { WriteRecord } from './write-record.ts';
 
 /** What the process has read of the upstreams: the lists, and the snapshot that follows from those of people. */
 export type UpstreamData = {
@@ -42,6 +43,13 @@ export type UpstreamData = {
   asksOf(list: ListName): AskedRequest | null;
   /** Grows with every change of any list and of the mapping, and with every write of ours. */
   generation(): number;
+  /**
+   * What every read does first: resolves when all is applied here that was written through any process and acknowledged;
+   * null where no other process writes, and nothing is to be waited for.
+   */
+  catchUp(): Promise<void> | null;
+  /** Applies a write, here and in all processes that share the lists. False where those will hear of it later. */
+  announce(record: WriteRecord): Promise<boolean>;
   /** Of a list and of what follows from it: grows with every change of either. Undefined where it is not configured. */
   versionOf(list: ListName): number | undefined;
   /** Links everybody anew by another mapping. Resolves when that is current; a later call wins over an earlier one. */
@@ -69,6 +77,10 @@ export type UpstreamDataOptions = {
   onSwap?: (snapshot: Snapshot) => void;
   /** Is told what readings ask and wait for that nobody has begun. */
   observer?: ActivityObserver | null;
+  /** Called when a write has been applied to the lists, whoever has written: for what is made of them. */
+  onApplied?: (record: WriteRecord) => Promise<void>;
+  /** Unless given, this process shares nothing. */
+  shared?: SharedData;
   clock?: Clock;
 };
 
@@ -80,7 +92,7 @@ const secondsPerPage = 1;
 const manyPages = 1_000;
 
 export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
-  const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock } = options;
+  const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock, shared } = options;
   const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
   const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
   const send = sendReads(options.observer ?? null);
@@ -126,6 +138,8 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
         generation += 1;
       },
       ...(clock === undefined ? {} : { clock }),
+      // Where every operation reads anew, nobody has a use for what others have read.
+      ...(shared === undefined || freshSeconds === 0 ? {} : { shared: shared.listOf(name) }),
     };
   }
 
@@ -172,6 +186,26 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     if (list !== null) lists = { ...lists, [name]: list };
   }
 
+  async function apply(records: readonly WriteRecord[]): Promise<void> {
+    for (const record of records) {
+      await applyWrite(lists, mapping, record);
+      await options.onApplied?.(record);
+    }
+  }
+
+  const start = async () => {
+    await Promise.all(peopleListNames.map((name) => lists[name]?.start()));
+  };
+
+  shared?.attach({
+    apply,
+    reset: async () => {
+      for (const list of Object.values(lists)) list.doubt();
+      // Somebody may have been erased: nothing of what was read stays longer than it has to.
+      void start();
+    },
+  });
+
   return {
     lists,
     keeper,
@@ -185,37 +219,21 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     isUncached: freshSeconds === 0,
     asksOf: (name) => reads[name]?.(null).asks ?? null,
     generation: () => generation,
+    catchUp: () => shared?.catchUp() ?? null,
+    announce: async (record) => {
+      if (shared !== undefined) return shared.announce(record);
+      await apply([record]);
+      return true;
+    },
     versionOf: (name) => {
       const version = lists[name]?.version;
       // Both only grow, so that their sum stays the same only if both do.
       return version === undefined || !isPeopleList(name) ? version : version + mappingVersion;
     },
     remap,
-    start: async () => {
-      await Promise.all(peopleListNames.map((name) => lists[name]?.start()));
-    },
+    start,
     close: () => {
       for (const cached of Object.values(lists)) cached.close();
     },
   };
 }
-
-/** In a request context of its own: it belongs to no one operation. */
-const sendReads =
-  (observer: ActivityObserver | null): SendRead =>
-  (name, priority, run, beginner) => {
-    const controller = new AbortController();
-    const activity = new Activity({ name, kind: 'reading', parent: beginner, observer });
-    const context = createRequestContext({ activity, priority, signal: controller.signal });
-    const result = inContext(context, run);
-    result.then(
-      () => activity.end(),
-      (error: unknown) => activity.end(error),
-    );
-    return {
-      activity,
-      result,
-      raise: (higher) => context.raise(higher),
-      cancel: () => controller.abort(cancellation()),
-    };
-  };

@@ -10,6 +10,8 @@ export type CallerContext = {
   refusal?: unknown;
   /** Node's own request. */
   req?: IncomingMessage;
+  /** All that was written until the request came has been applied. */
+  isCaughtUp?: boolean;
   /** Called with what came of the operation. */
   onOutcome?: (outcome: Outcome) => void;
 };

@@ -1,17 +1,18 @@
-import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../cache/clock.ts';
 import type { Config } from '../config/config.ts';
 import type { TracingSettings } from '../config/tracing-settings.ts';
 import { deriveKey } from '../domain/derive-key.ts';
-import { upstreams as allUpstreams } from '../domain/upstream.ts';
 import { createDirectoryCopy } from '../loaders/directory-copy.ts';
 import { createUpstreamData } from '../loaders/upstream-data.ts';
-import { createUpstreams, type UpstreamsConfig } from '../upstreams/upstreams.ts';
+import type { WriteRecord } from '../loaders/write-record.ts';
+import { createUpstreams } from '../upstreams/upstreams.ts';
+import { accountsOf } from './accounts.ts';
 import { openAuditLog } from './audit-log.ts';
 import { createConflictReporter } from './conflict-reporter.ts';
 import { createDirectoryReporter } from './directory-reporter.ts';
 import { createFailureReporter } from './failure-reporter.ts';
+import { joinFleet } from './join-fleet.ts';
 import { watchMappingFile } from './mapping-file-watch.ts';
 import { readinessOf } from './readiness.ts';
 import { createRemarkReporter } from './remark-reporter.ts';
@@ -31,7 +32,9 @@ export async function createConfiguredGraph(
 ) {
   const { identity, freshSeconds, cachesResponses, isReadOnly, access, subgraph, directoryFile } = config;
   const { secret } = identity;
-  const upstreams = createUpstreams(config.upstreams, { ...config.network, onRemark: createRemarkReporter(logger) });
+  const fleet = await joinFleet(config, logger);
+  const network = { ...config.network, onRemark: createRemarkReporter(logger) };
+  const upstreams = createUpstreams(config.upstreams, network, fleet.upstreams);
   const metrics = config.telemetry.metrics && (await createMetricsLater(access.persistedOperations.documents.values()));
   const tracing = config.telemetry.tracing && (await createTracingLater(config.telemetry.tracing));
   const telemetry = createTelemetry(
@@ -42,11 +45,14 @@ export async function createConfiguredGraph(
   const failures = createFailureReporter(logger);
   const reportConflicts = createConflictReporter(logger);
   const { onProgress, onLoaded } = createDirectoryReporter(logger);
+  let onApplied = async (_: WriteRecord) => {};
   const data = createUpstreamData({
     upstreams,
     identity,
     freshSeconds,
     ...(clock && { clock }),
+    ...(fleet.data && { shared: fleet.data }),
+    onApplied: (record) => onApplied(record),
     onProgress,
     onLoaded: (...read) => {
       onLoaded(...read);
@@ -72,24 +78,28 @@ export async function createConfiguredGraph(
           clock,
         });
   metrics?.observe(data, upstreams);
-  await copy?.restore();
+  // What the others have is of now; a file may be of before a write, or of before somebody was erased.
+  if (fleet.isAlone) await copy?.restore();
   const firstReadings = data.start();
   const graph = createGraph({
     ...{ upstreams, data, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
     ...{ failures, telemetry },
+    callerCounts: fleet.callerCounts,
     ...(tracing && { around: tracing.around }),
     onErased: async () => copy?.save(),
     audit: openAuditLog(config.auditLog, logger),
   });
+  onApplied = graph.applied;
   const stopWatching = watchMappingFile({ data, path: identity.watchedFile, logger, clock });
   const close = async () => {
     stopWatching();
     await copy?.close();
     data.close();
     await upstreams.close();
+    await fleet.close();
     await tracing?.close();
   };
-  const readiness = () => readinessOf(data, upstreams);
+  const readiness = () => ({ ...readinessOf(data, upstreams), ...(fleet.redis && { redis: fleet.redis() }) });
   return { graph, data, firstReadings, readiness, metrics, close };
 }
 
@@ -99,14 +109,3 @@ const createTracingLater = async (settings: TracingSettings) =>
 
 const createMetricsLater = async (documents: Iterable<string>) =>
   (await import('./metrics/metrics.ts')).createMetrics(documents);
-
-type Account = { baseUrl: string; companyId?: string; organisationId?: string };
-
-/** Tells the accounts of one deployment from those of another, and nobody which they are. */
-function accountsOf(config: UpstreamsConfig): string {
-  const accounts = allUpstreams.map((upstream) => {
-    const account: Account | null = config[upstream];
-    return account && [account.baseUrl, account.companyId, account.organisationId];
-  });
-  return hash('sha256', JSON.stringify(accounts), 'base64url');
-}

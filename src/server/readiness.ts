@@ -8,6 +8,8 @@ import type { Upstreams } from '../upstreams/upstreams.ts';
 export type Readiness = {
   /** Every list of people was read once, or taken over from a copy. */
   hasDirectory: boolean;
+  /** Absent without REDIS_URL. While it is away this process goes on by itself. */
+  redis?: 'UP' | 'AWAY';
   /** The configured ones. */
   upstreams: Partial<Record<Upstream, UpstreamReadiness>>;
 };

@@ -42,8 +42,7 @@ async function start(given: Config): Promise<void> {
     }));
   if (metricsServer) logger.info(metricsServer.address, 'metrics are at /metrics');
   process.on('SIGUSR2', () => {
-    graph.invalidate();
-    logger.info('invalidated: everything that was read of the upstreams');
+    void graph.invalidate().then(() => logger.info('invalidated: everything that was read of the upstreams'));
   });
   let stoppingSince: number | null = null;
   const stop = async (signal: 'SIGINT' | 'SIGTERM') => {

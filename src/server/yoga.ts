@@ -10,8 +10,9 @@ import type { AccessSettings } from '../config/access-settings.ts';
 import { noSubgraph, type SubgraphSettings } from '../config/subgraph-settings.ts';
 import { deriveKey } from '../domain/derive-key.ts';
 import { erasePerson } from '../loaders/erase-person.ts';
-import { peopleListsOf } from '../loaders/list-names.ts';
+import { listNames, peopleListsOf } from '../loaders/list-names.ts';
 import type { UpstreamData } from '../loaders/upstream-data.ts';
+import type { WriteRecord } from '../loaders/write-record.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { preferredLocale } from './accept-language.ts';
 import { type AuditLog, openAuditLog } from './audit-log.ts';
@@ -26,7 +27,7 @@ import { createPlanner } from './execution/plan-of.ts';
 import { useExecution } from './execution/use-execution.ts';
 import { useExplain } from './explain/use-explain.ts';
 import { createFailureReporter, type FailureReporter } from './failure-reporter.ts';
-import { createCallerAllowance } from './limits/caller-allowance.ts';
+import { createCallerAllowance, type SharedCounts } from './limits/caller-allowance.ts';
 import { createDocumentCaches } from './limits/document-cache.ts';
 import { maxBodyBytes } from './limits/limits.ts';
 import { useCallerRateLimit } from './limits/use-caller-rate-limit.ts';
@@ -65,6 +66,8 @@ export type GraphOptions = {
   subgraph?: SubgraphSettings;
   /** Called after somebody was erased: copies must not bring them back. */
   onErased?: () => Promise<void>;
+  /** Unless given, the requests of callers are counted by this process alone. */
+  callerCounts?: SharedCounts | null;
   /** Unless given, knows nothing of the lists that failed. */
   failures?: FailureReporter;
   /** Unless given, nobody keeps who reads what. */
@@ -93,7 +96,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const [lead] = data.configured;
   const planOf = createPlanner(lead === undefined ? [] : peopleListsOf(lead));
   const documents = createDocumentCaches();
-  const spendAllowance = createCallerAllowance(access.callerAllowance);
+  const spendAllowance = createCallerAllowance(access.callerAllowance, options.callerCounts ?? null);
   const authenticate = createAuthentication(access.authentication, secret, logger);
   const edge = createEdge(access);
   const endpoint = createYoga<CallerContext, Omit<Context, 'loaders'>>({
@@ -138,21 +141,35 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     cors: corsFor(access.corsOrigins),
     logging: false,
   });
-  const invalidate = () => {
-    for (const list of Object.values(data.lists)) list.invalidate();
+  const invalidate = async () => {
+    await data.announce({ kind: 'invalidate', lists: listNames });
     cache.clear();
     documents.forgetNames();
   };
+  let erasures = 0;
   const erase = async (person: string): Promise<number> => {
+    erasures += 1;
+    try {
+      const count = await erasePerson(data, person);
+      await options.onErased?.();
+      return count;
+    } finally {
+      erasures -= 1;
+    }
+  };
+  /** To be called when a write has been applied to the lists, whichever process has made it. */
+  const applied = async ({ kind }: WriteRecord): Promise<void> => {
+    if (kind !== 'erase') return;
     documents.forgetNames();
-    const count = await erasePerson(data, person);
     cache.clear();
-    await options.onErased?.();
-    return count;
+    // Whoever has asked for it here hears of it where that fails.
+    if (erasures > 0) return;
+    await options.onErased?.().catch(() => logger.error('a person could not be erased from the copy of the directory'));
   };
   const plain: RequestListener = (request, response) => void endpoint(request, response);
   const cached = caching(Object.assign(plain, { fetch: endpoint.fetch }), {
     cache,
+    catchUp: data.catchUp,
     isRefused: edge.isRefused,
     authenticate,
     spendAllowance,
@@ -172,5 +189,6 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     fetch: endpoint.fetch,
     invalidate,
     erasePerson: erase,
+    applied,
   });
 }

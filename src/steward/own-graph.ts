@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { readConfig } from '../config/config.ts';
 import { createUpstreamData } from '../loaders/upstream-data.ts';
+import { joinFleet } from '../server/join-fleet.ts';
 import { ownAccess as access } from '../server/own-access.ts';
 import { createGraph } from '../server/yoga.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
@@ -16,7 +17,9 @@ export async function openOwnGraph(): Promise<OwnGraph> {
   const given = readConfig(process.env);
   const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
-  const upstreams = createUpstreams(config.upstreams, config.network);
+  // Its requests count among those of the servers.
+  const fleet = await joinFleet(config, pino({ level: 'silent' }));
+  const upstreams = createUpstreams(config.upstreams, config.network, fleet.upstreams);
   const { identity } = config;
   let reason = '';
   const write = (line: string) => {
@@ -34,6 +37,7 @@ export async function openOwnGraph(): Promise<OwnGraph> {
     close: async () => {
       data.close();
       await Promise.all([upstreams.close(), sandbox?.close()]);
+      await fleet.close();
     },
   };
 }

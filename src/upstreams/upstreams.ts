@@ -1,10 +1,12 @@
 import { type Upstream, upstreams } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 import type { Allowance } from '../http/allowance.ts';
+import { alone, type Sharing } from '../http/ledger.ts';
 import { UpstreamMonitor } from '../http/monitor.ts';
 import { defaultNetwork, type Network } from '../http/network.ts';
 import { createCtrlHubClient } from './ctrl-hub/client.ts';
 import { createLuccaClient } from './lucca/client.ts';
+import type { TokenStore } from './lucca/token-store.ts';
 import { createNaverClient } from './naver/client.ts';
 
 /** Each opens a client of one account, which lives as long as the process. */
@@ -37,14 +39,29 @@ export type Upstreams = {
   close(): Promise<void>;
 };
 
-export function createUpstreams(config: UpstreamsConfig, network: Network = defaultNetwork): Upstreams {
-  const monitors = new Map(upstreams.map((it) => [it, new UpstreamMonitor(config[it]?.allowance ?? null)]));
+/** What several processes with the same accounts have in common. */
+export type SharedUpstreams = {
+  allowanceOf(upstream: Upstream): Sharing;
+  tokenStore?: TokenStore;
+};
+
+const unshared: SharedUpstreams = { allowanceOf: () => alone };
+
+export function createUpstreams(
+  config: UpstreamsConfig,
+  network: Network = defaultNetwork,
+  { allowanceOf, tokenStore }: SharedUpstreams = unshared,
+): Upstreams {
+  const monitorOf = (it: Upstream) => new UpstreamMonitor(config[it]?.allowance ?? null, allowanceOf(it));
+  const monitors = new Map(upstreams.map((it) => [it, monitorOf(it)]));
   const create: { readonly [U in Upstream]: Create<U> } = factories;
 
   function open<U extends Upstream>(upstream: U): Clients[U] | null {
     const settings = config[upstream];
     const monitor = monitors.get(upstream);
-    return settings === null || monitor === undefined ? null : create[upstream]({ ...settings, network }, monitor);
+    return settings === null || monitor === undefined
+      ? null
+      : create[upstream]({ ...settings, network, ...(tokenStore && { tokenStore }) }, monitor);
   }
 
   let clients: { readonly [U in Upstream]?: Clients[U] | null } = {};

@@ -13,6 +13,7 @@ export const innocent: Record<string, string> = {
   'src/cache/cached-list.ts': "import '../errors.ts';\nimport '../domain/grade.ts';",
   'src/loaders/batch.ts':
     "import 'dataloader';\nimport '../cache/cached-list.ts';\nimport '../directory/link.ts';\nimport type {} from '../http/client.ts';",
+  'src/fleet/redis.ts': "import '@redis/client';\nimport '../loaders/batch.ts';",
   'src/sandbox/sandbox.ts': "import 'zod';",
   'src/config/config.ts': "import 'zod';\nimport '../upstreams/upstreams.ts';",
   'src/client/client.ts': "import 'graphql';",
@@ -47,6 +48,7 @@ export const offences: Offence[] = [
   offence('src/cache/asking.ts', "import type {} from '../http/client.ts';", 'imports-of-src/cache'),
   offence('src/cache/linking.ts', "import '../directory/link.ts';", 'imports-of-src/cache'),
   offence('src/loaders/resolving.ts', "import '../../resolvers/grade.ts';", 'imports-of-src/loaders'),
+  offence('src/fleet/serving.ts', "import '../server/yoga.ts';", 'imports-of-src/fleet'),
   offence('resolvers/building.ts', "import '../schema/schema.ts';", 'imports-of-resolvers'),
   offence('resolvers/typing.ts', "import type {} from '../schema/schema.ts';", 'imports-of-resolvers'),
   offence('resolvers/knowing.ts', "import type {} from '../src/upstreams/lucca/client.ts';", 'imports-of-resolvers'),
@@ -76,6 +78,7 @@ export const offences: Offence[] = [
   offence('src/http/parsing.ts', "import type {} from 'zod';", 'users-of-zod'),
   offence('src/config/separating.ts', "import 'csv-parse/sync';", 'users-of-csv-parse'),
   offence('src/loaders/batching.ts', "import 'dataloader';", 'users-of-dataloader'),
+  offence('src/loaders/remembering.ts', "import '@redis/client';", 'users-of-@redis'),
   offence('src/http/caching.ts', "import 'lru-cache';", 'users-of-lru-cache'),
   offence('src/server/limits/tokens.ts', "import 'jose';", 'users-of-jose'),
   offence('src/server/authentication/pacing.ts', "import 'rate-limiter-flexible';", 'users-of-rate-limiter-flexible'),

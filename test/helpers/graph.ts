@@ -137,7 +137,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
 }
 
 /** As the real start does it, but for the port, the log and the signals. */
-async function startServer(
+export async function startServer(
   env: Record<string, string | undefined>,
   exampleEmail: string,
   log: DestinationStream,
@@ -158,14 +158,14 @@ async function startServer(
     url: server.url,
     metricsUrl: metricsServer && `http://127.0.0.1:${metricsServer.address.port}/metrics`,
     erase: graph.erasePerson,
-    stop: async () => {
-      await Promise.all([server.stop({ graceMs: 0 }), metricsServer?.stop()]);
+    stop: async (graceMs = 0) => {
+      await Promise.all([server.stop({ graceMs }), metricsServer?.stop()]);
       await close();
     },
   };
 }
 
-async function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
+export async function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },

@@ -101,7 +101,7 @@ describe('requests that wait for the allowance', () => {
     }));
 
   it('are bounded in number: one more is refused at once, with the time until it would have its turn', async () => {
-    const limiter = new AllowanceLimiter({ count: 1, seconds: 60 }, 2);
+    const limiter = new AllowanceLimiter({ count: 1, seconds: 60 }, { maxWaiting: 2 });
     const grants = times(3, () => limiter.take(contextOf('interactive')));
     await expect(limiter.take(contextOf('interactive'))).rejects.toMatchObject({
       code: 'UPSTREAM_RATE_LIMITED',

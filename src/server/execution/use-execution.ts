@@ -107,6 +107,8 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         });
         const since = isRefresh || data.isUncached ? performance.timeOrigin + performance.now() : null;
         const start = () => run(asked, caller, since);
+        const looking = caller.isCaughtUp ? null : data.catchUp();
+        if (looking !== null) await looking;
         // Whoever asks after a write, or after any other change, shares nothing with who asked before.
         const key = `${data.generation()} ${operationKey({ ...asked, ...caller })}`;
         const isShared = isQuery && since === null && caller.isExplained !== true;

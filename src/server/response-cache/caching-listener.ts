@@ -14,6 +14,8 @@ export type Endpoint = RequestListener & {
 
 export type CachingOptions = {
   cache: ResponseCache;
+  /** Comes before the cache is asked: see UpstreamData. */
+  catchUp: () => Promise<void> | null;
   /** Whether the endpoint will refuse the request for its form, whatever it asks. */
   isRefused: (request: IncomingMessage) => boolean;
   authenticate: Authenticate;
@@ -28,13 +30,15 @@ export type CachingOptions = {
  * Requests of any other form go to the endpoint as they are.
  */
 export function caching(endpoint: Endpoint, options: CachingOptions): RequestListener {
-  const { cache, isRefused, authenticate, spendAllowance, onServed } = options;
+  const { cache, catchUp, isRefused, authenticate, spendAllowance, onServed } = options;
 
   async function respond(request: IncomingMessage, response: ServerResponse, length: number): Promise<void> {
     const body = await readBody(request, length);
     if (body === null) return refuseBody(response);
     const caller = await callerOf(request);
     if (caller.viewer === undefined) return ask(request, response, body, caller, null);
+    const isCaughtUp = catchUp();
+    if (isCaughtUp !== null) await isCaughtUp;
     const key = responseKey(request, body, caller.viewer);
     const cached = cache.get(key);
     if (cached === null || !(await mayAsk(caller.viewer))) return ask(request, response, body, caller, key);
@@ -73,7 +77,7 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
     const answered = await endpoint.fetch(
       `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`,
       { method: 'POST', headers: plainHeaders(request), body, signal: hungUp.signal },
-      { ...caller, req: request, onOutcome: (it) => (outcome = it) },
+      { ...caller, req: request, isCaughtUp: key !== null, onOutcome: (it) => (outcome = it) },
     );
     const bytes = Buffer.from(await answered.arrayBuffer());
     const entry = { ...entryOf(outcome), headers: lastingHeaders(answered.headers), body: bytes };

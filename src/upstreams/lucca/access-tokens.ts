@@ -7,6 +7,7 @@ import type { Network } from '../../http/network.ts';
 import { operationPatienceMs } from '../../http/request-context.ts';
 import { SharedRead } from '../../http/shared-read.ts';
 import { failureOfStatus } from './failure.ts';
+import { type IssuedToken, noTokenStore, type TokenStore } from './token-store.ts';
 
 export type ClientCredentials = {
   tokenUrl: string;
@@ -14,6 +15,8 @@ export type ClientCredentials = {
   clientSecret: string;
   scopes: string;
   network?: Network;
+  /** Unless given, each process has a token of its own. */
+  tokenStore?: TokenStore;
 };
 
 export type AccessTokens = {
@@ -68,20 +71,29 @@ export function createAccessTokens(
     attemptTimeoutMs: 3_000,
     deadlineMs: 6_000,
   });
+  const store = credentials.tokenStore ?? noTokenStore;
   let held: Token | null = null;
+  let rejected: string | null = null;
   let renewal: SharedRead<string> | null = null;
   let failure: { error: unknown; until: number } | null = null;
 
+  async function issue(): Promise<IssuedToken> {
+    const askedAt = now();
+    const token = await http.send({ isSafe: true, prepare: () => tokenRequest(url, credentials), read: readToken });
+    const lifetimeMs = (token.expires_in ?? assumedLifetimeSeconds) * 1000;
+    return { value: token.access_token, ageMs: now() - askedAt, lifetimeMs };
+  }
+
   async function renew(): Promise<string> {
     if (failure !== null && now() < failure.until) throw failure.error;
-    const askedAt = now();
     try {
-      const token = await http.send({ isSafe: true, prepare: () => tokenRequest(url, credentials), read: readToken });
-      const lifetime = token.expires_in ?? assumedLifetimeSeconds;
+      const isGood = (it: IssuedToken) => it.value !== rejected && it.ageMs < renewalAgeMs(it);
+      const token = await store.get(isGood, issue);
+      const issuedAt = now() - token.ageMs;
       held = {
-        value: token.access_token,
-        renewAt: askedAt + Math.max(lifetime - renewalMarginSeconds, lifetime / 2) * 1000,
-        expiresAt: askedAt + lifetime * 1000,
+        value: token.value,
+        renewAt: issuedAt + renewalAgeMs(token),
+        expiresAt: issuedAt + token.lifetimeMs,
       };
       return held.value;
     } catch (error) {
@@ -118,11 +130,15 @@ export function createAccessTokens(
       }
     },
     reject(token) {
+      rejected = token;
       if (held?.value === token) held = null;
     },
     close: () => http.close(),
   };
 }
+
+const renewalAgeMs = ({ lifetimeMs }: IssuedToken): number =>
+  Math.max(lifetimeMs - renewalMarginSeconds * 1000, lifetimeMs / 2);
 
 function tokenRequest(url: URL, { clientId, clientSecret, scopes }: ClientCredentials): HttpRequest {
   const form = new URLSearchParams({

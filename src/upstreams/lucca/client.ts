@@ -6,6 +6,7 @@ import { type EmployeeList, readingOfEmployees } from './employees.ts';
 import { createLists, type ListQuery, type Lists } from './lists.ts';
 import type { Resource } from './resource.ts';
 import { employees, employments, jobPositions, jobQualifications, professions } from './resources.ts';
+import type { TokenStore } from './token-store.ts';
 import type { Identified, LuccaList } from './walk.ts';
 
 export type { EmployeeList, LuccaList };
@@ -22,6 +23,8 @@ export type LuccaConfig = {
   scopes: string;
   /** Unless given, without proxies. */
   network?: Network;
+  /** Unless given, this process has an access token of its own. */
+  tokenStore?: TokenStore;
 };
 
 export type LuccaClient = ReturnType<typeof createLuccaClient>;

@@ -1,0 +1,50 @@
+import type { Environment } from './environment.ts';
+import { anyText, type Format, wholeNumber } from './formats.ts';
+
+/** How this process shares its work with others that serve the same accounts. */
+export type FleetSettings = {
+  /** How many processes draw on the same allowances: each keeps to its part where they cannot count together. */
+  replicas: number;
+  /** Null: this process goes by itself. */
+  redis: RedisSettings | null;
+};
+
+export type RedisSettings = {
+  /** redis: or rediss:. It may hold a password, and is never shown. */
+  url: string;
+  /** Redis is away when it takes longer for an answer. */
+  timeoutMs: number;
+  /** The secret that other replicas still have, or have already, while it is being changed. */
+  otherSecret: string | null;
+};
+
+const defaultTimeoutMs = 50;
+
+export function readFleet(env: Environment): FleetSettings {
+  const url = env.read('REDIS_URL', redisAddress);
+  const timeoutMs = env.read('REDIS_TIMEOUT_MILLISECONDS', wholeNumber(1, 10_000)) ?? defaultTimeoutMs;
+  const otherSecret = env.read('HR_GRAPH_OTHER_SECRET', anyText) ?? null;
+  if (otherSecret !== null && !env.isSet('REDIS_URL')) {
+    env.report(
+      'HR_GRAPH_OTHER_SECRET',
+      'expected no value, because REDIS_URL is not set, and nothing else would use it',
+    );
+  }
+  const replicas = env.read('REPLICAS', wholeNumber(1, 1_000)) ?? 1;
+  return { replicas, redis: url === undefined ? null : { url, timeoutMs, otherSecret } };
+}
+
+/** For who has nobody beside them, such as a report. */
+export const noFleet: FleetSettings = { replicas: 1, redis: null };
+
+const redisAddress: Format<string> = (text) => {
+  const url = URL.parse(text);
+  const isRedis =
+    url !== null && /^rediss?:$/.test(url.protocol) && url.hostname !== '' && /^(\/\d*)?$/.test(url.pathname);
+  return isRedis
+    ? { value: text }
+    : {
+        expected: 'an address such as redis://127.0.0.1:6379 or rediss://user:password@redis.example:6380/0',
+        got: 'something else',
+      };
+};

@@ -1,0 +1,59 @@
+import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
+
+/** Encrypts what is put into Redis, for one name and one context each: a value moved to another place is foreign there. */
+export type Seal = {
+  close(name: string, content: string): Buffer;
+  /** Null for what is damaged, of another version, of another secret or context, or not ours at all. */
+  open(name: string, bytes: Buffer): string | null;
+  /** The same keys for another context: what a value was made of. */
+  of(context: string): Seal;
+};
+
+/** With the shape of what is stored this number changes, and older values are foreign. */
+const version = 1;
+const algorithm = 'aes-256-gcm';
+const keyIdBytes = 4;
+const nonceBytes = 12;
+const tagBytes = 16;
+const headBytes = 1 + keyIdBytes + nonceBytes + tagBytes;
+
+type Key = { id: Buffer; bytes: Buffer };
+
+/** AES-256-GCM. The first key closes, all of them open: so a secret can be changed while replicas run with either. */
+export function createSeal(keys: readonly Buffer[], context = ''): Seal {
+  const known: Key[] = keys.map((bytes) => ({ bytes, id: idOf(bytes) }));
+  const [own] = known;
+  if (own === undefined) throw new Error('expected a key to encrypt with, got none');
+
+  const additional = (name: string) => Buffer.from(JSON.stringify([version, name, context]), 'utf8');
+
+  return {
+    close: (name, content) => {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv(algorithm, own.bytes, nonce, { authTagLength: tagBytes });
+      cipher.setAAD(additional(name));
+      const text = Buffer.concat([cipher.update(content, 'utf8'), cipher.final()]);
+      return Buffer.concat([Buffer.of(version), own.id, nonce, cipher.getAuthTag(), text]);
+    },
+    open: (name, bytes) => {
+      if (bytes.length < headBytes || bytes[0] !== version) return null;
+      const id = bytes.subarray(1, 1 + keyIdBytes);
+      const nonce = bytes.subarray(1 + keyIdBytes, headBytes - tagBytes);
+      const tag = bytes.subarray(headBytes - tagBytes, headBytes);
+      const key = known.find((it) => it.id.equals(id));
+      if (key === undefined) return null;
+      const decipher = createDecipheriv(algorithm, key.bytes, nonce, { authTagLength: tagBytes });
+      decipher.setAAD(additional(name));
+      decipher.setAuthTag(tag);
+      try {
+        return Buffer.concat([decipher.update(bytes.subarray(headBytes)), decipher.final()]).toString('utf8');
+      } catch {
+        return null;
+      }
+    },
+    of: (other) => createSeal(keys, other),
+  };
+}
+
+/** Tells keys apart, and says nothing of them. */
+const idOf = (key: Buffer): Buffer => hash('sha256', key, 'buffer').subarray(0, keyIdBytes);

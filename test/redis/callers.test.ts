@@ -1,0 +1,32 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { hasProgram } from '../programs/programs.ts';
+import { type Fleet, startFleet, until } from './fleet.ts';
+
+let fleet: Fleet;
+afterEach(() => fleet.stop());
+
+/** Of so many requests through each replica in turn, how many are answered. */
+async function answered(count: number): Promise<number> {
+  let granted = 0;
+  for (let request = 0; request < count; request += 1) {
+    for (const replica of fleet.replicas) {
+      const { status } = await replica.query('{ __typename }');
+      if (status === 200) granted += 1;
+      else expect(status).toBe(429);
+    }
+  }
+  return granted;
+}
+
+describe.skipIf(!hasProgram('redis-server'))('a caller of two replicas', () => {
+  it('has one allowance at both, and half of it at each while Redis is gone', async () => {
+    fleet = await startFleet({ replicas: 2, env: { RATE_LIMIT_PER_CALLER: '10/600' } });
+    expect(await answered(8)).toBe(10);
+    await fleet.redis.kill();
+    await until(
+      () => fleet.replicas.every(({ log }) => log.some((line) => line.includes('Redis is away'))),
+      'both miss Redis',
+    );
+    expect(await answered(8)).toBe(10);
+  });
+});
