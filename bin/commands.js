@@ -93,6 +93,19 @@ ${asksServer}`,
 
 ${asksServer}`,
   },
+  explain: {
+    file: 'src/server/explain/explain.ts',
+    usage: '<file> [--variables <file>] [--url <address>] [--dry]',
+    help: `Prints where the time of an operation goes, and what it asks of the upstreams.
+
+  file          with one GraphQL operation
+  --variables   a JSON file with its variables
+  --url         of a running server, which is asked; EXPLAIN_AUTHORIZATION is sent as its Authorization header,
+                and the caller needs the scope explain. Unless given, a process of its own is started for it
+  --dry         asks nothing, and prints what a process would ask that has read nothing
+
+${settingsAreIn}`,
+  },
   'key:new': {
     file: 'src/server/authentication/new-key.ts',
     usage: '--id <name> --scopes <scope>[,<scope>...]',
@@ -102,7 +115,7 @@ ${asksServer}`,
   --scopes   what the caller may see and do, of
              employees.readonly job-qualifications.readonly job-roles.readonly
              job-role-assignments.readonly grades.readonly positions.readonly
-             grades.readwrite positions.readwrite job-role-assignments.readwrite cache.refresh
+             grades.readwrite positions.readwrite job-role-assignments.readwrite cache.refresh explain
 
 docs/platform.md says what each scope opens.`,
   },

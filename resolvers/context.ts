@@ -3,6 +3,7 @@ import type { Granted } from '../src/domain/scopes.ts';
 import type { Loaders } from '../src/loaders/loaders.ts';
 import type { CursorCodec } from './cursor.ts';
 import type { Disclosure } from './disclosure.ts';
+import type { ResolverTimes } from './resolver-times.ts';
 
 /** Who asks, and what they may see and do. `id` names the caller in the audit log. */
 export type Viewer = { id: string; scopes: Granted };
@@ -18,6 +19,8 @@ export type Context = {
   disclosure?: Disclosure;
   /** A deployment that sends no write, whoever asks. */
   isReadOnly: boolean;
+  /** Kept where somebody reads them. */
+  resolverTimes?: ResolverTimes;
   audit: (entry: AuditEntry) => void;
   /** The schema that this deployment serves, for those who take it into a larger one. */
   subgraphSdl: SubgraphSdl;

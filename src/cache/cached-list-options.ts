@@ -1,3 +1,4 @@
+import type { Activity } from '../domain/activity.ts';
 import type { Commit, Reading } from '../domain/list-reading.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import type { UpstreamError } from '../errors.ts';
@@ -11,6 +12,8 @@ import type { WindowOptions } from './windows.ts';
 export type ListRequest = Deadline & {
   /** In milliseconds since 1970: no reading that began earlier serves, unless it was a slow one. Null: the windows decide. */
   since: number | null;
+  /** Where it is noted what was waited for. */
+  activity?: Activity;
 };
 
 export type CachedListOptions<L> = {

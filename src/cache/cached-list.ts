@@ -166,7 +166,7 @@ export class CachedList<L extends ListOf<unknown>> {
     this.counts[this.#readings.current === null ? 'misses' : 'shared'] += 1;
     for (;;) {
       request.signal.throwIfAborted();
-      const reading = this.#readings.current ?? this.#readings.begin(priority, request.since !== null);
+      const reading = this.#readings.current ?? this.#readings.beginFor(request);
       const serves = request.since === null || reading.startedAt >= request.since;
       try {
         await reading.wait(request, priority);

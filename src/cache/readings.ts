@@ -1,6 +1,7 @@
+import type { Activity } from '../domain/activity.ts';
 import type { ListOf, OnProgress, Reading } from '../domain/list-reading.ts';
 import { UpstreamError } from '../errors.ts';
-import type { CachedListOptions } from './cached-list-options.ts';
+import type { CachedListOptions, ListRequest } from './cached-list-options.ts';
 import type { Clock } from './clock.ts';
 import { Doubt } from './doubt.ts';
 import { type Entry, isOutage, isRefusal } from './entry.ts';
@@ -78,8 +79,13 @@ export class Readings<L extends ListOf<unknown>> {
     return age < (isPaused ? windows.ifError : windows.whileRevalidate);
   }
 
+  /** What a request waits for, which may want nothing that was read before. */
+  beginFor({ since, activity }: ListRequest): RunningReading<unknown> {
+    return this.begin(this.#options.list.priority, since !== null, activity);
+  }
+
   /** `isAnew`: no page of an earlier attempt serves. */
-  begin(priority: Priority, isAnew: boolean): RunningReading<unknown> {
+  begin(priority: Priority, isAnew: boolean, beginner?: Activity): RunningReading<unknown> {
     const { clock, list } = this.#options;
     const beganAt = clock.now();
     const earlier = this.#attempt(isAnew, beganAt);
@@ -99,7 +105,7 @@ export class Readings<L extends ListOf<unknown>> {
     };
     const running = new RunningReading<Came<L>>({
       ...list,
-      ...{ priority, startedAt: earlier.startedAt, isKeptAlive: list.isAhead },
+      ...{ priority, beginner: beginner ?? null, startedAt: earlier.startedAt, isKeptAlive: list.isAhead },
       attempt: (context) => this.#readInTurn(read, isAnew, context),
       accept: async (came, reading) => {
         isRead = true;

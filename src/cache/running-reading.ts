@@ -1,3 +1,4 @@
+import type { Activity } from '../domain/activity.ts';
 import type { OnProgress } from '../domain/list-reading.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
@@ -8,10 +9,18 @@ import { slowMs } from './windows.ts';
 export type Priority = 'interactive' | 'background' | 'renewal';
 
 /** A read that has been sent on its way: `raise` gives it a higher priority, `cancel` ends it. */
-export type Sent<T> = { result: Promise<T>; raise(priority: Priority): void; cancel(): void };
+export type Sent<T> = { activity: Activity; result: Promise<T>; raise(priority: Priority): void; cancel(): void };
 
-/** Runs a read in a request context of its own, whose end `signal` tells. */
-export type SendRead = <T>(name: string, priority: Priority, run: (signal: AbortSignal) => Promise<T>) => Sent<T>;
+/**
+ * Runs a read in a request context of its own, whose end `signal` tells. `beginner`: what it is begun for; null for the
+ * list's own sake.
+ */
+export type SendRead = <T>(
+  name: string,
+  priority: Priority,
+  run: (signal: AbortSignal) => Promise<T>,
+  beginner: Activity | null,
+) => Sent<T>;
 
 /** `startedAt`: in milliseconds since 1970. */
 export type Progress = { startedAt: number; rows: number; expected: number | null; secondsToGo: number };
@@ -26,6 +35,7 @@ export type RunningOptions<Read> = {
   /** When its first attempt began, in milliseconds since 1970. */
   startedAt: number;
   priority: Priority;
+  beginner: Activity | null;
   send: SendRead;
   /** How long so many more requests have to wait for the allowance, in seconds. */
   secondsFor(requests: number, priority: Priority): number;
@@ -69,11 +79,15 @@ export class RunningReading<Read> {
           if (this.#priority === 'renewal') this.#raise('background');
         },
       });
-    this.#sent = options.send(`${options.upstream} ${options.name}`, options.priority, attempt);
+    this.#sent = options.send(options.name, options.priority, attempt, options.beginner);
     this.done = this.#sent.result.then((read) => options.accept(read, this));
     this.#waiters = new Waiters(() => {
       if (!options.isKeptAlive) this.cancel();
     });
+  }
+
+  get activity(): Activity {
+    return this.#sent.activity;
   }
 
   /** Nobody needs it any longer, or its list would be out of date. */
@@ -85,7 +99,7 @@ export class RunningReading<Read> {
    * Resolves when the list is current. Throws UPSTREAM_RATE_LIMITED, with the time that is still needed, as soon as the
    * deadline is known to be too early, and at the deadline UPSTREAM_TIMEOUT where nothing has come yet.
    */
-  async wait(until: Deadline, priority: Priority): Promise<void> {
+  async wait(until: Deadline & { activity?: Activity }, priority: Priority): Promise<void> {
     this.#raise(priority);
     const seconds = this.secondsToGo();
     if (performance.now() + seconds * 1000 > until.deadline) {
@@ -93,7 +107,12 @@ export class RunningReading<Read> {
       if (this.#waiters.size === 0 && !this.#options.isKeptAlive) this.cancel();
       throw this.#late();
     }
-    return this.#waiters.wait(this.done, until, () => this.#late());
+    const leave = until.activity?.join(this.activity);
+    try {
+      return await this.#waiters.wait(this.done, until, () => this.#late());
+    } finally {
+      leave?.();
+    }
   }
 
   cancel(): void {

@@ -13,6 +13,7 @@ import { readNetwork } from './network-settings.ts';
 import { readServing, type ServingSettings } from './serving-settings.ts';
 import { socketPath } from './socket-path.ts';
 import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
+import { readTelemetry, type TelemetrySettings } from './telemetry-settings.ts';
 import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
 
 export type Config = Readonly<{
@@ -24,6 +25,7 @@ export type Config = Readonly<{
   serving: ServingSettings;
   /** A level of pino, or silent. */
   logLevel: string;
+  telemetry: TelemetrySettings;
   /** All null in sandbox mode. */
   upstreams: UpstreamsConfig;
   network: Network;
@@ -64,6 +66,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     port: env.read('PORT', wholeNumber(0, 65535)) ?? 4000,
     serving: readServing(env),
     logLevel: env.read('LOG_LEVEL', oneOf(logLevels)) ?? 'info',
+    telemetry: readTelemetry(env),
     upstreams: readUpstreams(env),
     network: readNetwork(env, mode),
     freshSeconds: env.read('CACHE_FRESH_SECONDS', wholeNumber(0, 86_400)) ?? 15,

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { Activity } from '../domain/activity.ts';
 import { type Upstream, upstreamName, upstreams } from '../domain/upstream.ts';
 import { createRequestContext, inContext } from '../http/request-context.ts';
 import { note, ok, type Result, trouble, unchecked } from './finding.ts';
@@ -59,7 +60,8 @@ async function examineOne(upstream: Upstream, config: Config): Promise<Section |
   const examination = open(upstream, config);
   if (examination === null) return null;
   const context = createRequestContext({
-    ...{ operation: 'doctor', priority: 'interactive', deadline: performance.now() + patienceMs },
+    activity: new Activity({ name: 'doctor', kind: 'operation' }),
+    ...{ priority: 'interactive', deadline: performance.now() + patienceMs },
   });
   try {
     const results = await inContext(context, () => examination.run());

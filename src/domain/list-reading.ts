@@ -23,7 +23,22 @@ export type OnProgress = (rows: number, expected: number | null) => void;
  * One reading of a whole list, from its first page to its last. It may take several attempts: after one that failed, the
  * next goes on from the last good page.
  */
-export type Reading<List> = { attempt(onProgress: OnProgress): Promise<List> };
+export type Reading<List> = {
+  attempt(onProgress: OnProgress): Promise<List>;
+  /** What an attempt asks, where the upstream's client tells. */
+  readonly asks?: AskedRequest;
+};
+
+/** Requests of one kind, one for each page. */
+export type AskedRequest = {
+  method: 'GET';
+  /** As the vendor documents it. */
+  path: string;
+  /** In one page, at most. */
+  rows: number;
+  /** What has to be asked before, where it is not at hand; as method and path. */
+  before: string | null;
+};
 
 /** How a new value of a list becomes current, unless something newer has come meanwhile. */
 export type Commit = { isWanted(): boolean; commit(): void };

@@ -14,7 +14,10 @@ export const writeScopes = ['grades.readwrite', 'positions.readwrite', 'job-role
 /** Lets a caller read past what is remembered, which spends the upstreams' allowances. */
 export const refreshScope = 'cache.refresh';
 
-export const scopes = [...readScopes, ...writeScopes, refreshScope] as const;
+/** Lets a caller see what an operation asked of the upstreams, and how long each part of it took. */
+export const explainScope = 'explain';
+
+export const scopes = [...readScopes, ...writeScopes, refreshScope, explainScope] as const;
 
 export type ReadScope = (typeof readScopes)[number];
 export type WriteScope = (typeof writeScopes)[number];

@@ -1,3 +1,4 @@
+import type { UpstreamAttempt } from '../domain/activity.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 import { connectionFailure } from './connection-failure.ts';
@@ -14,6 +15,8 @@ export type HttpRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Origin-form request target, already percent-encoded. It is sent byte for byte. */
   target: string;
+  /** Its path as the vendor documents it, without values: this is what logs, metrics and traces tell. */
+  route: string;
   headers: Record<string, string>;
   body?: string;
 };
@@ -28,6 +31,8 @@ export type Exchange<T> = {
   isSafe: boolean;
   prepare: () => HttpRequest | Promise<HttpRequest>;
   read: (response: HttpResponse) => T | Promise<T>;
+  /** How many rows came, where it is a list. */
+  rowsIn?: (value: T) => number | null;
 };
 
 export type HttpClientOptions = {
@@ -66,21 +71,34 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const dispatcher = createDispatcher(origin, concurrency, proxies);
   const policies = createPolicies({ upstream, monitor, concurrency, attemptTimeoutMs, deadlineMs });
 
-  async function send<T>({ prepare, read }: Exchange<T>, attempt: Attempt): Promise<T> {
+  async function send<T>({ prepare, read, rowsIn }: Exchange<T>, attempt: Attempt): Promise<T> {
     const request = await prepare();
+    const { activity } = attempt;
+    const noted = noteOf(request, attempt.number);
+    const addedHeaders = activity.send(noted);
     monitor.sent();
     try {
-      const response = await exchangeBytes(request, attempt);
+      const sent = addedHeaders === undefined ? request : withHeaders(request, addedHeaders);
+      const response = await exchangeBytes(sent, attempt, noted);
       const value = await read(response);
+      noted.rows = rowsIn?.(value) ?? null;
       monitor.answered();
       return value;
     } catch (error) {
+      noted.code = error instanceof UpstreamError ? error.code : null;
       if (error instanceof UpstreamError && !(error instanceof DeadlinePassed)) monitor.failed(error);
       throw error;
+    } finally {
+      activity.received(noted);
     }
   }
 
-  async function exchangeBytes(request: HttpRequest, attempt: Attempt): Promise<HttpResponse> {
+  const noteOf = ({ method, route, headers }: HttpRequest, number: number): UpstreamAttempt => ({
+    ...{ upstream, method, path: route, origin, number, isConditional: headers['if-none-match'] !== undefined },
+    ...{ startedAt: performance.now(), endedAt: null, status: null, code: null, bytes: null, rows: null },
+  });
+
+  async function exchangeBytes(request: HttpRequest, attempt: Attempt, noted: UpstreamAttempt): Promise<HttpResponse> {
     const timeout = startTimeout(attempt.timeoutMs, attempt.context);
     const sent = { at: Date.now(), mark: performance.now() };
     try {
@@ -92,6 +110,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         body: request.body ?? null,
         signal: timeout.signal,
       });
+      noted.status = statusCode;
       const chunks: Buffer[] = [];
       let size = 0;
       for await (const chunk of body) {
@@ -100,6 +119,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         if (size > maxResponseBytes) throw tooLarge();
         chunks.push(bytes);
       }
+      noted.bytes = size;
+      noted.endedAt = performance.now();
       const received = withBoundedRetryAfter(toHeaders(headers), maxRetryAfterSeconds);
       const bytes = await decodeBody(Buffer.concat(chunks), received.get('content-encoding'), maxResponseBytes);
       if (bytes === null) throw tooLarge();
@@ -142,6 +163,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     close: () => dispatcher.close(),
   };
 }
+
+const withHeaders = (request: HttpRequest, added: Readonly<Record<string, string>>): HttpRequest => ({
+  ...request,
+  headers: { ...request.headers, ...added },
+});
 
 function toHeaders(headers: Record<string, string | string[] | undefined>): Headers {
   const result = new Headers();

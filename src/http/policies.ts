@@ -1,3 +1,4 @@
+import type { Activity } from '../domain/activity.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 import { Bulkhead } from './bulkhead.ts';
@@ -19,7 +20,14 @@ export type PoliciesOptions = {
 };
 
 /** `isCutShort` where the deadline leaves less time than the upstream may take. A probe has no context to be cancelled with. */
-export type Attempt = { timeoutMs: number; isCutShort: boolean; context: RequestContext | null };
+export type Attempt = {
+  timeoutMs: number;
+  isCutShort: boolean;
+  context: RequestContext | null;
+  activity: Activity;
+  /** 1 for the first of an exchange. */
+  number: number;
+};
 
 export type Policies = {
   /** Runs `attempt` once, or again where that is safe and worthwhile. */
@@ -38,9 +46,21 @@ export function createPolicies(options: PoliciesOptions): Policies {
   const { circuit, limiter } = monitor;
   const bulkhead = new Bulkhead({ capacity: () => circuit.capacity(concurrency) });
 
-  async function once<T>(context: RequestContext, deadline: Deadline, attempt: (it: Attempt) => Promise<T>) {
+  async function once<T>(
+    context: RequestContext,
+    deadline: Deadline,
+    number: number,
+    attempt: (it: Attempt) => Promise<T>,
+  ) {
+    const { activity } = context;
     circuit.admit();
-    const grant = await limiter.take(context);
+    const askedAt = performance.now();
+    const granted = limiter.take(context);
+    // Else what took time was somebody else's turn of the event loop.
+    const isHeldBack = limiter.waiting > 0;
+    const grant = await granted;
+    if (isHeldBack) activity.waited(upstream, 'rate limit', askedAt);
+    const grantedAt = performance.now();
     let isSent = false;
     const send = (isProbe: boolean) => {
       deadline.start();
@@ -48,10 +68,17 @@ export function createPolicies(options: PoliciesOptions): Policies {
       if (!isProbe && context.signal.aborted) throw cancellation();
       if (timeoutMs <= 0) throw new Refused('UPSTREAM_TIMEOUT', 'The deadline has passed.', 0);
       isSent = true;
-      return attempt({ timeoutMs, isCutShort: timeoutMs < attemptTimeoutMs, context: isProbe ? null : context });
+      const isCutShort = timeoutMs < attemptTimeoutMs;
+      return attempt({ timeoutMs, isCutShort, context: isProbe ? null : context, activity, number });
     };
     try {
-      return await bulkhead.run(context, () => circuit.run(send));
+      let isQueued = false;
+      const sent = bulkhead.run(context, () => {
+        if (isQueued) activity.waited(upstream, 'concurrency', grantedAt);
+        return circuit.run(send);
+      });
+      isQueued = bulkhead.waiting > 0;
+      return await sent;
     } finally {
       if (isSent) grant.answered();
       else grant.giveBack();
@@ -61,7 +88,15 @@ export function createPolicies(options: PoliciesOptions): Policies {
   function run<T>(isSafe: boolean, attempt: (it: Attempt) => Promise<T>): Promise<T> {
     const context = currentContext();
     const deadline = new Deadline(context, deadlineMs);
-    const tryOnce = () => once(context, deadline, attempt).catch((error: unknown) => throwInWords(error, upstream));
+    let number = 0;
+    const tryOnce = () => {
+      const startedAt = performance.now();
+      number += 1;
+      return once(context, deadline, number, attempt).catch((error: unknown) => {
+        if (error instanceof Refused) context.activity.waited(upstream, 'not sent', startedAt, error.code);
+        return throwInWords(error, upstream);
+      });
+    };
     const mayRepeat = () => circuit.status.probeAt === null;
     return isSafe ? withRetries({ context, deadline, mayRepeat }, tryOnce) : tryOnce();
   }

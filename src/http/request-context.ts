@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Activity } from '../domain/activity.ts';
 
 /**
  * How urgent a request is, and so its share of a vendor's allowance: all of it for what a caller waits for, two thirds
@@ -13,8 +14,8 @@ export const isMoreUrgent = (one: Priority, other: Priority): boolean =>
   priorities.indexOf(one) < priorities.indexOf(other);
 
 export type RequestContextOptions = {
-  /** For logs and metrics: the name of an operation, never its arguments. */
-  operation: string;
+  /** In whose name requests are sent, and where they are noted. */
+  activity: Activity;
   priority: Priority;
   /** By `performance.now()`, in milliseconds; none unless given. */
   deadline?: number;
@@ -32,15 +33,15 @@ export const mutationPatienceMs = 30_000;
 
 /** What a request is sent for, from the operation to the socket. */
 export class RequestContext {
-  readonly operation: string;
+  readonly activity: Activity;
   readonly signal: AbortSignal;
   readonly requester: object;
   #priority: Priority;
   #deadline: number;
   readonly #listeners = new Set<() => void>();
 
-  constructor({ operation, priority, deadline = Number.POSITIVE_INFINITY, signal, requester }: RequestContextOptions) {
-    this.operation = operation;
+  constructor({ activity, priority, deadline = Number.POSITIVE_INFINITY, signal, requester }: RequestContextOptions) {
+    this.activity = activity;
     this.signal = signal ?? new AbortController().signal;
     this.requester = requester ?? this;
     this.#priority = priority;
@@ -91,11 +92,14 @@ export const createRequestContext = (options: RequestContextOptions): RequestCon
 /** Runs what sends its requests, awaited or not, in this context. */
 export const inContext = <T>(context: RequestContext, run: () => Promise<T>): Promise<T> => contexts.run(context, run);
 
+/** Null outside of any. */
+export const currentActivity = (): Activity | null => contexts.getStore()?.activity ?? null;
+
 /** Of whoever asks; outside of any, a caller who waits as long as an operation does. */
 export const currentContext = (): RequestContext =>
   contexts.getStore() ??
   createRequestContext({
-    operation: 'none',
+    activity: new Activity({ name: 'none', kind: 'operation' }),
     priority: 'interactive',
     deadline: performance.now() + operationPatienceMs,
   });

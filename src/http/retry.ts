@@ -28,7 +28,9 @@ export async function withRetries<T>(
       if (!isTransient || retries === maxRetries || !mayRepeat()) throw error;
       const namedMs = (error.retryAfterSeconds ?? 0) * 1000;
       if (namedMs >= deadline.remainingMs) throw error;
+      const pausedAt = performance.now();
       await pause(namedMs > 0 ? namedMs : Math.random() * firstDelayMs * 2 ** (retries + 1), context);
+      context.activity.waited(error.upstream, 'pause before a repeat', pausedAt);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { Activity } from '../domain/activity.ts';
 import {
   cancellation,
   createRequestContext,
@@ -38,7 +39,7 @@ export class SharedRead<T> {
     const beginner = currentContext();
     this.#options = options;
     this.context = createRequestContext({
-      operation,
+      activity: new Activity({ name: operation, kind: 'shared', parent: beginner.activity }),
       priority,
       signal: this.#controller.signal,
       deadline: deadline ?? (keepAlive ? Number.POSITIVE_INFINITY : beginner.deadline),
@@ -46,8 +47,14 @@ export class SharedRead<T> {
     });
     this.result = inContext(this.context, read);
     this.result.then(
-      (value) => this.#settle((caller) => caller.resolve(value)),
-      (error: unknown) => this.#settle((caller) => caller.reject(error)),
+      (value) => {
+        this.context.activity.end();
+        this.#settle((caller) => caller.resolve(value));
+      },
+      (error: unknown) => {
+        this.context.activity.end(error);
+        this.#settle((caller) => caller.reject(error));
+      },
     );
   }
 
@@ -70,8 +77,12 @@ export class SharedRead<T> {
     if (this.#isSettled) return this.result;
     this.context.raise(caller.priority);
     this.context.extend(caller.deadline);
+    const leaveActivity = caller.activity.join(this.context.activity);
     return new Promise((resolve, reject) => {
-      const stop = () => caller.signal.removeEventListener('abort', hangUp);
+      const stop = () => {
+        leaveActivity();
+        caller.signal.removeEventListener('abort', hangUp);
+      };
       const waiting: Caller<T> = {
         resolve: (value) => {
           stop();

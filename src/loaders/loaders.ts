@@ -4,6 +4,7 @@ import type { Loaded } from '../cache/entry.ts';
 import { type Awaitable, whenThere } from '../domain/awaitable.ts';
 import type { ListOf } from '../domain/list-reading.ts';
 import type { Upstream } from '../domain/upstream.ts';
+import { UpstreamError } from '../errors.ts';
 import type { AssignmentList } from '../upstreams/ctrl-hub/client.ts';
 import { notConfigured, type Upstreams } from '../upstreams/upstreams.ts';
 import { batched, type Found, type Loader } from './batch.ts';
@@ -53,12 +54,7 @@ type Outcomes = { [N in ListName]?: Awaitable<Outcome<Lists[N]>> };
 type RowLoaders = { [N in ReferenceListName]?: Loader<string, RowOf<N> | null> };
 
 /** Made once per operation, when its plan is known. Everything that it will need is asked for with the first thing. */
-export function createLoaders(
-  upstreams: Upstreams,
-  data: UpstreamData,
-  plan: ReadPlan,
-  caller: Pick<ListRequest, 'deadline' | 'signal' | 'since'>,
-): Loaders {
+export function createLoaders(upstreams: Upstreams, data: UpstreamData, plan: ReadPlan, caller: ListRequest): Loaders {
   const usage = new Usage();
   let asked: Outcomes = {};
   let loaders: RowLoaders = {};
@@ -83,11 +79,15 @@ export function createLoaders(
       usage.note(name, data.versionOf(name) ?? list.version, loaded);
       return { loaded };
     };
+    const failed = (error: unknown): Outcome<Lists[N]> => {
+      usage.noteFailed(name, error instanceof UpstreamError ? error.code : 'INTERNAL_SERVER_ERROR');
+      return { error };
+    };
     try {
       const got = list.get(caller);
-      return got instanceof Promise ? got.then(taken, (error: unknown) => ({ error })) : taken(got);
+      return got instanceof Promise ? got.then(taken, failed) : taken(got);
     } catch (error) {
-      return { error };
+      return failed(error);
     }
   }
 

@@ -1,11 +1,11 @@
 import { CachedList } from '../cache/cached-list.ts';
 import type { Clock } from '../cache/clock.ts';
-import type { Priority, Progress, SendRead } from '../cache/running-reading.ts';
+import type { Priority, Progress } from '../cache/running-reading.ts';
 import { Keeper } from '../directory/keeper.ts';
-import type { SkippedRow } from '../domain/list-reading.ts';
+import type { ActivityObserver } from '../domain/activity.ts';
+import type { AskedRequest, SkippedRow } from '../domain/list-reading.ts';
 import { upstreams as allUpstreams, type Upstream } from '../domain/upstream.ts';
 import type { UpstreamError } from '../errors.ts';
-import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
 import type { IdentityMapping } from '../identity/mapping.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { applyWrite } from './apply-write.ts';
@@ -23,6 +23,7 @@ import {
   upstreamOf,
 } from './list-names.ts';
 import { type DependenciesOf, mappingDependencies } from './mapping-dependencies.ts';
+import { sendReads } from './send-reads.ts';
 import type { SharedData } from './shared-data.ts';
 import { createAssembly, type IdentitySettings, type Snapshot, type SnapshotInputs } from './snapshot.ts';
 import type { WriteRecord } from './write-record.ts';
@@ -38,6 +39,8 @@ export type UpstreamData = {
   readonly mapping: IdentityMapping<Upstream>;
   /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
   readonly dependenciesOf: DependenciesOf;
+  /** What a reading of the list asks, where it is known; asks nothing. */
+  asksOf(list: ListName): AskedRequest | null;
   /** Grows with every change of any list and of the mapping, and with every write of ours. */
   generation(): number;
   /**
@@ -72,6 +75,8 @@ export type UpstreamDataOptions = {
   onSkipped?: (upstream: Upstream, skipped: readonly SkippedRow[]) => void;
   /** Called with each new snapshot. */
   onSwap?: (snapshot: Snapshot) => void;
+  /** Is told what readings ask and wait for that nobody has begun. */
+  observer?: ActivityObserver | null;
   /** Called when a write has been applied to the lists, whoever has written: for what is made of them. */
   onApplied?: (record: WriteRecord) => Promise<void>;
   /** Unless given, this process shares nothing. */
@@ -90,6 +95,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
   const { upstreams, identity, freshSeconds, onProgress, onLoaded, clock, shared } = options;
   const configured = allUpstreams.filter((upstream) => upstreams.isConfigured(upstream));
   const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
+  const send = sendReads(options.observer ?? null);
   const peopleKeeper: Pick<Keeper<PeopleLists, Snapshot>, 'publish'> = keeper;
   let wanted = identity.mapping;
   let { mapping } = identity;
@@ -211,6 +217,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
       return dependenciesOf;
     },
     isUncached: freshSeconds === 0,
+    asksOf: (name) => reads[name]?.(null).asks ?? null,
     generation: () => generation,
     catchUp: () => shared?.catchUp() ?? null,
     announce: async (record) => {
@@ -230,14 +237,3 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     },
   };
 }
-
-/** In a request context of its own: it belongs to no one operation. */
-const send: SendRead = (operation, priority, run) => {
-  const controller = new AbortController();
-  const context = createRequestContext({ operation, priority, signal: controller.signal });
-  return {
-    result: inContext(context, () => run(controller.signal)),
-    raise: (higher) => context.raise(higher),
-    cancel: () => controller.abort(cancellation()),
-  };
-};

@@ -1,4 +1,5 @@
 import type { Loaded } from '../cache/entry.ts';
+import type { ListOf } from '../domain/list-reading.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import type { ErrorCode } from '../errors.ts';
 import { type ListName, upstreamOf } from './list-names.ts';
@@ -6,10 +7,14 @@ import { type ListName, upstreamOf } from './list-names.ts';
 /** How old the oldest of an upstream's lists is, why there was no fresher one, and how many of its rows were skipped. */
 export type UpstreamUsage = { asOf: number; failure: ErrorCode | null; skippedRows: number };
 
+/** A list as an operation got it, or why it did not. */
+export type ListUse = { readonly loaded: Loaded<ListOf<unknown>> } | { readonly error: string };
+
 /** The lists that an operation's response is made of. */
 export class Usage {
   readonly #upstreams = new Map<Upstream, UpstreamUsage>();
   readonly #versions = new Map<ListName, number>();
+  readonly #lists = new Map<ListName, ListUse>();
   #freshUntil = Number.POSITIVE_INFINITY;
 
   get upstreams(): ReadonlyMap<Upstream, UpstreamUsage> {
@@ -26,7 +31,19 @@ export class Usage {
     return this.#versions;
   }
 
-  note(list: ListName, version: number, { asOf, freshUntil, failure, value }: Loaded<{ skipped: readonly unknown[] }>) {
+  /** Each list that it has asked for, as it got it last. */
+  get lists(): ReadonlyMap<ListName, ListUse> {
+    return this.#lists;
+  }
+
+  /** `code`: why the list could not be had. */
+  noteFailed(list: ListName, code: string): void {
+    this.#lists.set(list, { error: code });
+  }
+
+  note(list: ListName, version: number, loaded: Loaded<ListOf<unknown>>) {
+    const { asOf, freshUntil, failure, value } = loaded;
+    this.#lists.set(list, { loaded });
     const isNew = !this.#versions.has(list);
     this.#versions.set(list, version);
     this.#freshUntil = Math.min(this.#freshUntil, freshUntil);

@@ -2,6 +2,7 @@ import { type Logger, pino } from 'pino';
 import type { AuditEntry } from '../../resolvers/context.ts';
 import type { AuditTarget } from '../config/audit-target.ts';
 import type { ShownData } from './shown-data.ts';
+import { currentRequestId } from './telemetry/request-scope.ts';
 
 /** One operation, and what its caller got to see: never a value, an argument or a variable. */
 export type ReadEntry = ShownData & {
@@ -13,7 +14,7 @@ export type ReadEntry = ShownData & {
   errors: Record<string, number>;
 };
 
-/** Who has read and written what: a JSON line each, with `time` and `audit: "read" | "write"`. */
+/** Who has read and written what: a JSON line each, with `time`, `audit: "read" | "write"` and `requestId`. */
 export type AuditLog = {
   /** False where nobody keeps what is read. */
   isOn: boolean;
@@ -27,8 +28,10 @@ export function openAuditLog(target: AuditTarget, logger: Logger): AuditLog {
   const lines = target === 'off' ? null : destinationOf(target);
   lines?.on('error', (error: unknown) => logger.error({ err: error }, 'the audit log cannot be written'));
 
-  const add = (audit: 'read' | 'write', entry: object) =>
-    void lines?.write(`${JSON.stringify({ time: new Date().toISOString(), audit, ...entry })}\n`);
+  const add = (audit: 'read' | 'write', entry: object) => {
+    const [time, requestId] = [new Date().toISOString(), currentRequestId() ?? undefined];
+    lines?.write(`${JSON.stringify({ time, audit, requestId, ...entry })}\n`);
+  };
 
   return {
     isOn: lines !== null,

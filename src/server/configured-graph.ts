@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../cache/clock.ts';
 import type { Config } from '../config/config.ts';
+import type { TracingSettings } from '../config/tracing-settings.ts';
 import { deriveKey } from '../domain/derive-key.ts';
 import { createDirectoryCopy } from '../loaders/directory-copy.ts';
 import { createUpstreamData } from '../loaders/upstream-data.ts';
@@ -16,6 +17,7 @@ import { watchMappingFile } from './mapping-file-watch.ts';
 import { readinessOf } from './readiness.ts';
 import { createRemarkReporter } from './remark-reporter.ts';
 import { createSkippedReporter } from './skipped-reporter.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
 import { createGraph } from './yoga.ts';
 
 /**
@@ -33,6 +35,13 @@ export async function createConfiguredGraph(
   const fleet = await joinFleet(config, logger);
   const network = { ...config.network, onRemark: createRemarkReporter(logger) };
   const upstreams = createUpstreams(config.upstreams, network, fleet.upstreams);
+  const metrics = config.telemetry.metrics && (await createMetricsLater(access.persistedOperations.documents.values()));
+  const tracing = config.telemetry.tracing && (await createTracingLater(config.telemetry.tracing));
+  const telemetry = createTelemetry(
+    logger,
+    config.telemetry.slowOperationMs,
+    [metrics, tracing].flatMap((it) => it?.listener ?? []),
+  );
   const failures = createFailureReporter(logger);
   const reportConflicts = createConflictReporter(logger);
   const { onProgress, onLoaded } = createDirectoryReporter(logger);
@@ -52,6 +61,7 @@ export async function createConfiguredGraph(
     onFailed: failures.onFailed,
     onRead: failures.onRead,
     onSkipped: createSkippedReporter(logger),
+    observer: telemetry.observer,
     onSwap: (snapshot) => {
       reportConflicts(snapshot);
       copy?.changed();
@@ -67,13 +77,15 @@ export async function createConfiguredGraph(
           onTrouble: (message) => logger.warn(message),
           clock,
         });
+  metrics?.observe(data, upstreams);
   // What the others have is of now; a file may be of before a write, or of before somebody was erased.
   if (fleet.isAlone) await copy?.restore();
   const firstReadings = data.start();
   const graph = createGraph({
     ...{ upstreams, data, secret, logger, cachesResponses, isReadOnly, access, subgraph, exampleEmail },
-    failures,
+    ...{ failures, telemetry },
     callerCounts: fleet.callerCounts,
+    ...(tracing && { around: tracing.around }),
     onErased: async () => copy?.save(),
     audit: openAuditLog(config.auditLog, logger),
   });
@@ -85,7 +97,15 @@ export async function createConfiguredGraph(
     data.close();
     await upstreams.close();
     await fleet.close();
+    await tracing?.close();
   };
   const readiness = () => ({ ...readinessOf(data, upstreams), ...(fleet.redis && { redis: fleet.redis() }) });
-  return { graph, data, firstReadings, readiness, close };
+  return { graph, data, firstReadings, readiness, metrics, close };
 }
+
+/** Only deployments that are asked for traces or metrics load what makes them. */
+const createTracingLater = async (settings: TracingSettings) =>
+  (await import('./tracing/tracing.ts')).createTracing(settings);
+
+const createMetricsLater = async (documents: Iterable<string>) =>
+  (await import('./metrics/metrics.ts')).createMetrics(documents);

@@ -8,6 +8,7 @@ import { createConfiguredGraph } from './configured-graph.ts';
 import { graceMs } from './drain.ts';
 import { listen } from './http-server.ts';
 import { createLogger } from './logger.ts';
+import { listenForMetrics } from './metrics/metrics-server.ts';
 
 /** A terminal signals the whole group, and npm passes it on: signals so close to each other are one. */
 const sameSignalMs = 500;
@@ -23,11 +24,23 @@ async function start(given: Config): Promise<void> {
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
   for (const warning of config.warnings) logger.warn(warning);
-  const { graph, readiness, close } = await createConfiguredGraph(config, logger, sandbox?.showcaseEmail ?? null);
+  const { graph, readiness, metrics, close } = await createConfiguredGraph(
+    config,
+    logger,
+    sandbox?.showcaseEmail ?? null,
+  );
   const admins = config.adminSocket === null ? null : await listenToAdmins(config.adminSocket, graph, logger);
   const server = await listen(graph, { ...config, ...config.serving, readiness }).catch((error: unknown) => {
     throw cannotListen(error, config);
   });
+  const scraped = config.telemetry.metrics;
+  const metricsServer =
+    metrics &&
+    scraped &&
+    (await listenForMetrics(metrics, scraped).catch((error: unknown) => {
+      throw cannotListen(error, scraped, 'METRICS_');
+    }));
+  if (metricsServer) logger.info(metricsServer.address, 'metrics are at /metrics');
   process.on('SIGUSR2', () => {
     void graph.invalidate().then(() => logger.info('invalidated: everything that was read of the upstreams'));
   });
@@ -42,7 +55,7 @@ async function start(given: Config): Promise<void> {
     const delaySeconds = signal === 'SIGTERM' ? config.serving.shutdownDelaySeconds : 0;
     logger.info({ signal, delaySeconds }, 'stopping: running operations may finish');
     await server.stop({ delayMs: delaySeconds * 1000, graceMs });
-    await admins?.stop();
+    await Promise.all([admins?.stop(), metricsServer?.stop()]);
     await Promise.all([close(), sandbox?.close()]);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
@@ -69,16 +82,16 @@ function orExit(read: () => Config): Config {
 }
 
 /** The system's own message names no variable. */
-function cannotListen(error: unknown, { host, port }: Config): unknown {
+function cannotListen(error: unknown, { host, port }: { host: string; port: number }, prefix = ''): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   switch (code) {
     case 'EADDRINUSE':
-      return new Error(`PORT: ${port} of ${host} is in use; set PORT to another, or to 0 for any free one`);
+      return new Error(`${prefix}PORT: ${port} of ${host} is in use; set PORT to another, or to 0 for any free one`);
     case 'EACCES':
-      return new Error(`PORT: this user may not listen to ${port}; set PORT to 1024 or more`);
+      return new Error(`${prefix}PORT: this user may not listen to ${port}; set PORT to 1024 or more`);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new Error(`HOST: ${host} is no address of this machine`);
+      return new Error(`${prefix}HOST: ${host} is no address of this machine`);
     default:
       return error;
   }

@@ -25,6 +25,7 @@ import { useCompression } from './edge/use-compression.ts';
 import { createErrorMask } from './errors.ts';
 import { createPlanner } from './execution/plan-of.ts';
 import { useExecution } from './execution/use-execution.ts';
+import { useExplain } from './explain/use-explain.ts';
 import { createFailureReporter, type FailureReporter } from './failure-reporter.ts';
 import { createCallerAllowance, type SharedCounts } from './limits/caller-allowance.ts';
 import { createDocumentCaches } from './limits/document-cache.ts';
@@ -41,9 +42,11 @@ import { useKnownMembers } from './plugins/use-known-members.ts';
 import { useNoStore } from './plugins/use-no-store.ts';
 import { usePersistedOperations } from './plugins/use-persisted-operations.ts';
 import { useReadAudit } from './plugins/use-read-audit.ts';
-import { useRequestLog } from './plugins/use-request-log.ts';
 import { caching } from './response-cache/caching-listener.ts';
 import { createResponseCache } from './response-cache/response-cache.ts';
+import { useOperationRecord } from './telemetry/operation-record.ts';
+import { identified } from './telemetry/request-scope.ts';
+import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 export type GraphOptions = {
   upstreams: Upstreams;
@@ -69,6 +72,10 @@ export type GraphOptions = {
   failures?: FailureReporter;
   /** Unless given, nobody keeps who reads what. */
   audit?: AuditLog;
+  /** Unless given, operations are logged, and nobody else is told. */
+  telemetry?: Telemetry;
+  /** Around the handling of each request. */
+  around?: (listener: RequestListener) => RequestListener;
 };
 
 /** Nothing runs before the caller is known; should that ever fail, nothing is shown. */
@@ -81,6 +88,7 @@ const nobody: Viewer = { id: 'nobody', scopes: [] };
 export function createGraph({ access, subgraph = noSubgraph, ...options }: GraphOptions) {
   const { upstreams, data, secret, logger, exampleEmail, cachesResponses, isReadOnly } = options;
   const { audit = openAuditLog('off', logger), failures = createFailureReporter(logger) } = options;
+  const { telemetry = createTelemetry(logger, Number.POSITIVE_INFINITY), around = (it) => it } = options;
   const schema = servedSchema(subgraph);
   const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
   const cursors = createCursorCodec(deriveKey(secret, 'cursor'));
@@ -115,9 +123,10 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       usePersistedOperations(access.persistedOperations),
       useDocumentLimits(),
       useDiscreetValidation({ isSchemaOpen: access.hasIntrospection }),
-      useRequestLog(logger),
+      useOperationRecord(telemetry.observer, telemetry),
       useOperationLimits(planOf),
       useReadAudit(audit),
+      useExplain(planOf),
       useFirstTrace(),
       useExecution({ upstreams, data, planOf, withoutChecks: () => servedSchema(subgraph, withoutChecks(audit.isOn)) }),
     ],
@@ -165,7 +174,8 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     authenticate,
     spendAllowance,
     onServed: ({ operation, errors, shown }, viewer) => {
-      logger.info({ operation, type: 'query', milliseconds: 0, errors }, 'operation');
+      const caller = viewer.id;
+      telemetry.onAnswered({ name: operation, type: 'query', caller, milliseconds: 0, errors, record: null });
       if (shown !== null) audit.read({ viewer: viewer.id, operation, operationType: 'query', ...shown, errors });
     },
   });
@@ -174,7 +184,8 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     configured: data.configured,
     isRefused: edge.isRefused,
   });
-  return Object.assign(edge.around(pages.around(cachesResponses && !data.isUncached ? cached : plain)), {
+  const inner = pages.around(cachesResponses && !data.isUncached ? cached : plain);
+  return Object.assign(identified(around(edge.around(inner))), {
     fetch: endpoint.fetch,
     invalidate,
     erasePerson: erase,

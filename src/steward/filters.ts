@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
+import { upstreams as known, type Upstream } from '../client/generated/sdk.ts';
 import { absenceReasons } from '../domain/absence.ts';
-import { upstreams } from '../domain/upstream.ts';
+import { upstreams as inLeadOrder } from '../domain/upstream.ts';
 
+const names: readonly string[] = inLeadOrder;
+const upstreams = names.filter((it): it is Upstream => Object.hasOwn(known, it));
 const statuses = ['ACTIVE', 'UPCOMING', 'DEACTIVATED'] as const;
 
 /** Whom a program is to leave out. */
 export type Filters = {
-  missingFrom: (typeof upstreams)[number] | null;
+  missingFrom: Upstream | null;
   status: (typeof statuses)[number][] | null;
   reasons: (typeof absenceReasons)[number][] | null;
   currentOnly: boolean;

@@ -1,23 +1,13 @@
 import { pino } from 'pino';
-import type { AccessSettings } from '../config/access-settings.ts';
 import { readConfig } from '../config/config.ts';
 import { createUpstreamData } from '../loaders/upstream-data.ts';
 import { joinFleet } from '../server/join-fleet.ts';
+import { ownAccess as access } from '../server/own-access.ts';
 import { createGraph } from '../server/yoga.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 
 /** A graph in this process. `reason`: of the last failure of an upstream; empty before the first. */
 export type OwnGraph = { fetch: typeof fetch; reason(): string; close(): Promise<void> };
-
-/** Whoever can start this holds the upstreams' credentials already; and nobody else reaches it. */
-const access: AccessSettings = {
-  authentication: { mode: 'none', isLocal: false, isChosen: true },
-  callerAllowance: null,
-  corsOrigins: [],
-  hasGraphiql: false,
-  hasIntrospection: false,
-  persistedOperations: { isOnly: false, documents: new Map() },
-};
 
 /** One reading of the directories serves all pages, however long they take: what is printed shows one moment. */
 const freshSeconds = 86_400;

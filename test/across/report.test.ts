@@ -105,7 +105,7 @@ describe('the report over configured upstreams', () => {
     await sandbox.naver.close();
     const { code, stdout, stderr } = await report([], { env: sandbox.env });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^The report could not be made: NAVER WORKPLACE is unavailable\. .+\n$/);
+    expect(stderr).toMatch(/^The report could not be made: NAVER is unavailable\. .+\n$/);
   });
 
   it('waits for a directory that its allowance lets read slowly, and says so', async () => {

@@ -90,6 +90,8 @@ export const offences: Offence[] = [
   offence('schema/rendering.ts', "import '@graphql-yoga/render-graphiql';", 'users-of-@graphql-yoga'),
   offence('src/http/negotiating.ts', "import 'negotiator';", 'users-of-negotiator'),
   offence('src/http/logging.ts', "import 'pino';", 'users-of-pino'),
+  offence('src/http/counting.ts', "import 'prom-client';", 'users-of-prom-client'),
+  offence('src/server/tracing.ts', "import '@opentelemetry/api';", 'users-of-@opentelemetry'),
   offence('src/upstreams/naver/querying.ts', "import 'graphql-request';", 'users-of-graphql-request'),
 ];
 

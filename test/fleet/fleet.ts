@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
 import { startNginx } from './nginx.ts';
 import { type Replica, startReplica } from './replica.ts';
 
@@ -59,15 +58,23 @@ const isReached = async (url: string): Promise<boolean> => {
   }
 };
 
-const addressShape = z.object({ port: z.number() });
+/** Below those that a system gives to outgoing connections, of which one may take a port that was free a moment ago. */
+const [firstPort, lastPort] = [20_000, 32_000];
 
-/** Three that are free now, each another. */
+/** Three that are free, each another. */
 async function freePorts(): Promise<[number, number, number]> {
-  const [a, b, c] = [createServer(), createServer(), createServer()];
-  const servers = [a, b, c];
-  await Promise.all(servers.map((it) => once(it.listen(0, '127.0.0.1'), 'listening')));
-  const portOf = (server: typeof a): number => addressShape.parse(server.address()).port;
-  const ports: [number, number, number] = [portOf(a), portOf(b), portOf(c)];
-  await Promise.all(servers.map((it) => once(it.close(), 'close')));
-  return ports;
+  const [a, b, c] = await Promise.all([freePort(), freePort(), freePort()]);
+  return a === b || b === c || a === c ? freePorts() : [a, b, c];
+}
+
+async function freePort(): Promise<number> {
+  const port = firstPort + Math.floor(Math.random() * (lastPort - firstPort));
+  const server = createServer();
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+  } catch {
+    return freePort();
+  }
+  await once(server.close(), 'close');
+  return port;
 }

@@ -1,4 +1,4 @@
-import { type DestinationStream, pino } from 'pino';
+import type { DestinationStream } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../../src/cache/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -9,6 +9,8 @@ import type { RecordedRequest } from '../../src/sandbox/emulator.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createConfiguredGraph } from '../../src/server/configured-graph.ts';
 import { listen } from '../../src/server/http-server.ts';
+import { createLogger } from '../../src/server/logger.ts';
+import { listenForMetrics } from '../../src/server/metrics/metrics-server.ts';
 import { keepErrors, keepEvidence, keepSecrets } from '../leaks/evidence.ts';
 import { deployment } from './deployment.ts';
 
@@ -70,6 +72,8 @@ export type TestGraph = {
   /** What the upstreams were asked, oldest first, without the requests for tokens. */
   requests(): Record<Upstream, RecordedRequest[]>;
   forgetRequests(): void;
+  /** What Prometheus is told. Throws without METRICS_PORT. */
+  metrics(): Promise<string>;
   /** As `npm run forget` does it. Resolves with the number of records. */
   erase(person: string): Promise<number>;
   /** A fresh server, which remembers nothing, over the same upstreams. A function is called between the two. */
@@ -113,6 +117,12 @@ export async function startGraph(options: GraphOptions = {}): Promise<TestGraph>
     forgetRequests: () => {
       for (const { requests } of Object.values(emulators)) requests.length = 0;
     },
+    metrics: async () => {
+      if (server.metricsUrl === null) throw new Error('METRICS_PORT is not set.');
+      const text = await (await fetch(server.metricsUrl)).text();
+      keepEvidence('metrics', text);
+      return text;
+    },
     erase: (person) => server.erase(person),
     restartGraph: async (changes = {}) => {
       await server.stop();
@@ -136,15 +146,20 @@ export async function startServer(
 ) {
   keepSecrets(env);
   const config = readConfig(env);
-  const logger = pino({ level: 'info', base: null }, log);
-  const { graph, firstReadings, readiness, close } = await createConfiguredGraph(config, logger, exampleEmail, clock);
+  const logger = createLogger(config.logLevel, log);
+  const { graph, firstReadings, readiness, metrics, close } = await createConfiguredGraph(
+    ...([config, logger, exampleEmail, clock] as const),
+  );
   if (waits) await firstReadings;
   const server = await listen(graph, { ...config.serving, host: '127.0.0.1', port: 0, readiness });
+  const scraped = config.telemetry.metrics;
+  const metricsServer = metrics && scraped && (await listenForMetrics(metrics, scraped));
   return {
     url: server.url,
+    metricsUrl: metricsServer && `http://127.0.0.1:${metricsServer.address.port}/metrics`,
     erase: graph.erasePerson,
     stop: async (graceMs = 0) => {
-      await server.stop({ graceMs });
+      await Promise.all([server.stop({ graceMs }), metricsServer?.stop()]);
       await close();
     },
   };

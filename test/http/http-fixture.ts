@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Activity } from '../../src/domain/activity.ts';
 import { UpstreamError } from '../../src/errors.ts';
 import type { Allowance } from '../../src/http/allowance.ts';
 import { createHttpClient, type HttpClientOptions, type HttpResponse } from '../../src/http/client.ts';
@@ -30,7 +31,11 @@ export async function onStage(options: StageOptions, play: (stage: Stage) => Pro
   const monitor = new UpstreamMonitor(allowance);
   const client = createHttpClient({ upstream: 'LUCCA', origin: server.origin, monitor, concurrency: 4, ...rest });
   const get = (target: string) =>
-    client.send({ isSafe: true, prepare: () => ({ method: 'GET', target, headers: {} }), read: readText });
+    client.send({
+      isSafe: true,
+      prepare: () => ({ method: 'GET', target, route: '/path', headers: {} }),
+      read: readText,
+    });
   try {
     await play({
       server,
@@ -64,7 +69,8 @@ export function contextOf(
   options: { seconds?: number; signal?: AbortSignal } = {},
 ): RequestContext {
   const deadline = performance.now() + (options.seconds ?? 3_600) * 1000;
-  return createRequestContext({ operation: 'Test', priority, deadline, signal: options.signal });
+  const activity = new Activity({ name: 'Test', kind: 'operation' });
+  return createRequestContext({ activity, priority, deadline, signal: options.signal });
 }
 
 /** The code that a promise fails with, or `none`. */

@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { Activity } from '../../src/domain/activity.ts';
 import {
   createRequestContext,
   currentContext,
@@ -14,7 +15,7 @@ const inSeconds = (seconds: number) => performance.now() + seconds * 1000;
 function caller(options: { priority?: Priority; deadline?: number } = {}) {
   const controller = new AbortController();
   const context = createRequestContext({
-    operation: 'Caller',
+    activity: new Activity({ name: 'Caller', kind: 'operation' }),
     priority: options.priority ?? 'interactive',
     deadline: options.deadline ?? inSeconds(60),
     signal: controller.signal,

@@ -9,11 +9,12 @@ export function keepEvidence(source: string, text: string): void {
   if (text !== '') add({ source: `${source}, ${placeInTests()}`, text });
 }
 
-/** Of a GraphQL answer: its errors, and what its data says of errors. */
+/** Of a GraphQL answer: its errors, what its data says of errors, and what explains it. */
 export function keepErrors(answer: unknown): void {
-  const { errors = [], data } = Object(answer);
+  const { errors = [], data, extensions } = Object(answer);
   const told = [...errors, ...messagesIn(data)];
   if (told.length > 0) keepEvidence('errors of an answer', JSON.stringify(told));
+  if (extensions?.explain !== undefined) keepEvidence('an explanation', JSON.stringify(extensions.explain));
 }
 
 /** A write tells its error as data, an upstream its last one. */

@@ -191,6 +191,21 @@ describe.skipIf(!hasProgram('chromium'))('GraphiQL in a browser', { timeout: 120
     await panel.waitFor({ state: 'hidden' });
   });
 
+  it('draws what the server itself tells of an operation', async () => {
+    await page.route('**/graphql', (route) => {
+      const headers = { ...route.request().headers(), 'x-hr-graph-explain': '1', 'cache-control': 'no-cache' };
+      return route.continue({ headers });
+    });
+    await run();
+    const panel = page.getByRole('region', { name: 'What the last answer took' });
+    await panel
+      .getByRole('row', { name: /NAVER GET .+\/grade grades 200/ })
+      .first()
+      .waitFor();
+    await page.screenshot(screenshot('explained-by-server'));
+    await page.unroute('**/graphql');
+  });
+
   it('can be read and used on a telephone: all tabs, query, result and documentation', async () => {
     const small = await browser.newPage();
     await small.setViewportSize({ width: 390, height: 844 });

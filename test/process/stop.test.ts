@@ -38,7 +38,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     // A terminal signals everybody, and npm passes it on besides.
     server.kill(signal);
     const isRefused = () => expect(fetch(new URL('/readyz', url))).rejects.toThrow('fetch failed');
-    await vi.waitFor(isRefused, { interval: 5 });
+    await vi.waitFor(isRefused, { interval: 5, timeout: 10_000 });
     const { data, errors } = await answer;
     expect(errors).toEqual([]);
     expect(data?.grades).toMatchObject({ nodes: expect.arrayContaining([expect.anything()]) });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Activity } from '../../src/domain/activity.ts';
 import { createLedger, type SharedLedger } from '../../src/fleet/ledger.ts';
 import { Redis } from '../../src/fleet/redis.ts';
 import { AllowanceLimiter } from '../../src/http/allowance.ts';
@@ -111,7 +112,11 @@ describe.skipIf(!hasProgram('redis-server'))('the ledger of all replicas', () =>
       async function ask(): Promise<void> {
         while (performance.now() < Math.min(end, diesAt)) {
           const priority = priorities[Math.floor(Math.random() * 3)] ?? 'interactive';
-          const context = createRequestContext({ operation: 'test', priority, deadline: performance.now() + 1_500 });
+          const context = createRequestContext({
+            activity: new Activity({ name: 'test', kind: 'operation' }),
+            priority,
+            deadline: performance.now() + 1_500,
+          });
           const grant = await limiter.take(context).catch(() => null);
           if (grant === null) continue;
           await delay(Math.random() * 30);

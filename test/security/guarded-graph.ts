@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { readConfig } from '../../src/config/config.ts';
@@ -6,6 +5,7 @@ import { createCompany } from '../../src/sandbox/company/company.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createConfiguredGraph } from '../../src/server/configured-graph.ts';
 import { listen, type RequestTimeouts } from '../../src/server/http-server.ts';
+import { createLogger } from '../../src/server/logger.ts';
 import { deployment } from '../helpers/deployment.ts';
 import { keepErrors, keepEvidence, keepSecrets } from '../leaks/evidence.ts';
 
@@ -62,7 +62,7 @@ export async function startGuarded({
     log.push(line);
     keepEvidence('log of the server', line);
   };
-  const logger = pino({ level: 'trace', base: null }, { write });
+  const logger = createLogger('trace', { write });
   const { graph, firstReadings, close } = await createConfiguredGraph(config, logger, sandbox.showcaseEmail);
   await firstReadings;
   const server = await listen(graph, { host: '127.0.0.1', port: 0 }, timeouts);

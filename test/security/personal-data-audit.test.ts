@@ -20,6 +20,7 @@ const line = z.discriminatedUnion('audit', [
   z.strictObject({
     time: z.iso.datetime(),
     audit: z.literal('read'),
+    requestId: z.string(),
     viewer: z.string(),
     operation: z.string().nullable(),
     operationType: z.enum(['query', 'mutation']),
@@ -31,6 +32,7 @@ const line = z.discriminatedUnion('audit', [
   z.strictObject({
     time: z.iso.datetime(),
     audit: z.literal('write'),
+    requestId: z.string(),
     viewer: z.string(),
     action: z.string(),
     type: z.string(),
@@ -46,10 +48,10 @@ const linesIn = (text: string) =>
     .filter((it) => it !== '')
     .map((it) => line.parse(JSON.parse(it)));
 
-/** A line, without its time. */
+/** A line, without its time and the id of its request. */
 function only(lines: ReturnType<typeof linesIn>): object {
   expect(lines).toHaveLength(1);
-  const [{ time: _, ...rest } = { time: '' }] = lines;
+  const [{ time: _, requestId: __, ...rest } = { time: '', requestId: '' }] = lines;
   return rest;
 }
 

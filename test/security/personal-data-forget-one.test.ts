@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toNodeId } from '../../src/domain/node-id.ts';
 import { createCompany, SHOWCASE_EMAIL } from '../../src/sandbox/company/company.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -64,7 +64,7 @@ async function invalidate(): Promise<void> {
   const count = () => server.stderr.split('invalidated').length;
   const before = count();
   server.kill('SIGUSR2');
-  await vi.waitFor(() => expect(count()).toBeGreaterThan(before));
+  await expect.poll(count).toBeGreaterThan(before);
 }
 beforeEach(readAnew);
 
@@ -218,7 +218,7 @@ describe('a person whom the upstreams have erased as well', () => {
     }
     await invalidate();
     const answer = person();
-    await vi.waitFor(() => expect(requests().filter((it) => it.status === null)).toHaveLength(4));
+    await expect.poll(() => requests().filter((it) => it.status === null)).toHaveLength(4);
     await delay(lateMs / 4);
     eraseUpstream();
     await forget(SHOWCASE_EMAIL);

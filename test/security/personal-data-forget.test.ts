@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCompany, SHOWCASE_EMAIL } from '../../src/sandbox/company/company.ts';
 import type { Company } from '../../src/sandbox/company/data.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -34,7 +34,7 @@ async function invalidate(server: Server): Promise<void> {
   const count = () => server.stderr.split('invalidated').length;
   const before = count();
   server.kill('SIGUSR2');
-  await vi.waitFor(() => expect(count()).toBeGreaterThan(before));
+  await expect.poll(count).toBeGreaterThan(before);
 }
 
 /** She is erased everywhere, which the program cannot know. */
@@ -95,7 +95,7 @@ describe('SIGUSR2', () => {
       inject({ lateMs, times: 2, matches: ({ path }) => /employees?$|members$|assignments$/.test(path) });
     await invalidate(server);
     const answer = askForMina(url);
-    await vi.waitFor(() => expect(requests().filter((it) => it.status === null)).toHaveLength(4));
+    await expect.poll(() => requests().filter((it) => it.status === null)).toHaveLength(4);
     // What is on its way has been read before she was erased.
     await new Promise((resolve) => setTimeout(resolve, lateMs / 4));
     eraseMinaUpstream();

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Activity } from '../../src/domain/activity.ts';
 import { UpstreamMonitor } from '../../src/http/monitor.ts';
 import { createRequestContext, inContext } from '../../src/http/request-context.ts';
 import { type Reply, startEmulator } from '../../src/sandbox/emulator.ts';
@@ -86,7 +87,8 @@ describe('Access tokens in time', () => {
   it('come for those who wait, although whoever asked first hangs up', () =>
     withEndpoint([granted('first', 1800)], async ({ tokens, asked }) => {
       const hasty = new AbortController();
-      const context = createRequestContext({ operation: 'Hasty', priority: 'interactive', signal: hasty.signal });
+      const activity = new Activity({ name: 'Hasty', kind: 'operation' });
+      const context = createRequestContext({ activity, priority: 'interactive', signal: hasty.signal });
       const first = inContext(context, () => tokens.current());
       const second = tokens.current();
       hasty.abort();

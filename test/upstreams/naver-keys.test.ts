@@ -46,8 +46,9 @@ describe('a key from outside', () => {
     const root = '/organization/apigw/v2/company/C-1/job/';
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (key) => {
-        const target = targetOf('job', key);
-        if (target === null) return;
+        const found = targetOf('job', key);
+        if (found === null) return;
+        const { target } = found;
         const segment = target.slice(root.length);
         expect(target.slice(0, root.length)).toBe(root);
         expect(segment).toMatch(/^(?!\.{1,2}$)[\w.~%-]+$/);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { toNodeId } from '../../src/domain/node-id.ts';
 import type { Emulator } from '../../src/sandbox/emulator.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
@@ -37,7 +37,7 @@ async function heldBack(emulator: Emulator, path: RegExp, ask: () => Promise<unk
   const held = () =>
     emulator.requests.slice(before).find((it) => it.method === 'GET' && path.test(it.target.split('?')[0] ?? ''));
   const answer = ask();
-  await vi.waitFor(() => expect(held()).toBeDefined());
+  await expect.poll(held).toBeDefined();
   // A moment for the reply to be made.
   await delay(50);
   return { answer, isHeld: () => held()?.endedAt === null };

@@ -12,6 +12,8 @@ export type Outcome = {
   operation: string | null;
   /** Of its errors, how many there are of each code. */
   errors: Readonly<Record<string, number>>;
+  planningMs: number;
+  executionMs: number;
   /** Whether the same operation would be answered so again for as long as the lists behind it are unchanged. */
   isRepeatable: boolean;
 };

@@ -2,6 +2,8 @@ import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema, 
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../../resolvers/context.ts';
 import { newDisclosure } from '../../../resolvers/disclosure.ts';
+import { measuredSchema } from '../../../schema/measured-schema.ts';
+import { Activity } from '../../domain/activity.ts';
 import { isGranted, refreshScope } from '../../domain/scopes.ts';
 import {
   cancellation,
@@ -16,13 +18,15 @@ import type { UpstreamData } from '../../loaders/upstream-data.ts';
 import type { Upstreams } from '../../upstreams/upstreams.ts';
 import type { CallerContext } from '../caller-context.ts';
 import { codesOf } from '../error-codes.ts';
+import type { ExplainContext } from '../explain/use-explain.ts';
+import type { OperationRecord } from '../telemetry/operation-record.ts';
 import { createCoalescing } from './coalesce.ts';
 import { operationKey } from './operation-key.ts';
 import { ageSince, asOf, type Outcome, upstreamsExtension } from './outcome.ts';
 import type { Planner } from './plan-of.ts';
 
 /** What Yoga and the plugins before this one have put together; the loaders are added here. */
-type Caller = Omit<Context, 'loaders'> & CallerContext & { request: Request };
+type Caller = Omit<Context, 'loaders'> & CallerContext & ExplainContext;
 
 export type ExecutionOptions = {
   upstreams: Upstreams;
@@ -43,25 +47,43 @@ export type ExecutionOptions = {
 export function useExecution({ upstreams, data, planOf, withoutChecks }: ExecutionOptions): Plugin<Caller> {
   const coalesce = createCoalescing<Outcome>();
   let unchecked: GraphQLSchema | undefined;
+  const measuredSchemas = new WeakMap<GraphQLSchema, GraphQLSchema>();
   const ages = new WeakMap<Request, number>();
 
+  function measured(schema: GraphQLSchema): GraphQLSchema {
+    const known = measuredSchemas.get(schema) ?? measuredSchema(schema);
+    measuredSchemas.set(schema, known);
+    return known;
+  }
+
   async function run(args: ExecutionArgs, caller: Caller, since: number | null): Promise<Outcome> {
+    const startedAt = performance.now();
     const plan = planOf(args, caller.viewer);
-    const { deadline, signal } = currentContext();
-    const loaders = createLoaders(upstreams, data, plan, { deadline, signal, since });
+    const plannedAt = performance.now();
+    const { deadline, signal, activity } = currentContext();
+    const loaders = createLoaders(upstreams, data, plan, { deadline, signal, since, activity });
     const disclosure = caller.disclosure && newDisclosure();
-    const contextValue: Context = { ...caller, loaders, ...(disclosure && { disclosure }) };
+    const resolverTimes = caller.record?.resolvers ?? undefined;
+    const contextValue: Context = {
+      ...{ ...caller, loaders },
+      ...(disclosure && { disclosure }),
+      ...(resolverTimes && { resolverTimes }),
+    };
     if (plan.isGranted) unchecked ??= withoutChecks();
-    const schema = (plan.isGranted ? unchecked : null) ?? args.schema;
+    const plain = (plan.isGranted ? unchecked : null) ?? args.schema;
+    const schema = resolverTimes === undefined ? plain : measured(plain);
     const result = await execute({ ...args, schema, contextValue });
     const operation = getOperationAST(args.document, args.operationName);
     const errors = codesOf(result);
+    const executedAt = performance.now();
     return {
       result: withAge(result, loaders.usage),
       usage: loaders.usage,
       disclosure,
       operation: operation?.name?.value ?? null,
       errors,
+      planningMs: plannedAt - startedAt,
+      executionMs: executedAt - plannedAt,
       isRepeatable: operation?.operation === 'query' && !plan.isVolatile && Object.keys(errors).every(followsFromData),
     };
   }
@@ -77,7 +99,7 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         const isQuery = operation?.operation === 'query';
         const name = operation?.name?.value ?? 'unnamed';
         const context = createRequestContext({
-          operation: name,
+          activity: caller.record?.activity ?? new Activity({ name, kind: 'operation' }),
           priority: 'interactive',
           deadline: performance.now() + (isQuery ? operationPatienceMs : mutationPatienceMs),
           // A mutation is carried through although its caller has hung up.
@@ -89,16 +111,18 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         if (looking !== null) await looking;
         // Whoever asks after a write, or after any other change, shares nothing with who asked before.
         const key = `${data.generation()} ${operationKey({ ...asked, ...caller })}`;
-        const isShared = isQuery && since === null;
+        const isShared = isQuery && since === null && caller.isExplained !== true;
         const outcome = await inContext(context, () => (isShared ? coalesce(key, name, start) : start()));
         if (context.signal.aborted) throw cancellation();
+        if (caller.record !== undefined) complete(caller.record, outcome);
         for (const [coordinate, dataClass] of outcome.disclosure?.fields ?? []) {
           caller.disclosure?.fields.set(coordinate, dataClass);
         }
         for (const id of outcome.disclosure?.people ?? []) caller.disclosure?.people.add(id);
         const oldest = asOf(outcome.usage);
         if (oldest !== null) ages.set(caller.request, oldest);
-        caller.onOutcome?.(outcome);
+        // What explains one answer is in no other.
+        if (caller.isExplained !== true) caller.onOutcome?.(outcome);
         return outcome.result;
       });
     },
@@ -107,6 +131,12 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
       if (oldest !== undefined) response.headers.set('age', String(ageSince(oldest)));
     },
   };
+}
+
+function complete(record: OperationRecord, { usage, planningMs, executionMs }: Outcome): void {
+  record.usage = usage;
+  record.planningMs = planningMs;
+  record.executionMs = executionMs;
 }
 
 /** These errors follow from the same lists as the data; all others may pass. */

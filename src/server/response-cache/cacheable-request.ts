@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '../../../resolvers/context.ts';
 import { rightsOf } from '../execution/operation-key.ts';
+import { explainHeader } from '../explain/explanation.ts';
 
 /** Larger operations are not cached. */
 const maxBodyBytes = 64 * 1024;
@@ -16,7 +17,8 @@ export function cacheableLength({ method, url, headers }: IncomingMessage): numb
     /^application\/json(?:; *charset=utf-8)?$/i.test(headers['content-type'] ?? '') &&
     headers['content-encoding'] === undefined &&
     headers['transfer-encoding'] === undefined &&
-    headers['cache-control'] === undefined;
+    headers['cache-control'] === undefined &&
+    headers[explainHeader] === undefined;
   const length = isPlain ? Number(headers['content-length']) : Number.NaN;
   return Number.isInteger(length) && length > 0 && length <= maxBodyBytes ? length : null;
 }

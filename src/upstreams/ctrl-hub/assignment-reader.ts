@@ -22,6 +22,7 @@ export type AssignmentReader = {
 
 export const assignments: Resource = {
   path: '/v3/job-role-assignments',
+  route: '/v3/job-role-assignments',
   subject: 'the assignment list',
   notFound: 'check that CTRL_HUB_BASE_URL names the API, without /v3',
 };
@@ -61,7 +62,10 @@ export function createAssignmentReader(session: Session, pageSize: number): Assi
 
   function readAll(previous: AssignmentList | null): Reading<AssignmentList> {
     const { pages, related } = readingOf('', previous);
-    return { attempt: async (onProgress) => toAssignmentList(await pages.attempt(onProgress), related, previous) };
+    return {
+      ...pages,
+      attempt: async (onProgress) => toAssignmentList(await pages.attempt(onProgress), related, previous),
+    };
   }
 
   async function readMatching({ filter, isAnsweredBy }: FilterBatch): Promise<AssignmentList> {

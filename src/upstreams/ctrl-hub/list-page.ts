@@ -18,7 +18,8 @@ export function readingOfList<Row extends { ctrlHubId: string }>(
   session: Session,
   { name, resource, pageSize, readPage }: ListReader<Row>,
 ): Reading<ListOf<Row>> {
-  return readingOfOffsets({
+  const asks = { method: 'GET', path: resource.route, rows: pageSize, before: null } as const;
+  const reading = readingOfOffsets<Row>({
     upstream: 'CTRL_HUB',
     subject: resource.subject,
     resource: name,
@@ -27,6 +28,7 @@ export function readingOfList<Row extends { ctrlHubId: string }>(
     keyOf: (row) => row.ctrlHubId,
     onRemark: session.onRemark,
   });
+  return { ...reading, asks };
 }
 
 /** One page of a list. `query` is percent-encoded, without limit and offset. */

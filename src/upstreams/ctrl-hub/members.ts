@@ -12,6 +12,7 @@ export type MemberList = ListOf<CtrlHubUser>;
 
 export const membersOf = (organisationId: string): Resource => ({
   path: `/v3/orgs/${encodeURIComponent(organisationId)}/iam/members`,
+  route: '/v3/orgs/{organisationId}/iam/members',
   subject: 'the member list',
   isOfOrganisation: true,
   notFound: 'the organisation of CTRL_HUB_ORGANISATION_ID is not visible with CTRL_HUB_SESSION_TOKEN',
@@ -41,6 +42,7 @@ export function createMemberReader(
       readPage: (offset, limit) => readListPage(session, resource, { offset, limit }, toRows),
     });
     return {
+      ...pages,
       attempt: async (onProgress) => {
         const list = await pages.attempt(onProgress);
         return { ...list, rows: sharedList(previous?.rows, list.rows) };

@@ -6,14 +6,18 @@ import type { OnRemark } from '../../http/remark.ts';
 import { type Asked, failureOf, traceIdOf } from './failures.ts';
 import { type ListDocument, listDocument } from './wire.ts';
 
-/** A list. `path` is below the base URL, percent-encoded. */
-export type Resource = Asked & { path: string };
+/** A list. `path` is below the base URL, percent-encoded; `route` is the same as Ctrl Hub documents it. */
+export type Resource = Asked & { path: string; route: string };
 
 /** Requests with one session token; a session cannot be renewed without its user's password. */
 export type Session = {
   /** GET of `resource`; `query` is percent-encoded. Throws UpstreamError. */
-  get<T>(resource: Resource, query: string, toDomain: (document: ListDocument) => T): Promise<T>;
-  /** POST of a JSON:API document, sent once. `read` returns its value or throws an UpstreamError. */
+  get<T extends { readonly received: number }>(
+    resource: Resource,
+    query: string,
+    toDomain: (document: ListDocument) => T,
+  ): Promise<T>;
+  /** POST of a JSON:API document, sent once; `path` has no values in it. `read` returns its value or throws an UpstreamError. */
   post<T>(path: string, document: string, read: (response: HttpResponse) => T): Promise<T>;
   onRemark: OnRemark | undefined;
   close(): Promise<void>;
@@ -34,7 +38,12 @@ export function createSession(
     get: (resource, query, toDomain) =>
       http.send({
         isSafe: true,
-        prepare: () => ({ method: 'GET', target: `${prefix}${resource.path}?${query}`, headers }),
+        prepare: () => ({
+          method: 'GET',
+          target: `${prefix}${resource.path}?${query}`,
+          route: resource.route,
+          headers,
+        }),
         read: (response) => {
           if (response.status !== 200) throw failureOf(response, resource);
           const context: JsonContext = {
@@ -44,6 +53,7 @@ export function createSession(
           };
           return toDomain(parseJson(response.text, listDocument, context));
         },
+        rowsIn: ({ received }) => received,
       }),
     post: (path, document, read) =>
       http.send({
@@ -51,6 +61,7 @@ export function createSession(
         prepare: () => ({
           method: 'POST',
           target: `${prefix}${path}`,
+          route: path,
           headers: { ...headers, 'content-type': 'application/vnd.api+json' },
           body: document,
         }),

@@ -29,6 +29,9 @@ export type AccessTokens = {
 
 type Token = { value: string; renewAt: number; expiresAt: number };
 
+/** As Lucca documents it; LUCCA_TOKEN_URL says where it is. */
+export const tokenRoute = '/connect/token';
+
 const subject = 'The access token';
 /** Where the endpoint does not tell: less than any that is documented. */
 const assumedLifetimeSeconds = 300;
@@ -106,7 +109,7 @@ export function createAccessTokens(
   /** It goes on although its callers hang up: whoever comes next needs the token as well. */
   function startRenewal(): SharedRead<string> {
     const deadline = performance.now() + operationPatienceMs;
-    const options = { operation: 'LUCCA.token', priority: 'interactive', keepAlive: true, deadline } as const;
+    const options = { operation: 'access token', priority: 'interactive', keepAlive: true, deadline } as const;
     const started = new SharedRead(options, renew);
     const end = () => {
       renewal = null;
@@ -147,6 +150,7 @@ function tokenRequest(url: URL, { clientId, clientSecret, scopes }: ClientCreden
   return {
     method: 'POST',
     target: url.pathname + url.search,
+    route: tokenRoute,
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: form.toString(),
   };

@@ -9,7 +9,7 @@ export type LuccaApiConfig = ClientCredentials & { baseUrl: string; apiVersion: 
 
 /** `read` turns a body into a value, or throws. */
 export type LuccaQuery<T> = Asked & {
-  /** Below the base URL, encoded, with the query. */
+  /** Below the base URL, encoded, with the query, which holds all values. */
   path: string;
   read: (text: string) => T;
   /** Of an earlier answer to the same query: the answer is 'not modified' where it is still good. */
@@ -25,6 +25,15 @@ export type LuccaApi = {
   get<T>(query: LuccaQuery<T>): Promise<LuccaAnswer<T>>;
   close(): Promise<void>;
 };
+
+/** A path as Lucca documents it, without the query. */
+export const routeOf = (path: string): string => `/lucca-api/${path.split('?', 1)[0]}`;
+
+/** Of a page. */
+const receivedIn = (value: unknown): number | null =>
+  typeof value === 'object' && value !== null && 'received' in value && typeof value.received === 'number'
+    ? value.received
+    : null;
 
 const concurrency = 4;
 const headerValue = /^[\x20-\x7e\x80-\xff]+$/;
@@ -53,6 +62,7 @@ export function createLuccaApi(config: LuccaApiConfig, monitor: UpstreamMonitor)
         if (response.status === 401 && !isRepeat) return 'token refused';
         return { answer: answerOf(response, query) };
       },
+      rowsIn: (it) => (it === 'token refused' || it.answer === 'not modified' ? null : receivedIn(it.answer.value)),
     });
     if (answer !== 'token refused') return answer.answer;
     tokens.reject(token);
@@ -62,6 +72,7 @@ export function createLuccaApi(config: LuccaApiConfig, monitor: UpstreamMonitor)
   const requestOf = <T>({ path, etag }: LuccaQuery<T>, token: string): HttpRequest => ({
     method: 'GET',
     target: `${basePath}/${path}`,
+    route: routeOf(path),
     headers: {
       authorization: `Bearer ${token}`,
       'api-version': config.apiVersion,

@@ -71,7 +71,7 @@ export function readingOfEmployees(lists: Lists, previous: EmployeeList | null):
     };
   }
 
-  return { attempt };
+  return { ...pages, attempt };
 }
 
 /** The first of those with one id. */

@@ -4,7 +4,8 @@ import { createSharing, type Sharing } from '../../domain/text.ts';
 import type { UpstreamError } from '../../errors.ts';
 import { invalidResponse } from '../../http/json.ts';
 import type { OnRemark } from '../../http/remark.ts';
-import type { LuccaApi } from './api.ts';
+import { tokenRoute } from './access-tokens.ts';
+import { type LuccaApi, routeOf } from './api.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
 import { pageTokenIn } from './page-token.ts';
 import type { Resource } from './resource.ts';
@@ -134,7 +135,8 @@ export function createLists(api: LuccaApi, onRemark?: OnRemark): Lists {
       }
     }
 
-    return { attempt };
+    const asks = { method: 'GET', path: routeOf(resource.path), rows: pageSize, before: `POST ${tokenRoute}` } as const;
+    return { attempt, asks };
   }
 
   function remarkOnCap({ subject }: Resource<unknown>, received: number): void {

@@ -73,16 +73,21 @@ export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor)
       keyOf: ({ key }) => key,
       onRemark: config.network?.onRemark,
       readPage: (offset, limit) =>
-        transport.get(targets.list(resource, offset, limit), (response) => {
-          const context = contextOf(subject, response);
-          if (response.status !== 200) throw toUpstreamError(response, readRefusal(response.text), subject);
-          const { elements, totalCount } = parseJson(response.text, listWire, context);
-          const read = readRows(elements, reader);
-          const rows = read.rows.map((wire) => ({ key: keyIn(wire), row: shareRow(toRow(wire)) }));
-          return { ...read, rows, total: totalCount };
-        }),
+        transport.get(
+          targets.list(resource, offset, limit),
+          (response) => {
+            const context = contextOf(subject, response);
+            if (response.status !== 200) throw toUpstreamError(response, readRefusal(response.text), subject);
+            const { elements, totalCount } = parseJson(response.text, listWire, context);
+            const read = readRows(elements, reader);
+            const rows = read.rows.map((wire) => ({ key: keyIn(wire), row: shareRow(toRow(wire)) }));
+            return { ...read, rows, total: totalCount };
+          },
+          receivedIn,
+        ),
     });
     return {
+      asks: { method: 'GET', path: targets.list(resource, 0, 0).route, rows: config.pageSize, before: null },
       attempt: async (onProgress) => {
         const list = await pages.attempt(onProgress);
         const rows = list.rows.map(({ row }) => row);
@@ -151,6 +156,8 @@ export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor)
     close: () => transport.close(),
   };
 }
+
+const receivedIn = ({ received }: { received: number }): number => received;
 
 const contextOf = (subject: string, { headers }: HttpResponse): JsonContext => ({
   upstream: 'NAVER',

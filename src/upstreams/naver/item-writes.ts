@@ -57,7 +57,7 @@ export function createItemWrites(
     const target = targets.item(resource, externalKey);
     if (target === null) throw new Error('A key that cannot be asked for has passed the input check.');
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await transport.write({ method, target, ...content }, (response) => {
+    const answer = await transport.write({ method, ...target, ...content }, (response) => {
       // The echo of a POST or PUT lacks the key, and a DELETE may answer anything: the status alone counts.
       if (response.status >= 200 && response.status < 300) return { traceId: traceIdOf(response.headers) };
       const refusal = readRefusal(response.text);

@@ -3,11 +3,20 @@ export type NaverResource = 'grade' | 'job' | 'employee';
 /** NAVER, Job grade v2: request path parameters. */
 const maxKeyLength = 36;
 
-export type NaverTargets = {
-  list(resource: NaverResource, offset: number, limit: number): string;
-  /** Null for a key that cannot belong to anything, or that no request can name safely. */
-  item(resource: NaverResource, externalKey: string): string | null;
+export type NaverTarget = {
+  /** Percent-encoded, as it is signed and sent. */
+  target: string;
+  /** As NAVER documents it. */
+  route: string;
 };
+
+export type NaverTargets = {
+  list(resource: NaverResource, offset: number, limit: number): NaverTarget;
+  /** Null for a key that cannot belong to anything, or that no request can name safely. */
+  item(resource: NaverResource, externalKey: string): NaverTarget | null;
+};
+
+const routeOfCompany = '/organization/apigw/v2/company/{companyId}';
 
 /**
  * The request targets of one company, percent-encoded as they are signed and sent. A path in `baseUrl` (a proxy's
@@ -17,9 +26,17 @@ export function createTargets(baseUrl: string, companyId: string): NaverTargets 
   const prefix = new URL(baseUrl).pathname.replace(/\/+$/, '');
   const company = `${prefix}/organization/apigw/v2/company/${encodeSegment(companyId)}`;
   return {
-    list: (resource, offset, limit) => `${company}/${resource}?offset=${offset}&limit=${limit}`,
+    list: (resource, offset, limit) => ({
+      target: `${company}/${resource}?offset=${offset}&limit=${limit}`,
+      route: `${routeOfCompany}/${resource}`,
+    }),
     item: (resource, externalKey) =>
-      canBeAsked(externalKey) ? `${company}/${resource}/${encodeSegment(externalKey)}` : null,
+      canBeAsked(externalKey)
+        ? {
+            target: `${company}/${resource}/${encodeSegment(externalKey)}`,
+            route: `${routeOfCompany}/${resource}/{externalKey}`,
+          }
+        : null,
   };
 }
 

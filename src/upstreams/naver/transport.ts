@@ -5,16 +5,19 @@ import { GatewayClock } from './clock.ts';
 import { authenticationFailed } from './errors.ts';
 import { readRefusal } from './refusal.ts';
 import { sign } from './signature.ts';
+import type { NaverTarget } from './targets.ts';
 
-export type NaverRequest = { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; target: string; body?: string };
+export type NaverRequest = NaverTarget & { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: string };
 
 export type NaverTransport = {
   /** Asks for `target` and hands any answer to `read`, which returns its value or throws an UpstreamError. */
-  get<T>(target: string, read: (response: HttpResponse) => T): Promise<T>;
+  get<T>(target: NaverTarget, read: (response: HttpResponse) => T, rowsIn?: (value: T) => number): Promise<T>;
   /** As `get`, but the request is sent once, unless the gateway did not let it through for our clock. */
   write<T>(request: NaverRequest, read: (response: HttpResponse) => T): Promise<T>;
   close(): Promise<void>;
 };
+
+type Reader<T> = { read: (response: HttpResponse) => T; rowsIn?: (value: T) => number };
 
 /** Thrown by the reader of an answer that was refused for our clock, which is right from now on. */
 class ClockCorrected extends Error {}
@@ -32,7 +35,7 @@ export function createTransport(
   const http = createHttpClient({ upstream: 'NAVER', origin: baseUrl, monitor, concurrency: 4, network });
   const clock = new GatewayClock();
 
-  function send<T>(request: NaverRequest, read: (response: HttpResponse) => T, mayCorrectClock: boolean): Promise<T> {
+  function send<T>(request: NaverRequest, { read, rowsIn }: Reader<T>, mayCorrectClock: boolean): Promise<T> {
     let signedAt = 0;
     return http.send({
       isSafe: request.method === 'GET',
@@ -46,15 +49,16 @@ export function createTransport(
         }
         return read(response);
       },
+      ...(rowsIn && { rowsIn }),
     });
   }
 
-  async function sendByTheRightClock<T>(request: NaverRequest, read: (response: HttpResponse) => T): Promise<T> {
+  async function sendByTheRightClock<T>(request: NaverRequest, reader: Reader<T>): Promise<T> {
     try {
-      return await send(request, read, true);
+      return await send(request, reader, true);
     } catch (error) {
       if (!(error instanceof ClockCorrected)) throw error;
-      return send(request, read, false);
+      return send(request, reader, false);
     }
   }
 
@@ -68,8 +72,9 @@ export function createTransport(
   });
 
   return {
-    get: (target, read) => sendByTheRightClock({ method: 'GET', target }, read),
-    write: sendByTheRightClock,
+    get: (target, read, rowsIn) =>
+      sendByTheRightClock({ method: 'GET', ...target }, { read, ...(rowsIn && { rowsIn }) }),
+    write: (request, read) => sendByTheRightClock(request, { read }),
     close: () => http.close(),
   };
 }

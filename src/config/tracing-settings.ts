@@ -1,0 +1,74 @@
+import type { Environment } from './environment.ts';
+import { anyText, type Format, oneOf, onOff, wholeNumber } from './formats.ts';
+
+/** Where traces go, and how many. */
+export type TracingSettings = {
+  /** Of OTLP over HTTP, with the path. */
+  url: string;
+  protocol: (typeof protocols)[number];
+  sampler: Sampler;
+  /** Of what `sampler` samples by ratio, from 0 to 1. */
+  ratio: number;
+  /** How long spans are gathered before they are sent. */
+  delayMs: number;
+  serviceName: string;
+  /** For the collector, as `name=value` with commas between them. A secret. */
+  headers: string;
+};
+
+const samplers = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+export type Sampler = (typeof samplers)[number];
+
+const protocols = ['http/protobuf', 'http/json'] as const;
+/** Any of these asks for traces. */
+const asking = ['OTEL_TRACES_EXPORTER', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+const tracesPath = '/v1/traces';
+const longestDelayMs = 600_000;
+
+/**
+ * Null unless a collector is named; OTEL_TRACES_EXPORTER=none and OTEL_SDK_DISABLED=true turn it off all the same. Where it
+ * is off, the other variables may say what they like: clusters set them for everybody.
+ */
+export function readTracing(env: Environment): TracingSettings | null {
+  const isNone = env.read('OTEL_TRACES_EXPORTER', oneOf(['otlp', 'none'])) === 'none';
+  const isDisabled = env.read('OTEL_SDK_DISABLED', onOff) ?? false;
+  const isAsked = asking.some((name) => env.isSet(name));
+  const isOn = isAsked && !isNone && !isDisabled;
+  const read = <T>(name: string, format: Format<T>): T | undefined => {
+    if (isOn) return env.read(name, format);
+    env.read(name, anyText);
+    return undefined;
+  };
+  const base = read('OTEL_EXPORTER_OTLP_ENDPOINT', collectorAddress) ?? 'http://localhost:4318';
+  const own = read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', collectorAddress);
+  const protocol = read('OTEL_EXPORTER_OTLP_PROTOCOL', oneOf(protocols)) ?? 'http/protobuf';
+  const settings: TracingSettings = {
+    url: own ?? `${base.replace(/\/+$/, '')}${tracesPath}`,
+    protocol: read('OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', oneOf(protocols)) ?? protocol,
+    sampler: read('OTEL_TRACES_SAMPLER', oneOf(samplers)) ?? 'parentbased_always_on',
+    ratio: read('OTEL_TRACES_SAMPLER_ARG', ratio) ?? 1,
+    delayMs: read('OTEL_BSP_SCHEDULE_DELAY', wholeNumber(1, longestDelayMs)) ?? 5_000,
+    serviceName: read('OTEL_SERVICE_NAME', anyText) ?? 'hr-graph',
+    headers: read('OTEL_EXPORTER_OTLP_HEADERS', anyText) ?? '',
+  };
+  return isOn ? settings : null;
+}
+
+/** Collectors are often reached by plain http within a cluster; spans hold no secret and nobody's data. */
+const collectorAddress: Format<string> = (text) => {
+  const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null;
+  const isUsable = url !== null && url.username === '' && url.password === '' && !/[?#]/.test(text);
+  return isUsable
+    ? { value: text }
+    : { expected: 'an address such as http://localhost:4318, without credentials and query', got: 'something else' };
+};
+
+const ratio: Format<number> = (text) =>
+  /^(?:[01]|0?\.\d+|1\.0+)$/.test(text) ? { value: Number(text) } : { expected: 'a number from 0 to 1' };

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { type Config, readConfig } from '../../config/config.ts';
+import { loadEnvFile } from '../../config/env-file.ts';
+import { createUpstreamData } from '../../loaders/upstream-data.ts';
+import { createUpstreams } from '../../upstreams/upstreams.ts';
+import { createConfiguredGraph } from '../configured-graph.ts';
+import { ownAccess } from '../own-access.ts';
+import { explainedAnswer } from './answer.ts';
+import { type AskedOperation, dryRunText, plannedReads } from './dry-run.ts';
+import { type Explanation, explainHeader } from './explanation.ts';
+import { explanationText } from './explanation-text.ts';
+
+/** `npm run explain`: what one operation asks of the upstreams, and where its time goes. */
+
+type Ask = (operation: AskedOperation) => Promise<Response>;
+
+const variablesShape = z.record(z.string(), z.unknown());
+
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(
+    `The operation could not be explained: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(1);
+});
+
+async function main(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { variables: { type: 'string' }, url: { type: 'string' }, dry: { type: 'boolean', default: false } },
+  });
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new Error('expected one file with an operation; see --help');
+  const variables = values.variables === undefined ? {} : variablesShape.parse(JSON.parse(read(values.variables)));
+  const operation = { query: read(file), variables };
+  if (values.url !== undefined) return tellExplanation(askAt(values.url), operation);
+  await overUpstreams((config) => (values.dry ? tellPlan(config, operation) : explainTwice(config, operation)));
+}
+
+function read(path: string): string {
+  return readFileSync(path, 'utf8');
+}
+
+function tell(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Credentials are no argument, which everybody on the machine could see. */
+function askAt(url: string): Ask {
+  const authorization = process.env.EXPLAIN_AUTHORIZATION;
+  const headers = authorization === undefined ? {} : { authorization };
+  return (operation) => fetch(url, requestOf(operation, headers));
+}
+
+function requestOf(operation: AskedOperation, headers: Record<string, string> = {}) {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [explainHeader]: '1', ...headers },
+    body: JSON.stringify(operation),
+  };
+}
+
+/** The upstreams that the environment names, or emulated ones. */
+async function overUpstreams(run: (config: Config) => Promise<void>): Promise<void> {
+  loadEnvFile(process.env);
+  const given = readConfig(process.env);
+  const sandbox = given.mode === 'sandbox' ? await (await import('../../sandbox/sandbox.ts')).startSandbox() : null;
+  const upstreams = sandbox === null ? given.upstreams : readConfig(sandbox.env).upstreams;
+  try {
+    await run({ ...given, upstreams });
+  } finally {
+    await sandbox?.close();
+  }
+}
+
+/** For nobody else, and without a copy of the directory. */
+async function explainTwice(config: Config, operation: AskedOperation): Promise<void> {
+  const own: Config = { ...config, access: ownAccess, auditLog: 'off', directoryFile: null };
+  const { graph, close } = await createConfiguredGraph(own, pino({ level: 'silent' }), '');
+  const ask: Ask = async (asked) => graph.fetch('http://explain/graphql', requestOf(asked));
+  tell('Right after the start:');
+  await tellExplanation(ask, operation);
+  tell('\nOnce more:');
+  await tellExplanation(ask, operation);
+  await close();
+}
+
+/** Nothing is asked of them. */
+async function tellPlan({ upstreams, network, identity, freshSeconds, subgraph }: Config, operation: AskedOperation) {
+  const clients = createUpstreams(upstreams, network);
+  const data = createUpstreamData({ upstreams: clients, identity, freshSeconds });
+  tell(dryRunText(plannedReads(operation, data, subgraph)));
+  await clients.close();
+}
+
+async function tellExplanation(ask: Ask, operation: AskedOperation): Promise<void> {
+  const response = await ask(operation);
+  const { errors, extensions } = explainedAnswer.parse(await response.json());
+  const explanation: Explanation | undefined = extensions.explain;
+  if (explanation === undefined)
+    throw new Error(errors[0]?.message ?? `got HTTP ${response.status} without an explanation`);
+  tell(explanationText(explanation));
+  const codes = [...new Set(errors.map((it) => it.extensions?.code ?? 'no code'))];
+  if (errors.length > 0) tell(`\n${errors.length} errors: ${codes.join(', ')}`);
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import {
+  type Context,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { currentRequest, type RequestScope } from '../telemetry/request-scope.ts';
+
+const endpoint = '/graphql';
+const propagator = new W3CTraceContextPropagator();
+const getter = {
+  get: (headers: IncomingMessage['headers'], name: string) => headers[name],
+  keys: (headers: IncomingMessage['headers']) => Object.keys(headers),
+};
+
+/** A span for every request, which goes on with the trace of its caller (W3C Trace Context), by HTTP's conventions. */
+export function createServerSpans(tracer: Tracer, isRootSampled: () => boolean) {
+  const contexts = new WeakMap<RequestScope, Context>();
+
+  const around =
+    (listener: RequestListener): RequestListener =>
+    (request, response) => {
+      const isRoot = request.headers.traceparent === undefined;
+      if (!isRoot || isRootSampled()) open(request, response);
+      listener(request, response);
+    };
+
+  function open(request: IncomingMessage, response: ServerResponse): void {
+    const scope = currentRequest();
+    const parent = propagator.extract(ROOT_CONTEXT, request.headers, getter);
+    const span = tracer.startSpan(
+      nameOf(request),
+      { kind: SpanKind.SERVER, attributes: attributesOf(request) },
+      parent,
+    );
+    if (scope !== null) contexts.set(scope, trace.setSpan(parent, span));
+    if (span.isRecording()) response.once('close', () => end(span, response));
+  }
+
+  /** Of the request that is being answered; null where it is not sampled. */
+  const current = (): Context | null => {
+    const scope = currentRequest();
+    return scope && (contexts.get(scope) ?? null);
+  };
+
+  return { around, current };
+}
+
+/** Whatever a caller writes into an address may name somebody: one path is told, and no other. */
+const routeOf = ({ url = '' }: IncomingMessage): string | undefined =>
+  url.split('?', 1)[0] === endpoint ? endpoint : undefined;
+
+const methods = ['GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'];
+const methodOf = ({ method = '' }: IncomingMessage): string => (methods.includes(method) ? method : '_OTHER');
+
+const nameOf = (request: IncomingMessage): string =>
+  [methodOf(request), routeOf(request)].filter((it) => it !== undefined).join(' ');
+
+function attributesOf(request: IncomingMessage) {
+  const route = routeOf(request);
+  return {
+    'http.request.method': methodOf(request),
+    'url.scheme': 'http',
+    'network.protocol.version': request.httpVersion,
+    ...(route !== undefined && { 'http.route': route, 'url.path': route }),
+  };
+}
+
+function end(span: Span, response: ServerResponse): void {
+  const { statusCode, writableFinished } = response;
+  span.setAttribute('http.response.status_code', statusCode);
+  if (statusCode >= 500 || !writableFinished) {
+    span.setAttribute('error.type', writableFinished ? String(statusCode) : 'connection_closed');
+    span.setStatus({ code: SpanStatusCode.ERROR });
+  }
+  span.end();
+}
