@@ -61,18 +61,21 @@ describe('the endpoint', () => {
     expect(await response.json()).toMatchObject({ data: { grades: { totalCount: 11 } } });
   });
 
-  it('answers again as it did at first, with the same headers', async () => {
+  it('answers again as it did at first, with the same headers but another request id', async () => {
     const ask = async () => {
       const response = await post('{"query":"{ positions(first: 1) { nodes { name } } }"}');
-      const { age: _, date: __, ...headers } = Object.fromEntries(response.headers);
-      return { headers, body: await response.text() };
+      const { age: _, date: __, 'x-request-id': id, ...headers } = Object.fromEntries(response.headers);
+      return { id, answer: { headers, body: await response.text() } };
     };
     const first = await ask();
-    expect(first.headers).toMatchObject({
+    expect(first.answer.headers).toMatchObject({
       'content-type': expect.stringContaining('json'),
       'cache-control': 'private, no-store',
     });
-    expect(await ask()).toEqual(first);
+    const again = await ask();
+    expect(again.answer).toEqual(first.answer);
+    // Each request has an id of its own.
+    expect(again.id).not.toBe(first.id);
   });
 
   it('runs the named one of several operations', async () => {
