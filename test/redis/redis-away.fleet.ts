@@ -50,7 +50,10 @@ const states: State[] = [
     begin: () => {
       stopAgain = again(() => fleet.redis.command('CLIENT', 'PAUSE', '8000', 'ALL'));
     },
-    end: () => stopAgain(),
+    end: async () => {
+      await stopAgain();
+      await fleet.redis.command('CLIENT', 'UNPAUSE');
+    },
     isAway: true,
   },
   {
@@ -98,9 +101,18 @@ describe.skipIf(!hasProgram('redis-server'))('while Redis is', () => {
     it(`${state.name}, nobody is answered wrongly, and everybody comes together afterwards`, async () => {
       let isTogether = true;
       const grade = new GrowingGrade(fleet);
-      const load = startLoad(fleet, grade, { isShared: () => isTogether });
-      await delay(1_500);
       const lines = (text: string) => fleet.replicas.map(({ log }) => log.filter((it) => it.includes(text)).length);
+      let missedAt = Number.NEGATIVE_INFINITY;
+      let together = 0;
+      // A replica for which Redis is away, if only for a moment, shows others' writes later: as docs/scale.md says.
+      const isShared = () => {
+        if (String(lines('Redis is away')) !== String(lines('Redis is back'))) missedAt = performance.now();
+        const isNow = isTogether && performance.now() - missedAt > 1_000;
+        if (isNow) together += 1;
+        return isNow;
+      };
+      const load = startLoad(fleet, grade, { isShared });
+      await delay(1_500);
       const before = lines('Redis is away');
       isTogether = !state.isAway;
       await state.begin();
@@ -116,10 +128,13 @@ describe.skipIf(!hasProgram('redis-server'))('while Redis is', () => {
         return seen.every((it) => it >= grade.latest - 1);
       }, 'all see what one writes');
       isTogether = true;
+      await until(() => isShared(), 'nobody misses Redis');
+      const earlier = together;
       await delay(1_500);
       const { reads, writes, faults } = await load.stop();
       expect(faults).toEqual([]);
       expect(reads).toBeGreaterThan(10);
+      expect(together - earlier).toBeGreaterThan(10);
       expect(writes).toBeGreaterThan(2);
       expect(fleet.sandbox.lucca.requests.filter(({ status }) => status === 429)).toEqual([]);
       // Once for each time that it went.
