@@ -115,10 +115,10 @@ describe.skipIf(!hasProgram('redis-server'))('replicas over Redis', () => {
     expect((await gradeNames(one)).ALONE).toBe('Alone');
     await fleet.redis.restart();
     await until(async () => (await gradeNames(other)).ALONE === 'Alone', 'the write reaches the other replica');
-    const readiness = await fetch(one.url.replace('/graphql', '/readyz'));
-    expect([readiness.status, await readiness.json()]).toEqual([200, expect.objectContaining({ redis: 'UP' })]);
     const told = (replica: Replica, text: string) => replica.log.filter((line) => line.includes(text)).length;
     await until(() => told(one, 'Redis is back') + told(other, 'Redis is back') === 2, 'both have said so');
+    const readiness = await fetch(one.url.replace('/graphql', '/readyz'));
+    expect([readiness.status, await readiness.json()]).toEqual([200, expect.objectContaining({ redis: 'UP' })]);
     expect([told(one, 'Redis is away'), told(other, 'Redis is away')]).toEqual([1, 1]);
     await mutate(other, updateItem('Grade'), { externalKey: 'ALONE', name: 'Together' });
     expect((await gradeNames(one)).ALONE).toBe('Together');
