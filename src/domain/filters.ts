@@ -20,7 +20,7 @@ export type EmployeeFilter = {
 export type EmployeeSortKey = 'FAMILY_NAME' | 'CREATED_AT' | 'GRADE' | 'POSITION' | 'HIRED_ON';
 export type EmployeeOrder = `${EmployeeSortKey}_${'ASC' | 'DESC'}`;
 
-/** Exactly one member. */
+/** Exactly one member is set. */
 export type EmployeeBy = {
   id?: string | null | undefined;
   email?: string | null | undefined;
