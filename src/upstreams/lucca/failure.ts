@@ -3,10 +3,12 @@ import type { HttpResponse } from '../../http/client.ts';
 import { retryAfterSeconds } from '../../http/retry-after.ts';
 import { type Problem, readProblem } from './problem.ts';
 
-/** What was asked, in the words of an error message ("The employee list"), and the scope that it takes. */
+/** What was requested, for error messages (such as "The employee list"), and the scope that it needs. */
 export type Asked = { subject: string; scope: string };
 
-/** The error for an answer that is neither 200 nor 304. Lucca has no stable error codes: only the status decides. */
+/**
+ * The error for a response that is neither 200 nor 304. Lucca has no stable error codes, so only the status decides.
+ */
 export function failureOf(response: HttpResponse, asked: Asked): UpstreamError {
   const problem = readProblem(response.text);
   return failureOfStatus(response, {
@@ -16,16 +18,16 @@ export function failureOf(response: HttpResponse, asked: Asked): UpstreamError {
   });
 }
 
-/** As `failureOf`, with a message of its own: for the token endpoint, whose error bodies are OAuth's. */
+/** Like `failureOf`, with a given message: for the token endpoint, whose error bodies are those of OAuth. */
 export function failureOfStatus(
   { status, headers }: HttpResponse,
-  told: { message: string; summary?: string | undefined; traceId?: string | undefined },
+  described: { message: string; summary?: string | undefined; traceId?: string | undefined },
 ): UpstreamError {
   const code = codeOf(status);
   return new UpstreamError({
     code,
     upstream: 'LUCCA',
-    ...told,
+    ...described,
     status,
     retryAfterSeconds: retryAfterSeconds(headers),
     isTransient: transientCodes.has(code),

@@ -85,7 +85,7 @@ function related<Wire, T>(
   return { id: shared(id), value: wire == null ? null : toWhole(wire, shared) };
 }
 
-/** An embedded resource may be partial: a missing member is not the same as null, which says "has none". */
+/** An embedded resource can be partial: a missing member is unknown, while null means "has none". */
 const wholeJobPosition = (wire: JobPositionWire, shared: Sharing): JobPosition | null =>
   wire.jobTitle === undefined || wire.jobQualification === undefined ? null : toJobPosition(wire, shared);
 
