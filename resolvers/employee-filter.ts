@@ -20,9 +20,9 @@ export const conditionNeeds: Record<keyof EmployeeFilter, Needs> = {
   hiredUntil: { takes: [], reads: ['people'] },
 };
 
-/** A filter whose values are keys of the upstreams, sorted and each once. A member that is missing is no condition. */
+/** A checked filter. Its values are keys of the upstreams, sorted and distinct. A missing member is no condition. */
 export type CheckedFilter = {
-  /** Words. */
+  /** Search words in normal form. */
   search?: readonly string[];
   emails?: readonly string[];
   status?: readonly EmployeeStatus[];
@@ -37,7 +37,7 @@ export type CheckedFilter = {
   hiredUntil?: string;
 };
 
-/** Throws InputError that names the member. */
+/** Throws an InputError that names the member. */
 export function checkEmployeeFilter(filter: EmployeeFilter | null | undefined): CheckedFilter {
   const checked: CheckedFilter = {};
   if (filter == null) return checked;
@@ -77,6 +77,6 @@ function notEndless(text: string, member: string): string {
   throw new InputError(`filter.${member}: expected at most ${longestSearch} characters, got ${text.length}.`);
 }
 
-/** A list of nothing is a condition that nobody fulfils, not a missing one. */
+/** True for a filter with an empty list: a condition that nobody matches, in contrast to a missing one. */
 export const matchesNobody = ({ search: _, ...filter }: CheckedFilter): boolean =>
   Object.values(filter).some((value) => Array.isArray(value) && value.length === 0);

@@ -32,7 +32,7 @@ export const readsOfEmployees = ({ args, lead }: Asked<EmployeesArgs>): readonly
   ...needsOfList(args).flatMap(({ reads }) => reads),
 ];
 
-/** The people of the lead directory: one evaluation over the snapshot, whatever the filter and the order. */
+/** The people led by the first configured upstream, evaluated over the snapshot for every filter and order. */
 export function employees(_: unknown, args: EmployeesArgs, context: Context): Awaitable<Connection<Employee>> {
   const filter = checkEmployeeFilter(args.filter);
   const orderBy = args.orderBy ?? 'FAMILY_NAME_ASC';
@@ -42,15 +42,15 @@ export function employees(_: unknown, args: EmployeesArgs, context: Context): Aw
     whenThere(orderOf(orderBy, view, context), (order) => {
       const everybody = view.leadPeople;
       const inOrder = isInDirectoryOrder(orderBy) ? everybody : sortPeople(everybody, orderBy, order);
-      return whenThere(among(inOrder, filter, view, context), (people) => pageOf(people, page, order, context));
+      return whenThere(filtered(inOrder, filter, view, context), (people) => pageOf(people, page, order, context));
     }),
   );
 }
 
-/** A page is cut in no time, and sorting 20,000 people is not. */
+/** Sorted lists are cached: cutting a page is quick, but sorting 20,000 people is not. */
 const sortPeople = createSorting<Employee>();
 
-function among(
+function filtered(
   people: readonly Employee[],
   filter: CheckedFilter,
   view: View,

@@ -140,7 +140,7 @@ export class View {
     if (upstream === undefined) return null;
     this.require(upstream);
     const person = this.snapshot.directory.byIdentifier(id);
-    if (person === null) this.refuseSkipped(upstream, id.slice(id.indexOf(':') + 1));
+    if (person === null) this.throwIfSkipped(upstream, id.slice(id.indexOf(':') + 1));
     return this.#named(person);
   }
 
@@ -161,7 +161,7 @@ export class View {
   }
 
   /** For a key that no person has: throws UPSTREAM_INVALID_RESPONSE if the row with this key was skipped. */
-  refuseSkipped(upstream: Upstream, key: string): void {
+  throwIfSkipped(upstream: Upstream, key: string): void {
     for (const name of peopleListsOf(upstream)) {
       const list = this.snapshot.lists[name];
       const error = list === undefined ? null : skippedRow(name, list, key);
