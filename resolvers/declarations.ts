@@ -26,10 +26,7 @@ export type FieldDeclaration<Args> = {
   shows?: ((args: Args) => readonly NodeType[]) | undefined;
   /** True for data of the moment, which must not be cached. */
   isVolatile?: boolean | undefined;
-  /**
-   * For a page of a list: each row has exactly one parent, so the pages of all parents together hold at most
-   * `population` rows.
-   */
+  /** For a page of a list: each row has one parent, so all parents together have at most `population` rows. */
   isPartition?: boolean | undefined;
   /** For a list without paging: its greatest length. */
   length?: number | undefined;

@@ -11,9 +11,7 @@ import { createHolders } from './holders.ts';
 import { byValue, sortedBy } from './order.ts';
 import { openPage, pageOf } from './paging.ts';
 
-/**
- * Grades and positions have the same shape. Their key in NAVER is the company's own, so other graphs may use it too.
- */
+/** Grades and positions have the same shape. Their key in NAVER is the company's own; other graphs may use it too. */
 const byExternalKey = (byKey: Lookup<NaverItem>) => ({
   externalKey: { argument: 'keys', description: 'At most 1,000 external keys.', ...byKey },
 });

@@ -92,8 +92,7 @@ export function planReads({ schema, operation, fragments, variables, viewer, lea
   }
 
   /**
-   * Removes values that name objects of types that the viewer may not see, so that nothing is read for them. Null if
-   * nothing is left.
+   * Removes values that name objects of types hidden from the viewer, to read nothing for them; null if none is left.
    */
   function withVisibleTypesOnly({ shows, batch }: FieldDeclaration<Args>, args: Args): Args | null {
     if (shows === undefined) return args;

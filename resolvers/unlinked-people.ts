@@ -55,10 +55,7 @@ async function withReasons(
   );
 }
 
-/**
- * The scope of a list's cursors. Without conditions it is the one of earlier releases, so that older cursors stay
- * valid.
- */
+/** The scope of a list's cursors. Without conditions it is that of earlier releases, to keep older cursors valid. */
 export function scopeOf(list: string, upstream: Upstream | null, args: PeopleConditions, reasons: unknown): string {
   const conditions = [args.status ?? null, args.currentOnly === true, reasons];
   const isPlain = conditions.every((condition) => condition === null || condition === false);

@@ -16,9 +16,7 @@ declare global {
   }
 }
 
-/**
- * Records in the context which fields returned data, and of which people. A refused or failed field returned nothing.
- */
+/** Records in the context which fields returned data, and about whom. Refused and failed fields returned nothing. */
 class DisclosurePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override wrapResolve(
     resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,

@@ -24,10 +24,7 @@ export type ServedAs = {
   prefix: string;
 };
 
-/**
- * True for type names that another subgraph may use for something else. Entities keep their names, because subgraphs
- * share entities.
- */
+/** True for type names that another subgraph may use for something else. Entities are shared, so they keep theirs. */
 const isGeneral = (typeName: string): boolean =>
   /(?:Error|^Upstream.*|^LocalizedText(?:Input)?|^(?:RateLimit|Directory|Cache)Status)$/.test(typeName);
 const generalFields = ['upstreams'];

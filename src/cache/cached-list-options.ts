@@ -10,10 +10,7 @@ import type { WindowOptions } from './windows.ts';
 
 /** One request for a list: how long it waits, and how old the list may be. */
 export type ListRequest = Deadline & {
-  /**
-   * In milliseconds since 1970: only readings that began at this time or later serve, except slow ones. Null: the
-   * windows decide.
-   */
+  /** In milliseconds since 1970: an earlier reading serves only if it was slow. Null: the windows decide. */
   since: number | null;
   /** Records what the request waits for. */
   activity?: Activity;
@@ -25,9 +22,7 @@ export type CachedListOptions<L> = {
   name: string;
   read(previous: L | null): Reading<L>;
   windows: WindowOptions;
-  /**
-   * True for a list that is read when the process starts, and renewed before its window ends as long as it is in use.
-   */
+  /** True for a list that is read when the process starts, and renewed within its window while it is in use. */
   isAhead: boolean;
   /** The priority of a read that an operation waits for. */
   priority: Priority;

@@ -2,10 +2,7 @@ import type { ListOf } from '../domain/list-reading.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 
-/**
- * Least time between the two readings. With caching off there is no earlier list to keep, so an empty list is accepted
- * at once.
- */
+/** Least time between the two readings. With caching off there is no list to keep: an empty one is accepted at once. */
 const doubtMs = 60_000;
 
 export type Doubtful = { upstream: Upstream; name: string; windows: { freshSeconds: number } };

@@ -3,10 +3,7 @@ import type { Entry } from './entry.ts';
 import type { ReadList } from './readings.ts';
 import { type WindowOptions, windowsOf } from './windows.ts';
 
-/**
- * Makes the cache entry of a reading. `value`: its list after our own changes. `before`: the entry that is current
- * until then.
- */
+/** Makes the cache entry of a reading. `value`: its list with our own changes. `before`: the entry that it replaces. */
 export function entryOf<L extends ListOf<unknown>>(
   value: L,
   { startedAt, tookMs, isPaced, entry }: ReadList<L>,

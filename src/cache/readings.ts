@@ -37,10 +37,7 @@ export type ReadingsOptions<L> = {
 
 type Attempt<L> = Omit<ReadList<L>, 'value' | 'entry'> & { reading: Reading<L> };
 
-/**
- * The outcome of an attempt: a list that this process read (with the lease, if the list is shared), or a copy that
- * another process read.
- */
+/** What an attempt gave: a list that this process read (with its lease, if shared), or another process's copy. */
 type Outcome<L> = { value: L; lease: ListLease<L> | null } | { entry: Entry<L>; takenAt: number };
 
 /** How long a stale list serves after a failure before the upstream is asked again. */

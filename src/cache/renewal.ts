@@ -22,15 +22,10 @@ export type Renewal = { plan(list: Renewable): void; cancel(): void };
 
 /** A list without requests for so many of its fresh windows is not renewed until the next request. */
 const idleWindows = 10;
-/**
- * The longest time that an operation waits. A list that takes longer to read has to be current before operations come.
- */
+/** The longest time that an operation waits. A list that takes longer to read has to be renewed in advance. */
 const longestWaitMs = 10_000;
 
-/**
- * Starts `renew` before a list's fresh window ends. Without a list, and after failures, it starts as soon as another
- * try is allowed.
- */
+/** Starts `renew` before a list's fresh window ends; without a list, or after a failure, as soon as allowed. */
 export function createRenewal({ clock, secondsFor, renew }: RenewalOptions): Renewal {
   let stop = () => {};
 

@@ -5,7 +5,7 @@ import { UpstreamError } from '../errors.ts';
 import { type Deadline, Waiters } from './waiters.ts';
 import { slowMs } from './windows.ts';
 
-/** Shares of an upstream's allowance, see src/http/request-context.ts. */
+/** Shares of an upstream's rate limit, see src/http/request-context.ts. */
 export type Priority = 'interactive' | 'background' | 'renewal';
 
 /** A read in flight. `raise` gives it a higher priority, `cancel` aborts it. */
@@ -188,7 +188,7 @@ export class RunningReading<Read> {
     return new UpstreamError({
       code: 'UPSTREAM_RATE_LIMITED',
       upstream,
-      message: `The list of ${name} is still being read, as fast as the allowance permits: ${count} rows so far.`,
+      message: `The list of ${name} is still being read, as fast as the rate limit permits: ${count} rows so far.`,
       retryAfterSeconds: Math.max(1, seconds),
     });
   }

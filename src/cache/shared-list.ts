@@ -2,10 +2,7 @@ import type { OnProgress } from '../domain/list-reading.ts';
 import type { Entry } from './entry.ts';
 import type { Windows } from './windows.ts';
 
-/**
- * A list sent from one process to another. `ageMs`: age since its reading began; an age, because the processes' clocks
- * can differ.
- */
+/** A list sent between processes. `ageMs`: since its reading began; an age, because clocks can differ. */
 export type Copy<L> = Omit<Entry<L>, 'asOf'> & { ageMs: number };
 
 /** `isCurrent`: this process already took this copy, or published it. */

@@ -3,9 +3,7 @@ export type Deadline = { deadline: number; signal: AbortSignal };
 
 type Waiter = { until: Deadline; fail: (error: unknown) => void };
 
-/**
- * The requests that wait for one reading. Each leaves at the reading's end, at its own deadline, or when it is aborted.
- */
+/** The requests that wait for one reading. Each leaves at its end, at its own deadline, or when it is aborted. */
 export class Waiters {
   readonly #waiting = new Set<Waiter>();
   readonly #onAllGone: () => void;
@@ -15,10 +13,7 @@ export class Waiters {
     this.#onAllGone = onAllGone;
   }
 
-  /**
-   * Settles like `result`. A waiter that leaves earlier is rejected with the error of `late`, or with the signal's
-   * reason.
-   */
+  /** Settles like `result`. A waiter that leaves earlier gets the error of `late`, or the signal's reason. */
   wait<T>(result: Promise<T>, until: Deadline, late: () => Error): Promise<T> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = { until, fail: (error) => leave(() => reject(error)) };

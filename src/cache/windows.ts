@@ -35,10 +35,7 @@ export const slowMs = 5_000;
 /** Spreads the renewals of lists that were read at the same time. */
 const jitter = 0.1;
 
-/**
- * The windows of a list that was just read. With CACHE_FRESH_SECONDS=0 all are 0, except for a list that took long to
- * read.
- */
+/** The windows of a list that was just read. With CACHE_FRESH_SECONDS=0 all are 0, except after a slow reading. */
 export function windowsOf(
   { kind, freshSeconds, secondsPerPage }: WindowOptions,
   { rows, pages }: ListOf<unknown>,

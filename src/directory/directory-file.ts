@@ -6,10 +6,7 @@ export type DirectoryFileOptions = {
   path: string;
   /** 32 bytes, used for this file only. */
   key: Buffer;
-  /**
-   * Identifies the upstream accounts that the lists come from. A copy from other accounts is rejected, even with the
-   * same key.
-   */
+  /** Identifies the upstream accounts of the lists. A copy from other accounts is rejected, even with the same key. */
   accounts: string;
 };
 
@@ -39,8 +36,7 @@ export async function writeDirectoryFile(
   const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(Buffer.concat([magic, Buffer.from(accounts, 'utf8')]));
   await rm(temporary, { force: true });
-  // Readable by the server's user only from the moment of creation; `wx` refuses a file that somebody else has put
-  // there.
+  // Readable by the server's user only, from its creation on; `wx` refuses a file that somebody else put there.
   const file = await open(temporary, 'wx', 0o600);
   try {
     await file.write(Buffer.concat([magic, nonce]));

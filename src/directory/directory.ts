@@ -32,10 +32,7 @@ export type Directory<R extends Records> = {
   sortKeyOf(person: Person<R>): string;
 };
 
-/**
- * Builds the directory. Yields after every few hundred records, so that the caller can run it in slices. Pure: no I/O,
- * no clock.
- */
+/** Builds the directory; yields after every few hundred records, to be run in slices. Pure: no I/O, no clock. */
 export function* buildDirectory<R extends Records>(input: DirectoryInput<R>): Generator<void, Directory<R>> {
   const sources = new Map<string, Source<R>>(input.sources.map(({ source }) => [source.name, source]));
   const sourceOf = ({ leads }: Person<R>): Source<R> => {

@@ -45,10 +45,7 @@ function claim<R extends Records>(claims: Claims<R>, key: string, person: Person
   claims.set(key, earlier === undefined || earlier === person ? person : null);
 }
 
-/**
- * The person of `prefix:key`, or null. A record's first key takes precedence over an equal second key of another
- * record.
- */
+/** The person of `prefix:key`, or null. A record's first key wins over an equal second key of another record. */
 export function findByIdentifier<R extends Records>(id: string, identifiers: Identifiers<R>): Person<R> | null {
   const colon = id.indexOf(':');
   const ofPrefix = identifiers.get(id.slice(0, Math.max(colon, 0)));

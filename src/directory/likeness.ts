@@ -91,10 +91,7 @@ function addressEvidence(a: Address, b: Address): Evidence | null {
   return a.domain === b.domain && differByOneLetter(a.mailbox, b.mailbox) ? 'SIMILAR_ADDRESS' : null;
 }
 
-/**
- * True for one letter missing, one letter replaced, or two neighbours swapped. A different digit is no typing error:
- * kim2 is not kim1.
- */
+/** True for one letter missing, one replaced, or two swapped. Digits are no typing errors: kim2 is not kim1. */
 function differByOneLetter(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length > 1) return false;

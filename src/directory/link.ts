@@ -57,9 +57,7 @@ export function* linkRecords<R extends Records>({
   return { entries, people, conflicts, links };
 }
 
-/**
- * Begins a person led by the record. Null for a record without a key: it can be linked, but cannot give a person an id.
- */
+/** Begins a person led by the record. Null without a key: the record can be linked, but gives no id. */
 function begin<R extends Records>(entry: Entry<R>): Growing<R> | null {
   const { source, record, kind, key } = entry;
   if (kind === null || key === null) return null;

@@ -1,9 +1,6 @@
 import type { RecordNames } from '../domain/people-source.ts';
 
-/**
- * The forms in which names are compared. Names with a common plain form are the same; names with a common loose form
- * are similar.
- */
+/** The compared forms of names. A common plain form makes names the same; a common loose form, similar. */
 export type NameForms = {
   readonly plain: ReadonlySet<string>;
   readonly loose: ReadonlySet<string>;

@@ -47,10 +47,7 @@ export function normalKey(text: string | null, ignoresCase = false): string | nu
 /** Placeholders that people type into a mandatory field. In lower case. */
 const placeholders = new Set(['-', '--', '–', '—', '.', '?', 'n/a', 'na', 'none', 'null', 'unknown', 'tbd']);
 
-/**
- * The normal form of an employee number, which is that of a key. Null for a placeholder: a text of the list above, or
- * zeros only.
- */
+/** The normal form of an employee number: that of a key. Null for a placeholder: a text listed above, or only zeros. */
 export function normalNumber(text: string | null): string | null {
   const number = normalKey(text);
   if (number === null || placeholders.has(number.toLowerCase()) || /^0+$/.test(number)) return null;

@@ -5,10 +5,7 @@ import type { Entry, Source } from './entry.ts';
 import { mappingTrait } from './mapping-rows.ts';
 import { inSlices } from './slices.ts';
 
-/**
- * Compares one source's unlinked records with the people led by one earlier source. `leaders` are their leading
- * records.
- */
+/** One source's unlinked records, and the leading records of the people led by one earlier source. */
 export type Pass<R extends Records> = {
   readonly source: Source<R>;
   readonly records: readonly Entry<R>[];

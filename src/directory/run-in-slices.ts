@@ -3,10 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** Longest time for which steps run before they yield to the event loop. */
 const sliceMs = 8;
 
-/**
- * Runs a generator to its end and yields to the event loop between slices. `onSlice` receives the duration of each
- * slice.
- */
+/** Runs a generator, and yields to the event loop between slices. `onSlice` gets the duration of each slice. */
 export async function runInSlices<T>(steps: Generator<void, T>, onSlice?: (tookMs: number) => void): Promise<T> {
   for (;;) {
     const startedAt = performance.now();

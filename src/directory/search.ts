@@ -20,10 +20,7 @@ const divisions = /[\s\-_,.]+/gu;
 /** Apostrophes (typographic and modifier), primes, and the accents that people type in their place. */
 const apostrophes = /[\u2018\u2019\u201B\u2032\u02B9\u02BB\u02BC\u00B4\u0060\uFF07]/gu;
 
-/**
- * Accents of Latin, Greek and Cyrillic letters. Marks of other scripts are kept: there they are vowels, or make another
- * letter.
- */
+/** Accents of Latin, Greek and Cyrillic letters. In other scripts marks are vowels, or make another letter. */
 const accents = /[\u0300-\u036F]/gu;
 
 function folded(text: string): string {

@@ -4,9 +4,7 @@ export type StoredList = { value: Record<string, unknown>; asOf: number; tookMs:
 /** Rows per yielded text: about a millisecond of work. */
 const rowsPerText = 200;
 
-/**
- * Serialises lists: one line per list without its arrays, then one line per row. Lines and yielded texts stay short.
- */
+/** Serialises lists: one line per list without its arrays, then one per row. Lines and yielded texts stay short. */
 export function* linesOf(lists: Readonly<Record<string, StoredList>>): Generator<string> {
   for (const [name, { value, asOf, tookMs }] of Object.entries(lists)) {
     const plain = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, Array.isArray(member) ? [] : member]));

@@ -9,10 +9,7 @@ export function whenThere<T, U>(value: Awaitable<T>, use: (value: T) => Awaitabl
   return value instanceof Promise ? value.then(use) : use(value);
 }
 
-/**
- * Loads all items: synchronously if no value is a promise. If one load fails, the rejections of the others are still
- * handled.
- */
+/** Loads all items, synchronously if no value is a promise. If one fails, rejections of others are still handled. */
 export function allThere<A, T>(items: readonly A[], load: (item: A) => Awaitable<T>): Awaitable<readonly T[]> {
   const values = items.map((item): Awaitable<T> => {
     try {

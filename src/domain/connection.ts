@@ -8,10 +8,7 @@ export type Connection<T> = {
 
 export type Edge<T> = { readonly node: T; readonly cursor: string };
 
-/**
- * The cursor is computed on demand: most operations select one cursor per page, and encrypting it costs more than the
- * rest of an edge.
- */
+/** The cursor is computed on demand: encrypting it is expensive, and most operations select one per page. */
 export const edgeOf = <T>(node: T, toCursor: () => string): Edge<T> => ({
   node,
   get cursor() {

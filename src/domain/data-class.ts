@@ -1,2 +1,2 @@
-/** The sensitivity of data: about nobody in particular, about a person, about a person and able to harm them. */
+/** The sensitivity of data: not about a person, about a person, or about a person and able to harm them. */
 export type DataClass = 'PUBLIC' | 'PERSONAL' | 'SENSITIVE';

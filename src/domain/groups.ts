@@ -1,7 +1,4 @@
-/**
- * Items grouped by key. Most keys have one item, which is stored without an array: a directory has tens of thousands of
- * keys.
- */
+/** Items grouped by key. A single item is stored without an array: a directory has tens of thousands of keys. */
 export class Groups<T> {
   readonly #first = new Map<string, T>();
   readonly #several = new Map<string, T[]>();

@@ -2,9 +2,7 @@ import type { LocalizedText } from './locale.ts';
 
 export type EmployeeStatus = 'ACTIVE' | 'UPCOMING' | 'DEACTIVATED';
 
-/**
- * Lucca's record of a person. `jobPosition` and `employment` are the applicable ones: current, else next, else last.
- */
+/** Lucca's record of a person. `jobPosition` and `employment` are the applicable ones: current, next, or last. */
 export type LuccaEmployee = {
   luccaId: string;
   remoteId: string | null;

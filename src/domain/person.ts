@@ -17,9 +17,7 @@ export type Person<R extends Records> = {
   readonly leads: SourceName<R>;
   /** Includes the leading record, matched by SOURCE. */
   readonly links: LinksOf<R>;
-  /**
-   * Sources with a record that several people claim, this person among them. The person has no record of these sources.
-   */
+  /** Sources with a record that several people claim, this person among them, who therefore has none of theirs. */
   readonly contested: readonly SourceName<R>[];
 };
 

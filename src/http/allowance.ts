@@ -9,10 +9,7 @@ export type Allowance = { count: number; seconds: number };
 
 export type RateLimit = { limit: number; remaining: number; resetsAt: string };
 
-/**
- * Permission to send one request. The request counts from its response on, the latest moment at which the vendor can
- * have counted it.
- */
+/** Permission to send one request. It counts from its response on: the vendor cannot have counted it later. */
 export type Grant = {
   /** Call it when the response has come, or the request has failed on its way. */
   answered(): void;
@@ -31,10 +28,7 @@ export type LimiterOptions = {
 const marginMs = 250;
 /** The share of any window that requests of a priority, and of less urgent ones, may use together. */
 const shares: Record<Priority, number> = { interactive: 1, background: 2 / 3, renewal: 1 / 5 };
-/**
- * The share used in the windows after the vendor refused a request although we kept to the limit: other clients use the
- * limit as well.
- */
+/** The share used for a while after the vendor refused although we kept to the limit: others use the limit as well. */
 const sharedShare = 1 / 2;
 const cautiousWindows = 2;
 
@@ -76,10 +70,7 @@ export class AllowanceLimiter {
     onChange: () => this.#serve(),
   });
 
-  /**
-   * At most `maxWaiting` interactive requests wait. Background requests need no cap: there are at most as many as the
-   * lists have pages.
-   */
+  /** At most `maxWaiting` interactive requests wait. Background requests are limited by the pages of the lists. */
   constructor(allowance: Allowance | null, { maxWaiting = 1_000, sharing = alone }: LimiterOptions = {}) {
     this.#allowance = allowance;
     this.#maxWaiting = maxWaiting;
@@ -165,10 +156,7 @@ export class AllowanceLimiter {
     }
   }
 
-  /**
-   * Asks the shared ledger, one request at a time. Meanwhile the waiting request may have left, or a more urgent one
-   * may have come.
-   */
+  /** Asks the shared ledger, one request at a time. Meanwhile the request may leave, or a more urgent one come. */
   async #ask(shared: SharedCount, priority: Priority): Promise<void> {
     this.#isAsking = true;
     const counted = await shared.ask(priority, this.#inWindow().length);

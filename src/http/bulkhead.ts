@@ -5,10 +5,7 @@ import type { RequestContext } from './request-context.ts';
 export type BulkheadOptions = {
   /** Most requests in flight now; at least one. */
   capacity: () => number;
-  /**
-   * Most waiting interactive requests. Background requests need no cap: there are at most as many as the lists have
-   * pages.
-   */
+  /** Most waiting interactive requests. Background requests are limited by the pages of the lists. */
   maxWaiting?: number;
 };
 

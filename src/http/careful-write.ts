@@ -4,10 +4,7 @@ import { UpstreamError } from '../errors.ts';
 /** What a probe finds: the result if nothing is left to send, else a function that sends the write once. */
 export type ProbeResult<Result> = { result: Result } | { send: () => Promise<Result> };
 
-/**
- * Reads the current state of the written object from the upstream. `isResponseLost`: the write was sent before, and may
- * have been done.
- */
+/** Reads the current state of the object. `isResponseLost`: the write was sent before, and may have been done. */
 export type Probe<Result> = (isResponseLost: boolean) => Promise<ProbeResult<Result>>;
 
 const maxSends = 2;
@@ -56,10 +53,7 @@ async function probeAfter<Result>(
   }
 }
 
-/**
- * True if there is no response, or one that does not tell whether the write was done. A 429, or a request never sent,
- * does tell.
- */
+/** True unless the response tells whether the write was done. A 429 does, and so does a request never sent. */
 function isOutcomeUnknown({ code, status, isUnsent }: UpstreamError): boolean {
   if (code === 'UPSTREAM_RATE_LIMITED' || isUnsent) return false;
   return status === undefined || status < 300 || status === 408 || status >= 500;
@@ -68,9 +62,7 @@ function isOutcomeUnknown({ code, status, isUnsent }: UpstreamError): boolean {
 const mayBeRepeated = (failure: UpstreamError, endsAt: number): boolean =>
   failure.isTransient && failure.code !== 'UPSTREAM_TIMEOUT' && isInTime(failure, endsAt);
 
-/**
- * A refusal can stem from a concurrent write of another client. A refusal for missing rights or a rate limit cannot.
- */
+/** A refusal can stem from another client's concurrent write. One for missing rights or a rate limit cannot. */
 const isWorthProbing = (failure: UpstreamError, endsAt: number): boolean =>
   failure.code === 'UPSTREAM_RATE_LIMITED' || failure.isUnsent
     ? mayBeRepeated(failure, endsAt)
@@ -79,10 +71,7 @@ const isWorthProbing = (failure: UpstreamError, endsAt: number): boolean =>
 const isInTime = ({ retryAfterSeconds = 0 }: UpstreamError, endsAt: number): boolean =>
   performance.now() + retryAfterSeconds * 1000 < endsAt;
 
-/**
- * The upstream's Retry-After if it ends before the deadline; else a short pause, for a write that may still be running
- * there.
- */
+/** The upstream's Retry-After if it is in time; else a short pause, because the write may still be running. */
 const pauseMs = (failure: UpstreamError, endsAt: number): number =>
   isInTime(failure, endsAt) && failure.retryAfterSeconds !== undefined
     ? failure.retryAfterSeconds * 1000

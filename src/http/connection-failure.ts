@@ -12,10 +12,7 @@ export const untrusted: readonly string[] = [
   'INVALID_CA',
 ];
 
-/**
- * Codes for a certificate of another host, or outside its period of validity. `UND_ERR_PRX_TLS` is undici's code behind
- * a proxy.
- */
+/** Codes for a certificate of another host, or not valid now. `UND_ERR_PRX_TLS` is undici's code behind a proxy. */
 const invalid: readonly string[] = [
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'UND_ERR_PRX_TLS',

@@ -43,10 +43,7 @@ export async function decode(body: Buffer, codings: readonly Coding[], maxBytes:
   return bytes;
 }
 
-/**
- * Decodes a Content-Encoding or a chain of them. Null for an unknown coding, damaged bytes, or content that exceeds
- * `maxBytes`.
- */
+/** Decodes a chain of Content-Encodings. Null for an unknown coding, damaged bytes, or more than `maxBytes`. */
 export async function decodeBody(body: Buffer, encoding: string | null, maxBytes: number): Promise<Buffer | null> {
   const codings = codingsOf(encoding);
   if (codings.length > maxCodings || !codings.every(isDecodable)) return null;

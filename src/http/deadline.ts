@@ -9,9 +9,7 @@ export class DeadlinePassed extends UpstreamError {
   }
 }
 
-/**
- * The time left for one exchange: until `ms` after its first attempt, but at most until the deadline of its context.
- */
+/** The time left for one exchange: `ms` from its first attempt, but at most until the deadline of its context. */
 export class Deadline {
   readonly #context: RequestContext;
   readonly #ms: number;

@@ -11,10 +11,7 @@ export type Counted = {
   giveBack(): void;
 };
 
-/**
- * `used`: requests of all processes in the current window, this process included. `isPaused`: the vendor has asked for
- * a pause.
- */
+/** `used`: requests of all processes in the current window. `isPaused`: the vendor has asked for a pause. */
 export type Taken = { counted: Counted; used: number } | { waitMs: number; used: number; isPaused: boolean };
 
 /** Counts the requests of all processes that use one rate limit, in one strict sliding window. */
@@ -23,15 +20,9 @@ export type Ledger = {
   readonly isAway: boolean;
   /** Grants one request, or returns the time until one may be granted. Throws if the ledger cannot be reached. */
   take(priority: Priority): Promise<Taken>;
-  /**
-   * Counts a request that was granted without the ledger while it could not be reached. It is reported to the ledger
-   * later.
-   */
+  /** Counts a request granted while the ledger could not be reached. It is reported to the ledger later. */
   note(priority: Priority): Counted;
-  /**
-   * Records a refusal by the vendor. No process sends for `retryAfterMs`; then one request probes, and all processes
-   * are cautious for a while.
-   */
+  /** Records a refusal by the vendor. All processes pause for `retryAfterMs`, then one probes; all stay cautious. */
   refused(retryAfterMs: number): void;
 };
 

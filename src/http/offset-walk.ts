@@ -10,9 +10,7 @@ const maxPagesAtOnce = 10_000;
 /** Most consecutive pages without a usable row, if the upstream states no total. */
 const maxUselessPages = 5;
 
-/**
- * The pages of a list, in order. `expected` is the smallest total that they stated, else the number of rows received.
- */
+/** The pages of a list, in order. `expected` is the smallest total that they stated, else the rows received. */
 type Walked<Row> = { pages: readonly OffsetPage<Row>[]; received: number; expected: number; hasTotalChanged: boolean };
 
 /**

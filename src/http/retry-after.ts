@@ -1,7 +1,4 @@
-/**
- * A Retry-After header in whole seconds. Both forms are read: a number of seconds, and an HTTP date (RFC 9110, section
- * 10.2.3).
- */
+/** Retry-After in whole seconds, from either form: a number of seconds or an HTTP date (RFC 9110, section 10.2.3). */
 export function retryAfterSeconds(headers: Headers, now: number = Date.now()): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (value === undefined || value === '') return undefined;

@@ -14,10 +14,7 @@ export type SeenResponse = {
   milliseconds: number;
 };
 
-/**
- * Above the duration of any response, and below every vendor's tolerance: NAVER refuses signatures that are five
- * minutes off.
- */
+/** Above any response time, and below every vendor's tolerance: NAVER refuses signatures five minutes off. */
 const toleratedSkewMs = 60_000;
 
 /**

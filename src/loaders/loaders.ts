@@ -45,10 +45,7 @@ export type Loaders = {
   directoryStatusOf(upstream: Upstream): DirectoryStatus | null;
   /** Invalidates lists after a write of ours: no operation, this one included, gets their earlier values any more. */
   invalidate(lists: readonly ListName[]): Promise<void>;
-  /**
-   * Adds assignments that were read back after a write; null if reading them back failed. Resolves when all processes
-   * have them.
-   */
+  /** Adds assignments read back after a write; null if reading back failed. Resolves when all processes have them. */
   addAssignments(list: AssignmentList | null): Promise<void>;
 };
 

@@ -1,9 +1,7 @@
 import { upstreams as inLeadOrder, type Upstream } from '../domain/upstream.ts';
 import type { IdentitySettings } from './snapshot.ts';
 
-/**
- * The earlier upstreams on whose records an upstream's links may depend. Replaced as a whole when the mapping changes.
- */
+/** The earlier upstreams on whose records an upstream's links may depend. Replaced whenever the mapping changes. */
 export type DependenciesOf = (upstream: Upstream) => readonly Upstream[];
 
 /**

@@ -48,18 +48,11 @@ export type UpstreamData = {
    * process writes, so there is nothing to wait for.
    */
   catchUp(): Promise<void> | null;
-  /**
-   * Applies a write here and in all processes that share the lists. Resolves with false if some of them will get it
-   * later.
-   */
+  /** Applies a write in all processes that share the lists. Resolves with false if some of them get it later. */
   announce(record: WriteRecord): Promise<boolean>;
-  /**
-   * The version of a list and its links: increases with every change of either. Undefined for an unconfigured upstream.
-   */
+  /** The version of a list and its links; increases with every change. Undefined for an unconfigured upstream. */
   versionOf(list: ListName): number | undefined;
-  /**
-   * Rebuilds the directory with another mapping. Resolves when it is current; a later call supersedes an earlier one.
-   */
+  /** Rebuilds the directory with another mapping. Resolves when it is current; a later call supersedes it. */
   remap(mapping: IdentityMapping<Upstream>): Promise<void>;
   /** Begins to read the people lists. Resolves when the first readings have ended, whether or not they succeeded. */
   start(): Promise<void>;
@@ -75,10 +68,7 @@ export type UpstreamDataOptions = {
   onProgress?: (upstream: Upstream, list: PeopleListName, progress: Progress) => void;
   /** Called when a people list has been read. */
   onLoaded?: (upstream: Upstream, list: PeopleListName, rows: number) => void;
-  /**
-   * `onFailed` is called after each failed reading, before its waiters are rejected; `onRead` after each successful
-   * one.
-   */
+  /** `onFailed`: called after each failed reading, before its waiters are rejected. `onRead`: after each success. */
   onFailed?: (list: ListName, failure: UpstreamError) => void;
   onRead?: (upstream: Upstream, list: ListName) => void;
   /** Called after each reading with skipped rows. */

@@ -4,10 +4,7 @@ import type { Upstream } from '../domain/upstream.ts';
 import type { ErrorCode } from '../errors.ts';
 import { type ListName, upstreamOf } from './list-names.ts';
 
-/**
- * For one upstream: the start of its oldest reading used, why there was no fresher list, and how many rows were
- * skipped.
- */
+/** For one upstream: the start of its oldest used reading, why no fresher list came, and how many rows were skipped. */
 export type UpstreamUsage = { asOf: number; failure: ErrorCode | null; skippedRows: number };
 
 /** A list that an operation got, or the code of its failure. */

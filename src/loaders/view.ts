@@ -111,10 +111,7 @@ export class View {
     return this.snapshot.directory.people;
   }
 
-  /**
-   * An upstream's record of a person; null if it has none. Throws ConflictError if several records or people claim the
-   * link.
-   */
+  /** An upstream's record of a person, or null. Throws ConflictError if several records or people claim the link. */
   linkOf<U extends Upstream>(person: Employee, upstream: U): Link<PeopleRecords[U]> | null {
     if (!this.isConfigured(upstream)) throw notConfigured(upstream);
     // An upstream before the leading one has no record of the person.
@@ -125,9 +122,7 @@ export class View {
     return links[upstream] ?? null;
   }
 
-  /**
-   * Null for a record that is unlinked and has no key. Throws if an upstream that may lead the person cannot be used.
-   */
+  /** Null for an unlinked record without a key. Throws if an upstream that may lead the person cannot be used. */
   personOf(upstream: Upstream, record: object): Employee | null {
     return this.#named(this.snapshot.directory.personOf(upstream, record));
   }

@@ -6,10 +6,7 @@ import { canAskFor, type FilterDialect, type FilterName, writeFilter } from './f
 export type FilterBatch = {
   /** Percent-encoded value of the `filter` parameter. */
   filter: string;
-  /**
-   * Filters the rows again: a server that does not know a filter returns every row, and not every dialect can express
-   * every type.
-   */
+  /** Filters the rows again: a server may ignore the filter, and not every dialect can express every type. */
   matches: (assignment: JobRoleAssignment) => boolean;
 };
 

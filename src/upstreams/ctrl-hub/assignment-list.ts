@@ -16,10 +16,7 @@ import {
   type WireJobRole,
 } from './wire.ts';
 
-/**
- * Assignments with their included resources, each once. A missing resource is either not visible to us, or listed in
- * `skipped`.
- */
+/** Assignments with their included resources, each once. A missing one is not visible to us, or is in `skipped`. */
 export type AssignmentList = ListOf<JobRoleAssignment> & {
   readonly roles: readonly JobRole[];
   readonly users: readonly CtrlHubUser[];
@@ -91,9 +88,7 @@ export class Related {
 
 type ToAssignments = {
   shared: Sharing;
-  /**
-   * True if the page was asked to include organisations. One that is missing then will be missing from other pages too.
-   */
+  /** True if the page was to include organisations. One that is missing then is missing from other pages too. */
   hasOrganisations: boolean;
 };
 

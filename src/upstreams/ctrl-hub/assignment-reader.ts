@@ -16,10 +16,7 @@ import { assignmentReader } from './wire.ts';
 export type AssignmentReader = {
   /** Reads all visible assignments; pages after the first in parallel. */
   readAll(previous: AssignmentList | null): Reading<AssignmentList>;
-  /**
-   * Reads the matching assignments, and checks them again, because a server that does not know a filter returns every
-   * row.
-   */
+  /** Reads the matching assignments, and filters them again, because a server may ignore the filter. */
   readMatching(batch: FilterBatch): Promise<AssignmentList>;
 };
 
@@ -37,7 +34,7 @@ export const assignments: Resource = {
  */
 const rowsWithOrganisations = 1_000;
 
-/** The query besides limit and offset, percent-encoded. `filter` is percent-encoded too; '' for all rows. */
+/** The query without limit and offset, percent-encoded. `filter` is percent-encoded too; '' for all rows. */
 export const assignmentQuery = (filter: string, hasOrganisations = true): string =>
   `&include=${hasOrganisations ? 'organisation,' : ''}role,user${filter === '' ? '' : `&filter=${filter}`}`;
 

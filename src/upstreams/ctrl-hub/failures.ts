@@ -48,8 +48,8 @@ function meaningOf(
     return { code: 'UPSTREAM_AUTH_FAILED', message: `${mismatch}: ${notFound}.`, summary };
   }
   if (status === 408 || status === 504) return { code: 'UPSTREAM_TIMEOUT', message: `${mismatch}.`, isTransient: true };
-  if (status === 429) return { code: 'UPSTREAM_RATE_LIMITED', message: `${mismatch}. Ask less often.`, isTransient: true };
-  if (status >= 500) return { code: 'UPSTREAM_UNAVAILABLE', message: `${mismatch}. Ask again later.`, isTransient: true };
+  if (status === 429) return { code: 'UPSTREAM_RATE_LIMITED', message: `${mismatch}. Send fewer requests.`, isTransient: true };
+  if (status >= 500) return { code: 'UPSTREAM_UNAVAILABLE', message: `${mismatch}. Try again later.`, isTransient: true };
   const advice = adviceOn(status, parameter, notFound);
   const summary = status === 404 || isRedirect(status) ? 'has nothing at the configured address' : undefined;
   return { code: 'UPSTREAM_INVALID_RESPONSE', message: `${mismatch}${advice}.`, summary };
@@ -64,8 +64,7 @@ function adviceOn(status: number, parameter: string | null, notFound: string): s
 }
 
 /**
- * A title is the same for every occurrence (JSON:API, error objects), so it can be quoted. A detail may repeat input
- * values.
+ * A title is the same for every occurrence (JSON:API, error objects). A detail may repeat input, so it is not quoted.
  */
 const plainTitle = /^[\p{L} '-]{1,80}$/u;
 const ownParameters: readonly string[] = ['limit', 'offset', 'include', 'filter'];

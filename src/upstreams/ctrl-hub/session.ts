@@ -17,10 +17,7 @@ export type Session = {
     query: string,
     toDomain: (document: ListDocument) => T,
   ): Promise<T>;
-  /**
-   * POST of a JSON:API document, sent once. `path` contains no values. `read` returns the result or throws an
-   * UpstreamError.
-   */
+  /** POST of a JSON:API document, sent once; `path` holds no values. `read` returns a value or throws UpstreamError. */
   post<T>(path: string, document: string, read: (response: HttpResponse) => T): Promise<T>;
   onRemark: OnRemark | undefined;
   close(): Promise<void>;

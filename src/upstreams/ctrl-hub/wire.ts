@@ -10,10 +10,7 @@ const texts = z.array(z.unknown()).transform((entries) => entries.filter((entry)
 
 export const resourceIdentifier = z.object({ type: z.string(), id });
 
-/**
- * A to-one relationship; without `data` its target is unknown. A list of one counts as that one (JSON:API, resource
- * linkage).
- */
+/** A to-one relationship; without `data` its target is unknown. A list of one is accepted (JSON:API, linkage). */
 const relationshipTo = (type: string) => {
   const identifier = z.object({
     type: z
@@ -79,10 +76,7 @@ const user = z.object({
 /** Ctrl Hub docs: organisations. */
 const organisation = z.object({ id, attributes: object({ name: text, slug: text }).nullish() });
 
-/**
- * A list document. Entries of `included` are parsed only when a linkage names them: entries of other types can have any
- * shape.
- */
+/** A list document. Only entries of `included` that a linkage names are parsed: others can have any shape. */
 export const listDocument = z.object({
   data: z.array(z.unknown()),
   /** A document with both data and errors is invalid (JSON:API, top level). */
@@ -115,9 +109,7 @@ export const assignmentReader: RowReader<WireAssignment> = {
 
 const isPerson = z.object({ type: z.literal('users').nullish() });
 
-/**
- * Service accounts are members too (Ctrl Hub docs: member stats). They have no key here, so no key look-up finds them.
- */
+/** Service accounts are members too (Ctrl Hub docs: member stats); without a key here, no look-up finds them. */
 export const memberReader: RowReader<WireUser> = {
   resource: 'members',
   schema: user,
@@ -129,10 +121,7 @@ export const memberReader: RowReader<WireUser> = {
   },
 };
 
-/**
- * Reads included resources. One with unreadable attributes or meta is skipped; an unreadable linkage to an organisation
- * is left out.
- */
+/** Reads included resources. Unreadable attributes or meta skip the resource; an unreadable linkage is left out. */
 const includedReader = { keyOf, essential: { ...noId, attributes: 'unreadable', meta: 'unreadable' } };
 
 export const userReader: RowReader<WireUser> = { ...includedReader, resource: 'included users', schema: user };

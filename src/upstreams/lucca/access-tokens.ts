@@ -52,8 +52,8 @@ const refusalWire = z.object({ error: z.string().regex(/^[a-z_]{1,40}$/) });
 /**
  * OAuth 2 client credentials, sent in the form body (Lucca docs: authentication). A token is renewed a minute before it
  * expires, a short-lived one at half its lifetime. A failed renewal does not matter while the old token is valid. After
- * a failure the endpoint is not asked for a short pause, or for its Retry-After. `now` is in milliseconds. `current`
- * throws UPSTREAM_AUTH_FAILED if the credentials or scopes are refused, else the errors of any request.
+ * a failure, no token is requested for a short pause, or for the endpoint's Retry-After. `now` is in milliseconds.
+ * `current` throws UPSTREAM_AUTH_FAILED if the credentials or scopes are refused, else the errors of any request.
  */
 export function createAccessTokens(
   credentials: ClientCredentials,
@@ -161,7 +161,7 @@ function readToken(response: HttpResponse): z.infer<typeof tokenWire> {
   const error = tryParseJson(response.text, refusalWire)?.error;
   const got = `expected HTTP 200, got ${response.status}${error === undefined ? '' : ` (${error})`}`;
   if (response.status !== 400 && response.status !== 401 && response.status !== 403) {
-    throw failureOfStatus(response, { message: `${subject}: ${got}. Check LUCCA_TOKEN_URL or ask again later.` });
+    throw failureOfStatus(response, { message: `${subject}: ${got}. Check LUCCA_TOKEN_URL or try again later.` });
   }
   throw new UpstreamError({
     code: 'UPSTREAM_AUTH_FAILED',

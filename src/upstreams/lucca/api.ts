@@ -12,9 +12,7 @@ export type LuccaQuery<T> = Asked & {
   /** Encoded path below the base URL, with the query. All values are in the query. */
   path: string;
   read: (text: string) => T;
-  /**
-   * The ETag of an earlier response to the same query. If that response is still valid, the result is 'not modified'.
-   */
+  /** The ETag of an earlier response to the same query. If it is still valid, the result is 'not modified'. */
   etag: string | null;
   /** True if the query has a page token. An expired token throws ExpiredPageError. */
   isLaterPage: boolean;

@@ -6,9 +6,7 @@ import { type Problem, readProblem } from './problem.ts';
 /** What was requested, for error messages (such as "The employee list"), and the scope that it needs. */
 export type Asked = { subject: string; scope: string };
 
-/**
- * The error for a response that is neither 200 nor 304. Lucca has no stable error codes, so only the status decides.
- */
+/** The error for a response that is neither 200 nor 304, by its status: Lucca has no stable error codes. */
 export function failureOf(response: HttpResponse, asked: Asked): UpstreamError {
   const problem = readProblem(response.text);
   return failureOfStatus(response, {
@@ -61,6 +59,6 @@ function adviceFor(status: number, { fields }: Problem, { scope }: Asked): strin
   if (status === 403) return `Add ${scope} to LUCCA_SCOPES and grant it to the API client in Lucca.`;
   if (isElsewhere(status)) return 'Check LUCCA_BASE_URL.';
   if (status === 408) return 'Lucca gives up after 5 seconds: ask for less at once.';
-  if (status === 429) return 'The allowance is shared by all integrations of the tenant: ask again later.';
-  return status >= 500 ? 'Ask again later.' : 'This client and the API disagree: please report it.';
+  if (status === 429) return 'The rate limit is shared by all integrations of the tenant: try again later.';
+  return status >= 500 ? 'Try again later.' : 'This client and the API disagree: please report it.';
 }

@@ -55,9 +55,7 @@ export const employmentReader = readerOf('employments', employment);
 export const jobQualificationReader = readerOf('job-qualifications', jobQualification, { rank: 'no rank' });
 export const professionReader = readerOf('professions', profession);
 
-/**
- * Embedded resources are best effort: one that does not fit the schema counts as not embedded, and is fetched by id.
- */
+/** Embedded resources are best effort: one that does not fit counts as not embedded, and is fetched by id. */
 const embeddedById = <Row>(row: ZodType<Row>) => z.record(z.string(), row.nullable().catch(null)).nullish().catch(null);
 
 const embedded = z

@@ -56,10 +56,7 @@ export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor)
   const transport = createTransport(config, monitor);
   const targets = createTargets(config.baseUrl, config.companyId);
 
-  /**
-   * Reads a list. Rows are converted page by page, because a directory is long and WORKPLACE sends much data per
-   * person.
-   */
+  /** Reads a list, and converts rows page by page: a directory is long, and WORKPLACE sends much per person. */
   function readingOfList<Wire extends WireKeys, Row>(
     resource: NaverResource,
     reader: RowReader<Wire>,

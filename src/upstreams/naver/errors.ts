@@ -16,9 +16,7 @@ const tooFast: Meaning = { code: 'UPSTREAM_RATE_LIMITED', isTransient: true };
 
 export const authenticationFailed = '200';
 
-/**
- * By `errorCode`, which is not the HTTP status: "400" comes with status 429. Source: Ncloud API, common error codes.
- */
+/** By `errorCode`, which is not the HTTP status: "400" comes with 429. Source: Ncloud API, common error codes. */
 const gatewayMeanings = new Map<string, Meaning>([
   ['100', { code: 'UPSTREAM_INVALID_RESPONSE', advice: 'Check that NAVER_BASE_URL begins with https.' }],
   [

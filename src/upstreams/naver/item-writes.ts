@@ -85,10 +85,7 @@ export function createItemWrites(
     }
   }
 
-  /**
-   * NAVER documents that names are unique, but no error code for it. So after a refusal, this looks for another item
-   * with the name.
-   */
+  /** NAVER documents unique names, but no error code for a duplicate: after a refusal, look for the name. */
   async function orNameTaken<T>(externalKey: string, body: () => ItemBody | null, write: Promise<T>) {
     try {
       return await write;
