@@ -21,7 +21,7 @@ export type FieldDeclaration<Args> = {
   /** The lists that the field reads, besides those of its parent. */
   reads?: Reads<Args> | undefined;
   /** Scopes that the field requires in addition. */
-  takes?: ((args: Args) => readonly ReadScope[]) | undefined;
+  requires?: ((args: Args) => readonly ReadScope[]) | undefined;
   /** For a field of an interface or union type: the object types that its arguments name. */
   shows?: ((args: Args) => readonly NodeType[]) | undefined;
   /** True for data of the moment, which must not be cached. */

@@ -6,18 +6,18 @@ import type { Needs } from './needs.ts';
 import { keyOfNode } from './node.ts';
 
 export const conditionNeeds: Record<keyof EmployeeFilter, Needs> = {
-  search: { takes: [], reads: [] },
-  emails: { takes: [], reads: [] },
-  status: { takes: [], reads: [] },
-  gradeKeys: { takes: ['grades.readonly'], reads: ['people'] },
-  positionKeys: { takes: ['positions.readonly'], reads: ['people'] },
-  jobQualificationIds: { takes: ['job-qualifications.readonly'], reads: [] },
-  professionIds: { takes: ['job-qualifications.readonly'], reads: ['jobQualifications'] },
-  minRank: { takes: ['job-qualifications.readonly'], reads: ['jobQualifications'] },
-  jobRoleIds: { takes: ['job-role-assignments.readonly', 'job-roles.readonly'], reads: ['members', 'assignments'] },
-  assignmentType: { takes: ['job-role-assignments.readonly'], reads: ['members', 'assignments'] },
-  hiredFrom: { takes: [], reads: ['people'] },
-  hiredUntil: { takes: [], reads: ['people'] },
+  search: { requires: [], reads: [] },
+  emails: { requires: [], reads: [] },
+  status: { requires: [], reads: [] },
+  gradeKeys: { requires: ['grades.readonly'], reads: ['people'] },
+  positionKeys: { requires: ['positions.readonly'], reads: ['people'] },
+  jobQualificationIds: { requires: ['job-qualifications.readonly'], reads: [] },
+  professionIds: { requires: ['job-qualifications.readonly'], reads: ['jobQualifications'] },
+  minRank: { requires: ['job-qualifications.readonly'], reads: ['jobQualifications'] },
+  jobRoleIds: { requires: ['job-role-assignments.readonly', 'job-roles.readonly'], reads: ['members', 'assignments'] },
+  assignmentType: { requires: ['job-role-assignments.readonly'], reads: ['members', 'assignments'] },
+  hiredFrom: { requires: [], reads: ['people'] },
+  hiredUntil: { requires: [], reads: ['people'] },
 };
 
 /** A checked filter. Its values are keys of the upstreams, sorted and distinct. A missing member is no condition. */

@@ -20,9 +20,9 @@ export const isInDirectoryOrder = (order: EmployeeOrder): boolean => order === '
 type SortKeyOrder = Needs & { ascending(view: View, context: Context): Awaitable<Order<Employee>> };
 
 const orders: Record<EmployeeSortKey, SortKeyOrder> = {
-  FAMILY_NAME: { takes: [], reads: [], ascending: byFamilyName },
+  FAMILY_NAME: { requires: [], reads: [], ascending: byFamilyName },
   CREATED_AT: {
-    takes: [],
+    requires: [],
     reads: [],
     ascending: (view) => {
       view.require('LUCCA');
@@ -30,7 +30,7 @@ const orders: Record<EmployeeSortKey, SortKeyOrder> = {
     },
   },
   HIRED_ON: {
-    takes: [],
+    requires: [],
     reads: ['people'],
     ascending: (view) => {
       if (view.isConfigured('NAVER')) view.requireLinksTo('NAVER');
@@ -38,12 +38,12 @@ const orders: Record<EmployeeSortKey, SortKeyOrder> = {
     },
   },
   GRADE: {
-    takes: ['grades.readonly'],
+    requires: ['grades.readonly'],
     reads: ['people', 'grades'],
     ascending: bySortOrder('grades', (record) => record.gradeKey),
   },
   POSITION: {
-    takes: ['positions.readonly'],
+    requires: ['positions.readonly'],
     reads: ['people', 'positions'],
     ascending: bySortOrder('positions', (record) => record.positionKey),
   },

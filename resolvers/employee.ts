@@ -9,7 +9,7 @@ import { ConflictError, UpstreamError } from '../src/errors.ts';
 import { type ListName, peopleListsOf, type ReferenceListName, type RowOf } from '../src/loaders/list-names.ts';
 import type { Loaders } from '../src/loaders/loaders.ts';
 import { aliasOfRecord, keyOfRecord, namingKeyOf } from '../src/loaders/people-sources.ts';
-import type { Asked } from '../src/loaders/plan.ts';
+import type { ReadsInput } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import { displayNameOf } from './names.ts';
@@ -117,7 +117,7 @@ export type EmployeeIdentity = {
 type IdentitiesArgs = { upstreams?: readonly Upstream[] | null | undefined };
 
 /** Reads the upstreams that can have records of people led by another one. */
-export function readsOfIdentities({ args }: Asked<IdentitiesArgs>): readonly ListName[] {
+export function readsOfIdentities({ args }: ReadsInput<IdentitiesArgs>): readonly ListName[] {
   const [, ...others] = allUpstreams;
   return others.filter((upstream) => args.upstreams?.includes(upstream) ?? true).flatMap(peopleListsOf);
 }

@@ -4,7 +4,7 @@ import type { Employee } from '../src/domain/employee.ts';
 import type { EmployeeFilter, EmployeeOrder } from '../src/domain/filters.ts';
 import type { ReadScope } from '../src/domain/scopes.ts';
 import type { ListName } from '../src/loaders/list-names.ts';
-import type { Asked } from '../src/loaders/plan.ts';
+import type { ReadsInput } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import { conditionsOf } from './employee-conditions.ts';
@@ -24,10 +24,10 @@ const needsOfList = ({ filter, orderBy }: EmployeesArgs): readonly Needs[] => [
   needsOfOrder(orderBy ?? 'FAMILY_NAME_ASC'),
 ];
 
-export const takenByEmployees = (args: EmployeesArgs): readonly ReadScope[] =>
-  needsOfList(args).flatMap(({ takes }) => takes);
+export const scopesForEmployees = (args: EmployeesArgs): readonly ReadScope[] =>
+  needsOfList(args).flatMap(({ requires }) => requires);
 
-export const readsOfEmployees = ({ args, lead }: Asked<EmployeesArgs>): readonly ListName[] => [
+export const readsOfEmployees = ({ args, lead }: ReadsInput<EmployeesArgs>): readonly ListName[] => [
   ...lead,
   ...needsOfList(args).flatMap(({ reads }) => reads),
 ];

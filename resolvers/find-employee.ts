@@ -5,7 +5,7 @@ import { parseNodeId } from '../src/domain/node-id.ts';
 import { upstreams } from '../src/domain/upstream.ts';
 import { type ListName, peopleListNames, peopleListsOf } from '../src/loaders/list-names.ts';
 import { upstreamOfIdentifier } from '../src/loaders/people-sources.ts';
-import type { Asked } from '../src/loaders/plan.ts';
+import type { ReadsInput } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import type { Entity } from './entity.ts';
@@ -38,7 +38,7 @@ function readsOfIdentifier(id: string): readonly ListName[] {
   return upstream === undefined ? [] : upstreams.slice(0, upstreams.indexOf(upstream) + 1).flatMap(peopleListsOf);
 }
 
-export function readsOfBy({ args: { by } }: Asked<{ by: EmployeeBy }>): readonly ListName[] {
+export function readsOfBy({ args: { by } }: ReadsInput<{ by: EmployeeBy }>): readonly ListName[] {
   if (by.id != null) {
     const id = parseNodeId(by.id);
     return id?.type === 'Employee' ? readsOfIdentifier(id.key) : [];

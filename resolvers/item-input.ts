@@ -57,7 +57,7 @@ const changes = z.object({
  * Used to report faults. Whether the object has a locale without a country is only known once it is read, but other
  * faults are reported before.
  */
-const changesOfUnseen = changes.extend({ names: namesIn(regional).optional() });
+const changesWithRegionalNames = changes.extend({ names: namesIn(regional).optional() });
 
 const deletion = z.object({
   externalKey,
@@ -70,7 +70,7 @@ const deletion = z.object({
 
 export const isKey = (key: string): boolean => externalKey.safeParse(key).success;
 export const checkNewItem = (input: object) => checked(newItem, input);
-export const checkChanges = (input: object) => checked(changes, input, changesOfUnseen);
+export const checkChanges = (input: object) => checked(changes, input, changesWithRegionalNames);
 export const checkDeletion = (input: object) => checked(deletion, input);
 
 function checked<T>(shape: z.ZodType<T>, input: object, shapeOfFaulty: z.ZodType = shape): Checked<T> {

@@ -6,7 +6,7 @@ import type { JobRole, JobRoleAssignment } from '../src/domain/organisation.ts';
 import type { ReadScope } from '../src/domain/scopes.ts';
 import { InputError } from '../src/errors.ts';
 import { type ListName, peopleListNames } from '../src/loaders/list-names.ts';
-import type { Asked } from '../src/loaders/plan.ts';
+import type { ReadsInput } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import type { Entity } from './entity.ts';
@@ -88,15 +88,15 @@ export const employeeOf = (
 type AssignmentsArgs = PageArgs & { filter?: JobRoleAssignmentFilter | null | undefined };
 
 const conditions: Record<keyof JobRoleAssignmentFilter, Needs> = {
-  employeeIds: { takes: ['employees.readonly'], reads: peopleListNames },
-  jobRoleIds: { takes: ['job-roles.readonly'], reads: [] },
-  type: { takes: [], reads: [] },
+  employeeIds: { requires: ['employees.readonly'], reads: peopleListNames },
+  jobRoleIds: { requires: ['job-roles.readonly'], reads: [] },
+  type: { requires: [], reads: [] },
 };
 
-export const takenByAssignments = ({ filter }: AssignmentsArgs): readonly ReadScope[] =>
-  needsOf(filter, conditions).flatMap(({ takes }) => takes);
+export const scopesForAssignments = ({ filter }: AssignmentsArgs): readonly ReadScope[] =>
+  needsOf(filter, conditions).flatMap(({ requires }) => requires);
 
-export const readsOfAssignments = ({ args }: Asked<AssignmentsArgs>): readonly ListName[] => [
+export const readsOfAssignments = ({ args }: ReadsInput<AssignmentsArgs>): readonly ListName[] => [
   'assignments',
   ...needsOf(args.filter, conditions).flatMap(({ reads }) => reads),
 ];

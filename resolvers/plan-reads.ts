@@ -77,8 +77,8 @@ export function planReads({ schema, operation, fragments, variables, viewer, lea
     if (field === undefined) return;
     const args = getArgumentValues(field, node, variables);
     const shown = getNamedType(field.type);
-    const { takes, reads, shows, isVolatile } = field.extensions;
-    const isVisible = [scopeOf(type), scopeOf(shown), ...(takes?.(args) ?? [])].every(maySee);
+    const { requires, reads, shows, isVolatile } = field.extensions;
+    const isVisible = [scopeOf(type), scopeOf(shown), ...(requires?.(args) ?? [])].every(maySee);
     // The types below an interface are known only at execution.
     isEverythingGranted &&= seesAll || (isObjectType(type) && isVisible);
     isAnyVolatile ||= isVolatile === true;

@@ -76,7 +76,7 @@ export function itemWriter(type: ItemType) {
   const create = (_: unknown, { input }: Args<CreateItemInput>, context: Context): Promise<CreateItemResult> =>
     perform(write('create', input), checkNewItem(input), context, async ({ externalKey, ...item }) => {
       const outcome = await writesOf(context).create(externalKey, item);
-      if (outcome.outcome === 'ALREADY_EXISTS') return { result: taken(outcome.field, externalKey) };
+      if (outcome.outcome === 'ALREADY_EXISTS') return { result: alreadyTaken(outcome.field, externalKey) };
       return { result: { __typename: `Create${type}Success`, item: outcome.value }, traceId: outcome.traceId };
     });
 
@@ -89,7 +89,7 @@ export function itemWriter(type: ItemType) {
         case 'NOT_FOUND':
           return { result: missing(externalKey) };
         case 'ALREADY_EXISTS':
-          return { result: taken(outcome.field, externalKey) };
+          return { result: alreadyTaken(outcome.field, externalKey) };
         case 'VERSION_CONFLICT':
           return { result: conflict(outcome.currentVersion) };
         case 'UNMAPPED_LOCALES':
@@ -119,7 +119,7 @@ export function itemWriter(type: ItemType) {
   const missing = (externalKey: string): NotFoundError =>
     notFound(`externalKey: NAVER WORKPLACE has no ${noun} ${externalKey}.`);
 
-  const taken = (field: 'externalKey' | 'name', externalKey: string): AlreadyExistsError =>
+  const alreadyTaken = (field: 'externalKey' | 'name', externalKey: string): AlreadyExistsError =>
     field === 'externalKey'
       ? alreadyExists(field, `externalKey: NAVER WORKPLACE has a ${noun} ${externalKey} already.`)
       : alreadyExists(field, `name: another ${noun} has this name, and names are unique in NAVER WORKPLACE.`);

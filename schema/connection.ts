@@ -64,7 +64,7 @@ export function addPage(
       nodes: t.field({
         type: [type],
         description: 'The same as `edges { node }`.',
-        resolve: (it) => it.edges.map((row) => row.node),
+        resolve: ({ edges }) => edges.map(({ node }) => node),
       }),
       pageInfo: t.field({ type: PageInfoRef, resolve: toPageInfo }),
       totalCount: t.exposeInt('totalCount', {

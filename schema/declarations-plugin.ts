@@ -64,11 +64,11 @@ class DeclarationsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
 
   override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
-    const { dataClass, reads, takes, shows, isVolatile, isPartition, length, batch } = config.pothosOptions;
+    const { dataClass, reads, requires, shows, isVolatile, isPartition, length, batch } = config.pothosOptions;
     const shown = this.#typeOf(config.type);
     const scope = (shown.graphqlKind === 'Object' ? shown.extensions?.scope : undefined) ?? open;
-    const declaration = { dataClass, reads, takes, shows, isVolatile, isPartition, length, batch };
-    return withDeclaration(config, declaration, checksOf(scope, takes));
+    const declaration = { dataClass, reads, requires, shows, isVolatile, isPartition, length, batch };
+    return withDeclaration(config, declaration, checksOf(scope, requires));
   }
 
   #typeOf(type: PothosOutputFieldType<Types>): PothosTypeConfig {
@@ -98,9 +98,9 @@ function withDeclaration<C extends Config>(config: C, declaration: Declaration, 
 }
 
 /** The options of plugin-scope-auth for these scopes. */
-function checksOf(scope: TypeDeclaration['scope'], takes?: FieldDeclaration<Args>['takes']): object {
-  if (takes === undefined) return scope === open ? {} : { authScopes: { scope } };
-  const scopesFor = (args: Args) => (scope === open ? takes(args) : [scope, ...takes(args)]);
+function checksOf(scope: TypeDeclaration['scope'], requires?: FieldDeclaration<Args>['requires']): object {
+  if (requires === undefined) return scope === open ? {} : { authScopes: { scope } };
+  const scopesFor = (args: Args) => (scope === open ? requires(args) : [scope, ...requires(args)]);
   return {
     authScopes: (_: unknown, args: Args, { viewer }: Context) =>
       scopesFor(args).every((required) => requireScope(viewer, required)),

@@ -1,4 +1,4 @@
-import { employees, readsOfEmployees, takenByEmployees } from '../resolvers/employees.ts';
+import { employees, readsOfEmployees, scopesForEmployees } from '../resolvers/employees.ts';
 import { employee, readsOfBy } from '../resolvers/find-employee.ts';
 import { unlinkedPeople } from '../resolvers/unlinked-people.ts';
 import type { EmployeeBy, EmployeeFilter } from '../src/domain/filters.ts';
@@ -35,7 +35,7 @@ const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').i
     positionKeys: t.stringList({ description: 'NAVER: the external keys of job positions.' }),
     jobQualificationIds: t.idList({ description: 'Lucca: ids of job-qualifications.' }),
     professionIds: t.idList({ description: 'Lucca: ids of professions.' }),
-    minRank: t.int({ description: 'Lucca: the lowest rank of the job-qualification.' }),
+    minRank: t.int({ description: 'Lucca: the job-qualification has at least this rank.' }),
     jobRoleIds: t.idList({ description: 'Ctrl Hub: ids of job roles; the person holds one of them.' }),
     assignmentType: t.string({
       description: 'Ctrl Hub: the type of a job role assignment of the person; with jobRoleIds, of an assignment to one of these roles.',
@@ -81,7 +81,7 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: EmployeeFilterInput }),
       orderBy: t.arg({ type: EmployeeOrderEnum, defaultValue: 'FAMILY_NAME_ASC' }),
     },
-    takes: takenByEmployees,
+    requires: scopesForEmployees,
     reads: readsOfEmployees,
     resolve: employees,
   }),

@@ -4,7 +4,7 @@ import {
   jobRoleAssignments,
   readsOfAssignments,
   roleOf,
-  takenByAssignments,
+  scopesForAssignments,
 } from '../resolvers/job-role-assignment.ts';
 import type { JobRoleAssignmentFilter } from '../src/domain/filters.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
@@ -56,7 +56,7 @@ builder.queryField('jobRoleAssignments', (t) =>
     description: 'The visible assignments of Ctrl Hub, oldest first.',
     dataClass: 'PERSONAL',
     args: { ...pageArgs(t.arg), filter: t.arg({ type: JobRoleAssignmentFilterInput }) },
-    takes: takenByAssignments,
+    requires: scopesForAssignments,
     reads: readsOfAssignments,
     resolve: jobRoleAssignments,
   }),

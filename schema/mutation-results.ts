@@ -103,7 +103,7 @@ export const InUseErrorRef = builder.objectRef<results.InUseError>('InUseError')
     employeeCount: t.exposeInt('employeeCount', {
       description: 'How many people hold the object now.',
       // The count reveals people's data, which a caller who may write grades need not be allowed to see.
-      takes: () => [employeeEntity.scope],
+      requires: () => [employeeEntity.scope],
     }),
   }),
 });

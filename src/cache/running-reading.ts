@@ -64,7 +64,7 @@ export class RunningReading<Read> {
    * When the first page can be requested, by `performance.now()`. Stored, because the rate limit later says nothing
    * about a request already sent.
    */
-  #firstAskedAt: number;
+  #firstRequestAt: number;
   /** The start of the current pace, which changes with the priority. */
   #pace = { since: performance.now(), rows: 0 };
 
@@ -72,7 +72,7 @@ export class RunningReading<Read> {
     this.#options = options;
     this.#priority = options.priority;
     this.startedAt = options.startedAt;
-    this.#firstAskedAt = this.#nextRequestAt();
+    this.#firstRequestAt = this.#nextRequestAt();
     const attempt = (signal: AbortSignal) =>
       options.attempt({
         onProgress: (rows, expected) => this.#note(rows, expected),
@@ -131,7 +131,7 @@ export class RunningReading<Read> {
   /** Estimated from the pace so far and the rate limit; 0 if no wait is expected. */
   secondsToGo(): number {
     const rowsToGo = this.#expected === null ? 0 : Math.max(0, this.#expected - this.#rows);
-    if (this.#pages === 0) return Math.max(0, Math.ceil((this.#firstAskedAt - performance.now()) / 1000));
+    if (this.#pages === 0) return Math.max(0, Math.ceil((this.#firstRequestAt - performance.now()) / 1000));
     const requests = Math.ceil(rowsToGo / this.#rowsPerPage());
     const limited = requests === 0 ? 0 : this.#options.secondsFor(requests, this.#priority);
     const elapsedMs = performance.now() - this.#pace.since;
@@ -152,7 +152,7 @@ export class RunningReading<Read> {
     this.#priority = priority;
     this.#pace = { since: performance.now(), rows: this.#rows };
     this.#sent.raise(priority);
-    this.#firstAskedAt = Math.min(this.#firstAskedAt, this.#nextRequestAt());
+    this.#firstRequestAt = Math.min(this.#firstRequestAt, this.#nextRequestAt());
   }
 
   #nextRequestAt(): number {

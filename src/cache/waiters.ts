@@ -6,11 +6,11 @@ type Waiter = { until: Deadline; fail: (error: unknown) => void };
 /** The requests that wait for one reading. Each leaves at its end, at its own deadline, or when it is aborted. */
 export class Waiters {
   readonly #waiting = new Set<Waiter>();
-  readonly #onAllGone: () => void;
+  readonly #onEmpty: () => void;
 
-  /** `onAllGone` is called when the last waiter has left before the reading's end. */
-  constructor(onAllGone: () => void) {
-    this.#onAllGone = onAllGone;
+  /** `onEmpty` is called when the last waiter has left before the reading's end. */
+  constructor(onEmpty: () => void) {
+    this.#onEmpty = onEmpty;
   }
 
   /** Settles like `result`. A waiter that leaves earlier gets the error of `late`, or the signal's reason. */
@@ -30,7 +30,7 @@ export class Waiters {
       const leave = (end: () => void) => {
         if (!this.#waiting.has(waiter)) return;
         settle(end);
-        if (this.#waiting.size === 0) this.#onAllGone();
+        if (this.#waiting.size === 0) this.#onEmpty();
       };
       this.#waiting.add(waiter);
       until.signal.addEventListener('abort', onAbort, { once: true });

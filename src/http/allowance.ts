@@ -32,7 +32,7 @@ const shares: Record<Priority, number> = { interactive: 1, background: 2 / 3, re
 const sharedShare = 1 / 2;
 const cautiousWindows = 2;
 
-const nobody = { interactive: 0, background: 0, renewal: 0 };
+const noneAhead = { interactive: 0, background: 0, renewal: 0 };
 
 type Sent = { at: number; priority: Priority };
 
@@ -56,7 +56,7 @@ export class AllowanceLimiter {
   readonly #windowMs: number;
   readonly #maxWaiting: number;
   readonly #shared: SharedCount | null;
-  #isAsking = false;
+  #isAcquiring = false;
   #sent: Sent[] = [];
   #sentToPruneAt = 100;
   #renewedAt = Number.NEGATIVE_INFINITY;
@@ -117,7 +117,7 @@ export class AllowanceLimiter {
 
   /** Seconds that so many requests of one reading will wait in total. */
   secondsFor(requests: number, priority: Priority): number {
-    return Math.ceil(this.#waitMs(priority, { ...nobody, [priority]: requests - 1 }) / 1000);
+    return Math.ceil(this.#waitMs(priority, { ...noneAhead, [priority]: requests - 1 }) / 1000);
   }
 
   /** Null if the rate limit is unknown. */
@@ -142,10 +142,10 @@ export class AllowanceLimiter {
     for (;;) {
       const { first } = this.#queue;
       const isProbing = this.#probe !== null && this.#probe !== 'due';
-      if (first === null || isProbing || this.#isAsking) return;
+      if (first === null || isProbing || this.#isAcquiring) return;
       const waitMs = this.#waitMs(first);
       if (waitMs <= 0) {
-        if (this.#shared?.hasLedger) return void this.#ask(this.#shared, first);
+        if (this.#shared?.hasLedger) return void this.#acquire(this.#shared, first);
         this.#queue.serve(this.#grant(first, this.#shared?.note(first) ?? null));
         continue;
       }
@@ -157,10 +157,10 @@ export class AllowanceLimiter {
   }
 
   /** Asks the shared ledger, one request at a time. Meanwhile the request may leave, or a more urgent one come. */
-  async #ask(shared: SharedCount, priority: Priority): Promise<void> {
-    this.#isAsking = true;
-    const counted = await shared.ask(priority, this.#inWindow().length);
-    this.#isAsking = false;
+  async #acquire(shared: SharedCount, priority: Priority): Promise<void> {
+    this.#isAcquiring = true;
+    const counted = await shared.acquire(priority, this.#inWindow().length);
+    this.#isAcquiring = false;
     if (counted !== null && this.#queue.first === priority) this.#queue.serve(this.#grant(priority, counted));
     else counted?.giveBack();
     this.#serve();
@@ -189,7 +189,7 @@ export class AllowanceLimiter {
   }
 
   /** Time until a request may be sent after `ahead` others. A request without a response counts as sent now. */
-  #waitMs(priority: Priority, ahead: Record<Priority, number> = nobody): number {
+  #waitMs(priority: Priority, ahead: Record<Priority, number> = noneAhead): number {
     const now = Date.now();
     let freeAt = Math.max(now, this.#blockedUntil, this.#shared?.freeAt(priority) ?? 0);
     for (const share of priorities) {

@@ -43,7 +43,7 @@ export class Circuit {
     return isOpen ? { state: 'OPEN', probeAt: this.#probeAt } : { state: 'HALF_OPEN', probeAt: null };
   }
 
-  /** The concurrency left: each consecutive failure takes one, so that few requests are lost in an outage. */
+  /** The concurrency left. Each consecutive failure takes one, so an outage costs at most `concurrency` requests. */
   capacity(concurrency: number): number {
     return Math.max(1, concurrency - this.#breaker.state);
   }

@@ -58,12 +58,12 @@ export function createPolicies(options: PoliciesOptions): Policies {
   ) {
     const { activity } = context;
     circuit.admit();
-    const askedAt = performance.now();
+    const requestedAt = performance.now();
     const granted = limiter.take(context);
     // If nothing waits, elapsed time is only other work of the event loop.
     const isHeldBack = limiter.waiting > 0;
     const grant = await granted;
-    if (isHeldBack) activity.waited(upstream, 'rate limit', askedAt);
+    if (isHeldBack) activity.waited(upstream, 'rate limit', requestedAt);
     const grantedAt = performance.now();
     let isSent = false;
     const send = (isProbe: boolean) => {

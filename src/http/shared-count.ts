@@ -48,15 +48,15 @@ export class SharedCount {
    * Asks the ledger for one request. Null if there is no room before `freeAt`, or if the ledger cannot be reached.
    * `own`: requests of this process in the window.
    */
-  async ask(priority: Priority, own: number): Promise<Counted | null> {
+  async acquire(priority: Priority, own: number): Promise<Counted | null> {
     try {
-      const taken = await this.#ledger?.take(priority);
-      if (taken === undefined) return null;
+      const outcome = await this.#ledger?.take(priority);
+      if (outcome === undefined) return null;
       this.#lastContactAt = Date.now();
-      const isGranted = 'counted' in taken;
-      this.#usedByOthers = Math.max(0, taken.used - own - (isGranted ? 1 : 0));
-      if (isGranted) return taken.counted;
-      this.#freeAt[priority] = Date.now() + taken.waitMs;
+      const isGranted = 'counted' in outcome;
+      this.#usedByOthers = Math.max(0, outcome.used - own - (isGranted ? 1 : 0));
+      if (isGranted) return outcome.counted;
+      this.#freeAt[priority] = Date.now() + outcome.waitMs;
       return null;
     } catch {
       // The ledger cannot be reached. Wait a moment, even if it is already back.

@@ -110,15 +110,15 @@ function* ctrlHubUsers(
   const add = (user: CtrlHubUser) => void users.set(user.ctrlHubId, user);
   yield* inSlices(assignments?.users ?? none, add);
   yield* inSlices(members?.rows ?? none, add);
-  const unseen = new Set<string>();
+  const missingIds = new Set<string>();
   yield* inSlices(assignments?.rows ?? none, ({ userId }) => {
-    if (!users.has(userId)) unseen.add(userId);
+    if (!users.has(userId)) missingIds.add(userId);
   });
-  if (unseen.size > 0) {
+  if (missingIds.size > 0) {
     yield* inSlices(previous ?? none, (user) => {
-      if (unseen.has(user.ctrlHubId) && isNameless(user)) add(user);
+      if (missingIds.has(user.ctrlHubId) && isNameless(user)) add(user);
     });
-    yield* inSlices(unseen, (ctrlHubId) => {
+    yield* inSlices(missingIds, (ctrlHubId) => {
       if (!users.has(ctrlHubId)) add({ ctrlHubId, email: null, firstName: null, lastName: null });
     });
   }

@@ -13,11 +13,11 @@ export type ReadPlan = {
 export const emptyPlan: ReadPlan = { lists: new Set(), isGranted: false, isVolatile: false };
 
 /** The input from which a field derives the lists that it reads. */
-export type Asked<Args> = {
+export type ReadsInput<Args> = {
   args: Args;
   /** The people lists of the leading upstream. */
   lead: readonly ListName[];
 };
 
 /** The lists that a field reads. Lists of unconfigured upstreams are ignored. */
-export type Reads<Args> = readonly ListName[] | ((asked: Asked<Args>) => readonly ListName[]);
+export type Reads<Args> = readonly ListName[] | ((input: ReadsInput<Args>) => readonly ListName[]);

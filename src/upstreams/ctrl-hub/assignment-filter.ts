@@ -1,6 +1,6 @@
 import type { JobRoleAssignment } from '../../domain/organisation.ts';
 import type { Assignment } from '../../domain/writes.ts';
-import { canAskFor, type FilterDialect, type FilterName, writeFilter } from './filter-dialect.ts';
+import { canFilterBy, type FilterDialect, type FilterName, writeFilter } from './filter-dialect.ts';
 
 /** A filter of the assignment list, and a check of the rows that it returns. */
 export type FilterBatch = {
@@ -16,7 +16,7 @@ export function filterFor({ userId, roleId, type }: Assignment, dialect: FilterD
     ['user', [userId]],
     ['role', [roleId]],
   ];
-  if (type !== null && canAskFor(type, dialect)) conditions.push(['type', [type]]);
+  if (type !== null && canFilterBy(type, dialect)) conditions.push(['type', [type]]);
   return {
     filter: writeFilter(conditions, dialect),
     matches: (row) => row.userId === userId && row.roleId === roleId && row.type === type,

@@ -5,7 +5,7 @@ import { retryAfterSeconds } from '../../http/retry-after.ts';
 import { errorBody } from './wire.ts';
 
 /** What was requested, for error messages. */
-export type Asked = {
+export type RequestInfo = {
   /** Such as "the assignment list". */
   subject: string;
   /** What a 404 means for the request. */
@@ -15,7 +15,7 @@ export type Asked = {
 };
 
 /** The error for a response other than 200 (Ctrl Hub docs: authentication; useful information, errors). */
-export function failureOf(response: HttpResponse, asked: Asked): UpstreamError {
+export function failureOf(response: HttpResponse, request: RequestInfo): UpstreamError {
   const { status, headers } = response;
   return new UpstreamError({
     upstream: 'CTRL_HUB',
@@ -23,7 +23,7 @@ export function failureOf(response: HttpResponse, asked: Asked): UpstreamError {
     // On a 500 the trace id is all that Ctrl Hub returns.
     traceId: traceIdOf(headers),
     retryAfterSeconds: retryAfterSeconds(headers),
-    ...meaningOf(response, asked),
+    ...meaningOf(response, request),
   });
 }
 
@@ -31,7 +31,7 @@ export const traceIdOf = (headers: Headers): string | undefined => headers.get('
 
 function meaningOf(
   { status, text }: HttpResponse,
-  { subject, notFound, isOfOrganisation = false }: Asked,
+  { subject, notFound, isOfOrganisation = false }: RequestInfo,
 ): Pick<UpstreamErrorOptions, 'code' | 'message' | 'summary' | 'isTransient'> {
   const { quoted, parameter } = readErrorBody(text);
   const mismatch = `Expected ${subject} from Ctrl Hub, got HTTP ${status}${quoted}`;

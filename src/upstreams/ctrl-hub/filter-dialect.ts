@@ -29,7 +29,7 @@ const notations: Record<FilterDialect, Notation> = {
 const maxValueBytes = 500;
 
 /** Whether a filter can express the value. If not, the rows have to be compared here. */
-export const canAskFor = (value: string, dialect: FilterDialect): boolean =>
+export const canFilterBy = (value: string, dialect: FilterDialect): boolean =>
   value.isWellFormed() && encode(value).length <= maxValueBytes && !notations[dialect].unspeakable.test(value);
 
 /** The percent-encoded value of `filter`; '' without conditions, which means no filter. */

@@ -3,11 +3,11 @@ import { type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import type { Network } from '../../http/network.ts';
 import type { OnRemark } from '../../http/remark.ts';
-import { type Asked, failureOf, traceIdOf } from './failures.ts';
+import { type RequestInfo, failureOf, traceIdOf } from './failures.ts';
 import { type ListDocument, listDocument } from './wire.ts';
 
 /** A list resource. `path` is below the base URL and percent-encoded; `route` is the path as Ctrl Hub documents it. */
-export type Resource = Asked & { path: string; route: string };
+export type Resource = RequestInfo & { path: string; route: string };
 
 /** Sends requests with one session token. It cannot renew the session, which takes the user's password. */
 export type Session = {

@@ -2,13 +2,13 @@ import { createHttpClient, type HttpRequest, type HttpResponse } from '../../htt
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import { type ClientCredentials, createAccessTokens } from './access-tokens.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
-import { type Asked, failureOf } from './failure.ts';
+import { type RequestInfo, failureOf } from './failure.ts';
 import { readProblem } from './problem.ts';
 
 export type LuccaApiConfig = ClientCredentials & { baseUrl: string; apiVersion: string };
 
 /** One GET of the API. `read` turns the body into a value, or throws. */
-export type LuccaQuery<T> = Asked & {
+export type LuccaQuery<T> = RequestInfo & {
   /** Encoded path below the base URL, with the query. All values are in the query. */
   path: string;
   read: (text: string) => T;

@@ -2,7 +2,7 @@ import type { OnProgress, Reading, SkippedRow } from '../../domain/list-reading.
 import type { Employment, JobPosition, LuccaEmployee, Related } from '../../domain/people.ts';
 import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
 import { UpstreamError } from '../../errors.ts';
-import { batchesOf, isAskable, toList } from './list-filter.ts';
+import { batchesOf, isFilterable, toList } from './list-filter.ts';
 import type { ListQuery, Lists } from './lists.ts';
 import type { Resource } from './resource.ts';
 import { employees, employments, jobPositions } from './resources.ts';
@@ -64,7 +64,7 @@ export function readingOfEmployees(lists: Lists, previous: EmployeeList | null):
   ): Promise<{ byId: ReadonlyMap<string, Row>; skipped: SkippedRow[] }> {
     const read = (batch: readonly string[]) =>
       lists.reading(resource, { filters: [['id', toList(batch)]], include: [] }).attempt(() => undefined);
-    const found = await Promise.all(batchesOf(ids.filter(isAskable)).map(read));
+    const found = await Promise.all(batchesOf(ids.filter(isFilterable)).map(read));
     return {
       byId: new Map(found.flatMap(({ rows }) => rows).map((row) => [row.luccaId, row])),
       skipped: found.flatMap((it) => it.skipped),

@@ -4,13 +4,13 @@ import { retryAfterSeconds } from '../../http/retry-after.ts';
 import { type Problem, readProblem } from './problem.ts';
 
 /** What was requested, for error messages (such as "The employee list"), and the scope that it needs. */
-export type Asked = { subject: string; scope: string };
+export type RequestInfo = { subject: string; scope: string };
 
 /** The error for a response that is neither 200 nor 304, by its status: Lucca has no stable error codes. */
-export function failureOf(response: HttpResponse, asked: Asked): UpstreamError {
+export function failureOf(response: HttpResponse, request: RequestInfo): UpstreamError {
   const problem = readProblem(response.text);
   return failureOfStatus(response, {
-    message: `${asked.subject}: ${describe(response.status, problem)}. ${adviceFor(response.status, problem, asked)}`,
+    message: `${request.subject}: ${describe(response.status, problem)}. ${adviceFor(response.status, problem, request)}`,
     traceId: problem.traceId,
     summary: isElsewhere(response.status) ? 'has nothing at the configured address' : undefined,
   });
@@ -52,7 +52,7 @@ function describe(status: number, { title, fields }: Problem): string {
 
 const isElsewhere = (status: number): boolean => status === 404 || (status >= 300 && status < 400);
 
-function adviceFor(status: number, { fields }: Problem, { scope }: Asked): string {
+function adviceFor(status: number, { fields }: Problem, { scope }: RequestInfo): string {
   if (fields.includes('api-version')) return 'Check LUCCA_API_VERSION.';
   if (status === 401)
     return 'A new access token was refused too: check that LUCCA_BASE_URL and the client are of one tenant.';

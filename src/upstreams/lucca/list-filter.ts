@@ -8,15 +8,15 @@ const maxListLength = 4_500;
  * Whether Lucca's filter language can express a value. A list is joined by commas without an escape, the word null
  * means "has none", and a value that is blank or too long for a request is no identifier.
  */
-export function isAskable(value: string): boolean {
+export function isFilterable(value: string): boolean {
   const word = value.trim().toLowerCase();
   if (word === '' || word === 'null' || value.includes(',') || !value.isWellFormed()) return false;
   return encodeURIComponent(value).length <= maxListLength;
 }
 
-/** Like `isAskable`, for addresses: Lucca refuses the whole list if one value is no address. */
-export const isAskableEmail = (value: string): boolean =>
-  isAskable(value) && value.length <= 255 && /^[^\s@<>]+@[^\s@<>]+$/.test(value);
+/** Like `isFilterable`, for addresses: Lucca refuses the whole list if one value is no address. */
+export const isFilterableEmail = (value: string): boolean =>
+  isFilterable(value) && value.length <= 255 && /^[^\s@<>]+@[^\s@<>]+$/.test(value);
 
 /** Splits distinct values into batches that fit one request each. */
 export function batchesOf(values: readonly string[]): string[][] {

@@ -1,14 +1,14 @@
 import type { Sharing } from '../../domain/text.ts';
 import { parseJson } from '../../http/json.ts';
 import { type ReadRows, type RowReader, readRows } from '../../http/rows.ts';
-import type { Asked } from './failure.ts';
+import type { RequestInfo } from './failure.ts';
 import { type EmbeddedWire, listWire } from './wire.ts';
 
 /** One parsed page: domain rows, and the link to the next page. */
 export type Listed<Row> = ReadRows<Row> & { nextHref: string | null; totalCount: number | null };
 
 /** A collection of the API: its path below the base URL, the scope that it needs, and the parser of its pages. */
-export type Resource<Row> = Asked & { path: string; read: (text: string, shared: Sharing) => Listed<Row> };
+export type Resource<Row> = RequestInfo & { path: string; read: (text: string, shared: Sharing) => Listed<Row> };
 
 /** Defines a resource. `path` and `scope` are the API's own (Lucca docs: OAuth scopes). */
 export function resource<Wire, Row>(
