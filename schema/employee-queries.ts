@@ -15,9 +15,9 @@ const EmployeeByInput = builder.inputRef<EmployeeBy>('EmployeeBy').implement({
   fields: (t) => ({
     id: t.id({ description: 'An id of this graph.' }),
     email: t.field({ type: 'EmailAddress', description: 'An address in any upstream; letter case is ignored.' }),
-    luccaId: t.string(),
+    luccaId: t.string({ description: "The employee's id in Lucca." }),
     ctrlHubId: t.string({ description: "The user's id in Ctrl Hub." }),
-    naverExternalKey: t.string(),
+    naverExternalKey: t.string({ description: "The employee's external key in NAVER WORKPLACE, else the empId." }),
   }),
 });
 

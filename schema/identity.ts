@@ -35,7 +35,7 @@ const ConflictingRecord = builder.objectRef<CandidateRecord>('ConflictingRecord'
   ...personal,
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
-    upstreamId: t.exposeString('upstreamId'),
+    upstreamId: t.exposeString('upstreamId', { description: 'The identifier of the record in this upstream.' }),
     personId: t.exposeID('personId', {
       nullable: true,
       description: 'The id of the person whom the record leads or is linked to; null if it belongs to nobody.',

@@ -18,7 +18,7 @@ builder.objectType('JobQualification', {
   ...declaredBy(jobQualificationEntity),
   fields: (t) => ({
     id: t.id({ resolve: (row) => toNodeId('JobQualification', jobQualificationEntity.keyOf(row)) }),
-    luccaId: t.exposeString('luccaId'),
+    luccaId: t.exposeString('luccaId', { description: 'The id of the job-qualification in Lucca.' }),
     title: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: title }),
     titles: t.expose('titles', { type: [LocalizedTextRef], description: 'The translations of the title.' }),
     rank: t.exposeInt('rank', { description: 'From 1 upwards. A higher rank means more expertise or responsibility.' }),

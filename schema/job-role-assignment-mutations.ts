@@ -12,7 +12,7 @@ const CreateJobRoleAssignmentInputRef = builder
       'The person and the job role to assign: exactly one of `employeeId` and `ctrlHubUserId`, and exactly one of `jobRoleId` and `ctrlHubRoleId`; else InvalidInputError.',
     fields: (t) => ({
       employeeId: t.id({ description: 'A person with a user in Ctrl Hub; NotFoundError for any other.' }),
-      ctrlHubUserId: t.string(),
+      ctrlHubUserId: t.string({ description: "The user's id in Ctrl Hub." }),
       jobRoleId: t.id({ description: 'A job role that somebody already holds.' }),
       ctrlHubRoleId: t.string({ description: 'Any job role, including one that nobody holds yet.' }),
       type: t.string({ description: "Ctrl Hub's meta.type, such as `main_layer`; 1 to 100 characters." }),

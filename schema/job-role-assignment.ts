@@ -18,7 +18,7 @@ builder.objectType('JobRoleAssignment', {
   ...declaredBy(jobRoleAssignmentEntity),
   fields: (t) => ({
     id: t.id({ resolve: (row) => toNodeId('JobRoleAssignment', jobRoleAssignmentEntity.keyOf(row)) }),
-    ctrlHubId: t.exposeString('ctrlHubId'),
+    ctrlHubId: t.exposeString('ctrlHubId', { description: 'The id of the assignment in Ctrl Hub.' }),
     type: t.exposeString('type', { nullable: true, description: "Ctrl Hub's meta.type, such as `main_layer`." }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
     employee: t.field({

@@ -10,7 +10,7 @@ builder.objectType('JobRole', {
   ...declaredBy(jobRoleEntity),
   fields: (t) => ({
     id: t.id({ resolve: (row) => toNodeId('JobRole', jobRoleEntity.keyOf(row)) }),
-    ctrlHubId: t.exposeString('ctrlHubId'),
+    ctrlHubId: t.exposeString('ctrlHubId', { description: 'The id of the job role in Ctrl Hub.' }),
     name: t.exposeString('name'),
     description: t.exposeString('description', { nullable: true }),
     type: t.exposeString('type', { nullable: true, description: "Ctrl Hub's job_role_type." }),

@@ -91,7 +91,7 @@ export const VersionConflictErrorRef = builder
     scope: open,
     dataClass: 'PUBLIC',
     interfaces: [ErrorRef],
-    fields: (t) => ({ currentVersion: t.exposeString('currentVersion') }),
+    fields: (t) => ({ currentVersion: t.exposeString('currentVersion', { description: 'The version of the object now.' }) }),
   });
 
 export const InUseErrorRef = builder.objectRef<results.InUseError>('InUseError').implement({

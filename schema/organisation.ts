@@ -8,7 +8,7 @@ builder.objectType('Organisation', {
   ...declaredBy(organisationEntity),
   fields: (t) => ({
     id: t.id({ resolve: (row) => toNodeId('Organisation', organisationEntity.keyOf(row)) }),
-    ctrlHubId: t.exposeString('ctrlHubId'),
+    ctrlHubId: t.exposeString('ctrlHubId', { description: 'The id of the organisation in Ctrl Hub.' }),
     name: t.exposeString('name'),
     slug: t.exposeString('slug', { nullable: true }),
   }),

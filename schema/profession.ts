@@ -11,7 +11,7 @@ builder.objectType('Profession', {
   ...declaredBy(professionEntity),
   fields: (t) => ({
     id: t.id({ resolve: (row) => toNodeId('Profession', professionEntity.keyOf(row)) }),
-    luccaId: t.exposeString('luccaId'),
+    luccaId: t.exposeString('luccaId', { description: 'The id of the profession in Lucca.' }),
     title: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: title }),
     titles: t.expose('titles', { type: [LocalizedTextRef], description: 'The translations of the title.' }),
     isArchived: t.exposeBoolean('isArchived', {

@@ -36,7 +36,7 @@ const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus')
   dataClass: 'PUBLIC',
   fields: (t) => ({
     limit: t.exposeInt('limit', { description: 'Requests per window.' }),
-    remaining: t.exposeInt('remaining'),
+    remaining: t.exposeInt('remaining', { description: 'Requests left in the current window.' }),
     resetsAt: t.expose('resetsAt', { type: 'DateTime', description: 'When the oldest request leaves the window.' }),
   }),
 });
@@ -70,7 +70,7 @@ const DirectoryStatus = builder.objectRef<Status>('DirectoryStatus').implement({
   fields: (t) => ({
     people: t.exposeInt('people', { description: 'Rows read so far.' }),
     expected: t.exposeInt('expected', { nullable: true, description: "The upstream's own total; null if it states none." }),
-    isComplete: t.exposeBoolean('isComplete'),
+    isComplete: t.exposeBoolean('isComplete', { description: "True once all lists of the upstream's people have been read." }),
     asOf: t.expose('asOf', { type: 'DateTime', description: 'When the reading began.' }),
     secondsToGo: t.exposeInt('secondsToGo', {
       nullable: true,

@@ -12,7 +12,7 @@ export type EmployeeFilter = {
   minRank?: number | null | undefined;
   jobRoleIds?: readonly string[] | null | undefined;
   assignmentType?: string | null | undefined;
-  /** Dates, both included. */
+  /** Dates; the range includes both. */
   hiredFrom?: string | null | undefined;
   hiredUntil?: string | null | undefined;
 };

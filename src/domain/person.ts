@@ -32,7 +32,7 @@ export type Conflict<R extends Records> = {
   readonly records: readonly R[SourceName<R>][];
 };
 
-/** The record that leads. */
+/** The leading record of a person. */
 export function leadOf<R extends Records>({ leads, links }: Person<R>): R[SourceName<R>] {
   const link = links[leads];
   if (link === undefined) throw new Error(`expected the leading record of ${leads} among a person's links, got none`);

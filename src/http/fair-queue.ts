@@ -52,7 +52,7 @@ export class FairQueue<T> {
     return ahead;
   }
 
-  /** Resolves at the request's turn. Throws `late()` at the deadline, and an AbortError on cancellation. */
+  /** Resolves when it is the request's turn. Throws `late()` at the deadline, and an AbortError on cancellation. */
   wait(context: RequestContext): Promise<T> {
     if (context.signal.aborted) return Promise.reject(cancellation());
     if (context.remainingMs <= 0) return Promise.reject(this.#options.late());
@@ -63,7 +63,7 @@ export class FairQueue<T> {
     });
   }
 
-  /** Gives the next request its turn, and moves its requester to the end of the round. */
+  /** Serves the next request, and moves its requester to the end of the round. */
   serve(turn: T): void {
     const { first } = this;
     for (const [requester, groups] of this.#requesters) {

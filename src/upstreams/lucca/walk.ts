@@ -50,7 +50,7 @@ export class Walk<Row extends Identified> {
     return this.#rows.size;
   }
 
-  /** Throws UPSTREAM_INVALID_RESPONSE for pages that lead nowhere. */
+  /** Throws UPSTREAM_INVALID_RESPONSE if pages repeat, or too many of them are empty. */
   add({ rows, skipped, received, malformed, next, totalCount }: Page<Row>): void {
     const { size } = this.#rows;
     for (const row of rows) {
