@@ -7,7 +7,8 @@ function addQuery({ name, type, argument, description, dataClass, find, reads }:
       type: [type],
       // Nullable as a whole: gateways send several such fields at once, and a missing right must not null the others.
       nullable: { list: true, items: true },
-      description: 'For schema stitching: entities in the order of the keys, read in one batch. Null for an unknown key and for a null key.',
+      description:
+        'For schema stitching: entities in the order of the keys, read in one batch. Null for an unknown key and for a null key.',
       dataClass,
       args: {
         [argument]: t.arg({

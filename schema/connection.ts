@@ -19,7 +19,9 @@ const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
   scope: open,
   dataClass: 'PUBLIC',
   fields: (t) => ({
-    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'True if more rows follow: query again with `after: endCursor`.' }),
+    hasNextPage: t.exposeBoolean('hasNextPage', {
+      description: 'True if more rows follow: query again with `after: endCursor`.',
+    }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
       description: 'True if rows precede this page. Lists can only be paged forwards.',
     }),
@@ -69,7 +71,8 @@ export function addPage(
       pageInfo: t.field({ type: PageInfoRef, resolve: toPageInfo }),
       totalCount: t.exposeInt('totalCount', {
         nullable: true,
-        description: 'The number of rows on all pages. May cost an upstream request, which is only sent if this field is selected.',
+        description:
+          'The number of rows on all pages. May cost an upstream request, which is only sent if this field is selected.',
       }),
     }),
   });

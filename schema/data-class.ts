@@ -5,7 +5,10 @@ const DataClassEnum = new GraphQLEnumType({
   description: 'The sensitivity of the data of a field. Objects behind a field are classed on their own fields.',
   values: {
     PUBLIC: { description: "About the company's structure or this service, not about a person." },
-    PERSONAL: { description: 'About a person, or identifies a person, such as a name, an identifier or the grade that a person holds.' },
+    PERSONAL: {
+      description:
+        'About a person, or identifies a person, such as a name, an identifier or the grade that a person holds.',
+    },
     SENSITIVE: {
       description: 'About a person, and harmful if it becomes known too early or to the wrong people.',
     },

@@ -38,7 +38,8 @@ const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').i
     minRank: t.int({ description: 'Lucca: the job-qualification has at least this rank.' }),
     jobRoleIds: t.idList({ description: 'Ctrl Hub: ids of job roles; the person holds one of them.' }),
     assignmentType: t.string({
-      description: 'Ctrl Hub: the type of a job role assignment of the person; with jobRoleIds, of an assignment to one of these roles.',
+      description:
+        'Ctrl Hub: the type of a job role assignment of the person; with jobRoleIds, of an assignment to one of these roles.',
     }),
     hiredFrom: t.field({ type: 'Date', description: 'NAVER, else Lucca: hired on or after this day.' }),
     hiredUntil: t.field({ type: 'Date', description: 'NAVER, else Lucca: hired on or before this day.' }),

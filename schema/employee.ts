@@ -44,7 +44,11 @@ builder.objectType('Employee', {
         "The leading record's address as spelled there, even if several people share it. Null for a text that is no address.",
       resolve: emailOf,
     }),
-    employeeNumber: t.string({ nullable: true, description: "Lucca's employee number.", resolve: resolve.employeeNumber }),
+    employeeNumber: t.string({
+      nullable: true,
+      description: "Lucca's employee number.",
+      resolve: resolve.employeeNumber,
+    }),
     // The status shows who will join and who has left, which few people may know.
     status: t.field({
       type: EmployeeStatus,
@@ -63,7 +67,8 @@ builder.objectType('Employee', {
     }),
     jobTitle: t.string({
       nullable: true,
-      description: "Lucca: the free text of the applicable job-position. It is independent of the qualification's title.",
+      description:
+        "Lucca: the free text of the applicable job-position. It is independent of the qualification's title.",
       resolve: resolve.jobTitle,
     }),
     grade: t.field({

@@ -10,7 +10,9 @@ builder.objectType('Grade', {
   ...declaredBy(gradeEntity),
   fields: (t) => ({
     id: t.id({ resolve: (row) => toNodeId('Grade', gradeEntity.keyOf(row)) }),
-    externalKey: t.exposeString('externalKey', { description: "The company's own key of the grade in NAVER WORKPLACE." }),
+    externalKey: t.exposeString('externalKey', {
+      description: "The company's own key of the grade in NAVER WORKPLACE.",
+    }),
     name: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: name }),
     names: t.expose('names', { type: [LocalizedTextRef], description: "NAVER's i18n names, without blank ones." }),
     sortOrder: t.exposeInt('sortOrder', {
@@ -28,7 +30,9 @@ builder.objectType('Grade', {
       reads: ['employees', 'people'],
       resolve: gradeHolders,
     }),
-    version: t.exposeString('version', { description: "Changes whenever NAVER's representation of the grade changes." }),
+    version: t.exposeString('version', {
+      description: "Changes whenever NAVER's representation of the grade changes.",
+    }),
   }),
 });
 

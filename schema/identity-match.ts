@@ -24,12 +24,17 @@ const conflictReasons: Described<ConflictReason> = {
 const reasons: Described<AbsenceReason> = {
   ...conflictReasons,
   HELD_BACK: {
-    description: 'A matching record is contested with people of another upstream, and is therefore compared with nobody else.',
+    description:
+      'A matching record is contested with people of another upstream, and is therefore compared with nobody else.',
   },
   GAVE_WAY: { description: 'The person is a former employment; the record belongs to the current one.' },
-  LINKED_ELSEWHERE: { description: 'The matching record is linked to another person, by an earlier rule or the mapping file.' },
+  LINKED_ELSEWHERE: {
+    description: 'The matching record is linked to another person, by an earlier rule or the mapping file.',
+  },
   NO_MATCH: { description: 'No record of the upstream has the same address or number.' },
-  NOTHING_TO_COMPARE: { description: 'The person has no address or number of a kind that the records of the upstream have.' },
+  NOTHING_TO_COMPARE: {
+    description: 'The person has no address or number of a kind that the records of the upstream have.',
+  },
 };
 
 export const ConflictReasonEnum = builder.enumType('ConflictReason', {

@@ -50,8 +50,7 @@ const ConflictingRecord = builder.objectRef<CandidateRecord>('ConflictingRecord'
 });
 
 export const IdentityConflictRef = builder.objectRef<IdentityConflict>('IdentityConflict').implement({
-  description:
-    'Several records or several people match, so none of them is linked by this rule.',
+  description: 'Several records or several people match, so none of them is linked by this rule.',
   ...personal,
   fields: (t) => ({
     matchedBy: t.expose('matchedBy', { type: IdentityMatch, description: 'The rule by which they match.' }),
@@ -86,7 +85,12 @@ const LinkSuggestionRef = builder.objectRef<LinkSuggestion>('LinkSuggestion').im
     'Two people from different upstreams who may be the same person. A suggestion links nobody; to link them, add a row to the mapping file.',
   ...personal,
   fields: (t) => ({
-    people: t.field({ type: ['Employee'], length: 2, description: 'The two people.', resolve: ({ people }) => [...people] }),
+    people: t.field({
+      type: ['Employee'],
+      length: 2,
+      description: 'The two people.',
+      resolve: ({ people }) => [...people],
+    }),
     score: t.exposeFloat('score', { description: 'How likely the two are the same person: above 0 and below 1.' }),
     evidence: t.field({
       type: [LinkEvidence],
@@ -113,9 +117,14 @@ builder.queryFields((t) => ({
     args: {
       ...pageArgs(t.arg),
       upstream: t.arg({ type: UpstreamEnum, description: 'Only conflicts about records of this upstream.' }),
-      status: t.arg({ type: [EmployeeStatus], description: 'Only conflicts in which some person has one of these statuses in Lucca.' }),
+      status: t.arg({
+        type: [EmployeeStatus],
+        description: 'Only conflicts in which some person has one of these statuses in Lucca.',
+      }),
       reasons: t.arg({ type: [ConflictReasonEnum], description: 'Only conflicts with one of these reasons.' }),
-      currentOnly: t.arg.boolean({ description: 'Only conflicts in which the employment of some person has not ended.' }),
+      currentOnly: t.arg.boolean({
+        description: 'Only conflicts in which the employment of some person has not ended.',
+      }),
     },
     reads: peopleListNames,
     resolve: identityConflicts,
@@ -123,7 +132,8 @@ builder.queryFields((t) => ({
   linkSuggestions: t.field({
     type: LinkSuggestionConnection,
     nullable: true,
-    description: 'Pairs of people who may be the same person, most likely first. The two people of a pair have no upstream in common.',
+    description:
+      'Pairs of people who may be the same person, most likely first. The two people of a pair have no upstream in common.',
     dataClass: 'PERSONAL',
     args: {
       ...pageArgs(t.arg),

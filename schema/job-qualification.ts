@@ -40,7 +40,9 @@ builder.objectType('JobQualification', {
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true }),
-    version: t.exposeString('version', { description: "Changes whenever Lucca's representation of the qualification changes." }),
+    version: t.exposeString('version', {
+      description: "Changes whenever Lucca's representation of the qualification changes.",
+    }),
   }),
 });
 

@@ -16,7 +16,8 @@ const FieldErrorRef = builder.objectRef<results.FieldError>('FieldError').implem
   dataClass: 'PUBLIC',
   fields: (t) => ({
     path: t.stringList({
-      description: 'The path from the input to the member, such as `["names", "0", "locale"]`; empty for the input as a whole.',
+      description:
+        'The path from the input to the member, such as `["names", "0", "locale"]`; empty for the input as a whole.',
       resolve: ({ path }) => [...path],
     }),
     message: t.exposeString('message'),
@@ -91,7 +92,9 @@ export const VersionConflictErrorRef = builder
     scope: open,
     dataClass: 'PUBLIC',
     interfaces: [ErrorRef],
-    fields: (t) => ({ currentVersion: t.exposeString('currentVersion', { description: 'The version of the object now.' }) }),
+    fields: (t) => ({
+      currentVersion: t.exposeString('currentVersion', { description: 'The version of the object now.' }),
+    }),
   });
 
 export const InUseErrorRef = builder.objectRef<results.InUseError>('InUseError').implement({

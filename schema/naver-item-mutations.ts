@@ -33,7 +33,7 @@ export function addItemMutations(type: write.ItemType): void {
 
   const UpdateInput = builder.inputRef<write.UpdateItemInput>(`Update${type}Input`).implement({
     description:
-      "Absent fields keep their value, although NAVER itself replaces whole objects. An explicit null, or a locale without a NAVER form, gives InvalidInputError.",
+      'Absent fields keep their value, although NAVER itself replaces whole objects. An explicit null, or a locale without a NAVER form, gives InvalidInputError.',
     fields: (t) => ({
       externalKey: t.string({ required: true }),
       name: t.string({ description: nameRules }),

@@ -11,7 +11,9 @@ builder.objectType('Position', {
   ...declaredBy(positionEntity),
   fields: (t) => ({
     id: t.id({ resolve: (row) => toNodeId('Position', positionEntity.keyOf(row)) }),
-    externalKey: t.exposeString('externalKey', { description: "The company's own key of the position in NAVER WORKPLACE." }),
+    externalKey: t.exposeString('externalKey', {
+      description: "The company's own key of the position in NAVER WORKPLACE.",
+    }),
     name: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: name }),
     names: t.expose('names', { type: [LocalizedTextRef], description: "NAVER's i18n names, without blank ones." }),
     sortOrder: t.exposeInt('sortOrder', {
@@ -29,7 +31,9 @@ builder.objectType('Position', {
       reads: ['employees', 'people'],
       resolve: positionHolders,
     }),
-    version: t.exposeString('version', { description: "Changes whenever NAVER's representation of the position changes." }),
+    version: t.exposeString('version', {
+      description: "Changes whenever NAVER's representation of the position changes.",
+    }),
   }),
 });
 

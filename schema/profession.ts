@@ -7,7 +7,7 @@ import { LocalizedTextRef, localeFallback } from './localized-text.ts';
 import { declaredBy } from './node.ts';
 
 builder.objectType('Profession', {
-  description: "The kind of work that a person does, independent of rank. Owned by Lucca.",
+  description: 'The kind of work that a person does, independent of rank. Owned by Lucca.',
   ...declaredBy(professionEntity),
   fields: (t) => ({
     id: t.id({ resolve: (row) => toNodeId('Profession', professionEntity.keyOf(row)) }),

@@ -34,7 +34,8 @@ builder.scalarType('Date', {
 });
 
 builder.scalarType('EmailAddress', {
-  description: 'An e-mail address. Responses spell it as the leading upstream does. In arguments, letter case is ignored.',
+  description:
+    'An e-mail address. Responses spell it as the leading upstream does. In arguments, letter case is ignored.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc6531#section-3.3',
   serialize: (value) => value,
   parseValue: textScalar(toEmailAddress, 'an e-mail address'),

@@ -33,7 +33,11 @@ builder.queryFields((t) => ({
       'Apollo Federation: entities by their keys, at most 1,000, in the order of the representations. Null with an error for an unknown key; null without an error for a null key.',
     dataClass: 'PERSONAL',
     args: {
-      representations: t.arg({ type: [AnyScalar], required: true, description: 'Entities of any types, by any of their keys.' }),
+      representations: t.arg({
+        type: [AnyScalar],
+        required: true,
+        description: 'Entities of any types, by any of their keys.',
+      }),
     },
     reads: ({ args }) => readsOfRepresentations(args.representations),
     shows: ({ representations }) => typesOfRepresentations(representations),

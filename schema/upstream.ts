@@ -14,10 +14,9 @@ import { IdentityMatch } from './identity-match.ts';
 
 export const UpstreamEnum = builder.enumType('Upstream', {
   description: 'The systems that this graph reads.',
-  values: Object.fromEntries(allUpstreams.map((upstream) => [upstream, { description: describeUpstream(upstream) }])) as Record<
-    Upstream,
-    object
-  >,
+  values: Object.fromEntries(
+    allUpstreams.map((upstream) => [upstream, { description: describeUpstream(upstream) }]),
+  ) as Record<Upstream, object>,
 });
 
 const UpstreamState = builder.enumType('UpstreamState', {
@@ -31,7 +30,8 @@ const UpstreamState = builder.enumType('UpstreamState', {
 });
 
 const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus').implement({
-  description: "The remaining rate limit of a vendor, as far as this process knows: other clients may use the same limit.",
+  description:
+    'The remaining rate limit of a vendor, as far as this process knows: other clients may use the same limit.',
   scope: open,
   dataClass: 'PUBLIC',
   fields: (t) => ({
@@ -69,8 +69,13 @@ const DirectoryStatus = builder.objectRef<Status>('DirectoryStatus').implement({
   dataClass: 'PUBLIC',
   fields: (t) => ({
     people: t.exposeInt('people', { description: 'Rows read so far.' }),
-    expected: t.exposeInt('expected', { nullable: true, description: "The upstream's own total; null if it states none." }),
-    isComplete: t.exposeBoolean('isComplete', { description: "True once all lists of the upstream's people have been read." }),
+    expected: t.exposeInt('expected', {
+      nullable: true,
+      description: "The upstream's own total; null if it states none.",
+    }),
+    isComplete: t.exposeBoolean('isComplete', {
+      description: "True once all lists of the upstream's people have been read.",
+    }),
     asOf: t.expose('asOf', { type: 'DateTime', description: 'When the reading began.' }),
     secondsToGo: t.exposeInt('secondsToGo', {
       nullable: true,
@@ -112,7 +117,9 @@ const UpstreamCircuitState = builder.enumType('UpstreamCircuitState', {
   description: 'Whether requests to an upstream are sent.',
   values: {
     CLOSED: { description: 'All requests are sent.' },
-    OPEN: { description: 'No requests are sent, because several in a row failed. The next one is sent at probeAt or later.' },
+    OPEN: {
+      description: 'No requests are sent, because several in a row failed. The next one is sent at probeAt or later.',
+    },
     HALF_OPEN: { description: 'One request is sent as a probe; its success closes the circuit.' },
   },
 });
@@ -144,7 +151,9 @@ const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').im
       nullable: true,
       description: 'Null if the rate limit is unknown.',
     }),
-    requests: t.exposeInt('requests', { description: 'Requests sent since the start of this process, including retries.' }),
+    requests: t.exposeInt('requests', {
+      description: 'Requests sent since the start of this process, including retries.',
+    }),
     directory: t.expose('directory', {
       type: DirectoryStatus,
       nullable: true,

@@ -7,7 +7,9 @@ const rowsPerText = 200;
 /** Serialises lists: one line per list without its arrays, then one per row. Lines and yielded texts stay short. */
 export function* linesOf(lists: Readonly<Record<string, StoredList>>): Generator<string> {
   for (const [name, { value, asOf, tookMs }] of Object.entries(lists)) {
-    const plain = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, Array.isArray(member) ? [] : member]));
+    const plain = Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, Array.isArray(member) ? [] : member]),
+    );
     yield `${JSON.stringify([name, { value: plain, asOf, tookMs }])}\n`;
     for (const [member, rows] of Object.entries(value)) {
       if (!Array.isArray(rows)) continue;

@@ -49,7 +49,10 @@ async function probeAfter<Result>(
     return await probe(isResponseLost);
   } catch (error) {
     if (failure === null || !isResponseLost || !(error instanceof UpstreamError)) throw error;
-    throw withNote(failure, 'Whether it was done is unknown: reading it back failed as well. Check before you try again.');
+    throw withNote(
+      failure,
+      'Whether it was done is unknown: reading it back failed as well. Check before you try again.',
+    );
   }
 }
 

@@ -73,7 +73,8 @@ export class View {
 
   get snapshot(): Snapshot {
     const { snapshot } = this.#options;
-    if (snapshot === null) throw new Error('A look-up before any list was read: its field does not declare which lists it reads.');
+    if (snapshot === null)
+      throw new Error('A look-up before any list was read: its field does not declare which lists it reads.');
     return snapshot;
   }
 

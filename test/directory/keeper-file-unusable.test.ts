@@ -71,7 +71,9 @@ describe('a copy', () => {
     ['account', () => ({ NAVER_BASE_URL: `${graph.sandbox.naver.baseUrl}/` })],
   ])('of another %s is ignored with one line', async (_, variables) => {
     await graph.restartGraph(variables);
-    expect(linesAbout(graph)).toEqual([expect.stringMatching(/damaged, or was written with another secret or for other accounts/)]);
+    expect(linesAbout(graph)).toEqual([
+      expect.stringMatching(/damaged, or was written with another secret or for other accounts/),
+    ]);
   });
 
   it('that is not there is no news', async () => {

@@ -78,7 +78,8 @@ export function createAssignmentWriter(
           requireAllKnown(list);
           return { send: () => post(assignment) };
         }
-        if (isResponseLost) return { result: { outcome: 'DONE', value: { assignment: found, list }, traceId: undefined } };
+        if (isResponseLost)
+          return { result: { outcome: 'DONE', value: { assignment: found, list }, traceId: undefined } };
         return { result: { outcome: 'ALREADY_EXISTS', field: 'role', list } };
       });
     } catch (error) {

@@ -48,8 +48,10 @@ function meaningOf(
     return { code: 'UPSTREAM_AUTH_FAILED', message: `${mismatch}: ${notFound}.`, summary };
   }
   if (status === 408 || status === 504) return { code: 'UPSTREAM_TIMEOUT', message: `${mismatch}.`, isTransient: true };
-  if (status === 429) return { code: 'UPSTREAM_RATE_LIMITED', message: `${mismatch}. Send fewer requests.`, isTransient: true };
-  if (status >= 500) return { code: 'UPSTREAM_UNAVAILABLE', message: `${mismatch}. Try again later.`, isTransient: true };
+  if (status === 429)
+    return { code: 'UPSTREAM_RATE_LIMITED', message: `${mismatch}. Send fewer requests.`, isTransient: true };
+  if (status >= 500)
+    return { code: 'UPSTREAM_UNAVAILABLE', message: `${mismatch}. Try again later.`, isTransient: true };
   const advice = adviceOn(status, parameter, notFound);
   const summary = status === 404 || isRedirect(status) ? 'has nothing at the configured address' : undefined;
   return { code: 'UPSTREAM_INVALID_RESPONSE', message: `${mismatch}${advice}.`, summary };

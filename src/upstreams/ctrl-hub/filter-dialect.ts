@@ -30,7 +30,7 @@ const maxValueBytes = 500;
 
 /** Whether a filter can express the value. If not, the rows have to be compared here. */
 export const canFilterBy = (value: string, dialect: FilterDialect): boolean =>
-  value.isWellFormed() && encode(value).length <= maxValueBytes && !notations[dialect].unspeakable.test(value);
+  value.isWellFormed() && encode(value).length <= maxValueBytes && !notations[dialect].inexpressible.test(value);
 
 /** The percent-encoded value of `filter`; '' without conditions, which means no filter. */
 export function writeFilter(

@@ -3,7 +3,7 @@ import { type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import type { Network } from '../../http/network.ts';
 import type { OnRemark } from '../../http/remark.ts';
-import { type RequestInfo, failureOf, traceIdOf } from './failures.ts';
+import { failureOf, type RequestInfo, traceIdOf } from './failures.ts';
 import { type ListDocument, listDocument } from './wire.ts';
 
 /** A list resource. `path` is below the base URL and percent-encoded; `route` is the path as Ctrl Hub documents it. */

@@ -2,7 +2,7 @@ import { createHttpClient, type HttpRequest, type HttpResponse } from '../../htt
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import { type ClientCredentials, createAccessTokens } from './access-tokens.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
-import { type RequestInfo, failureOf } from './failure.ts';
+import { failureOf, type RequestInfo } from './failure.ts';
 import { readProblem } from './problem.ts';
 
 export type LuccaApiConfig = ClientCredentials & { baseUrl: string; apiVersion: string };

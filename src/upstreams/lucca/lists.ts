@@ -118,7 +118,8 @@ export function createLists(api: LuccaApi, onRemark?: OnRemark): Lists {
         );
         const stored =
           page === earlierPage ? page : { ...page, rows: sharedList(earlierPage?.rows, page.rows.map(shareRow)) };
-        if (stored.received > 0 && stored.received < pageSize && stored.next !== null) remarkOnCap(resource, stored.received);
+        if (stored.received > 0 && stored.received < pageSize && stored.next !== null)
+          remarkOnCap(resource, stored.received);
         pages.push(stored);
         orRestart(() => walk.add(stored));
         onProgress(walk.size, walk.expected);

@@ -6,7 +6,9 @@ export type Problem = { title: string | null; fields: string[]; traceId: string 
 
 const members = z
   .record(z.string(), z.unknown())
-  .transform((record) => Object.fromEntries(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value])));
+  .transform((record) =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value])),
+  );
 
 const traceId = z
   .string()

@@ -52,5 +52,8 @@ function isRequestable(externalKey: string): boolean {
 
 /** Encodes everything except RFC 3986's unreserved characters, so that no server can interpret the rest differently. */
 function encodeSegment(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
