@@ -126,7 +126,7 @@ export function itemWriter(type: ItemType) {
 
   const conflict = (currentVersion: string): VersionConflictError => ({
     __typename: 'VersionConflictError',
-    message: `The ${noun} has been changed since you read it; nothing was written. Read it again and decide anew.`,
+    message: `The ${noun} has been changed since you read it; nothing was written. Read it again before you write it.`,
     currentVersion,
   });
 

@@ -38,7 +38,7 @@ export function readingOfOffsets<Row>(walk: OffsetWalk<Row>): Reading<ListOf<Row
     try {
       return await readUntilSteady({ ...walk, readPage }, () => good.clear(), onProgress);
     } catch (error) {
-      // All pages came but made no valid list, so the next attempt reads them anew.
+      // All pages came but made no valid list, so the next attempt reads them again.
       if (!isPageMissing) good.clear();
       throw error;
     }

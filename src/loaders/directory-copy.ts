@@ -86,7 +86,7 @@ export function createDirectoryCopy(data: UpstreamData, options: DirectoryCopyOp
   };
 }
 
-/** The valid lists, without their pages and ETags: these are requested anew after a restart. */
+/** The valid lists, without their pages and ETags: these are requested again after a restart. */
 function storable({ lists }: UpstreamData): Record<string, StoredList> {
   const stored: Record<string, StoredList> = {};
   for (const name of peopleListNames) {

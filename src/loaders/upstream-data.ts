@@ -33,7 +33,7 @@ export type UpstreamData = {
   readonly lists: CachedLists;
   readonly keeper: Keeper<SnapshotInputs, Snapshot>;
   readonly configured: readonly Upstream[];
-  /** True if every operation reads anew: CACHE_FRESH_SECONDS=0. */
+  /** True if every operation reads again: CACHE_FRESH_SECONDS=0. */
   readonly isUncached: boolean;
   /** The current mapping. */
   readonly mapping: IdentityMapping<Upstream>;
@@ -138,7 +138,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
         generation += 1;
       },
       ...(clock === undefined ? {} : { clock }),
-      // Without caching, copies of other processes are useless: every operation reads anew.
+      // Without caching, copies of other processes are useless: every operation reads again.
       ...(shared === undefined || freshSeconds === 0 ? {} : { shared: shared.listOf(name) }),
     };
   }

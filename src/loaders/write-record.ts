@@ -13,7 +13,7 @@ export type WriteRecord =
   | { kind: 'assignments'; list: AssignmentList }
   | ({ kind: 'erase' } & Erasure);
 
-/** Applies a write to a list that was read before it; null if the list has to be read anew. */
+/** Applies a write to a list that was read before it; null if the list has to be read again. */
 export function replayed<N extends ListName>(name: N, list: Lists[N], record: WriteRecord): Lists[N] | null {
   switch (record.kind) {
     case 'invalidate':

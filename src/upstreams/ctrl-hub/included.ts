@@ -4,7 +4,7 @@ import { type ResourceIdentifier, resourceIdentifier } from './wire.ts';
 
 /**
  * The `included` member of a compound document: a flat list of resources of all types, found by type and id (JSON:API,
- * compound documents). A linkage can name a resource that is not included, for example for want of permission.
+ * compound documents). A linkage can name a resource that is not included, for example because we lack the permission.
  */
 export class Included {
   /** Requested resources that could not be used, by type and id. */
