@@ -1,6 +1,8 @@
+import { now } from '../domain/now.ts';
+
 /** The cache's source of time. A test passes a clock that it can move. */
 export type Clock = {
-  /** In milliseconds since 1970. Monotonic: it never goes back, even if the machine's clock does. */
+  /** See `now` in src/domain. */
   now(): number;
   /**
    * Calls `run` once, after at least `ms` milliseconds. Returns a function that cancels the timer. The timer does not
@@ -11,8 +13,6 @@ export type Clock = {
 
 /** Node fires longer timers (more than 24 days) at once. */
 const longestTimerMs = 2 ** 31 - 1;
-
-const now = (): number => performance.timeOrigin + performance.now();
 
 export const systemClock: Clock = {
   now,

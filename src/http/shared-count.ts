@@ -1,3 +1,4 @@
+import { now } from '../domain/now.ts';
 import type { Counted, Ledger, LedgerOptions, Sharing } from './ledger.ts';
 import type { Priority } from './request-context.ts';
 
@@ -52,15 +53,15 @@ export class SharedCount {
     try {
       const outcome = await this.#ledger?.take(priority);
       if (outcome === undefined) return null;
-      this.#lastContactAt = Date.now();
+      this.#lastContactAt = now();
       const isGranted = 'counted' in outcome;
       this.#usedByOthers = Math.max(0, outcome.used - own - (isGranted ? 1 : 0));
       if (isGranted) return outcome.counted;
-      this.#freeAt[priority] = Date.now() + outcome.waitMs;
+      this.#freeAt[priority] = now() + outcome.waitMs;
       return null;
     } catch {
       // The ledger cannot be reached. Wait a moment, even if it is already back.
-      this.#freeAt[priority] = Date.now() + afterFailureMs;
+      this.#freeAt[priority] = now() + afterFailureMs;
       return null;
     }
   }
@@ -80,6 +81,6 @@ export class SharedCount {
   }
 
   #isRecent(): boolean {
-    return Date.now() < this.#lastContactAt + this.#windowMs;
+    return now() < this.#lastContactAt + this.#windowMs;
   }
 }
