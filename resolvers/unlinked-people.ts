@@ -51,7 +51,7 @@ async function withReasons(
   if (reasons === null) return people;
   const absences = await absencesIn(view.snapshot);
   return people.filter((person) =>
-    absences.get(person)?.some(({ source, reason }) => upstreams.includes(source) && reasons.includes(reason)),
+    absences.get(person.id)?.some(({ source, reason }) => upstreams.includes(source) && reasons.includes(reason)),
   );
 }
 
@@ -106,7 +106,7 @@ export const missingLinks = (
 ): Awaitable<MissingLink[]> =>
   whenThere(loaders.view(), async (view) => {
     view.requireEverybody();
-    const absences: readonly Absence<PeopleRecords>[] = (await absencesIn(view.snapshot)).get(employee) ?? [];
+    const absences: readonly Absence<PeopleRecords>[] = (await absencesIn(view.snapshot)).get(employee.id) ?? [];
     return absences.map(({ source, reason, rule, candidates }) => ({
       upstream: source,
       reason,

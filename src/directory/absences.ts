@@ -8,8 +8,8 @@ import { compareIds } from './order.ts';
 import { inSlices } from './slices.ts';
 import { readTraits, type TraitRule, traitRules } from './traits.ts';
 
-/** For each person without a record of some source: one absence per missing source, in lead order. */
-export type Absences<R extends Records> = ReadonlyMap<Person<R>, readonly Absence<R>[]>;
+/** For each person without a record of some source, by id: one absence per missing source, in lead order. */
+export type Absences<R extends Records> = ReadonlyMap<string, readonly Absence<R>[]>;
 
 /** Records grouped by trait, per source and rule. */
 type ByTrait<R extends Records> = ReadonlyMap<string, Groups<Candidate<R>>>;
@@ -38,12 +38,12 @@ export function* explainAbsences<R extends Records>(
     });
   }
   const explain = explainer({ directory, rules, byTrait, traits, isFormer });
-  const absences = new Map<Person<R>, readonly Absence<R>[]>();
+  const absences = new Map<string, readonly Absence<R>[]>();
   yield* inSlices(directory.people, (person) => {
     const missing = directory.sources.filter((source) => person.links[source] === undefined);
     if (missing.length > 0)
       absences.set(
-        person,
+        person.id,
         missing.map((source) => explain(person, source)),
       );
   });

@@ -22,8 +22,8 @@ const line = (person: string, source: string, reason: string, rule: string | nul
 function explained(drawn: DrawnCompany): string[] {
   const directory = built(drawn);
   const absences: Absences<AnyRecords> = drained(explainAbsences(inputOf(drawn), directory));
-  return [...absences].flatMap(([{ links, leads }, all]) =>
-    all.map(({ source, reason, rule, candidates }) =>
+  return directory.people.flatMap(({ id, links, leads }) =>
+    (absences.get(id) ?? []).map(({ source, reason, rule, candidates }) =>
       line(
         links[leads]?.record.label ?? '',
         source,
