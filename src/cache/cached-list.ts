@@ -41,6 +41,7 @@ export class CachedList<L extends ListOf<unknown>> {
       clock: this.#clock,
       // Rows of an invalidated list, or of a person being erased, are never shared with a new reading.
       previous: () => this.valid && this.#changes.withoutErased(this.valid.value),
+      latest: () => this.#entry && this.#changes.withoutErased(this.#entry.value),
       accept: (read, isWanted) => this.#accept(read, isWanted),
       copies: {
         need: (copy) => needOf(copy, { entry: this.#copy(), isEmpty: this.#entry === null }),
