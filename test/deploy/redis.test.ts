@@ -7,7 +7,7 @@ import { type Child, cleanUp, emptyFolder, start } from '../process/child.ts';
 import { hasProgram, programPath } from '../programs/programs.ts';
 import { startFleet } from '../redis/fleet.ts';
 import { createItem, mutate, updateItem } from '../writes/write-fixture.ts';
-import { compose } from './files.ts';
+import { compose, textOf } from './files.ts';
 
 const { entrypoint, healthcheck } = compose.services.redis;
 const passwords = { first: 'redis-password-of-this-test', second: 'redis-password-that-follows' };
@@ -36,23 +36,26 @@ async function startDeployed(): Promise<{ server: Child; port: number; folder: s
 }
 
 /** redis-cli as within the container, whose environment has the password. */
-async function cli(port: number, args: readonly string[], password = passwords.first) {
+async function cli(port: number, args: readonly string[], { password = passwords.first, input = '' } = {}) {
   const [program = '', ...rest] = args;
-  const child = start(program, ['-p', String(port), ...rest], { env: { REDISCLI_AUTH: password } });
+  const child = start(program, ['-p', String(port), ...rest], { env: { REDISCLI_AUTH: password }, input });
   return { code: await child.exit, output: `${child.stdout}${child.stderr}`.trim() };
 }
 const check = healthcheck.test.slice(1);
+/** As the runbook has it. */
+const rotation = (/exec -T redis (redis-cli .+)$/m.exec(textOf('deploy/RUNBOOK.md'))?.[1] ?? '').split(' ');
 
 afterEach(cleanUp);
 
 describe.skipIf(!hasProgram('redis-server'))('the Redis of deploy/', () => {
   it('stores nothing, says so when it is full, and stops at once when it is told to', async () => {
     const { server, port, folder } = await startDeployed();
-    const settings = ['save', 'appendonly', 'maxmemory', 'maxmemory-policy'];
-    const { output } = await cli(port, ['redis-cli', 'config', 'get', ...settings]);
-    const values = output.split('\n');
-    const found = settings.map((name) => values[values.indexOf(name) + 1]);
-    expect(found).toEqual(['', 'no', String(128 * 2 ** 20), 'noeviction']);
+    const settingOf = async (name: string) =>
+      (await cli(port, ['redis-cli', 'config', 'get', name])).output.split('\n')[1] ?? '';
+    expect(await settingOf('save')).toBe('');
+    expect(await settingOf('appendonly')).toBe('no');
+    expect(await settingOf('maxmemory')).toBe(String(128 * 2 ** 20));
+    expect(await settingOf('maxmemory-policy')).toBe('noeviction');
     server.kill();
     expect(await server.exit).toBe(0);
     expect(readdirSync(folder)).toEqual([]);
@@ -62,7 +65,7 @@ describe.skipIf(!hasProgram('redis-server'))('the Redis of deploy/', () => {
     const { server, port } = await startDeployed();
     expect(await cli(port, check)).toEqual({ code: 0, output: 'PONG' });
     for (const password of ['', 'another']) {
-      const { code, output } = await cli(port, check, password);
+      const { code, output } = await cli(port, check, { password });
       expect(code).not.toBe(0);
       expect(output).toContain('NOAUTH');
     }
@@ -80,7 +83,7 @@ describe.skipIf(!hasProgram('redis-server'))('the Redis of deploy/', () => {
     const fleet = await startFleet({ replicas: 0, env: { CACHE_FRESH_SECONDS: '3600', REPLICAS: '2' } });
     try {
       const former = await fleet.add({ REDIS_URL: urlWith(passwords.first) });
-      const added = await cli(port, ['redis-cli', 'acl', 'setuser', 'default', `>${passwords.second}`]);
+      const added = await cli(port, rotation, { input: `>${passwords.second}` });
       expect(added).toEqual({ code: 0, output: 'OK' });
       const later = await fleet.add({ REDIS_URL: urlWith(passwords.second) });
       const gradesAt = async (it: typeof later) =>
