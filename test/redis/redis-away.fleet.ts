@@ -111,19 +111,23 @@ describe.skipIf(!hasProgram('redis-server'))('while Redis is', () => {
       await state.end();
       if (state.isAway) await until(() => lines('Redis is back').every((it) => it > 0), 'Redis is back for all');
       // Now that all reach it again, writes of one are seen by all at once.
-      await until(async () => {
-        await grade.write(fleet.replicas[0] ?? expect.unreachable());
-        const seen = await Promise.all(fleet.replicas.map((it) => grade.read(it)));
-        return seen.every((it) => it >= grade.latest - 1);
-      }, 'all see what one writes');
+      await until(
+        async () => {
+          await grade.write(fleet.replicas[0] ?? expect.unreachable());
+          const seen = await Promise.all(fleet.replicas.map((it) => grade.read(it)));
+          return seen.every((it) => it >= grade.latest - 1);
+        },
+        'all see what one writes',
+        120_000,
+      );
       const earlier = load.counts.shared;
-      await until(() => load.counts.shared > earlier + 10, 'reads show writes through other replicas again');
+      await until(() => load.counts.shared > earlier + 10, 'reads show writes through other replicas again', 120_000);
       expect(await load.stop()).toEqual([]);
       expect(load.counts.reads).toBeGreaterThan(10);
       expect(load.counts.writes).toBeGreaterThan(2);
       expect(fleet.sandbox.lucca.requests.filter(({ status }) => status === 429)).toEqual([]);
       // Once for each time that it went.
       if (state.isAway && state.name !== 'slower than it may be') expect(told).toEqual([1, 1, 1]);
-    }, 180_000);
+    }, 300_000);
   }
 });
