@@ -1,25 +1,15 @@
 import { chmodSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { type Child, cleanUp, emptyFolder, start } from '../process/child.ts';
 import { hasProgram, programPath } from '../programs/programs.ts';
 import { startFleet } from '../redis/fleet.ts';
+import { freePort } from '../redis/redis-server.ts';
 import { createItem, mutate, updateItem } from '../writes/write-fixture.ts';
 import { compose, textOf } from './files.ts';
 
 const { entrypoint, healthcheck } = compose.services.redis;
 const passwords = { first: 'redis-password-of-this-test', second: 'redis-password-that-follows' };
-
-const portShape = z.object({ port: z.number() });
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  const { port } = portShape.parse(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** The command of compose.yaml by this machine's redis-server, on a port of loopback, where it cannot write. */
 async function startDeployed(): Promise<{ server: Child; port: number; folder: string }> {
