@@ -32,10 +32,9 @@ export class SeenAtOnce {
     for (const { claims, sentAt, receivedAt } of this.#reads) {
       const due = claims.filter(({ write }) => !missedRedis.within({ from: write.from, until: receivedAt }));
       if (due.some(({ write }) => sentAt - write.until < this.#recentMs)) owed += 1;
-      for (const { write, isShown } of due) {
-        if (!isShown)
-          wrong.push(`write ${write.number} was acknowledged ${sentAt - write.until} ms before a read without it`);
-      }
+      const missing = due.find((it) => !it.isShown)?.write;
+      if (missing !== undefined)
+        wrong.push(`write ${missing.number} was acknowledged ${sentAt - missing.until} ms before a read without it`);
     }
     return { wrong, owed };
   }
