@@ -51,13 +51,14 @@ export async function soak(
   end: AbortController,
   say: (line: string) => void,
 ): Promise<Figures> {
+  // First, for it may be missing.
+  const redis = options.isOverRedis ? await startRedis() : null;
   const company = createCompany({ people: 200 });
   const targets = targetsIn(company);
   const reads = readsOf(company, targets);
   const writes = writesOf(company, targets);
   const sandbox = await startSandbox({ company });
   const history = watchHistory(company);
-  const redis = options.isOverRedis ? await startRedis() : null;
   const env = {
     ...sandbox.env,
     REPLICAS: '2',
