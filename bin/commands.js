@@ -157,14 +157,15 @@ ADMIN_SOCKET says where the server listens for it.`,
   },
   soak: {
     file: 'test/soak/main.ts',
-    usage: '[--minutes=10] [--per-second=200] [--out=test/bench/RESULTS.md]',
+    usage: '[--minutes=10] [--per-second=200] [--redis] [--out=test/bench/RESULTS.md]',
     help: `Loads two replicas behind nginx while one is restarted and upstreams fail, and compares every answer with the truth.
 
   --minutes      how long; for how memory grows, at least four
   --per-second   operations that begin, whether or not earlier ones have ended
+  --redis        the replicas share a Redis, which is killed and paused meanwhile
   --out          the report whose section on the soak is written anew, or none
 
-It needs nginx and Linux. It fails where an answer is lost or wrong, or where memory grows.`,
+It needs nginx and Linux, and redis-server for --redis. It fails where an answer is lost or wrong, or where memory grows.`,
   },
   vitest: { file: 'node_modules/vitest/vitest.mjs' },
 };
