@@ -114,7 +114,7 @@ describe.skipIf(!hasProgram('chromium'))('the start page in a browser', { timeou
     writeFileSync(file, JSON.stringify([{ id: 'front-end', sha256: 'a'.repeat(64), scopes: ['grades.readonly'] }]));
     await graph.restartGraph({ AUTH_MODE: 'api-key', API_KEYS_FILE: file });
     expect((await open())?.status()).toBe(401);
-    expect(await page.getByRole('main').innerText()).toMatch(/^hr-graph\s+Whoever asks here signs in/);
+    expect(await page.getByRole('main').innerText()).toMatch(/^hr-graph\s+Callers have to sign in/);
     await expectAccessible('closed');
   });
 

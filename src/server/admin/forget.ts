@@ -5,8 +5,8 @@ import { loadEnvFile } from '../../config/env-file.ts';
 import { parseNodeId } from '../../domain/node-id.ts';
 
 /**
- * `npm run forget`: lets the server behind ADMIN_SOCKET forget one person. Who that is comes by standard input or is asked
- * for: arguments are shown by ps and kept by shells. Only an id, which says nothing to others, may be one.
+ * `npm run forget`: makes the server behind ADMIN_SOCKET erase one person. The identifier comes from standard input or a
+ * prompt, because ps shows arguments and shells store them. Only an opaque id of the graph may be an argument.
  */
 await forget(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -8,8 +8,8 @@ import { bearerToken } from './bearer-token.ts';
 import { unauthenticated } from './unauthenticated.ts';
 
 /**
- * Callers with a key of the file. Keys are made by `npm run key:new` with 256 random bits, so that a plain SHA-256 keeps
- * them: a slow hash would add nothing but a way to keep the server busy.
+ * Authenticates callers by a key of the file. `npm run key:new` makes keys with 256 random bits, so a plain SHA-256 protects
+ * them. A slow hash would only make the server easier to overload.
  */
 export function createApiKeyAuthentication(
   { file }: Extract<AuthenticationSettings, { mode: 'api-key' }>,
@@ -21,14 +21,14 @@ export function createApiKeyAuthentication(
     const given = headers.get('x-api-key') ?? bearerToken(headers);
     if (given === null) throw unauthenticated(null);
     const digest = createHash('sha256').update(given).digest();
-    // All are compared, each in the same time, wherever the difference lies.
+    // Compares all keys, each in constant time.
     const [found] = (await current()).filter((key) => timingSafeEqual(key.digest, digest));
     if (found === undefined) throw unauthenticated('The key is not known.');
     return { id: `key:${found.id}`, scopes: found.scopes };
   };
 }
 
-/** The file is looked at when somebody asks, at most so often. One that cannot be used changes nothing, and is logged. */
+/** Checks the file on requests, at most once per interval. An invalid file changes nothing and is logged. */
 function keepKeys(file: string, logger: Logger, checkEveryMs: number): () => Promise<readonly ApiKey[]> {
   let keys: readonly ApiKey[] = readApiKeysFile(file);
   let version: string | null = null;

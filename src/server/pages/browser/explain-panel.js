@@ -1,5 +1,4 @@
-// Draws what an answer took, where it says so: `extensions.explain`. Loaded by GraphiQL's page when there is something to
-// draw.
+// Draws `extensions.explain` of a response. GraphiQL's page loads this file when a response has it.
 
 /**
  * @typedef {{ upstream: string, method: string, path: string, why: string, startMs: number, ms: number | null,
@@ -12,7 +11,7 @@
  * @typedef {{ what: string, why: string, outcome: string, startMs: number, ms: number | null, kind: string }} Row
  */
 
-/** Puts the explanation into the place and shows it; hides the place where it is of a shape that is not known here. */
+/** Shows the explanation in the place. Hides the place if the explanation has an unknown shape. */
 /** @type {(explanation: unknown, place: HTMLElement) => void} */
 export function drawExplanation(explanation, place) {
   place.hidden = !isExplanation(explanation);

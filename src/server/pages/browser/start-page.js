@@ -1,4 +1,4 @@
-// Runs in the start page: reads how the systems are doing, again and again, as long as somebody looks.
+// Runs in the start page: polls the state of the systems while the page is visible.
 
 /**
  * @typedef {{ isComplete: boolean, ageSeconds: number | null, people: number, expected: number | null }} Directory
@@ -13,7 +13,7 @@
 
   /** @type {(element: Element | null, text: string) => void} */
   function write(element, text) {
-    // What is written again is read out again.
+    // Screen readers read a text again whenever it is written.
     if (element !== null && element.textContent !== text) element.textContent = text;
   }
 
@@ -64,7 +64,7 @@
 
   async function look() {
     try {
-      // 503 is an answer as well: that of a process that is starting, or stopping.
+      // 503 is a valid response too, while the process starts or stops.
       const response = await fetch('readyz', { cache: 'no-store' });
       show(await response.json());
     } catch {
@@ -79,6 +79,6 @@
   document.addEventListener('visibilitychange', () => document.hidden || look());
   lookOn();
 
-  // An ingress may have put a prefix before it.
+  // An ingress may have added a prefix.
   for (const place of document.querySelectorAll('.endpoint')) write(place, new URL('graphql', location.href).href);
 })();
