@@ -5,7 +5,7 @@ import { examineAll, type Section, unusableConfiguration } from './doctor.ts';
 import { reportOf } from './report.ts';
 import { summaryOf, tableOf } from './table.ts';
 
-/** `npm run doctor`: what is wrong with the configuration, and with each configured system. Exit code 1 on trouble. */
+/** `npm run doctor`: checks the configuration and each configured system. Exits with code 1 if there is trouble. */
 
 await doctor(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`The doctor failed: ${error instanceof Error ? error.message : String(error)}\n`);

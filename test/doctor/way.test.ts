@@ -32,7 +32,7 @@ describe('the way to a system', () => {
       'has expired',
       pemFile('expired'),
       pemFile('expired'),
-      /✗ TLS The certificate has expired on 2021-02-03\. → Whoever/,
+      /✗ TLS The certificate expired on 2021-02-03\. → Whoever/,
     ],
     [
       'is not valid yet',

@@ -58,7 +58,7 @@ describe.skipIf(!hasProgram('chromium'))('the start page in a browser', { timeou
 
   it('shows how each system and its directory are doing', async () => {
     await open();
-    await expect.poll(summary).toBe('Everybody has been read, and every configured system answers.');
+    await expect.poll(summary).toBe('All people are read, and every configured system responds.');
     const people = graph.company.lucca.employees.length;
     expect(await state('Lucca')).toMatch(
       new RegExp(`^Lucca\\s+Up\\s+.*\\s+Directory: ${people} people, read \\d+ s ago\\.$`),
@@ -85,7 +85,7 @@ describe.skipIf(!hasProgram('chromium'))('the start page in a browser', { timeou
       await route.fulfill({ status: 503, json: { status: 'starting', hasDirectory: false, upstreams } });
     });
     await open();
-    await expect.poll(summary).toMatch(/^The directory is being read/);
+    await expect.poll(summary).toMatch(/^hr-graph is still reading the directory/);
     expect(await state('Lucca')).toContain('Reading: 4,300 of about 20,000 people so far.');
     await expectAccessible('reading');
   });
@@ -94,7 +94,7 @@ describe.skipIf(!hasProgram('chromium'))('the start page in a browser', { timeou
     await page.unroute('**/readyz');
     await page.route('**/readyz', (route) => route.abort());
     await open();
-    await expect.poll(summary).toBe('hr-graph does not answer. What is shown is how things were.');
+    await expect.poll(summary).toBe('hr-graph does not respond. This page shows the last known state.');
     await expectAccessible('silent');
     await page.unroute('**/readyz');
   });

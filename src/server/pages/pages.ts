@@ -80,7 +80,7 @@ export function createPages(options: PagesOptions) {
       respond(request, response, endpoint).catch((error: unknown) => {
         logger.error({ err: error }, 'a page could not be made');
         response.writeHead(500, { 'content-type': 'text/plain', 'cache-control': 'no-store' });
-        response.end('This page could not be makers: the log says why.\n');
+        response.end('This page could not be made: the log says why.\n');
       });
     };
 

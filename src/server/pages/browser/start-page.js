@@ -36,10 +36,10 @@
   function summaryOf({ status, hasDirectory, upstreams }) {
     const down = Object.values(upstreams).filter(({ state }) => state === 'DOWN').length;
     if (status === 'stopping') return 'This process is stopping.';
-    if (!hasDirectory) return 'The directory is being read: fields that name people may have to wait for it.';
+    if (!hasDirectory) return 'hr-graph is still reading the directory: fields about people may have to wait.';
     if (down > 0)
-      return `${down === 1 ? 'One system does' : `${down} systems do`} not answer: older data serves while it may, then fields fail with a code.`;
-    return 'Everybody has been read, and every configured system answers.';
+      return `${down === 1 ? 'One system does' : `${down} systems do`} not respond: stale data serves for a while, then fields fail with an error code.`;
+    return 'All people are read, and every configured system responds.';
   }
 
   /** @type {(readiness: Readiness) => void} */
@@ -55,7 +55,7 @@
   }
 
   function showSilence() {
-    write(document.getElementById('summary'), 'hr-graph does not answer. What is shown is how things were.');
+    write(document.getElementById('summary'), 'hr-graph does not respond. This page shows the last known state.');
     for (const card of document.querySelectorAll('.system:not([data-state="off"])')) {
       if (card instanceof HTMLElement) card.dataset.state = 'waiting';
       write(card.querySelector('.state'), 'Unknown');
