@@ -34,7 +34,7 @@ export function createProbes({ isStopping, readiness, needsDirectory }: ProbeOpt
   const isReady: RequestListener = (_, response) => {
     const details = readiness();
     const status = statusOf(details);
-    answer(response, status === 'ready' ? 200 : 503, { status, ...known });
+    answer(response, status === 'ready' ? 200 : 503, { status, ...details });
   };
 
   return { isAlive, isReady };

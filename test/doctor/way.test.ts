@@ -70,7 +70,7 @@ describe('the way to a system', () => {
   it.each([
     [
       200,
-      /✓ DNS 1 address of the proxy of HTTPS_PROXY.*✓ Proxy that of HTTPS_PROXY, which connects ✓ TLS .*✓ Sign-in/,
+      /✓ DNS 1 address of the proxy of HTTPS_PROXY.*✓ Proxy the proxy of HTTPS_PROXY connects ✓ TLS .*✓ Sign-in/,
       0,
     ],
     [
@@ -78,7 +78,7 @@ describe('the way to a system', () => {
       /✗ Proxy The proxy of HTTPS_PROXY does not connect \(HTTP 407\)\. → Put the proxy's user and password into/,
       1,
     ],
-    [403, /✗ Proxy The proxy of HTTPS_PROXY does not connect \(HTTP 403\)\. → Have the proxy let this host through/, 1],
+    [403, /✗ Proxy The proxy of HTTPS_PROXY does not connect \(HTTP 403\)\. → Allow this host on the proxy/, 1],
   ])('leads through a proxy that answers with %i', async (status, finding, expected) => {
     const front = await startTlsFront({ '*': sandbox.ctrlHub.origin });
     const proxy = await startProxy(front.port, status);

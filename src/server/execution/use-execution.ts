@@ -110,7 +110,7 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         const catchingUp = caller.isCaughtUp ? null : data.catchUp();
         if (catchingUp !== null) await catchingUp;
         // The generation in the key: an operation after a write must not share the result of one before the write.
-        const key = `${data.generation()} ${operationKey({ ...asked, ...caller })}`;
+        const key = `${data.generation()} ${operationKey({ ...request, ...caller })}`;
         const isShared = isQuery && since === null && caller.isExplained !== true;
         const outcome = await inContext(context, () => (isShared ? coalesce(key, name, start) : start()));
         if (context.signal.aborted) throw cancellation();
