@@ -40,7 +40,7 @@ export async function createConfiguredGraph(
   const telemetry = createTelemetry(
     logger,
     config.telemetry.slowOperationMs,
-    [metrics, tracing].flatMap((it) => it?.listener ?? []),
+    [metrics, tracing].flatMap((part) => part?.listener ?? []),
   );
   const failures = createFailureReporter(logger);
   const reportConflicts = createConflictReporter(logger);

@@ -16,7 +16,9 @@ export type DocumentShape = {
  */
 export function shapeOf(document: DocumentNode): DocumentShape {
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const it of document.definitions) if (it.kind === Kind.FRAGMENT_DEFINITION) fragments.set(it.name.value, it);
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
   const shape = { depth: 0, aliases: 0, directives: 0, rootFields: 0, fragments: fragments.size, nameLength: 0 };
 
   visit(document, {
@@ -31,10 +33,10 @@ export function shapeOf(document: DocumentNode): DocumentShape {
     },
   });
   const depthOf = createDepthMeter(fragments);
-  for (const it of document.definitions) {
-    if (it.kind !== Kind.OPERATION_DEFINITION) continue;
-    shape.depth = Math.max(shape.depth, depthOf(it.selectionSet));
-    shape.rootFields = Math.max(shape.rootFields, fieldsIn(it.selectionSet, fragments, new Set()));
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.OPERATION_DEFINITION) continue;
+    shape.depth = Math.max(shape.depth, depthOf(node.selectionSet));
+    shape.rootFields = Math.max(shape.rootFields, fieldsIn(node.selectionSet, fragments, new Set()));
   }
   return shape;
 }

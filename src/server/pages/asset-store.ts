@@ -37,8 +37,8 @@ export function createAssetStore(ownFiles: readonly string[], hasGraphiql: boole
     // The name may come from a page of another replica, or of this process before a restart.
     get: async (name) => {
       const ours = await Promise.all(ownFiles.map(ownAsset));
-      const theirs = hasGraphiql && !ours.some((it) => it.name === name) ? (await loadGraphiql()).all : [];
-      return [...ours, ...theirs].find((it) => it.name === name);
+      const theirs = hasGraphiql && !ours.some((asset) => asset.name === name) ? (await loadGraphiql()).all : [];
+      return [...ours, ...theirs].find((asset) => asset.name === name);
     },
   };
 }

@@ -45,22 +45,22 @@ function summaryOf({ totalMs, phases, upstreamRequests: { length } }) {
 function waterfallOf({ totalMs, upstreamRequests, waits = [] }) {
   /** @type {Row[]} */
   const rows = [
-    ...upstreamRequests.map((it) => ({
-      what: `${it.upstream} ${it.method} ${it.path}`,
-      why: it.isShared ? `${it.why}, shared` : it.why,
-      outcome: [it.status, it.error, it.rows === null ? null : `${it.rows} rows`]
+    ...upstreamRequests.map((request) => ({
+      what: `${request.upstream} ${request.method} ${request.path}`,
+      why: request.isShared ? `${request.why}, shared` : request.why,
+      outcome: [request.status, request.error, request.rows === null ? null : `${request.rows} rows`]
         .filter((part) => part != null)
         .join(' '),
-      startMs: it.startMs,
-      ms: it.ms,
-      kind: it.error === null ? 'request' : 'failure',
+      startMs: request.startMs,
+      ms: request.ms,
+      kind: request.error === null ? 'request' : 'failure',
     })),
-    ...waits.map((it) => ({
-      what: `${it.upstream} ${it.reason}`,
-      why: it.why,
-      outcome: it.error ?? '',
-      startMs: it.startMs,
-      ms: it.ms,
+    ...waits.map((wait) => ({
+      what: `${wait.upstream} ${wait.reason}`,
+      why: wait.why,
+      outcome: wait.error ?? '',
+      startMs: wait.startMs,
+      ms: wait.ms,
       kind: 'wait',
     })),
   ].sort((a, b) => a.startMs - b.startMs);
@@ -101,7 +101,7 @@ function listsOf({ lists = [] }) {
   if (lists.length === 0) return [];
   const items = lists.map(({ list, upstream, state, ageSeconds, rows, error }) => {
     const age = ageSeconds === null ? null : `${ageSeconds} s old`;
-    const facts = [state, rows === null ? null : `${rows} rows`, age, error].filter((it) => it != null);
+    const facts = [state, rows === null ? null : `${rows} rows`, age, error].filter((fact) => fact != null);
     return element('li', { text: `${upstream} ${list}: ${facts.join(', ')}` });
   });
   return [element('ul', { children: items })];

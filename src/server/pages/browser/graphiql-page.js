@@ -107,7 +107,7 @@
     logo: `<a href="${home}" title="Start page"><img src="${new URL(icon, beside)}" alt="Start page"></a>`,
     storage,
     fetcher,
-    defaultTabs: link === null ? examples : [link, ...examples.filter((it) => it.query !== link.query)],
+    defaultTabs: link === null ? examples : [link, ...examples.filter((example) => example.query !== link.query)],
     initialQuery: first.query ?? '',
     initialVariables: first.variables ?? '',
     shouldPersistHeaders: true,
