@@ -46,11 +46,11 @@ export function createErrorMask(logger: Logger, failures: FailureReporter): (err
  * what it received, what to do) are logged once, and docs/front-end.md explains each code.
  */
 const summaries: Record<UpstreamErrorCode, string> = {
-  UPSTREAM_TIMEOUT: 'did not answer in time',
+  UPSTREAM_TIMEOUT: 'did not respond in time',
   UPSTREAM_UNAVAILABLE: 'is unavailable',
   UPSTREAM_RATE_LIMITED: 'is rate limited',
   UPSTREAM_AUTH_FAILED: 'refused our credentials',
-  UPSTREAM_INVALID_RESPONSE: 'sent an invalid answer',
+  UPSTREAM_INVALID_RESPONSE: 'sent an invalid response',
   UPSTREAM_NOT_CONFIGURED: 'is not configured',
 };
 
@@ -60,7 +60,7 @@ function isForgeable({ extensions: { code, http } }: GraphQLError): boolean {
 }
 
 const noPreflight = () =>
-  refusal('A browser would send this for any page: send JSON by POST, or the header graphql-require-preflight.', {
+  refusal('Any web page could make a browser send this request. Send JSON by POST, or the header graphql-require-preflight.', {
     code: 'FORBIDDEN',
     status: 403,
   });

@@ -12,5 +12,5 @@ export const anybody: Viewer = { id: 'anonymous', scopes: 'ALL' };
 export const authenticateLocally: Authenticate = (headers) => {
   const host = URL.parse(`http://${headers.get('host') ?? ''}`)?.hostname ?? '';
   if (isLoopback(unbracketed(host))) return anybody;
-  throw refusal('Without AUTH_MODE only requests to localhost are answered.', { code: 'FORBIDDEN', status: 403 });
+  throw refusal('Without AUTH_MODE the server accepts only requests to localhost.', { code: 'FORBIDDEN', status: 403 });
 };

@@ -14,7 +14,7 @@ const refusals: Record<string, { status: number; message: string } | undefined> 
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, message: 'The request took too long to arrive.' },
 };
 
-const malformed = { status: 400, message: 'This is no request of HTTP/1.1.' };
+const malformed = { status: 400, message: 'This is not a valid HTTP/1.1 request.' };
 
 /**
  * Responds on a connection whose bytes are not a valid request, and closes the connection. Node does the same, but without a

@@ -40,7 +40,7 @@ export function createCallerAllowance(allowance: Allowance | null, shared: Share
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      throw refusal(`At most ${count} requests in ${seconds} seconds are answered.`, {
+      throw refusal(`This caller may send at most ${count} requests in ${seconds} seconds.`, {
         code: 'RATE_LIMITED',
         status: 429,
         headers: { 'Retry-After': String(retryAfterSeconds) },
