@@ -113,7 +113,9 @@ function generateSchemaFacts(): string {
     .filter(isAbstractType)
     .map((type) => [type.name, schema.getPossibleTypes(type).map(({ name }) => name)]);
   const connections = objects.flatMap((type) => {
-    const lists = Object.values(type.getFields()).filter((field) => getNamedType(field.type).name.endsWith('Connection'));
+    const lists = Object.values(type.getFields()).filter((field) =>
+      getNamedType(field.type).name.endsWith('Connection'),
+    );
     const ownArgs = (args: readonly { name: string }[]) =>
       args.map(({ name }) => name).filter((name) => name !== 'first' && name !== 'after');
     return lists.length === 0
@@ -151,7 +153,9 @@ function namedTypes(): GraphQLNamedType[] {
 /** For each operation a constant with its id and text, and a method that calls it. */
 function methods(documents: Operations): string {
   const operations = documentsByName(documents).map(([name, text]) => {
-    const type = parse(text).definitions.some((node) => node.kind === 'OperationDefinition' && node.operation === 'mutation')
+    const type = parse(text).definitions.some(
+      (node) => node.kind === 'OperationDefinition' && node.operation === 'mutation',
+    )
       ? 'mutation'
       : 'query';
     const types = `${name.charAt(0).toUpperCase()}${name.slice(1)}${type === 'mutation' ? 'Mutation' : 'Query'}`;
@@ -191,7 +195,8 @@ async function check(files: Map<string, string>): Promise<void> {
   for (const [path, text] of files) {
     if ((await readIfThere(path)) !== text) stale.push(path);
   }
-  if (stale.length > 0) fail(`Not up to date, run \`npm run codegen\`:\n${stale.map((path) => `  ${path}`).join('\n')}`);
+  if (stale.length > 0)
+    fail(`Not up to date, run \`npm run codegen\`:\n${stale.map((path) => `  ${path}`).join('\n')}`);
 }
 
 async function write(files: Map<string, string>): Promise<void> {

@@ -33,7 +33,7 @@ export function operationOf<Result, Variables>(
 
 function readOperation(document: DocumentNode | { toString(): string }): Sent {
   const node = isNode(document) ? document : parse(String(document));
-  const operations = node.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  const operations = node.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const [operation] = operations;
   if (operation === undefined || operations.length > 1 || operation.operation === 'subscription') {
     throw new TypeError('hr-graph: expected a document with one query or one mutation.');

@@ -15,7 +15,11 @@ const maxJitterMs = 1_000;
  */
 export function waitBefore(error: unknown, attempt: number): number | null {
   const ownWaitMs = firstWaitMs * 2 ** attempt;
-  const waitMs = isNetworkFailure(error) ? ownWaitMs : isTransient(error) ? (requestedWaitMs(error) ?? ownWaitMs) : null;
+  const waitMs = isNetworkFailure(error)
+    ? ownWaitMs
+    : isTransient(error)
+      ? (requestedWaitMs(error) ?? ownWaitMs)
+      : null;
   if (waitMs === null || waitMs > longestWaitMs) return null;
   return waitMs + Math.random() * Math.min(waitMs, maxJitterMs);
 }

@@ -50,7 +50,10 @@ function findAllowance(upstream: Upstream, { journal, origin, allowance }: Answe
   const refusals = responses.filter(({ status }) => status === 429).length;
   if (refusals > 0) {
     const found = `${plural(refusals, 'request was', 'requests were')} refused with HTTP 429.`;
-    return note(found, `Other integrations use the rate limit too: lower ${variable}, or let them send fewer requests.`);
+    return note(
+      found,
+      `Other integrations use the rate limit too: lower ${variable}, or let them send fewer requests.`,
+    );
   }
   const headers = journal.headersFrom(origin, limitHeader);
   const names = [...(headers?.keys() ?? [])].filter((name) => limitHeader.test(name));

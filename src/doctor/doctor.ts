@@ -32,7 +32,10 @@ const configuration = (results: readonly Omit<Result, 'id' | 'upstream' | 'title
 export const unusableConfiguration = (problems: readonly string[]): Section =>
   configuration(
     problems.map((problem, index) =>
-      trouble(`${it}.`, index < problems.length - 1 ? undefined : 'The server does not start with these settings. See .env.example.'),
+      trouble(
+        `${problem}.`,
+        index < problems.length - 1 ? undefined : 'The server does not start with these settings. See .env.example.',
+      ),
     ),
   );
 
@@ -51,7 +54,10 @@ export async function* examineAll(config: Config, isSandbox: boolean): AsyncGene
 function configurationFindings(config: Config, isSandbox: boolean) {
   const configured = upstreams.filter((upstream) => config.upstreams[upstream] !== null).map(upstreamName);
   const used = ok(`the server starts with them, over ${configured.join(', ')}`);
-  const emulated = note('No system is configured.', 'The doctor examined the emulators. Configure a system as .env.example describes.');
+  const emulated = note(
+    'No system is configured.',
+    'The doctor examined the emulators. Configure a system as .env.example describes.',
+  );
   const warnings = config.warnings.map((warning) => note(`${warning}.`, 'It is accepted for now.'));
   return [isSandbox ? emulated : used, ...warnings];
 }

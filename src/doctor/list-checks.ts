@@ -23,7 +23,10 @@ function findRows({ received, malformed, skipped, total, hasNext }: Sample, perm
   if (received === 0) {
     return total === null || total === 0
       ? note('The list is empty.', `If it should not be, ${permissionAdvice}.`)
-      : trouble(`The list should have ${total} rows, but none was received.`, 'Lists cannot be read whole. Report this with --json.');
+      : trouble(
+          `The list should have ${total} rows, but none was received.`,
+          'Lists cannot be read whole. Report this with --json.',
+        );
   }
   const reasons = describeReasons(skipped);
   if (malformed === received) {

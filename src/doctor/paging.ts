@@ -5,7 +5,8 @@ import { plural, type Sample } from './sample.ts';
 export function findPageCap(samples: readonly Sample[], variable: string | null): Finding {
   for (const { resource, received, asked, total, hasNext } of samples) {
     const counts = `${resource}: ${asked} rows were requested, ${received} were received`;
-    if (received > asked) return note(`${counts}: the limit is ignored.`, 'Nothing to change: the list is read at once.');
+    if (received > asked)
+      return note(`${counts}: the limit is ignored.`, 'Nothing to change: the list is read at once.');
     const hasMore = hasNext || (total !== null && total > received);
     if (received === 0 || received === asked || !hasMore) continue;
     const advice = variable === null ? 'Nothing to change: lists cost more requests.' : `Set ${variable}=${received}.`;
@@ -42,8 +43,7 @@ export function findPaging(first: Sample, { second, last }: FurtherPages, keyOf:
     const found = `${resource}: the total changes from page to page (${total}, then ${second.total}).`;
     return note(found, 'Somebody may be changing the list. If it lasts, report this with --json.');
   }
-  const end =
-    second.received === 0 ? 'an empty page ends the list' : 'the second page continues after the first one';
+  const end = second.received === 0 ? 'an empty page ends the list' : 'the second page continues after the first one';
   return ok(`${resource}: ${end}`);
 }
 

@@ -40,7 +40,9 @@ function wrappedLine(text: string, columns: number): string[] {
 export function summaryOf(sections: readonly Section[]): string {
   const results = sections.flatMap((section) => section.results);
   const count = (level: Level) => results.filter((result) => result.level === level).length;
-  const cost = sections.filter(({ upstream }) => upstream !== null).map(({ title, requests }) => `${title} ${requests}`);
+  const cost = sections
+    .filter(({ upstream }) => upstream !== null)
+    .map(({ title, requests }) => `${title} ${requests}`);
   const counts = `${count('trouble')} ✗, ${count('note')} !, ${count('ok')} ✓, ${count('unchecked')} not checked`;
   return cost.length === 0 ? counts : `${counts}. Requests: ${cost.join(', ')}.`;
 }

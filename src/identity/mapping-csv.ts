@@ -23,7 +23,9 @@ export function parseMappingCsv(text: string, columns: readonly string[]): Table
   if (problem !== null) return { rows: [], problems: [problem] };
   const header = records.findIndex((cells) => cells.some((cell) => cell !== ''));
   const number = Math.max(header, 0) + 1;
-  const names = (records[header] ?? []).map((name) => columns.find((column) => foldedName(column) === foldedName(name)));
+  const names = (records[header] ?? []).map((name) =>
+    columns.find((column) => foldedName(column) === foldedName(name)),
+  );
   const known = names.filter((name) => name !== undefined);
   if (known.length < 2) return refused(number, `expected a header with two or more of ${columns.join(', ')}`);
   const again = names.findIndex((name, index) => name !== undefined && names.indexOf(name) < index);

@@ -27,14 +27,21 @@ export function changesBetween<Name extends string>(
   const missing = before.filter((row) => !later.has(textOf(row)));
   const added = after.filter((row) => !earlier.has(textOf(row)));
   const changed = sharingAnIdentifierWith(missing, added).length;
-  return { added: added.length - changed, changed, removed: missing.length - sharingAnIdentifierWith(added, missing).length };
+  return {
+    added: added.length - changed,
+    changed,
+    removed: missing.length - sharingAnIdentifierWith(added, missing).length,
+  };
 }
 
 const identifiersOf = <Name extends string>(row: MappingRow<Name>): string[] =>
   Object.entries(row).flatMap(([source, id]) => (id === undefined ? [] : [JSON.stringify([source, id])]));
 
 /** The rows that share an identifier with `others`. */
-function sharingAnIdentifierWith<Name extends string>(others: readonly MappingRow<Name>[], rows: readonly MappingRow<Name>[]) {
+function sharingAnIdentifierWith<Name extends string>(
+  others: readonly MappingRow<Name>[],
+  rows: readonly MappingRow<Name>[],
+) {
   const named = new Set(others.flatMap(identifiersOf));
   return rows.filter((row) => identifiersOf(row).some((identifier) => named.has(identifier)));
 }

@@ -26,7 +26,8 @@ export function createErrorMask(logger: Logger, failures: FailureReporter): (err
       const message = `${shortUpstreamName(upstream)} ${cause.summary ?? summaries[code]}.`;
       return publicError(error, message, code, { upstream, retryAfterSeconds, traceId });
     }
-    if (cause instanceof InputError || cause instanceof ConflictError) return publicError(error, cause.message, cause.code);
+    if (cause instanceof InputError || cause instanceof ConflictError)
+      return publicError(error, cause.message, cause.code);
     if (cause instanceof PermissionError) return publicError(error, cause.message, cause.code, { scope: cause.scope });
     if (cause instanceof GraphQLError) {
       if (isForgeable(cause)) return noPreflight();
@@ -35,9 +36,14 @@ export function createErrorMask(logger: Logger, failures: FailureReporter): (err
     }
     const errorId = randomUUID();
     logger.error({ err: cause, errorId }, 'unexpected error');
-    return publicError(error, 'Something went wrong on our side. The id names the log entry.', 'INTERNAL_SERVER_ERROR', {
-      errorId,
-    });
+    return publicError(
+      error,
+      'Something went wrong on our side. The id names the log entry.',
+      'INTERNAL_SERVER_ERROR',
+      {
+        errorId,
+      },
+    );
   };
 }
 
@@ -60,10 +66,13 @@ function isForgeable({ extensions: { code, http } }: GraphQLError): boolean {
 }
 
 const noPreflight = () =>
-  refusal('Any web page could make a browser send this request. Send JSON by POST, or the header graphql-require-preflight.', {
-    code: 'FORBIDDEN',
-    status: 403,
-  });
+  refusal(
+    'Any web page could make a browser send this request. Send JSON by POST, or the header graphql-require-preflight.',
+    {
+      code: 'FORBIDDEN',
+      status: 403,
+    },
+  );
 
 const notJson = () => refusal('variables and extensions have to be JSON.', { code: 'BAD_USER_INPUT', status: 400 });
 

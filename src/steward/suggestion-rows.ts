@@ -51,7 +51,9 @@ function commentOn(group: readonly Suggestion[], people: readonly Person[]): str
   const evidence = new Set(group.flatMap((suggestion) => suggestion.evidence.map((kind) => evidenceTexts[kind])));
   const isMapped = identitiesOf(people).some(({ matchedBy }) => matchedBy === 'MAPPING_FILE');
   const notes = [
-    ...(group.some((suggestion) => suggestion.isAmbiguous) ? ['one of several: keep one of the rows with the same key'] : []),
+    ...(group.some((suggestion) => suggestion.isAmbiguous)
+      ? ['one of several: keep one of the rows with the same key']
+      : []),
     ...(isMapped ? ['the mapping file already has a row with one of these keys: complete that row'] : []),
     ...(people.some(({ status }) => status === 'DEACTIVATED') ? ['has left'] : []),
   ];

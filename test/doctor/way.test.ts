@@ -28,12 +28,7 @@ describe('the way to a system', () => {
   }
 
   it.each([
-    [
-      'has expired',
-      pemFile('expired'),
-      pemFile('expired'),
-      /✗ TLS The certificate expired on 2021-02-03\. → Whoever/,
-    ],
+    ['has expired', pemFile('expired'), pemFile('expired'), /✗ TLS The certificate expired on 2021-02-03\. → Whoever/],
     [
       'is not valid yet',
       pemFile('future'),

@@ -32,8 +32,7 @@ function obstacleOf(session: TLSSocket, { valid_from, valid_to }: PeerCertificat
     return new Obstacle(found, `Check ${variable}: use the host name of the certificate.`);
   }
   if (untrusted.includes(code)) {
-    const advice =
-      'Set NODE_EXTRA_CA_CERTS to the file of the CA certificate. A proxy that inspects TLS has its own.';
+    const advice = 'Set NODE_EXTRA_CA_CERTS to the file of the CA certificate. A proxy that inspects TLS has its own.';
     return new Obstacle(`This machine does not trust the signer of the certificate (${code}).`, advice);
   }
   return new Obstacle(`The certificate is invalid (${code}).`, `Check the host of ${variable}.`);

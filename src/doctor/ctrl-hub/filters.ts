@@ -24,7 +24,10 @@ export async function findDialect(account: CtrlHubAccount): Promise<Finding> {
   }
   const found = `Filters are ${outcome} with CTRL_HUB_FILTER_DIALECT=${configured}`;
   if (alternative === 'understood') {
-    return (writes ? trouble : note)(`${found}, and understood with the other dialect.`, `Set CTRL_HUB_FILTER_DIALECT=${other}.`);
+    return (writes ? trouble : note)(
+      `${found}, and understood with the other dialect.`,
+      `Set CTRL_HUB_FILTER_DIALECT=${other}.`,
+    );
   }
   if (outcome === 'ignored') {
     return note(

@@ -88,7 +88,8 @@ async function findVersion({ people, journal, origin, settings }: LuccaAccount):
     const dates = `deprecation ${headers?.get('deprecation') ?? 'none'}, sunset ${headers?.get('sunset') ?? 'none'}`;
     return note(`This version will be retired (${dates}).`, 'Check whether a newer hr-graph uses another version.');
   }
-  if (served === null) return note('Responses do not name their version.', 'Nothing to change. Report this with --json.');
+  if (served === null)
+    return note('Responses do not name their version.', 'Nothing to change. Report this with --json.');
   if (served === settings.apiVersion) return ok(served);
   return note(`Lucca serves version ${served} instead of ${settings.apiVersion}.`, `Set LUCCA_API_VERSION=${served}.`);
 }
@@ -120,6 +121,9 @@ async function findLog({ ready, connection, eventLog }: LuccaAccount): Promise<F
     return log === null ? unchecked(`${events.scope} is not granted, and not needed`) : findEvents(log, Date.now());
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.status !== 400) throw error;
-    return note(`${error.message.split('. ')[0]}.`, 'Nothing to change: hr-graph does not use the log. Report this with --json.');
+    return note(
+      `${error.message.split('. ')[0]}.`,
+      'Nothing to change: hr-graph does not use the log. Report this with --json.',
+    );
   }
 }

@@ -13,8 +13,7 @@ export function findScopes({ granted, refused }: Granted): Finding {
     ...(missing.length === 0 ? [] : [`LUCCA_SCOPES does not ask for ${missing.join(', ')}.`]),
   ];
   if (problems.length > 0) {
-    const grant =
-      'Grant the scopes to the API client in Lucca (integration keys), or remove them from LUCCA_SCOPES.';
+    const grant = 'Grant the scopes to the API client in Lucca (integration keys), or remove them from LUCCA_SCOPES.';
     return trouble(problems.join(' '), refused.length > 0 ? grant : 'Add the missing scopes to LUCCA_SCOPES.');
   }
   const unused = granted.filter((scope) => !scopesRead.includes(scope));

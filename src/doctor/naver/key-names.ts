@@ -38,7 +38,10 @@ function findKind(raw: readonly unknown[], kind: Kind): Finding {
   );
   if (similar.length > 0) {
     const found = `No employee has ${plain} or ${other}, but there is ${similar.map(shownName).join(', ')}.`;
-    return note(found, `So nobody has a ${kind} in the graph. Report this with --json: the name differs from the documents.`);
+    return note(
+      found,
+      `So nobody has a ${kind} in the graph. Report this with --json: the name differs from the documents.`,
+    );
   }
   const advice = `If employees should have one, link them to the ${kind} under Developers > organization linkage in WORKPLACE.`;
   return note(`No employee has a ${kind}: neither ${plain} nor ${other}.`, advice);
@@ -50,7 +53,9 @@ export function findReferences({ raw }: Sample, lists: Record<Kind, Sample>): Fi
   let [isBroken, isOdd] = [false, false];
   for (const kind of kinds) {
     const { raw: known, total, received } = lists[kind];
-    const present = raw.flatMap((row) => [at(row, `${kind}ExternalKey`), at(row, `${kind}CdExternalKey`)]).filter(isKey);
+    const present = raw
+      .flatMap((row) => [at(row, `${kind}ExternalKey`), at(row, `${kind}CdExternalKey`)])
+      .filter(isKey);
     if (present.length === 0 || received === 0 || total === null || total > received) continue;
     const keys = new Set(known.map((row) => String(at(row, 'externalKey'))));
     const leading = present.filter((key) => keys.has(String(key))).length;
@@ -62,7 +67,10 @@ export function findReferences({ raw }: Sample, lists: Record<Kind, Sample>): Fi
   const found = `${lines.join(' and ')} are in the lists`;
   if (isBroken) return trouble(`${found}.`, 'So hr-graph cannot show them. Report this with --json.');
   if (isOdd)
-    return note(`${found}.`, 'hr-graph shows the other employees without one: their grade or job was deleted, or has no externalKey.');
+    return note(
+      `${found}.`,
+      'hr-graph shows the other employees without one: their grade or job was deleted, or has no externalKey.',
+    );
   return ok(found);
 }
 

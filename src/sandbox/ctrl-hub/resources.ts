@@ -104,7 +104,9 @@ export const organisationResource = (row: OrganisationRow, users: readonly UserR
   attributes: { name: row.name, slug: row.slug, description: row.description, sandbox: true, settings: {} },
   meta: { status: 'active', created_at: organisationsSince, updated_at: organisationsSince, v3: true, features: [] },
   relationships: {
-    users: { data: users.filter((user) => user.organisationIds.includes(row.id)).map(({ id }) => ({ id, type: 'users' })) },
+    users: {
+      data: users.filter((user) => user.organisationIds.includes(row.id)).map(({ id }) => ({ id, type: 'users' })),
+    },
     service_accounts: { data: [] },
     groups: { data: [] },
     teams: { data: [] },

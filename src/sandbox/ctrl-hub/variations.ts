@@ -48,7 +48,10 @@ const inProfile = (row: Members, profile: unknown) => ({
  */
 export const ctrlHubVariations = {
   'a user linkage of null': inRelationships((links) => ({ ...links, user: { data: null } })),
-  'a user linkage with links only': inRelationships((links) => ({ ...links, user: { links: { related: '/v3/whoami' } } })),
+  'a user linkage with links only': inRelationships((links) => ({
+    ...links,
+    user: { links: { related: '/v3/whoami' } },
+  })),
   'a role linkage of null': inRelationships((links) => ({ ...links, role: { data: null } })),
   'a role linkage with meta only': inRelationships((links) => ({ ...links, role: { meta: {} } })),
   'no user in relationships': inRelationships((links) => without(links, 'user')),
@@ -56,7 +59,10 @@ export const ctrlHubVariations = {
   'no relationships': inOneAssignment((row) => without(row, 'relationships')),
   'a list of one linkage': inRelationships((links) => ({ ...links, user: { data: [dataOf(links.user)] } })),
   'a list of no linkage': inRelationships((links) => ({ ...links, user: { data: [] } })),
-  'a list of two linkages': inRelationships((links) => ({ ...links, user: { data: [dataOf(links.user), dataOf(links.user)] } })),
+  'a list of two linkages': inRelationships((links) => ({
+    ...links,
+    user: { data: [dataOf(links.user), dataOf(links.user)] },
+  })),
   'roles whose organisation is absent': inIncluded(ofType('job-roles', (role) => without(role, 'relationships'))),
   'roles whose organisation has links only': inIncluded(
     ofType('job-roles', (role) => ({ ...role, relationships: { organisation: { links: { related: '/v3/orgs' } } } })),
@@ -84,7 +90,9 @@ export const ctrlHubVariations = {
     return everyRow(resources, (resource) => (resource === odd ? inProfile(resource, { personal: 'odd' }) : resource));
   }),
   '[] for an object': inIncluded((resources) => [
-    ...ofType('users', (user) => inProfile(user, { ...membersOf(membersOf(user.attributes).profile), work: [] }))(resources),
+    ...ofType('users', (user) => inProfile(user, { ...membersOf(membersOf(user.attributes).profile), work: [] }))(
+      resources,
+    ),
     { type: 'job-roles', id: '2c2c2c2c-7a11-4c3d-9b2e-ffffffffffff', attributes: { qualifications: [] } },
   ]),
   'a row that is null': inOneRow(() => null),
@@ -99,10 +107,16 @@ export const ctrlHubVariations = {
   'pagination null': inPagination(() => null),
   'counts and offsets null': inPagination((pagination) => ({ ...pagination, counts: null, offsets: null })),
   'counts and offsets as text': inPagination((pagination) => offsetsOf(countsOf(pagination, String), String)),
-  'counts and offsets no numbers': inPagination((pagination) => ({ ...pagination, counts: { resources: 'many' }, offsets: 'later' })),
+  'counts and offsets no numbers': inPagination((pagination) => ({
+    ...pagination,
+    counts: { resources: 'many' },
+    offsets: 'later',
+  })),
   'counts of more than there is': inPagination((pagination) => countsOf(pagination, (rows) => rows + 50)),
   'counts of the page alone': (document) =>
-    inPagination((pagination) => ({ ...countsOf(pagination, () => rowsOf(document.data).length), offsets: null }))(document),
+    inPagination((pagination) => ({ ...countsOf(pagination, () => rowsOf(document.data).length), offsets: null }))(
+      document,
+    ),
   'next as a page number': inPagination((pagination) => ({
     ...offsetsOf(pagination, () => Number(pagination.current_page) + 1),
     counts: null,

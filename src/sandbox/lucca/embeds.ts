@@ -50,7 +50,8 @@ export function embed(related: Related, view: View): Record<string, Record<strin
     if (view.knobs.embedsNeedScope && scope !== undefined && !mayRead(view.scopes, scope)) continue;
     const ids = new Set(entries.flatMap(([, id]) => id ?? []));
     const found = represent(ids, view).filter((_, index) => view.knobs.embeds !== 'gaps' || index % 2 === 1);
-    if (found.length > 0) embedded[type] = Object.fromEntries(found.map((resource) => [String(resource.id), trim(resource, view)]));
+    if (found.length > 0)
+      embedded[type] = Object.fromEntries(found.map((resource) => [String(resource.id), trim(resource, view)]));
   }
   return embedded;
 }

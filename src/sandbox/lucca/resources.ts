@@ -58,7 +58,9 @@ const professions = defineResource<LuccaData['professions'][number]>({
   represent: representProfession,
   related: () => [],
   // Without the filter, both kinds match.
-  filters: { isArchived: anyOf((profession) => String(profession.isArchived), { item: among('true', 'false'), atMost: 1 }) },
+  filters: {
+    isArchived: anyOf((profession) => String(profession.isArchived), { item: among('true', 'false'), atMost: 1 }),
+  },
   sorts: {},
 });
 
@@ -175,8 +177,7 @@ const jobPositions = defineResource<LuccaJobPositionRow>({
 
 /** Every served resource, by its path segment. */
 export const resources: ReadonlyMap<string, Resource> = new Map(
-  [jobQualifications, professions, employees, employments, jobPositions, events, ...organisationResources].map((resource) => [
-    resource.collection,
-    resource,
-  ]),
+  [jobQualifications, professions, employees, employments, jobPositions, events, ...organisationResources].map(
+    (resource) => [resource.collection, resource],
+  ),
 );

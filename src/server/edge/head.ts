@@ -15,7 +15,8 @@ export function normaliseMediaTypes({ headers, method }: IncomingMessage, option
   const hasPage = method === 'GET' && options.hasGraphiql;
   headers.accept = preferredMediaType(headers.accept, { hasPage }) ?? nothingKnown;
   const type = headers['content-type'];
-  if (type !== undefined) headers['content-type'] = type.replace(/^[^;]+/, (essence) => essence.trimEnd().toLowerCase());
+  if (type !== undefined)
+    headers['content-type'] = type.replace(/^[^;]+/, (essence) => essence.trimEnd().toLowerCase());
 }
 
 /** The error for a request whose address or headers cannot be served; null if they can. */

@@ -20,7 +20,11 @@ export function measuresOf(request: PlannableOperation & { document: DocumentNod
   const { depth, aliases, directives, rootFields, fragments } = shapeOf(document);
   return [
     { measure: 'values', cost: values, limit: maxValues },
-    { measure: 'reads of the upstreams', cost: Math.ceil(reads) + planOf(request, anybody).lists.size, limit: maxReads },
+    {
+      measure: 'reads of the upstreams',
+      cost: Math.ceil(reads) + planOf(request, anybody).lists.size,
+      limit: maxReads,
+    },
     { measure: 'levels of fields', cost: depth, limit: maxDepth },
     { measure: 'root fields', cost: rootFields, limit: maxRootFields },
     { measure: 'aliases', cost: aliases, limit: maxAliases },

@@ -45,7 +45,8 @@ query Person($email: EmailAddress!) {
   },
   {
     title: 'A question across systems',
-    about: 'All conditions apply together, although different systems have the data, and a third one may set the order.',
+    about:
+      'All conditions apply together, although different systems have the data, and a third one may set the order.',
     query: `# NAVER WORKPLACE has the grades, Lucca the ranks, Ctrl Hub the assignments of this type.
 query AcrossSystems($filter: EmployeeFilter!) {
   employees(filter: $filter, orderBy: HIRED_ON_DESC, first: 10) {
