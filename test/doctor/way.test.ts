@@ -28,7 +28,7 @@ describe('the way to a system', () => {
   }
 
   it.each([
-    ['has expired', pemFile('expired'), pemFile('expired'), /✗ TLS The certificate expired on 2021-02-03\. → Whoever/],
+    ['has expired', pemFile('expired'), pemFile('expired'), /✗ TLS The certificate expired on 2021-02-03\. → The operator/],
     [
       'is not valid yet',
       pemFile('future'),
@@ -39,13 +39,13 @@ describe('the way to a system', () => {
       'is of another host',
       certificateFile,
       certificateFile,
-      /✗ TLS The certificate is for another host .*→ Check CTRL_HUB_BASE_URL/,
+      /✗ TLS The certificate does not match the host .*→ Check CTRL_HUB_BASE_URL/,
     ],
     [
       'is trusted by nobody',
       pemFile('localhost'),
       undefined,
-      /✗ TLS .*nobody whom .*SELF_SIGNED.*→ .*NODE_EXTRA_CA_CERTS/,
+      /✗ TLS .*does not trust .*SELF_SIGNED.*→ .*NODE_EXTRA_CA_CERTS/,
     ],
   ])('whose certificate %s is told, and nothing is sent there', async (_, pem, trusted, finding) => {
     const { code, section, received } = await behind(pem, { NODE_EXTRA_CA_CERTS: trusted });
