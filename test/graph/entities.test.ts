@@ -190,7 +190,7 @@ describe('a batched field', () => {
     const document = `query ($values: [${type}]!) { ${field}(${argument}: $values) { id } }`;
     const { errors } = await graph.query(document, { values });
     expect(errors).toMatchObject([
-      { message: expect.stringContaining(`1001 ${argument},`), extensions: { code: 'QUERY_TOO_COMPLEX' } },
+      { message: expect.stringContaining(`1001 ${argument};`), extensions: { code: 'QUERY_TOO_COMPLEX' } },
     ]);
   });
 });

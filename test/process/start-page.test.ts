@@ -72,7 +72,7 @@ describe.skipIf(!hasProgram('chromium'))('the start page in a browser', { timeou
   it('follows a system that goes down, and comes back', async () => {
     graph.sandbox.naver.inject({ times: 999, reply: { status: 503 } });
     await graph.query('{ grades { totalCount } positions { totalCount } }');
-    await expect.poll(summary, { timeout: 20_000 }).toMatch(/^One system does not answer/);
+    await expect.poll(summary, { timeout: 20_000 }).toMatch(/^One system does not respond/);
     expect(await state('NAVER')).toContain('Down');
     await expectAccessible('down');
     graph.sandbox.naver.recover();
