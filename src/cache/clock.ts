@@ -1,6 +1,8 @@
+import { now } from '../domain/now.ts';
+
 /** Time as the cache sees it: a test passes a clock that it can move. */
 export type Clock = {
-  /** In milliseconds since 1970. It never goes back, whatever happens to the machine's clock. */
+  /** See `now` in src/domain. */
   now(): number;
   /** Calls `run` after so many milliseconds, never earlier, once. Returns how to stop that. A process may end meanwhile. */
   after(ms: number, run: () => void): () => void;
@@ -8,8 +10,6 @@ export type Clock = {
 
 /** Timers of more than 24 days would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
-
-const now = (): number => performance.timeOrigin + performance.now();
 
 export const systemClock: Clock = {
   now,

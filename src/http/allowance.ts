@@ -1,3 +1,4 @@
+import { now } from '../domain/now.ts';
 import { FairQueue, longestTimerMs } from './fair-queue.ts';
 import { alone, type Counted, type Limits, type Sharing } from './ledger.ts';
 import { Refused } from './refused.ts';
@@ -107,9 +108,9 @@ export class AllowanceLimiter {
 
   /** The vendor has refused a request, and named the time after which it will not, where it did. */
   refused(retryAfterSeconds: number): void {
-    const now = Date.now();
-    this.#cautiousUntil = now + cautiousWindows * this.#windowMs;
-    this.#blockedUntil = Math.max(this.#blockedUntil, now + retryAfterSeconds * 1000);
+    const refusedAt = now();
+    this.#cautiousUntil = refusedAt + cautiousWindows * this.#windowMs;
+    this.#blockedUntil = Math.max(this.#blockedUntil, refusedAt + retryAfterSeconds * 1000);
     this.#probe = 'due';
     this.#shared?.refused(retryAfterSeconds * 1000);
     this.#serve();
@@ -121,18 +122,18 @@ export class AllowanceLimiter {
   }
 
   /** Null where no allowance is known. */
-  status(now: number = Date.now()): RateLimit | null {
+  status(at: number = now()): RateLimit | null {
     if (this.#allowance === null) return null;
     const sent = this.#inWindow();
     const used = sent.length + (this.#shared?.usedByOthers ?? 0);
-    const remaining = now < this.#blockedUntil ? 0 : Math.max(0, this.#limit('interactive') - used);
-    const first = sent.reduce((earliest, { at }) => Math.min(earliest, at), now);
-    const resetsAt = Math.max(sent.length === 0 ? now : first + this.#windowMs, this.#blockedUntil);
+    const remaining = at < this.#blockedUntil ? 0 : Math.max(0, this.#limit('interactive') - used);
+    const first = sent.reduce((earliest, sentRequest) => Math.min(earliest, sentRequest.at), at);
+    const resetsAt = Math.max(sent.length === 0 ? at : first + this.#windowMs, this.#blockedUntil);
     return { limit: this.#allowance.count, remaining, resetsAt: new Date(resetsAt).toISOString() };
   }
 
   #refusal(waitMs: number): Refused {
-    const isPaused = Date.now() < this.#blockedUntil;
+    const isPaused = now() < this.#blockedUntil;
     const reason = isPaused ? 'It asked for a pause.' : 'The allowance of requests is spent for now.';
     return new Refused('UPSTREAM_RATE_LIMITED', reason, waitMs);
   }
@@ -171,11 +172,11 @@ export class AllowanceLimiter {
     if (this.#allowance !== null) this.#sent.push(sent);
     if (this.#sent.length > this.#sentToPruneAt) this.#sentToPruneAt = 100 + 2 * this.#inWindow().length;
     if (this.#probe === 'due') this.#probe = sent;
-    if (priority === 'renewal') this.#renewedAt = Date.now();
+    if (priority === 'renewal') this.#renewedAt = now();
     return {
       answered: () => {
         counted?.answered();
-        sent.at = Date.now();
+        sent.at = now();
         if (this.#probe === sent) this.#probe = null;
         this.#serve();
       },
@@ -190,30 +191,30 @@ export class AllowanceLimiter {
 
   /** How long until a request may go before which so many others go. What has no response yet counts as sent just now. */
   #waitMs(priority: Priority, ahead: Record<Priority, number> = nobody): number {
-    const now = Date.now();
-    let freeAt = Math.max(now, this.#blockedUntil, this.#shared?.freeAt(priority) ?? 0);
+    const askedAt = now();
+    let freeAt = Math.max(askedAt, this.#blockedUntil, this.#shared?.freeAt(priority) ?? 0);
     for (const share of priorities) {
       if (isMoreUrgent(priority, share)) break;
       const before = priorities.reduce((sum, it) => sum + (isMoreUrgent(it, share) ? 0 : ahead[it]), 0);
       const limit = this.#limit(share);
       if (before + this.#sent.length < limit) continue;
       const counted = this.#inWindow().filter((it) => !isMoreUrgent(it.priority, share));
-      freeAt = Math.max(freeAt, this.#freeAt(counted, before, limit, now));
+      freeAt = Math.max(freeAt, this.#freeAt(counted, before, limit, askedAt));
     }
     if (priority === 'renewal') {
       const paceMs = this.#renewalPaceMs();
-      freeAt = Math.max(freeAt, Math.max(now, this.#renewedAt + paceMs) + ahead.renewal * paceMs);
+      freeAt = Math.max(freeAt, Math.max(askedAt, this.#renewedAt + paceMs) + ahead.renewal * paceMs);
     }
-    return freeAt - now;
+    return freeAt - askedAt;
   }
 
   /** When there is room for one request more, after so many others, within `limit` of those that count. */
-  #freeAt(sent: readonly Sent[], ahead: number, limit: number, now: number): number {
+  #freeAt(sent: readonly Sent[], ahead: number, limit: number, askedAt: number): number {
     const rounds = Math.floor(ahead / limit);
     const place = (ahead % limit) + sent.length - limit;
-    if (place < 0) return now + rounds * this.#windowMs;
-    const times = sent.map(({ at }) => Math.min(at, now)).sort((a, b) => a - b);
-    return (times[place] ?? now) + (1 + rounds) * this.#windowMs;
+    if (place < 0) return askedAt + rounds * this.#windowMs;
+    const times = sent.map(({ at }) => Math.min(at, askedAt)).sort((a, b) => a - b);
+    return (times[place] ?? askedAt) + (1 + rounds) * this.#windowMs;
   }
 
   /** Renewals are spread over the window: nothing waits for them. */
@@ -222,13 +223,13 @@ export class AllowanceLimiter {
   }
 
   #limit(priority: Priority): number {
-    const caution = Date.now() < this.#cautiousUntil ? sharedShare : 1;
+    const caution = now() < this.#cautiousUntil ? sharedShare : 1;
     const count = this.#shared?.part ?? Number.POSITIVE_INFINITY;
     return limitOf(count * caution, shares[priority]);
   }
 
   #inWindow(): Sent[] {
-    const oldest = Date.now() - this.#windowMs;
+    const oldest = now() - this.#windowMs;
     this.#sent = this.#sent.filter((it) => it.at > oldest);
     return this.#sent;
   }

@@ -1,3 +1,4 @@
+import { now } from '../domain/now.ts';
 import type { Counted, Ledger, LedgerOptions, Sharing } from './ledger.ts';
 import type { Priority } from './request-context.ts';
 
@@ -49,15 +50,15 @@ export class SharedCount {
     try {
       const taken = await this.#ledger?.take(priority);
       if (taken === undefined) return null;
-      this.#heardAt = Date.now();
+      this.#heardAt = now();
       const isGranted = 'counted' in taken;
       this.#usedByOthers = Math.max(0, taken.used - own - (isGranted ? 1 : 0));
       if (isGranted) return taken.counted;
-      this.#freeAt[priority] = Date.now() + taken.waitMs;
+      this.#freeAt[priority] = now() + taken.waitMs;
       return null;
     } catch {
       // It is away; and where it is back already, it is left alone for a moment.
-      this.#freeAt[priority] = Date.now() + afterFailureMs;
+      this.#freeAt[priority] = now() + afterFailureMs;
       return null;
     }
   }
@@ -77,6 +78,6 @@ export class SharedCount {
   }
 
   #isRecent(): boolean {
-    return Date.now() < this.#heardAt + this.#windowMs;
+    return now() < this.#heardAt + this.#windowMs;
   }
 }

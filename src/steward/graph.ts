@@ -10,6 +10,7 @@ import { ConfigError } from '../config/config-error.ts';
 import { loadEnvFile } from '../config/env-file.ts';
 import { Environment } from '../config/environment.ts';
 import { readGraphAddress } from '../config/graph-address.ts';
+import { now } from '../domain/now.ts';
 
 /** The graph that a steward's program queries: a running server, or a graph in this process. */
 export type Graph = {
@@ -72,13 +73,13 @@ export async function allPages<Result, Node>(
   ask: (after: string | null) => Promise<Answer<Result>>,
   pageOf: (data: Result) => Page<Node> | null,
 ): Promise<Node[]> {
-  const deadline = Date.now() + timeoutMs;
+  const deadline = now() + timeoutMs;
   const nodes: Node[] = [];
   for (let after: string | null = null; ; ) {
     const { data, errors }: Outcome<Result> = await outcomeOf(ask(after));
     const failure = errors.find(({ code }) => !tolerated.includes(code));
     const seconds = failure && 'retryAfterSeconds' in failure ? failure.retryAfterSeconds : undefined;
-    if (failure !== undefined && seconds !== undefined && Date.now() < deadline) {
+    if (failure !== undefined && seconds !== undefined && now() < deadline) {
       process.stderr.write(`${failure.message} ${reason()} Trying again in ${seconds} s.\n`);
       await delay(seconds * 1000);
       continue;

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { Disclosure } from '../../../resolvers/disclosure.ts';
+import { now } from '../../domain/now.ts';
 import type { Usage } from '../../loaders/usage.ts';
 
 /** The outcome of an operation, shared by all callers whose requests were coalesced. */
@@ -27,7 +28,7 @@ export function asOf({ upstreams }: Usage): number | null {
 type UpstreamExtension = { asOf: string; failure?: string; skippedRows?: number };
 
 /** RFC 9111, section 5.1: whole seconds. */
-export const ageSince = (time: number): number => Math.max(0, Math.floor((Date.now() - time) / 1000));
+export const ageSince = (time: number): number => Math.max(0, Math.floor((now() - time) / 1000));
 
 /**
  * For the response's `extensions`: for each upstream the time of its data, the failure of the last read, and the number of
