@@ -46,11 +46,11 @@ export async function send<Result, Variables>(
       : new ClientError('REFUSED', responseOf(received, url, errors), name);
   try {
     const answer = await client.rawRequest<Result, object>(text, variables as object | undefined);
-    const { data, extensions, status, headers: answered } = answer;
+    const { data, extensions, status, headers: responseHeaders } = answer;
     const errors = formatted(answer.errors);
     if (typeof data !== 'object' || data === null || Array.isArray(data)) throw refused(errors);
     const rest = { ...(errors.length > 0 && { errors }), ...(extensions !== undefined && { extensions }) };
-    return { data, ...rest, status, headers: answered };
+    return { data, ...rest, status, headers: responseHeaders };
   } catch (error) {
     if (error instanceof ClientError || received === null) throw error;
     signal?.throwIfAborted();

@@ -47,10 +47,10 @@ export function readTracing(env: Environment): TracingSettings | null {
     return undefined;
   };
   const base = read('OTEL_EXPORTER_OTLP_ENDPOINT', collectorAddress) ?? 'http://localhost:4318';
-  const own = read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', collectorAddress);
+  const tracesUrl = read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', collectorAddress);
   const protocol = read('OTEL_EXPORTER_OTLP_PROTOCOL', oneOf(protocols)) ?? 'http/protobuf';
   const settings: TracingSettings = {
-    url: own ?? `${base.replace(/\/+$/, '')}${tracesPath}`,
+    url: tracesUrl ?? `${base.replace(/\/+$/, '')}${tracesPath}`,
     protocol: read('OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', oneOf(protocols)) ?? protocol,
     sampler: read('OTEL_TRACES_SAMPLER', oneOf(samplers)) ?? 'parentbased_always_on',
     ratio: read('OTEL_TRACES_SAMPLER_ARG', ratio) ?? 1,

@@ -74,7 +74,7 @@ function readNaver(env: Environment): UpstreamsConfig['NAVER'] {
 }
 
 function whyNeededBy(upstream: Upstream, env: Environment): string | null {
-  const given = connections[upstream].find((name) => env.isSet(name));
+  const trigger = connections[upstream].find((name) => env.isSet(name));
   const vendor = upstreamName(upstream);
-  return given === undefined ? null : `${vendor} needs it, and ${given} asks for ${vendor}`;
+  return trigger === undefined ? null : `${vendor} needs it, and ${trigger} asks for ${vendor}`;
 }

@@ -5,14 +5,19 @@ import type { Journal } from './journal.ts';
 import { plural } from './sample.ts';
 
 /** The inputs of checks that apply to every vendor. */
-export type Answered = { journal: Journal; origin: string; allowance: Allowance | null; ready(): Promise<unknown> };
+export type ObservedAccount = {
+  journal: Journal;
+  origin: string;
+  allowance: Allowance | null;
+  ready(): Promise<unknown>;
+};
 
 const toleratedSkewMs = 30_000;
 /** Requests time out after six seconds. */
 const slowMs = 3_000;
 
 /** Checks of response properties other than the content. They run last, when there are responses. */
-export function answerChecks<Account extends Answered>(upstream: Upstream): Check<Account>[] {
+export function responseChecks<Account extends ObservedAccount>(upstream: Upstream): Check<Account>[] {
   return [
     { id: 'clock', title: 'Clock', upstream, run: ({ journal }) => findClock(journal) },
     { id: 'latency', title: 'Latency', upstream, run: ({ journal }) => findLatency(journal) },
@@ -43,7 +48,7 @@ function findLatency({ latencies }: Journal) {
 /** Headers for rate limits, in standard form or not. */
 const limitHeader = /^(?:x-)?rate-?limit|^retry-after$/;
 
-function findAllowance(upstream: Upstream, { journal, origin, allowance }: Answered) {
+function findAllowance(upstream: Upstream, { journal, origin, allowance }: ObservedAccount) {
   const { responses } = journal;
   if (responses.length === 0) return noResponse;
   const variable = `${upstream}_RATE_LIMIT`;
@@ -58,11 +63,11 @@ function findAllowance(upstream: Upstream, { journal, origin, allowance }: Answe
   const headers = journal.headersFrom(origin, limitHeader);
   const names = [...(headers?.keys() ?? [])].filter((name) => limitHeader.test(name));
   const vendorLimit = limitIn(headers);
-  const ours = allowance === null ? 'none is set' : `${allowance.count}/${allowance.seconds} is set`;
+  const setting = allowance === null ? 'none is set' : `${allowance.count}/${allowance.seconds} is set`;
   if (vendorLimit !== null && vendorLimit !== allowance?.count) {
-    return note(`The vendor's limit is ${vendorLimit}; ${ours}.`, `Set ${variable} to that limit/its seconds.`);
+    return note(`The vendor's limit is ${vendorLimit}; ${setting}.`, `Set ${variable} to that limit/its seconds.`);
   }
-  return ok(`${ours}; ${names.length === 0 ? 'responses name no limit' : `responses have ${names.join(', ')}`}`);
+  return ok(`${setting}; ${names.length === 0 ? 'responses name no limit' : `responses have ${names.join(', ')}`}`);
 }
 
 /** Parses `ratelimit-limit: 50`, also with a window: `50, 50;w=60`. */

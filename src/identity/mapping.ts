@@ -42,6 +42,6 @@ function sharingAnIdentifierWith<Name extends string>(
   others: readonly MappingRow<Name>[],
   rows: readonly MappingRow<Name>[],
 ) {
-  const named = new Set(others.flatMap(identifiersOf));
-  return rows.filter((row) => identifiersOf(row).some((identifier) => named.has(identifier)));
+  const otherIdentifiers = new Set(others.flatMap(identifiersOf));
+  return rows.filter((row) => identifiersOf(row).some((identifier) => otherIdentifiers.has(identifier)));
 }

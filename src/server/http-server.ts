@@ -62,7 +62,7 @@ export async function listen(
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
     const route = request.method === 'GET' || request.method === 'HEAD' ? routes[pathOf(request)] : undefined;
-    if (!hasValidUrl(request)) answer(response, 400, { status: 'bad request' });
+    if (!hasValidUrl(request)) respond(response, 400, { status: 'bad request' });
     else (route ?? graph)(request, response);
   }
 
@@ -84,7 +84,7 @@ const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?
 const hasValidUrl = ({ headers, url = '' }: IncomingMessage): boolean =>
   url.startsWith('/') && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
 
-function answer(response: ServerResponse, status: number, body: object): void {
+function respond(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(body));
 }

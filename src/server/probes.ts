@@ -28,19 +28,19 @@ export function createProbes({ isStopping, readiness, needsDirectory }: ProbeOpt
     // The response waits for a full turn of the event loop: timers, connections and deferred work.
     await nextTurn();
     const eventLoopDelayMilliseconds = Math.round(performance.now() - askedAt);
-    answer(response, 200, { status: 'ok', version, eventLoopDelayMilliseconds });
+    respond(response, 200, { status: 'ok', version, eventLoopDelayMilliseconds });
   };
 
   const isReady: RequestListener = (_, response) => {
     const details = readiness();
     const status = statusOf(details);
-    answer(response, status === 'ready' ? 200 : 503, { status, ...details });
+    respond(response, status === 'ready' ? 200 : 503, { status, ...details });
   };
 
   return { isAlive, isReady };
 }
 
-function answer(response: ServerResponse, status: number, body: object): void {
+function respond(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(body));
 }

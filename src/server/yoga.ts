@@ -144,7 +144,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const invalidate = async () => {
     await data.announce({ kind: 'invalidate', lists: listNames });
     cache.clear();
-    documents.forgetNames();
+    documents.dropPersonalData();
   };
   let erasures = 0;
   const erase = async (person: string): Promise<number> => {
@@ -160,7 +160,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   /** Call it when a write of any replica has been applied to the lists. */
   const applied = async ({ kind }: WriteRecord): Promise<void> => {
     if (kind !== 'erase') return;
-    documents.forgetNames();
+    documents.dropPersonalData();
     cache.clear();
     // If this process runs the erasure, `erase` above saves the copy and reports a failure to its caller.
     if (erasures > 0) return;

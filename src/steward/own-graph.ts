@@ -14,9 +14,9 @@ const freshSeconds = 86_400;
 
 /** Reads the configured upstreams, or the emulators, as the server does. */
 export async function openOwnGraph(): Promise<OwnGraph> {
-  const given = readConfig(process.env);
-  const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
-  const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
+  const ownConfig = readConfig(process.env);
+  const sandbox = ownConfig.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
+  const config = sandbox === null ? ownConfig : { ...ownConfig, upstreams: readConfig(sandbox.env).upstreams };
   // Joins the fleet, so that its requests count against the same rate limits as those of the servers.
   const fleet = await joinFleet(config, pino({ level: 'silent' }));
   const upstreams = createUpstreams(config.upstreams, config.network, fleet.upstreams);

@@ -60,7 +60,7 @@ export function createConnection({ variable, address, proxies }: Place, now: () 
 
   const tunnelled = once(async () => {
     await reached();
-    if (route !== null && socket !== null) await askProxy(route, socket, target);
+    if (route !== null && socket !== null) await connectThroughProxy(route, socket, target);
   });
 
   const secured = once(async () => {
@@ -109,7 +109,7 @@ function settled<S extends Socket>(socket: S, event: string, obstacle: (error: u
 }
 
 /** Sends CONNECT in the same way as undici. */
-function askProxy({ variable, url }: ProxyRoute, socket: Socket, { host, port }: End): Promise<void> {
+function connectThroughProxy({ variable, url }: ProxyRoute, socket: Socket, { host, port }: End): Promise<void> {
   const place = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   const authorization =
@@ -122,18 +122,18 @@ function askProxy({ variable, url }: ProxyRoute, socket: Socket, { host, port }:
     return new Obstacle(`The proxy of ${variable} does not connect (${reason}).`, advice);
   };
   return new Promise((resolve, reject) => {
-    const asked = request({
+    const connectRequest = request({
       ...{ method: 'CONNECT', path: place, headers: { host: place, ...authorization }, timeout: timeoutMs },
       createConnection: () => socket,
     });
-    asked.once('connect', ({ statusCode = 0 }) => {
+    connectRequest.once('connect', ({ statusCode = 0 }) => {
       if (statusCode === 200) resolve();
       else reject(refusal(`HTTP ${statusCode}`));
     });
-    asked.once('response', ({ statusCode }) => reject(refusal(`HTTP ${statusCode}`)));
-    asked.once('timeout', () => reject(refusal('ETIMEDOUT')));
-    asked.on('error', (error) => reject(refusal(codeOf(error))));
-    asked.end();
+    connectRequest.once('response', ({ statusCode }) => reject(refusal(`HTTP ${statusCode}`)));
+    connectRequest.once('timeout', () => reject(refusal('ETIMEDOUT')));
+    connectRequest.on('error', (error) => reject(refusal(codeOf(error))));
+    connectRequest.end();
   });
 }
 

@@ -1,4 +1,4 @@
-import { answerChecks } from '../common-checks.ts';
+import { responseChecks } from '../common-checks.ts';
 import { connectionChecks } from '../connection/connection-checks.ts';
 import { type Check, type Finding, note, ok, unchecked } from '../finding.ts';
 import { fieldsCheck, identifiersCheck, listCheck } from '../list-checks.ts';
@@ -68,7 +68,7 @@ export const ctrlHubChecks: readonly Check<CtrlHubAccount>[] = [
     { sampleOf: assignments, documented: resourceMembers },
     { sampleOf: members, documented: resourceMembers },
   ]),
-  ...answerChecks<CtrlHubAccount>(upstream),
+  ...responseChecks<CtrlHubAccount>(upstream),
 ];
 
 /** Service accounts are members too; they have a check of their own. */

@@ -16,8 +16,8 @@ export async function findDialect(account: CtrlHubAccount): Promise<Finding> {
   if (first === undefined) return unchecked('there is no assignment to search for');
   const isAlone = rows.every(({ userId }) => userId === first.userId);
   const other = otherThan(configured);
-  const outcome = await askIn(account, first.userId, configured);
-  const alternative = await askIn(account, first.userId, other);
+  const outcome = await outcomeIn(account, first.userId, configured);
+  const alternative = await outcomeIn(account, first.userId, other);
   if (outcome === 'understood') {
     const result = isAlone ? 'accepted (only one user has assignments, so its effect is not visible)' : 'understood';
     return ok(`${configured} is ${result}, ${other} ${alternative}`);
@@ -39,7 +39,7 @@ export async function findDialect(account: CtrlHubAccount): Promise<Finding> {
   return (writes ? trouble : note)(`${found}, and ${alternative} with the other dialect.`, advice);
 }
 
-async function askIn({ assignmentsOf }: CtrlHubAccount, userId: string, dialect: FilterDialect): Promise<Outcome> {
+async function outcomeIn({ assignmentsOf }: CtrlHubAccount, userId: string, dialect: FilterDialect): Promise<Outcome> {
   try {
     const { rows } = await assignmentsOf(userId, dialect);
     return rows.length > 0 && rows.every((row) => row.userId === userId) ? 'understood' : 'ignored';

@@ -1,5 +1,5 @@
 import { UpstreamError } from '../../errors.ts';
-import { answerChecks } from '../common-checks.ts';
+import { responseChecks } from '../common-checks.ts';
 import { connectionChecks } from '../connection/connection-checks.ts';
 import { type Check, type Finding, note, ok, trouble, unchecked } from '../finding.ts';
 import { fieldsCheck, identifiersCheck, listCheck } from '../list-checks.ts';
@@ -76,7 +76,7 @@ export const luccaChecks: readonly Check<LuccaAccount>[] = [
     title: 'Event log',
     run: findLog,
   },
-  ...answerChecks<LuccaAccount>(upstream),
+  ...responseChecks<LuccaAccount>(upstream),
 ];
 
 async function findVersion({ people, journal, origin, settings }: LuccaAccount): Promise<Finding> {

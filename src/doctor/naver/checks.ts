@@ -1,4 +1,4 @@
-import { answerChecks } from '../common-checks.ts';
+import { responseChecks } from '../common-checks.ts';
 import { connectionChecks } from '../connection/connection-checks.ts';
 import { type Check, type Finding, note, ok, unchecked } from '../finding.ts';
 import { fieldsCheck, identifiersCheck, listCheck } from '../list-checks.ts';
@@ -73,7 +73,7 @@ export const naverChecks: readonly Check<NaverAccount>[] = [
     { sampleOf: positions, documented: itemMembers },
     { sampleOf: people, documented: employeeMembers },
   ]),
-  ...answerChecks<NaverAccount>(upstream),
+  ...responseChecks<NaverAccount>(upstream),
 ];
 
 const nameOf = (row: unknown): unknown => at(row, 'externalKey') ?? at(row, 'empId') ?? JSON.stringify(row);

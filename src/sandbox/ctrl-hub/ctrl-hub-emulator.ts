@@ -75,7 +75,7 @@ export async function startCtrlHubEmulator({
   const publicRoutes = [...loginFlow(), accessTokenRoute];
 
   const emulator = await startEmulator((request) => {
-    const { headers, ...reply } = dressed(answer(state, request, publicRoutes), knobs);
+    const { headers, ...reply } = finished(replyTo(state, request, publicRoutes), knobs);
     return { ...reply, headers: { 'x-trace-id': randomUUID(), ...headers } };
   }, options);
   return Object.assign(emulator, {
@@ -88,7 +88,7 @@ export async function startCtrlHubEmulator({
   });
 }
 
-function answer(state: CtrlHubState, request: EmulatorRequest, publicRoutes: readonly Route[]): Reply {
+function replyTo(state: CtrlHubState, request: EmulatorRequest, publicRoutes: readonly Route[]): Reply {
   if (headBytes(request) > state.knobs.maxHeadBytes) return headTooLarge;
   try {
     const open = findRoute(publicRoutes, request);
@@ -107,7 +107,7 @@ function answer(state: CtrlHubState, request: EmulatorRequest, publicRoutes: rea
 }
 
 /** Adds another media type or a byte order mark, if the knobs say so. */
-function dressed({ status, headers, body }: Reply, { label, byteOrderMark }: CtrlHubKnobs): Reply {
+function finished({ status, headers, body }: Reply, { label, byteOrderMark }: CtrlHubKnobs): Reply {
   if (body === undefined) return { status, headers: headers ?? {} };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const labelled = label === null ? {} : { 'content-type': label };

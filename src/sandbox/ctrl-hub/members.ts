@@ -31,8 +31,8 @@ export function listMembers(state: CtrlHubState, { query }: EmulatorRequest, org
   const [first, ...others] = users.map(userResource);
   const mixed = knobs.variation === 'service accounts among members' ? serviceAccounts : [];
   const { rows, pagination } = takePage([...(first ? [first] : []), ...mixed, ...others], query, knobs);
-  const shown = new Set(rows.map((it) => it.id));
-  const page = users.filter((user) => shown.has(user.id));
+  const shownIds = new Set(rows.map((it) => it.id));
+  const page = users.filter((user) => shownIds.has(user.id));
   return listReply(
     {
       data: rows,

@@ -66,18 +66,18 @@ export async function startLuccaEmulator(options: LuccaOptions): Promise<LuccaEm
   });
 
   function handle(request: EmulatorRequest): Reply {
-    const reply = marked(answerOrRefuse(request));
+    const reply = withByteOrderMark(replyOrRefusal(request));
     if (knobs.compress === false) return reply;
     if (knobs.compress !== true) return deflateReply(reply, knobs.compress);
     return compressReply(reply, request.headers['accept-encoding']?.toString());
   }
 
-  const marked = (reply: Reply): Reply =>
+  const withByteOrderMark = (reply: Reply): Reply =>
     knobs.byteOrderMark && typeof reply.body === 'string' ? { ...reply, body: `\ufeff${reply.body}` } : reply;
 
-  function answerOrRefuse(request: EmulatorRequest): Reply {
+  function replyOrRefusal(request: EmulatorRequest): Reply {
     try {
-      return answer(request);
+      return replyTo(request);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       return withVersion(problemReply(error, `${publicOriginOf(request)}${request.path}`, knobs.errorBody));
@@ -85,7 +85,7 @@ export async function startLuccaEmulator(options: LuccaOptions): Promise<LuccaEm
   }
 
   /** Lucca does not document the order of its checks: this order is assumed. */
-  function answer(request: EmulatorRequest): Reply {
+  function replyTo(request: EmulatorRequest): Reply {
     const { method, query, headers } = request;
     requireSmallHead(request);
     const route = findRoute(request.path);

@@ -8,7 +8,7 @@ import { listOf, refuseUnknownParameters } from './query.ts';
 import { unknownMembers } from './representations.ts';
 import type { ScopeFamily } from './scopes.ts';
 import { readOrder, type Sorts } from './sorting.ts';
-import { askedPage, luccaVariations, writtenCursor } from './variations.ts';
+import { luccaVariations, pageQueryOf, writtenCursor } from './variations.ts';
 import type { Json, View } from './view.ts';
 
 type Definition<Row> = {
@@ -39,8 +39,8 @@ export function defineResource<Row extends { id: string }>(definition: Definitio
   const parameters = ['include', 'page', 'limit', ...sortParameters, ...Object.keys(filters)];
 
   function filterRows(query: URLSearchParams, { data, timeline, knobs }: View): Row[] {
-    const sent = Object.entries(filters).filter(([name]) => query.has(name));
-    const tests = sent.map(([name, filter]) => ({ name, passes: filter(query, name) }));
+    const sentFilters = Object.entries(filters).filter(([name]) => query.has(name));
+    const tests = sentFilters.map(([name, filter]) => ({ name, passes: filter(query, name) }));
     const applied = tests.filter(({ name }) => !knobs.ignoredFilters.includes(name));
     return rows(data).filter((row) => applied.every(({ passes }) => passes(row, timeline)));
   }
@@ -57,8 +57,8 @@ export function defineResource<Row extends { id: string }>(definition: Definitio
     refuseUnknownParameters(query, parameters, knobs);
     const matching = filterRows(query, view);
     const order = readOrder(sortParameters.length > 0 ? query : new URLSearchParams(), sorts, timeline);
-    const asked = askedPage(query, search, knobs.variation);
-    const page = cutPage(matching, order, asked, listingOf(query, order.instructions), knobs);
+    const pageQuery = pageQueryOf(query, search, knobs.variation);
+    const page = cutPage(matching, order, pageQuery, listingOf(query, order.instructions), knobs);
     const neighbours = () => page.items.flatMap((row) => related(row, view));
     const url = `${baseUrl}/${collection}`;
     const shown = {

@@ -1,17 +1,17 @@
 import { digitsAsNumbers, everyRow, isMembers, type Members, oneRow, without } from '../odd-rows.ts';
 
 /** A page of the emulator, and its request. */
-type Asked = { collection: string; isFirstPage: boolean };
-type Variation = (page: Members, asked: Asked) => Members;
+type ListRequest = { collection: string; isFirstPage: boolean };
+type Variation = (page: Members, pageQuery: ListRequest) => Members;
 
 const itemsOf = (page: Members): unknown[] => (Array.isArray(page.items) ? page.items : []);
 const inItems =
-  (change: (items: unknown[], asked: Asked) => unknown): Variation =>
-  (page, asked) => ({ ...page, items: change(itemsOf(page), asked) });
+  (change: (items: unknown[], pageQuery: ListRequest) => unknown): Variation =>
+  (page, pageQuery) => ({ ...page, items: change(itemsOf(page), pageQuery) });
 const inOneItem = (change: (item: Members) => unknown) => inItems((items) => oneRow(items, change));
 const inEveryItem = (change: (item: Members) => unknown) => inItems((items) => everyRow(items, change));
 const inOneOf = (collection: string, change: (item: Members) => unknown) =>
-  inItems((items, asked) => (asked.collection === collection ? oneRow(items, change) : items));
+  inItems((items, pageQuery) => (pageQuery.collection === collection ? oneRow(items, change) : items));
 
 /** Changes the address in `next`, if there is one. */
 const nextHref =
@@ -69,7 +69,7 @@ export const luccaVariations = {
   'a next link with a placeholder path': nextHref(
     (href) => `https://{tenant}/{resource}${href.slice(href.indexOf('?'))}`,
   ),
-  /** `askedPage` and `writtenCursor` change the cursor itself. */
+  /** `pageQueryOf` and `writtenCursor` change the cursor itself. */
   'a cursor with + / and = as they are': (page) => page,
   'a next link without page': nextHref((href) => href.replace(/page=/, 'cursor=')),
   'pages that repeat the first': (page) => ({ ...page, links: freshToken() }),
@@ -95,15 +95,15 @@ export const writtenCursor = (cursor: string, variation: LuccaVariation | null):
     : encodeURIComponent(cursor).replaceAll('!', '%21');
 
 /** The query with its `page` removed, or required to be exactly the sent cursor. */
-export function askedPage(query: URLSearchParams, search: string, variation: LuccaVariation | null): URLSearchParams {
-  const asked = new URLSearchParams(query);
-  if (variation === 'pages that repeat the first' || variation === 'empty pages without end') asked.delete('page');
+export function pageQueryOf(query: URLSearchParams, search: string, variation: LuccaVariation | null): URLSearchParams {
+  const pageQuery = new URLSearchParams(query);
+  if (variation === 'pages that repeat the first' || variation === 'empty pages without end') pageQuery.delete('page');
   if (variation === 'a cursor with + / and = as they are' && query.has('page')) {
     const [, token = ''] = /(?:^|&)page=([^&]*)/.exec(search) ?? [];
     const cursor = token.endsWith(opaque) ? token.slice(0, -opaque.length) : '!not the cursor';
-    asked.set('page', decodeURIComponent(cursor));
+    pageQuery.set('page', decodeURIComponent(cursor));
   }
-  return asked;
+  return pageQuery;
 }
 
 function eachEmbedded(embedded: unknown, change: (resource: Members) => unknown): unknown {

@@ -42,7 +42,7 @@ export async function startNaverEmulator({
   knobs,
   ...options
 }: NaverOptions): Promise<NaverEmulator> {
-  const kernel = await startEmulator((request) => answer(request, naver, now() + naver.clockSkewMs), options);
+  const kernel = await startEmulator((request) => replyTo(request, naver, now() + naver.clockSkewMs), options);
   const naver: NaverEmulator = Object.assign(kernel, {
     baseUrl: kernel.origin,
     companyId: data.companyId,
@@ -55,7 +55,7 @@ export async function startNaverEmulator({
   return naver;
 }
 
-function answer(request: EmulatorRequest, naver: NaverEmulator, now: number): Reply {
+function replyTo(request: EmulatorRequest, naver: NaverEmulator, now: number): Reply {
   return finished(replyOrRefusal(request, naver, now), request.method, naver.knobs, now);
 }
 

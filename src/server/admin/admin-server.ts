@@ -19,12 +19,12 @@ const maxBytes = 2_000;
  * identifies a person. Rejects if another process listens at the path.
  */
 export async function listenToAdmins(path: string, graph: Administered, logger: Logger): Promise<AdminServer> {
-  if (await isAnswered(path)) throw new Error('ADMIN_SOCKET: another process answers there.');
+  if (await isListening(path)) throw new Error('ADMIN_SOCKET: another process answers there.');
   rmSync(path, { force: true });
 
   const server = createServer((request, response) => {
     const isForget = request.method === 'POST' && request.url === '/forget';
-    if (!isForget) return answer(response, 404, 'Expected POST /forget.');
+    if (!isForget) return respond(response, 404, 'Expected POST /forget.');
     void readText(request).then(
       (text) => erase(text, response),
       () => response.destroy(),
@@ -33,15 +33,15 @@ export async function listenToAdmins(path: string, graph: Administered, logger: 
 
   async function erase(text: string | null, response: ServerResponse): Promise<void> {
     const person = text?.trim() ?? '';
-    if (person === '' || /[\r\n]/.test(person)) return answer(response, 400, 'Expected one line that names a person.');
+    if (person === '' || /[\r\n]/.test(person)) return respond(response, 400, 'Expected one line that names a person.');
     try {
       const records = await graph.erasePerson(person);
       logger.info({ records }, 'erased: one person');
-      answer(response, 200, messageFor(records));
+      respond(response, 200, messageFor(records));
     } catch {
       // Not logged with its error, whose message may name the person.
       logger.error('a person could not be erased');
-      answer(
+      respond(
         response,
         500,
         'The person could not be erased: stop the server, remove DIRECTORY_FILE if it is set, and start again.',
@@ -79,12 +79,12 @@ async function readText(request: IncomingMessage): Promise<string | null> {
   return text;
 }
 
-function answer(response: ServerResponse, status: number, text: string): void {
+function respond(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(`${text}\n`);
 }
 
 /** False for a socket that a killed process left behind. */
-const isAnswered = (path: string): Promise<boolean> =>
+const isListening = (path: string): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(path);
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));

@@ -42,10 +42,10 @@ async function readPerson(): Promise<string> {
 
 function post(socketPath: string, person: string): Promise<{ status: number | undefined; body: string }> {
   return new Promise((resolve, reject) => {
-    const sent = request({ socketPath, path: '/forget', method: 'POST' }, (response) => {
+    const httpRequest = request({ socketPath, path: '/forget', method: 'POST' }, (response) => {
       text(response).then((body) => resolve({ status: response.statusCode, body }), reject);
     });
-    sent.once('error', ({ message }) => reject(new Error(`No server answers at ADMIN_SOCKET (${message}).`)));
-    sent.end(person);
+    httpRequest.once('error', ({ message }) => reject(new Error(`No server answers at ADMIN_SOCKET (${message}).`)));
+    httpRequest.end(person);
   });
 }

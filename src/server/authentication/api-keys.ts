@@ -16,29 +16,29 @@ export function createApiKeyAuthentication(
   logger: Logger,
   checkEveryMs = 1_000,
 ): Authenticate {
-  const current = keepKeys(file, logger, checkEveryMs);
+  const current = watchKeys(file, logger, checkEveryMs);
   return async (headers) => {
-    const given = headers.get('x-api-key') ?? bearerToken(headers);
-    if (given === null) throw unauthenticated(null);
-    const digest = createHash('sha256').update(given).digest();
+    const credential = headers.get('x-api-key') ?? bearerToken(headers);
+    if (credential === null) throw unauthenticated(null);
+    const digest = createHash('sha256').update(credential).digest();
     // Compares all keys, each in constant time.
-    const [found] = (await current()).filter((key) => timingSafeEqual(key.digest, digest));
-    if (found === undefined) throw unauthenticated('The key is not known.');
-    return { id: `key:${found.id}`, scopes: found.scopes };
+    const [match] = (await current()).filter((key) => timingSafeEqual(key.digest, digest));
+    if (match === undefined) throw unauthenticated('The key is not known.');
+    return { id: `key:${match.id}`, scopes: match.scopes };
   };
 }
 
 /** Checks the file on requests, at most once per interval. An invalid file changes nothing and is logged. */
-function keepKeys(file: string, logger: Logger, checkEveryMs: number): () => Promise<readonly ApiKey[]> {
+function watchKeys(file: string, logger: Logger, checkEveryMs: number): () => Promise<readonly ApiKey[]> {
   let keys: readonly ApiKey[] = readApiKeysFile(file);
   let version: string | null = null;
   let checkedAt = Number.NEGATIVE_INFINITY;
   return async () => {
     if (performance.now() - checkedAt < checkEveryMs) return keys;
     checkedAt = performance.now();
-    const found = await versionOf(file);
-    if (found === version) return keys;
-    version = found;
+    const fileVersion = await versionOf(file);
+    if (fileVersion === version) return keys;
+    version = fileVersion;
     try {
       keys = readApiKeysFile(file);
     } catch (error) {

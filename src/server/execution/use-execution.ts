@@ -51,9 +51,9 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
   const ages = new WeakMap<Request, number>();
 
   function measured(schema: GraphQLSchema): GraphQLSchema {
-    const known = measuredSchemas.get(schema) ?? measuredSchema(schema);
-    measuredSchemas.set(schema, known);
-    return known;
+    const cached = measuredSchemas.get(schema) ?? measuredSchema(schema);
+    measuredSchemas.set(schema, cached);
+    return cached;
   }
 
   async function run(args: ExecutionArgs, caller: Caller, since: number | null): Promise<Outcome> {

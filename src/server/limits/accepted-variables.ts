@@ -20,9 +20,9 @@ export function createAcceptedVariables(): AcceptedVariables {
   return {
     has: (operation, variables) => shapes.get(operation)?.has(shapeOf(variables)) ?? false,
     add: (operation, variables) => {
-      const known = shapes.get(operation) ?? new Set();
-      if (known.size >= maxShapes) known.clear();
-      shapes.set(operation, known.add(shapeOf(variables)));
+      const accepted = shapes.get(operation) ?? new Set();
+      if (accepted.size >= maxShapes) accepted.clear();
+      shapes.set(operation, accepted.add(shapeOf(variables)));
     },
   };
 }

@@ -8,7 +8,7 @@ export type DocumentCaches = {
   documentCache: Cache<DocumentNode>;
   errorCache: Cache<Error>;
   /** Drops documents that may contain personal data. */
-  forgetNames(): void;
+  dropPersonalData(): void;
 };
 
 /** Caches parsed documents by their text, but no errors, and no large documents: these could take hundreds of megabytes. */
@@ -23,7 +23,7 @@ export function createDocumentCaches(): DocumentCaches {
       },
     },
     errorCache: { get: () => undefined, set: () => undefined },
-    forgetNames: () => {
+    dropPersonalData: () => {
       for (const [source, document] of [...documents]) if (mayName(source, document)) documents.delete(source);
     },
   };

@@ -36,9 +36,10 @@ export function createAssetStore(ownFiles: readonly string[], hasGraphiql: boole
     graphiql: loadGraphiql,
     // The name may come from a page of another replica, or of this process before a restart.
     get: async (name) => {
-      const ours = await Promise.all(ownFiles.map(ownAsset));
-      const theirs = hasGraphiql && !ours.some((asset) => asset.name === name) ? (await loadGraphiql()).all : [];
-      return [...ours, ...theirs].find((asset) => asset.name === name);
+      const ownAssets = await Promise.all(ownFiles.map(ownAsset));
+      const graphiqlFiles =
+        hasGraphiql && !ownAssets.some((asset) => asset.name === name) ? (await loadGraphiql()).all : [];
+      return [...ownAssets, ...graphiqlFiles].find((asset) => asset.name === name);
     },
   };
 }

@@ -11,12 +11,12 @@ export function useKnownMembers(): Plugin {
       if (typeof params !== 'object' || params === null || Array.isArray(params)) return;
       const { query, operationName, variables, extensions } = params;
       const id = documentIdOf(params, request);
-      const named = id === null ? extensions : { ...extensions, persistedQuery: { version: 1, sha256Hash: id } };
+      const withId = id === null ? extensions : { ...extensions, persistedQuery: { version: 1, sha256Hash: id } };
       setParams({
         ...(query !== undefined && { query }),
         ...(operationName !== undefined && { operationName }),
         ...(variables !== undefined && { variables }),
-        ...(named !== undefined && { extensions: named }),
+        ...(withId !== undefined && { extensions: withId }),
       });
     },
   };

@@ -36,12 +36,13 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
     const body = await readBody(request, length);
     if (body === null) return refuseBody(response);
     const caller = await callerOf(request);
-    if (caller.viewer === undefined) return ask(request, response, body, caller, null);
+    if (caller.viewer === undefined) return forward(request, response, body, caller, null);
     const isCaughtUp = catchUp();
     if (isCaughtUp !== null) await isCaughtUp;
     const key = responseKey(request, body, caller.viewer);
     const cached = cache.get(key);
-    if (cached === null || !(await mayAsk(caller.viewer))) return ask(request, response, body, caller, key);
+    if (cached === null || !(await isWithinRateLimit(caller.viewer)))
+      return forward(request, response, body, caller, key);
     onServed(cached, caller.viewer);
     await send(cached, request, response);
   }
@@ -55,7 +56,7 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
     }
   }
 
-  async function mayAsk(viewer: Viewer): Promise<boolean> {
+  async function isWithinRateLimit(viewer: Viewer): Promise<boolean> {
     try {
       await spendAllowance(viewer);
       return true;
@@ -64,7 +65,7 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
     }
   }
 
-  async function ask(
+  async function forward(
     request: IncomingMessage,
     response: ServerResponse,
     body: string,

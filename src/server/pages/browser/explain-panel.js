@@ -113,8 +113,8 @@ function listsOf({ lists = [] }) {
  * @param {{ text?: string, className?: string, children?: Node[] }} content
  */
 function element(tag, { text = '', className = '', children = [] }) {
-  const made = document.createElement(tag);
-  if (className !== '') made.className = className;
-  made.append(text, ...children);
-  return made;
+  const node = document.createElement(tag);
+  if (className !== '') node.className = className;
+  node.append(text, ...children);
+  return node;
 }

@@ -62,7 +62,7 @@
     }
   }
 
-  async function look() {
+  async function poll() {
     try {
       // 503 is a valid response too, while the process starts or stops.
       const response = await fetch('readyz', { cache: 'no-store' });
@@ -72,12 +72,12 @@
     }
   }
 
-  async function lookOn() {
-    if (!document.hidden) await look();
-    setTimeout(lookOn, everyMs);
+  async function pollAgain() {
+    if (!document.hidden) await poll();
+    setTimeout(pollAgain, everyMs);
   }
-  document.addEventListener('visibilitychange', () => document.hidden || look());
-  lookOn();
+  document.addEventListener('visibilitychange', () => document.hidden || poll());
+  pollAgain();
 
   // An ingress may have added a prefix.
   for (const place of document.querySelectorAll('.endpoint')) write(place, new URL('graphql', location.href).href);
