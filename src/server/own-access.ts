@@ -1,6 +1,6 @@
 import type { AccessSettings } from '../config/access-settings.ts';
 
-/** For a separate program that only its user can reach. Whoever can start it has the upstreams' credentials already. */
+/** For a program that only its own user can reach, and who has the upstreams' credentials already. */
 export const ownAccess: AccessSettings = {
   authentication: { mode: 'none', isLocal: false, isChosen: true },
   callerAllowance: null,

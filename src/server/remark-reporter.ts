@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { OnRemark } from '../http/remark.ts';
 
-/** Logs once for each kind that an upstream does not do what it was asked. The upstream does so in every response. */
+/** Logs a deviation of an upstream once for each kind, because it occurs in every response. */
 export function createRemarkReporter(logger: Logger): OnRemark {
   const logged = new Set<string>();
   return ({ upstream, kind, message }) => {
