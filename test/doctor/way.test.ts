@@ -28,7 +28,12 @@ describe('the way to a system', () => {
   }
 
   it.each([
-    ['has expired', pemFile('expired'), pemFile('expired'), /✗ TLS The certificate expired on 2021-02-03\. → The operator/],
+    [
+      'has expired',
+      pemFile('expired'),
+      pemFile('expired'),
+      /✗ TLS The certificate expired on 2021-02-03\. → The operator/,
+    ],
     [
       'is not valid yet',
       pemFile('future'),
