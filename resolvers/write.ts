@@ -13,7 +13,7 @@ import {
 } from './mutation-results.ts';
 
 /** The one place that decides who may write what. */
-export function mayWrite({ isReadOnly, viewer }: Context, scope: WriteScope): boolean {
+function mayWrite({ isReadOnly, viewer }: Context, scope: WriteScope): boolean {
   return !isReadOnly && isGranted(viewer.scopes, scope);
 }
 

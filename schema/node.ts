@@ -2,7 +2,7 @@ import type { Entity } from '../resolvers/entity.ts';
 import { node, nodes, readsOfIds, typesOfIds } from '../resolvers/nodes.ts';
 import { builder } from './builder.ts';
 
-export const NodeRef = builder.interfaceRef<object>('Node').implement({
+const NodeRef = builder.interfaceRef<object>('Node').implement({
   description:
     'Anything with an id of its own, by which it can be asked for again (Relay global object identification).',
   dataClass: 'PUBLIC',

@@ -4,7 +4,19 @@ import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeUpstreams, readConfig } from '../src/config/config.ts';
-import { everything, fileOf, folder, lucca, naver, problemsOf, secret, type Variables } from './config-fixture.ts';
+import {
+  everything,
+  fileOf,
+  folder,
+  lucca,
+  naver,
+  problemsOf,
+  removeFilesAfterAll,
+  secret,
+  type Variables,
+} from './config-fixture.ts';
+
+removeFilesAfterAll();
 
 describe('a wrong value', () => {
   it.each([
@@ -181,7 +193,7 @@ describe('identity', () => {
     expect(problemsOf({ IDENTITY_MAP_FILE: missing })[0]).toMatch(
       /^IDENTITY_MAP_FILE: expected the path of a mapping file, got ".*" \(ENOENT\)$/,
     );
-    expect(problemsOf({ IDENTITY_MAP_FILE: folder })[0]).toContain('(EISDIR)');
+    expect(problemsOf({ IDENTITY_MAP_FILE: import.meta.dirname })[0]).toContain('(EISDIR)');
     const lonely = fileOf('lonely.csv', 'lucca,naver\n8001,N-7001\n8002,\n');
     expect(problemsOf({ IDENTITY_MAP_FILE: lonely })[0]).toContain(
       '(row 3: names LUCCA alone: a row links at least two systems)',

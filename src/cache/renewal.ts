@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Entry } from './entry.ts';
 
 /** What is to be known of a list to tell when it is to be read again. Times are in milliseconds since 1970. */
-export type Renewable = {
+type Renewable = {
   entry: Entry<{ pages: number }> | null;
   /** False for a list that was invalidated. */
   isValid: boolean;

@@ -1,7 +1,7 @@
 import type { ListOf } from '../domain/list-reading.ts';
 
 /** How often the upstreams' data of a kind changes, and how much it matters to see it at once. */
-export type Kind = 'people' | 'reference';
+type Kind = 'people' | 'reference';
 
 /** Of a list's age, in milliseconds, each counted from the moment that its reading began. */
 export type Windows = {

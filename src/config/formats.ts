@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Allowance } from '../http/allowance.ts';
 
 /** `got` is for what must not be shown, or is better said in words; without it the text itself is shown. */
-export type Parsed<T> = { value: T } | { expected: string; got?: string };
+type Parsed<T> = { value: T } | { expected: string; got?: string };
 
 /** Reads the text of a variable: trimmed and not blank. */
 export type Format<T> = (text: string) => Parsed<T>;

@@ -21,9 +21,6 @@ export function createSharing(): Sharing {
   };
 }
 
-/** How addresses are compared: trimmed and case-folded. */
-export const foldEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase();
-
 const longestEmail = 320;
 
 /** Trimmed, or null for a text that is no e-mail address. */

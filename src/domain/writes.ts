@@ -19,9 +19,9 @@ export type Done<T> = { outcome: 'DONE'; value: T; traceId: string | undefined }
 export type NotFound = { outcome: 'NOT_FOUND' };
 export type AlreadyExists<Field extends string> = { outcome: 'ALREADY_EXISTS'; field: Field };
 export type VersionConflict = { outcome: 'VERSION_CONFLICT'; currentVersion: string };
-export type InUse = { outcome: 'IN_USE'; employeeCount: number };
+type InUse = { outcome: 'IN_USE'; employeeCount: number };
 /** Locales of the input that do not say which of the object's names they mean. */
-export type UnmappedLocales = { outcome: 'UNMAPPED_LOCALES'; locales: readonly string[] };
+type UnmappedLocales = { outcome: 'UNMAPPED_LOCALES'; locales: readonly string[] };
 /** The upstream finds fault with members of the input, by its own names for them; null is the whole. */
 export type Faulty<Member extends string> = {
   outcome: 'FAULTY';

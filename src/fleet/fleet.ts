@@ -11,7 +11,7 @@ import { createTokenStore } from './token-store.ts';
 import { WriteLog } from './write-log.ts';
 
 /** By what replicas find each other. Names are digests, and contexts are in no value: they only have to be equal. */
-export type FleetNames = {
+type FleetNames = {
   /** All accounts together: who has the same shares lists and writes. */
   deployment: string;
   /** An upstream's account: who has the same draws on one allowance. */

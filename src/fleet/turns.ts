@@ -22,7 +22,7 @@ export type TurnOptions<T> = {
 /** `failed`: what somebody else, whom we have waited for, could not make it for. */
 export type Turn<T> = { used: T } | { failed: Buffer } | { lease: Lease };
 
-export type Beat = { head: string | null; isHurried: boolean };
+type Beat = { head: string | null; isHurried: boolean };
 
 /** The right to make a value, which nobody else has as long as it is renewed. Where Redis is away everybody has it. */
 export type Lease = {

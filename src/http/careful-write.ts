@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { UpstreamError } from '../errors.ts';
 
 /** What a look shows: the result, where nothing is left to send, or else how to send the write, once. */
-export type Seen<Result> = { result: Result } | { send: () => Promise<Result> };
+type Seen<Result> = { result: Result } | { send: () => Promise<Result> };
 
 /** Reads afresh what the write is about. `isReplyLost`: it was sent before, and may have been done. */
 export type Look<Result> = (isReplyLost: boolean) => Promise<Seen<Result>>;

@@ -27,7 +27,7 @@ export type HttpResponse = { status: number; headers: Headers; text: string };
  * One question to an upstream. `prepare` runs for every attempt, so that timestamps, signatures and tokens are fresh.
  * `read` turns the answer into a value or throws an UpstreamError; a transient one is asked again if `isSafe`.
  */
-export type Exchange<T> = {
+type Exchange<T> = {
   isSafe: boolean;
   prepare: () => HttpRequest | Promise<HttpRequest>;
   read: (response: HttpResponse) => T | Promise<T>;

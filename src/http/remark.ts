@@ -1,7 +1,7 @@
 import type { Upstream } from '../domain/upstream.ts';
 
 /** What differs: the clocks, the most rows that a page holds, or what a total counts. */
-export type RemarkKind = 'clock' | 'page cap' | 'total';
+type RemarkKind = 'clock' | 'page cap' | 'total';
 
 /**
  * An upstream does otherwise than it was asked or than its documents lead to expect. It is understood all the same, and

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 
 /** A row as its file counts it, and its cells by the names of the columns that are wanted. */
-export type TableRow = { readonly number: number; readonly cells: Readonly<Record<string, unknown>> };
+type TableRow = { readonly number: number; readonly cells: Readonly<Record<string, unknown>> };
 
 /** What is wrong with a row, or, without a number, with the file. It never repeats a value. */
 export type Problem = { readonly number: number | null; readonly message: string };

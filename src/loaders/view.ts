@@ -12,7 +12,7 @@ import { skippedRow } from './skipped-row.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Why a list cannot be used by this operation; undefined for one that can. */
-export type WhyNot = (list: PeopleListName) => Error | undefined;
+type WhyNot = (list: PeopleListName) => Error | undefined;
 
 export type ViewOptions = {
   snapshot: Snapshot | null;

@@ -5,7 +5,7 @@ import type { ShownData } from './shown-data.ts';
 import { currentRequestId } from './telemetry/request-scope.ts';
 
 /** One operation, and what its caller got to see: never a value, an argument or a variable. */
-export type ReadEntry = ShownData & {
+type ReadEntry = ShownData & {
   viewer: string;
   /** The operation's name, where it has one. */
   operation: string | null;

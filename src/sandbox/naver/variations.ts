@@ -32,7 +32,7 @@ const swapCase = (key: unknown): unknown =>
  * What an answer of NAVER's may look like, or has been seen to look like on its gateway, besides the plain reading of its
  * documents. Those that differ per row touch one row of each page, and items, unless their names say otherwise.
  */
-export const naverVariations = {
+const naverVariations = {
   'elements null': { list: (page) => ({ ...page, elements: null }) },
   'no elements': { list: (page) => without(page, 'elements') },
   'totalCount as text': withTotal(String),

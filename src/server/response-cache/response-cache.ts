@@ -22,7 +22,7 @@ export type CachedResponse = {
 };
 
 /** What is sent: compressed once for each encoding. `encoding` is null for a body as it is. */
-export type Encoded = { body: Buffer<ArrayBuffer>; encoding: string | null };
+type Encoded = { body: Buffer<ArrayBuffer>; encoding: string | null };
 
 export type ResponseCache = {
   /** Null as soon as one of its lists has changed, was invalidated, or is no longer fresh. */

@@ -17,7 +17,7 @@ import { toAssignment } from './to-domain.ts';
 import { assignmentReader, resourceDocument } from './wire.ts';
 
 /** An assignment with what came with it when it was read back; null where it could not be read back. */
-export type WrittenAssignment = { assignment: JobRoleAssignment; list: AssignmentList | null };
+type WrittenAssignment = { assignment: JobRoleAssignment; list: AssignmentList | null };
 
 /** NOT_FOUND: Ctrl Hub knows no such user, or no such job role (any more); it does not say which. */
 export type AssignmentCreation =

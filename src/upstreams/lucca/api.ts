@@ -8,7 +8,7 @@ import { readProblem } from './problem.ts';
 export type LuccaApiConfig = ClientCredentials & { baseUrl: string; apiVersion: string };
 
 /** `read` turns a body into a value, or throws. */
-export type LuccaQuery<T> = Asked & {
+type LuccaQuery<T> = Asked & {
   /** Below the base URL, encoded, with the query, which holds all values. */
   path: string;
   read: (text: string) => T;
@@ -19,7 +19,7 @@ export type LuccaQuery<T> = Asked & {
 };
 
 /** `etag` is null where none came, or one that no header can carry. */
-export type LuccaAnswer<T> = { value: T; etag: string | null } | 'not modified';
+type LuccaAnswer<T> = { value: T; etag: string | null } | 'not modified';
 
 export type LuccaApi = {
   get<T>(query: LuccaQuery<T>): Promise<LuccaAnswer<T>>;

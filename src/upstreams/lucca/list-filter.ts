@@ -1,5 +1,5 @@
 /** Values that one list filter takes (Lucca docs: filtering). */
-export const maxValues = 100;
+const maxValues = 100;
 
 /** Encoded characters of one list, so that the request head, token included, stays well under Lucca's 8 KB. */
 const maxListLength = 4_500;
@@ -13,10 +13,6 @@ export function isAskable(value: string): boolean {
   if (word === '' || word === 'null' || value.includes(',') || !value.isWellFormed()) return false;
   return encodeURIComponent(value).length <= maxListLength;
 }
-
-/** As `isAskable`, for addresses: what is none would be refused, with all the others of its list. */
-export const isAskableEmail = (value: string): boolean =>
-  isAskable(value) && value.length <= 255 && /^[^\s@<>]+@[^\s@<>]+$/.test(value);
 
 /** Askable values, each once, split into what fits one request. */
 export function batchesOf(values: readonly string[]): string[][] {

@@ -5,7 +5,7 @@ import type { Asked } from './failure.ts';
 import { type EmbeddedWire, listWire } from './wire.ts';
 
 /** One page as it came: rows in our terms, and the link to the page after it. */
-export type Listed<Row> = ReadRows<Row> & { nextHref: string | null; totalCount: number | null };
+type Listed<Row> = ReadRows<Row> & { nextHref: string | null; totalCount: number | null };
 
 /** A collection of the API: its path below the base URL, the scope that it takes, and how a page of it is read. */
 export type Resource<Row> = Asked & { path: string; read: (text: string, shared: Sharing) => Listed<Row> };

@@ -33,8 +33,8 @@ export type NaverConfig = {
   network?: Network;
 };
 
-export type ItemList = ListOf<NaverItem>;
-export type PersonList = ListOf<NaverPerson>;
+type ItemList = ListOf<NaverItem>;
+type PersonList = ListOf<NaverPerson>;
 
 /** Errors of every method: all codes of UpstreamError but UPSTREAM_NOT_CONFIGURED. */
 export type NaverClient = {
