@@ -151,6 +151,10 @@ ADMIN_SOCKET says where the server listens for it.`,
     file: 'release/build-client.ts',
     help: 'Writes the typed client, as the package that front ends install, to dist/.',
   },
+  'build:server': {
+    file: 'release/build-server.ts',
+    help: 'Writes the server as JavaScript to build/server; npm pack does it first.',
+  },
   sbom: {
     file: 'release/bill-of-materials.ts',
     help: 'Prints the packages of an installation for production, as CycloneDX.',

@@ -24,10 +24,10 @@ export const naver = {
 };
 export const everything = { ...lucca, ...ctrlHub, ...naver, ...secret };
 
-export const folder = join(tmpdir(), `config-${process.pid}`);
+const folder = join(tmpdir(), `config-${process.pid}`);
 
 /** The files end with the tests of the file that calls this. */
-export function removeFilesAfterAll(): void {
+export function removeFiles(): void {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 }
 

@@ -4,19 +4,9 @@ import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeUpstreams, readConfig } from '../src/config/config.ts';
-import {
-  everything,
-  fileOf,
-  folder,
-  lucca,
-  naver,
-  problemsOf,
-  removeFilesAfterAll,
-  secret,
-  type Variables,
-} from './config-fixture.ts';
+import { everything, fileOf, lucca, naver, problemsOf, removeFiles, secret, type Variables } from './config-fixture.ts';
 
-removeFilesAfterAll();
+removeFiles();
 
 describe('a wrong value', () => {
   it.each([
@@ -189,7 +179,7 @@ describe('identity', () => {
   });
 
   it('tells why a mapping file cannot be used, by row and never by value', () => {
-    const missing = join(folder, 'missing.csv');
+    const missing = join(import.meta.dirname, 'missing.csv');
     expect(problemsOf({ IDENTITY_MAP_FILE: missing })[0]).toMatch(
       /^IDENTITY_MAP_FILE: expected the path of a mapping file, got ".*" \(ENOENT\)$/,
     );
