@@ -4,7 +4,8 @@
 export const quick = [
   'test/{config,config-fleet,config-subgraph,config-values,derive-key}.test.ts',
   'test/architecture/{directory,file-length,seams,words,workflow}.test.ts',
-  'test/{http,sandbox,upstreams}/*.test.ts',
+  'test/{sandbox,upstreams}/*.test.ts',
+  'test/http/!(proxy).test.ts',
   'test/graph/{contract,full-join,query-cost}.test.ts',
 ];
 

@@ -44,7 +44,7 @@ export function countsIn(sources: readonly Source[]): Record<string, number> {
   );
 }
 
-export function sizeOf(sources: readonly Source[]) {
+function sizeOf(sources: readonly Source[]) {
   const lines = sources.map(({ text }) => text.trimEnd().split('\n').length).sort((a, b) => a - b);
   return {
     files: lines.length,

@@ -11,6 +11,8 @@ export type RequestScope = {
   readonly receivedAt: number;
   /** An operation of it has begun to run. */
   hasOperation: boolean;
+  /** What traces it, where something does. */
+  trace: object | null;
 };
 
 const scopes = new AsyncLocalStorage<RequestScope>();
@@ -25,7 +27,9 @@ export const identified =
     const given = request.headers['x-request-id'];
     const id = typeof given === 'string' && acceptable.test(given) ? given : randomUUID();
     response.setHeader('x-request-id', id);
-    scopes.run({ id, receivedAt: performance.now(), hasOperation: false }, () => listener(request, response));
+    scopes.run({ id, receivedAt: performance.now(), hasOperation: false, trace: null }, () =>
+      listener(request, response),
+    );
   };
 
 /** Null outside of any request. */
