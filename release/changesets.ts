@@ -2,10 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import parseChangeset from '@changesets/parse';
 
-/**
- * What the changesets of major bumps in `folder` say. Of changesets only the file format is used: the tool brings a hundred
- * packages for what is a text file. Throws for a file of another form.
- */
+/** What the changesets of major bumps in `folder` say. Throws for a file of another form. */
 export function majorChangesetsIn(folder: string): string {
   const files = existsSync(folder) ? readdirSync(folder).filter((it) => it.endsWith('.md')) : [];
   return files
