@@ -35,7 +35,7 @@ export const invalidInput = (fields: readonly FieldError[]): InvalidInputError =
 
 export const missingScope = (scope: Scope): ForbiddenError => ({
   __typename: 'ForbiddenError',
-  message: `This takes the scope ${scope}.`,
+  message: `This requires the scope ${scope}.`,
 });
 
 export const notFound = (message: string): NotFoundError => ({ __typename: 'NotFoundError', message });

@@ -1,14 +1,14 @@
 import { SharedRead } from '../../http/shared-read.ts';
 
 /**
- * An operation that has run for longer is not joined: its deadline is that of its first caller, and another caller has
- * nearly all of its own time.
+ * An operation that has run for longer is not joined: it ends at the deadline of its first caller, and a later caller
+ * would lose more of its own time.
  */
 const joinableMs = 1_000;
 
 /**
- * Runs once what is asked for several times at the same moment. Failures are shared as well, and nothing is cached. What
- * all callers have left is cancelled.
+ * Coalesces calls with the same key while one is running. Callers share its result or failure; nothing is cached. If all
+ * callers cancel, the run is cancelled.
  */
 export function createCoalescing<T>(): (key: string, operation: string, start: () => Promise<T>) => Promise<T> {
   const running = new Map<string, { read: SharedRead<T>; startedAt: number }>();
