@@ -1,5 +1,8 @@
 import type { Upstream } from './upstream.ts';
 
+/** In place of a code: whoever wanted the result has left. */
+export const cancelled = 'cancelled';
+
 /** One request as it was sent to an upstream. Times are in milliseconds, by `performance.now()`. */
 export type UpstreamAttempt = {
   readonly upstream: Upstream;
@@ -17,7 +20,7 @@ export type UpstreamAttempt = {
   endedAt: number | null;
   /** Null where no response came. */
   status: number | null;
-  /** Why it failed, by its published code; null where it did not. */
+  /** Why it failed, by its published code, or `cancelled`; null where it did not. */
   code: string | null;
   /** Of the response's body, as it was received. */
   bytes: number | null;

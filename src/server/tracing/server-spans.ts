@@ -72,8 +72,8 @@ function attributesOf(request: IncomingMessage) {
 }
 
 function end(span: Span, response: ServerResponse): void {
-  const { statusCode, writableFinished } = response;
-  span.setAttribute('http.response.status_code', statusCode);
+  const { headersSent, statusCode, writableFinished } = response;
+  if (headersSent) span.setAttribute('http.response.status_code', statusCode);
   if (statusCode >= 500 || !writableFinished) {
     span.setAttribute('error.type', writableFinished ? String(statusCode) : 'connection_closed');
     span.setStatus({ code: SpanStatusCode.ERROR });
