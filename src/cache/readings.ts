@@ -114,7 +114,7 @@ export class Readings<L extends ListOf<unknown>> {
     });
     this.#current = running;
     // Before anybody who waits hears of it.
-    running.done.then(
+    void running.onceDone(
       () => this.#succeed(running),
       // What was read whole and could not be used is read anew, and so is what was not begun here.
       (error: unknown) => this.#fail(running, isRead || ownAt === null ? null : attempt(), error),

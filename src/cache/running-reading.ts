@@ -8,8 +8,17 @@ import { slowMs } from './windows.ts';
 /** Shares of an upstream's allowance, see src/http/request-context.ts. */
 export type Priority = 'interactive' | 'background' | 'renewal';
 
-/** A read that has been sent on its way: `raise` gives it a higher priority, `cancel` ends it. */
-export type Sent<T> = { activity: Activity; result: Promise<T>; raise(priority: Priority): void; cancel(): void };
+/**
+ * A read that has been sent on its way: `raise` gives it a higher priority, `cancel` ends it. What comes after it runs
+ * `within` its context: whoever happened to begin it may have been answered long before.
+ */
+export type Sent<T> = {
+  activity: Activity;
+  result: Promise<T>;
+  within<U>(run: () => Promise<U>): Promise<U>;
+  raise(priority: Priority): void;
+  cancel(): void;
+};
 
 /**
  * Runs a read in a request context of its own, whose end `signal` tells. `beginner`: what it is begun for; null for the
@@ -80,7 +89,7 @@ export class RunningReading<Read> {
         },
       });
     this.#sent = options.send(options.name, options.priority, attempt, options.beginner);
-    this.done = this.#sent.result.then((read) => options.accept(read, this));
+    this.done = this.#sent.within(() => this.#sent.result.then((read) => options.accept(read, this)));
     this.#waiters = new Waiters(() => {
       if (!options.isKeptAlive) this.cancel();
     });
@@ -113,6 +122,11 @@ export class RunningReading<Read> {
     } finally {
       leave?.();
     }
+  }
+
+  /** Calls one of these when it has ended, in the context of the reading. */
+  async onceDone(succeed: () => void, fail: (error: unknown) => void): Promise<void> {
+    await this.#sent.within(() => this.done.then(succeed, fail));
   }
 
   cancel(): void {

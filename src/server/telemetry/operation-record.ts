@@ -2,9 +2,8 @@ import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Viewer } from '../../../resolvers/context.ts';
 import { ResolverTimes } from '../../../resolvers/resolver-times.ts';
-import { Activity, type ActivityObserver } from '../../domain/activity.ts';
+import { Activity, type ActivityObserver, cancelled } from '../../domain/activity.ts';
 import type { Usage } from '../../loaders/usage.ts';
-import { cancelled } from '../../domain/activity.ts';
 import { codesOf } from '../error-codes.ts';
 import { currentRequest } from './request-scope.ts';
 

@@ -25,14 +25,15 @@ export function createServerSpans(tracer: Tracer, isRootSampled: () => boolean) 
   const around =
     (listener: RequestListener): RequestListener =>
     (request, response) => {
-      const isRoot = request.headers.traceparent === undefined;
-      if (!isRoot || isRootSampled()) open(request, response);
+      const parent = propagator.extract(ROOT_CONTEXT, request.headers, getter);
+      // What is no valid `traceparent` is as none: it must not choose what is sampled.
+      const isRoot = trace.getSpanContext(parent) === undefined;
+      if (!isRoot || isRootSampled()) open(request, response, parent);
       listener(request, response);
     };
 
-  function open(request: IncomingMessage, response: ServerResponse): void {
+  function open(request: IncomingMessage, response: ServerResponse, parent: Context): void {
     const scope = currentRequest();
-    const parent = propagator.extract(ROOT_CONTEXT, request.headers, getter);
     const span = tracer.startSpan(
       nameOf(request),
       { kind: SpanKind.SERVER, attributes: attributesOf(request) },
@@ -58,8 +59,9 @@ const routeOf = ({ url = '' }: IncomingMessage): string | undefined =>
 const methods = ['GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'];
 const methodOf = ({ method = '' }: IncomingMessage): string => (methods.includes(method) ? method : '_OTHER');
 
+/** "If http.request.method is set to _OTHER, {method} MUST be HTTP." */
 const nameOf = (request: IncomingMessage): string =>
-  [methodOf(request), routeOf(request)].filter((it) => it !== undefined).join(' ');
+  [methodOf(request).replace('_OTHER', 'HTTP'), routeOf(request)].filter((it) => it !== undefined).join(' ');
 
 function attributesOf(request: IncomingMessage) {
   const route = routeOf(request);
