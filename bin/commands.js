@@ -95,16 +95,16 @@ ${asksServer}`,
   },
   explain: {
     file: 'src/server/explain/explain.ts',
-    usage: '<file> [--variables <file>] [--url <address>] [--dry]',
+    usage: '<file> [--variables <file>] [--operation <name>] [--dry]',
     help: `Prints where the time of an operation goes, and what it asks of the upstreams.
 
-  file          with one GraphQL operation
+  file          with a GraphQL operation. A mutation is carried through
   --variables   a JSON file with its variables
-  --url         of a running server, which is asked; EXPLAIN_AUTHORIZATION is sent as its Authorization header,
-                and the caller needs the scope explain. Unless given, a process of its own is started for it
+  --operation   the name of the operation, where the file has several
   --dry         asks nothing, and prints what a process would ask that has read nothing
 
-${settingsAreIn}`,
+HR_GRAPH_URL is the address of a running server, and HR_GRAPH_TOKEN an API key or a token for it with the scope explain.
+Without them a process of its own answers, right after its start and once more. ${settingsAreIn}`,
   },
   'key:new': {
     file: 'src/server/authentication/new-key.ts',

@@ -165,4 +165,8 @@ it('of a write tells what is looked at, sent, and read back, for the operation',
     ['POST', path, 'operation', 2],
     ['GET', path, 'operation', 3],
   ]);
+  const { waitingMs, executionMs } = explanation.phases;
+  const asked = explanation.upstreamRequests.reduce((sum, { ms }) => sum + (ms ?? 0), 0);
+  expect(waitingMs).toBeGreaterThanOrEqual(asked - 1);
+  expect(waitingMs).toBeLessThanOrEqual(executionMs + 1);
 });

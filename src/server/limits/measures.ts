@@ -8,6 +8,8 @@ import { costOf } from './operation-cost.ts';
 /** What an operation is, in the words of the error that refuses more of it. */
 export type Measure = { measure: string; cost: number; limit: number };
 
+export const upstreamReads = 'reads of the upstreams';
+
 /** Of an operation that is within all limits. */
 export function measuresOf(asked: PlannableOperation & { document: DocumentNode }, planOf: Planner): Measure[] {
   const { schema, document } = asked;
@@ -20,7 +22,7 @@ export function measuresOf(asked: PlannableOperation & { document: DocumentNode 
   const { depth, aliases, directives, rootFields, fragments } = shapeOf(document);
   return [
     { measure: 'values', cost: values, limit: maxValues },
-    { measure: 'reads of the upstreams', cost: Math.ceil(reads) + planOf(asked, anybody).lists.size, limit: maxReads },
+    { measure: upstreamReads, cost: Math.ceil(reads) + planOf(asked, anybody).lists.size, limit: maxReads },
     { measure: 'levels of fields', cost: depth, limit: maxDepth },
     { measure: 'root fields', cost: rootFields, limit: maxRootFields },
     { measure: 'aliases', cost: aliases, limit: maxAliases },
