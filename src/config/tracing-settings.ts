@@ -56,8 +56,8 @@ export function readTracing(env: Environment): TracingSettings | null {
     delayMs: read('OTEL_BSP_SCHEDULE_DELAY', wholeNumber(1, longestDelayMs)) ?? 5_000,
     headers: read('OTEL_EXPORTER_OTLP_HEADERS', headerPairs) ?? '',
   };
-  // OpenTelemetry reads it itself, beside OTEL_RESOURCE_ATTRIBUTES.
-  read('OTEL_SERVICE_NAME', anyText);
+  // OpenTelemetry reads them itself.
+  for (const name of ['OTEL_SERVICE_NAME', 'OTEL_RESOURCE_ATTRIBUTES']) read(name, anyText);
   return isOn ? settings : null;
 }
 
