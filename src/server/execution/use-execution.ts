@@ -112,7 +112,7 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         // Whoever asks after a write, or after any other change, shares nothing with who asked before.
         const key = `${data.generation()} ${operationKey({ ...asked, ...caller })}`;
         const isShared = isQuery && since === null && caller.isExplained !== true;
-        const outcome = await inContext(context, () => (isShared ? coalesce(key, name, start) : start()));
+        const outcome = await inContext(context, () => (isShared ? coalesce(key, start) : start()));
         if (context.signal.aborted) throw cancellation();
         if (caller.record !== undefined) complete(caller.record, outcome);
         for (const [coordinate, dataClass] of outcome.disclosure?.fields ?? []) {
