@@ -18,24 +18,31 @@ afterEach(async () => {
   await collector.close();
 });
 
-/** Asks, and hangs up when the upstream has been asked; resolves when that request has been given up. */
-async function hangUp(): Promise<TestGraph> {
+const query = 'query Ladder { grades { nodes { name } } }';
+
+/** Asks, and hangs up when the upstream has been asked, which answers after `gate`; resolves when the operation has ended. */
+async function hangUp(
+  document = query,
+  gate: Promise<void> = new Promise(() => undefined),
+  onHungUp: () => void = () => undefined,
+): Promise<TestGraph> {
   const OTEL = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' };
   const running = await startGraph({ people: 20, env: { ...OTEL, METRICS_PORT: '0', LOG_LEVEL: 'debug' } });
   graph = running;
   running.log.length = 0;
   running.forgetRequests();
-  running.sandbox.naver.inject({ gate: () => new Promise(() => undefined) });
+  running.sandbox.naver.inject({ gate: () => gate });
   const caller = new AbortController();
   const answer = fetch(running.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-request-id': 'hung-up' },
-    body: JSON.stringify({ query: 'query Ladder { grades { nodes { name } } }' }),
+    body: JSON.stringify({ query: document }),
     signal: caller.signal,
   });
   await expect.poll(() => running.requests().NAVER.length).toBe(1);
   caller.abort();
   await expect(answer).rejects.toThrow(/abort/);
+  onHungUp();
   await expect.poll(() => linesOf(running.log, 'operation').length).toBe(1);
   return running;
 }
@@ -70,5 +77,16 @@ describe('an operation whose caller hangs up', () => {
       'hr_graph.error_codes': ['cancelled'],
     });
     expect(ours.find(({ kind }) => kind === 3)?.attributes).toMatchObject({ 'error.type': 'cancelled' });
+  });
+
+  it('is logged as what became of it where it is a mutation, which is carried through', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const add =
+      'mutation Add { createGrade(input: { externalKey: "G-77", name: "Rigger", sortOrder: 9 }) { __typename } }';
+    const running = await hangUp(add, promise, resolve);
+    expect(linesOf(running.log, 'operation')).toEqual([
+      expect.objectContaining({ operation: 'Add', requestId: 'hung-up', errors: {} }),
+    ]);
+    expect(running.requests().NAVER.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
   });
 });
