@@ -9,10 +9,10 @@ const roleMembers = ['jobRoleId', 'ctrlHubRoleId'] as const;
 type HolderMember = (typeof holderMembers)[number];
 type RoleMember = (typeof roleMembers)[number];
 
-/** Null is the same as absent. */
+/** Null means absent. */
 export type CreateAssignmentInput = { [Member in HolderMember | RoleMember | 'type']?: string | null | undefined };
 
-/** The members that were given; `key` of an employee is the graph's own, all other identifiers are Ctrl Hub's. */
+/** The given members. The key of an employee is the graph's own; all other keys are Ctrl Hub's ids. */
 export type CheckedAssignment = {
   holder: { member: HolderMember; key: string };
   role: { member: RoleMember; key: string };
@@ -29,7 +29,7 @@ export function checkAssignment(input: CreateAssignmentInput): Checked<CheckedAs
   const type = input.type == null ? null : toText(input.type);
   const isUsable = type !== null && type.length <= maxTypeLength && /^[^\p{Cc}\p{Cs}]*$/u.test(type);
   if (input.type != null && !isUsable) {
-    faults.push({ path: ['type'], message: `expected 1 to ${maxTypeLength} characters, none of them for control` });
+    faults.push({ path: ['type'], message: `expected 1 to ${maxTypeLength} characters, without control characters` });
   }
   return holder === null || role === null || faults.length > 0 ? { faults } : { value: { holder, role, type } };
 }

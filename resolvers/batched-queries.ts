@@ -7,17 +7,17 @@ import { entityTypes, type ObjectOf } from './entity-types.ts';
 
 type Values = readonly (string | null | undefined)[];
 
-/** Schema stitching: entities of one type by one of their keys. */
+/** A batched query for schema stitching: entities of one type by one of their keys. */
 export type BatchedQuery = {
   /** Such as `gradesByKey`. */
   name: string;
   type: NodeType;
-  /** The field of the entity that holds it. */
+  /** The field of the entity that holds the key. */
   key: string;
   argument: string;
   description: string;
   dataClass: DataClass;
-  /** In the order asked. Null for null and for what is not there. */
+  /** In the order of `values`. Null for a null value and for an unknown key. */
   find(values: Values, context: Context): Promise<ObjectOf<NodeType> | null>[];
   reads(values: Values): readonly ListName[];
 };

@@ -5,39 +5,39 @@ import type { CursorCodec } from './cursor.ts';
 import type { Disclosure } from './disclosure.ts';
 import type { ResolverTimes } from './resolver-times.ts';
 
-/** Who asks, and what they may see and do. `id` names the caller in the audit log. */
+/** The caller, and what the caller may see and do. `id` identifies the caller in the audit log. */
 export type Viewer = { id: string; scopes: Granted };
 
-/** What every resolver gets. Made once per operation. */
+/** The context of every resolver. Made once per operation. */
 export type Context = {
   viewer: Viewer;
-  /** The caller's first language by Accept-Language, as a canonical BCP 47 tag. */
+  /** The first language of the request's Accept-Language, as a canonical BCP 47 tag. */
   locale: string | null;
   cursors: CursorCodec;
   loaders: Loaders;
-  /** Kept where somebody reads it. */
+  /** Present only if an audit log records it. */
   disclosure?: Disclosure;
-  /** A deployment that sends no write, whoever asks. */
+  /** True for a deployment that refuses all writes. */
   isReadOnly: boolean;
-  /** Kept where somebody reads them. */
+  /** Present only if resolvers are timed. */
   resolverTimes?: ResolverTimes;
   audit: (entry: AuditEntry) => void;
-  /** The schema that this deployment serves, for those who take it into a larger one. */
+  /** The schema that this deployment serves, for composition into a larger graph. */
   subgraphSdl: SubgraphSdl;
 };
 
-/** In the language of each way to join graphs. */
+/** The SDL for each way to compose graphs. */
 export type SubgraphSdl = { federation: () => string; stitching: () => string };
 
-/** One write that was asked for: who, what, which object, and what became of it. Identifiers only. */
+/** One requested write: caller, mutation, object and outcome. Holds identifiers only. */
 export type AuditEntry = {
   viewer: string;
-  /** The mutation. */
+  /** The name of the mutation. */
   action: string;
   type: NodeType;
-  /** Null where the input names no object. */
+  /** Null if the input names no object. */
   key: string | null;
-  /** The name of the result's type. */
+  /** The type name of the result. */
   outcome: string;
   upstreamTraceId: string | null;
 };

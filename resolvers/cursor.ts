@@ -3,13 +3,13 @@ import type { ZodType } from 'zod';
 import { InputError } from '../src/errors.ts';
 
 /**
- * Places in lists. A cursor is encrypted, because it holds names and ids, and bound to its `scope`, which names the list,
- * its filter and its order: one of another list, or a damaged one, is refused before anything is read.
+ * Encodes places in lists. A cursor is encrypted, because it holds names and ids, and bound to its `scope`: the list,
+ * its filter and its order. A cursor of another list, or a damaged one, is refused before anything is read.
  */
 export type CursorCodec = {
-  /** The same place has the same cursor. */
+  /** Deterministic: one place has one cursor. */
   encode(scope: string, place: unknown): string;
-  /** Throws InputError for a cursor that is damaged or of another list, whatever its shape. */
+  /** Throws InputError for a damaged cursor and for one of another list. Does not check the shape of its content. */
   check(scope: string, cursor: string): void;
   /** Throws InputError. */
   decode<T>(scope: string, cursor: string, shape: ZodType<T>): T;
@@ -19,9 +19,9 @@ const algorithm = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** `key`: 32 bytes, for cursors alone. */
+/** `key`: 32 bytes, used for cursors only. */
 export function createCursorCodec(key: Buffer): CursorCodec {
-  /** Follows from what is encrypted, so that no two places share a nonce, and one place has one cursor. */
+  /** The nonce is derived from the content: different places have different nonces, and one place has one cursor. */
   const nonceOf = (scope: string, text: string): Buffer =>
     createHmac('sha256', key).update(`cursor:${scope}\n${text}`).digest().subarray(0, nonceBytes);
 

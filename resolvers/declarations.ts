@@ -3,38 +3,38 @@ import type { NodeType } from '../src/domain/node-id.ts';
 import type { ReadScope } from '../src/domain/scopes.ts';
 import type { Reads } from '../src/loaders/plan.ts';
 
-/** Of a type that anybody may see whom the deployment lets in. */
+/** The scope of a type that every accepted caller may see. */
 export const open = 'open';
 
-/** What every object type says of itself. A page of a list says what its rows say. */
+/** The declaration of an object type. A page type has the declaration of its rows' type. */
 export type TypeDeclaration = {
   scope: ReadScope | typeof open;
-  /** Of all its fields that do not say otherwise. */
+  /** Default for the type's fields. */
   dataClass: DataClass;
-  /** Of a page of a list: how many rows there are in the largest company. */
+  /** For a page of a list: the number of rows in the largest supported company. */
   population?: number | undefined;
 };
 
-/** What a field says of itself, as far as it needs more than its type and the type that it shows. */
+/** The declaration of a field, in addition to those of its parent type and its own type. */
 export type FieldDeclaration<Args> = {
   dataClass?: DataClass | undefined;
-  /** The lists that it reads, beside those that its parent came from. */
+  /** The lists that the field reads, besides those of its parent. */
   reads?: Reads<Args> | undefined;
-  /** Scopes that it takes besides. */
-  takes?: ((args: Args) => readonly ReadScope[]) | undefined;
-  /** Of a field that shows an interface or a union: the types that its arguments name. */
+  /** Scopes that the field requires in addition. */
+  requires?: ((args: Args) => readonly ReadScope[]) | undefined;
+  /** For a field of an interface or union type: the object types that its arguments name. */
   shows?: ((args: Args) => readonly NodeType[]) | undefined;
-  /** It tells something of the moment, which serves nobody later. */
+  /** True for data of the moment, which must not be cached. */
   isVolatile?: boolean | undefined;
-  /** Of a page of a list: each row has one parent of the field's type, so that there are no more of them under all. */
+  /** For a page of a list: each row has one parent, so all parents together have at most `population` rows. */
   isPartition?: boolean | undefined;
-  /** Of a list that is not paged: how long it is at most. */
+  /** For a list without paging: its greatest length. */
   length?: number | undefined;
-  /** The argument that lists what is asked for, one item of the answer each. */
+  /** The argument that lists the requested items; each gives one item of the result. */
   batch?: (keyof Args & string) | undefined;
 };
 
-/** Where a built schema holds it. */
+/** Where a built schema stores the declarations. */
 declare module 'graphql' {
   interface GraphQLObjectTypeExtensions<_TSource, _TContext> extends Partial<TypeDeclaration> {}
   interface GraphQLInterfaceTypeExtensions extends Partial<Pick<TypeDeclaration, 'dataClass'>> {}

@@ -1,10 +1,10 @@
 import type { DataClass } from '../src/domain/data-class.ts';
 
-/** What an operation has shown its caller so far, without the values. */
+/** The data that an operation has returned to its caller so far, without values. */
 export type Disclosure = {
-  /** By coordinate, such as `Employee.email`. */
+  /** Data class by field coordinate, such as `Employee.email`. */
   fields: Map<string, DataClass>;
-  /** The ids of the people of whom something was shown. */
+  /** The ids of the people whose data was returned. */
   people: Set<string>;
 };
 

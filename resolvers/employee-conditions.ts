@@ -8,14 +8,14 @@ import type { CheckedFilter } from './employee-filter.ts';
 export type Condition = (employee: Employee) => boolean;
 
 /**
- * What a filter asks of a person, each condition by the records that are linked: a contested link counts for nobody, and
- * fails no filter. An upstream that cannot be used fails the whole list: a filter that is applied in part is a wrong
- * answer. Throws UPSTREAM_NOT_CONFIGURED, and the errors of upstreams.
+ * The conditions of a filter, each evaluated on linked records. A contested link matches no condition and fails none.
+ * An upstream that cannot be used fails the whole list, because a partly applied filter gives a wrong result. Throws
+ * UPSTREAM_NOT_CONFIGURED, and the errors of upstreams.
  */
 export function conditionsOf(filter: CheckedFilter, view: View, { loaders }: Context): Awaitable<Condition[]> {
   const { professionIds, minRank } = filter;
-  const isOfRows = professionIds !== undefined || minRank !== undefined;
-  const qualifications = isOfRows ? loaders.rows('jobQualifications') : null;
+  const needsRows = professionIds !== undefined || minRank !== undefined;
+  const qualifications = needsRows ? loaders.rows('jobQualifications') : null;
   return whenThere(qualifications, (rows) => {
     const matching = rows?.filter(
       (row) =>
@@ -58,7 +58,7 @@ function ofLead({ search, emails, status }: CheckedFilter, view: View): Conditio
   return conditions;
 }
 
-/** A blank value is no key: whoever has none is never among those who are wanted. */
+/** A person without a key never matches. */
 const isAmong = (wanted: ReadonlySet<string>, key: string | null | undefined): boolean =>
   key != null && wanted.has(key);
 
@@ -95,7 +95,7 @@ function ofQualification(ids: readonly string[] | undefined, view: View): Condit
   return [(employee) => isAmong(wanted, jobPositionIn(employee, view)?.jobQualificationId)];
 }
 
-/** Both ends belong to the range. Somebody whose link to NAVER is contested has no known hire date. */
+/** The range includes both ends. A person whose link to NAVER is contested has no known hire date. */
 function ofHireDate({ hiredFrom, hiredUntil }: CheckedFilter, view: View): Condition[] {
   if (hiredFrom === undefined && hiredUntil === undefined) return [];
   if (view.isConfigured('NAVER')) view.requireLinksTo('NAVER');

@@ -6,23 +6,23 @@ import type { Needs } from './needs.ts';
 import { keyOfNode } from './node.ts';
 
 export const conditionNeeds: Record<keyof EmployeeFilter, Needs> = {
-  search: { takes: [], reads: [] },
-  emails: { takes: [], reads: [] },
-  status: { takes: [], reads: [] },
-  gradeKeys: { takes: ['grades.readonly'], reads: ['people'] },
-  positionKeys: { takes: ['positions.readonly'], reads: ['people'] },
-  jobQualificationIds: { takes: ['job-qualifications.readonly'], reads: [] },
-  professionIds: { takes: ['job-qualifications.readonly'], reads: ['jobQualifications'] },
-  minRank: { takes: ['job-qualifications.readonly'], reads: ['jobQualifications'] },
-  jobRoleIds: { takes: ['job-role-assignments.readonly', 'job-roles.readonly'], reads: ['members', 'assignments'] },
-  assignmentType: { takes: ['job-role-assignments.readonly'], reads: ['members', 'assignments'] },
-  hiredFrom: { takes: [], reads: ['people'] },
-  hiredUntil: { takes: [], reads: ['people'] },
+  search: { requires: [], reads: [] },
+  emails: { requires: [], reads: [] },
+  status: { requires: [], reads: [] },
+  gradeKeys: { requires: ['grades.readonly'], reads: ['people'] },
+  positionKeys: { requires: ['positions.readonly'], reads: ['people'] },
+  jobQualificationIds: { requires: ['job-qualifications.readonly'], reads: [] },
+  professionIds: { requires: ['job-qualifications.readonly'], reads: ['jobQualifications'] },
+  minRank: { requires: ['job-qualifications.readonly'], reads: ['jobQualifications'] },
+  jobRoleIds: { requires: ['job-role-assignments.readonly', 'job-roles.readonly'], reads: ['members', 'assignments'] },
+  assignmentType: { requires: ['job-role-assignments.readonly'], reads: ['members', 'assignments'] },
+  hiredFrom: { requires: [], reads: ['people'] },
+  hiredUntil: { requires: [], reads: ['people'] },
 };
 
-/** A filter whose values are keys of the upstreams, sorted and each once. A member that is missing is no condition. */
+/** A checked filter. Its values are keys of the upstreams, sorted and distinct. A missing member is no condition. */
 export type CheckedFilter = {
-  /** Words. */
+  /** Search words in normal form. */
   search?: readonly string[];
   emails?: readonly string[];
   status?: readonly EmployeeStatus[];
@@ -37,7 +37,7 @@ export type CheckedFilter = {
   hiredUntil?: string;
 };
 
-/** Throws InputError that names the member. */
+/** Throws an InputError that names the member. */
 export function checkEmployeeFilter(filter: EmployeeFilter | null | undefined): CheckedFilter {
   const checked: CheckedFilter = {};
   if (filter == null) return checked;
@@ -77,6 +77,6 @@ function notEndless(text: string, member: string): string {
   throw new InputError(`filter.${member}: expected at most ${longestSearch} characters, got ${text.length}.`);
 }
 
-/** A list of nothing is a condition that nobody fulfils, not a missing one. */
+/** True for a filter with an empty list: a condition that nobody matches, in contrast to a missing one. */
 export const matchesNobody = ({ search: _, ...filter }: CheckedFilter): boolean =>
   Object.values(filter).some((value) => Array.isArray(value) && value.length === 0);

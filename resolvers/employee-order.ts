@@ -10,19 +10,19 @@ import { byText, byValue, descending, type Order, type SortKey } from './order.t
 
 const idOf = ({ id }: Employee): string => id;
 
-/** By family name, or by the whole name where a record has no family name of its own: the directory's order. */
+/** By family name, or by the whole name if a record has no family name. This is the directory's order. */
 export const byFamilyName = (view: View): Order<Employee> =>
   byText((employee) => view.snapshot.directory.sortKeyOf(employee), idOf);
 
-/** The directory's people, and any selection of them, are in this order already. */
+/** True if the directory's people are already sorted in this order. */
 export const isInDirectoryOrder = (order: EmployeeOrder): boolean => order === 'FAMILY_NAME_ASC';
 
 type SortKeyOrder = Needs & { ascending(view: View, context: Context): Awaitable<Order<Employee>> };
 
 const orders: Record<EmployeeSortKey, SortKeyOrder> = {
-  FAMILY_NAME: { takes: [], reads: [], ascending: byFamilyName },
+  FAMILY_NAME: { requires: [], reads: [], ascending: byFamilyName },
   CREATED_AT: {
-    takes: [],
+    requires: [],
     reads: [],
     ascending: (view) => {
       view.require('LUCCA');
@@ -30,7 +30,7 @@ const orders: Record<EmployeeSortKey, SortKeyOrder> = {
     },
   },
   HIRED_ON: {
-    takes: [],
+    requires: [],
     reads: ['people'],
     ascending: (view) => {
       if (view.isConfigured('NAVER')) view.requireLinksTo('NAVER');
@@ -38,12 +38,12 @@ const orders: Record<EmployeeSortKey, SortKeyOrder> = {
     },
   },
   GRADE: {
-    takes: ['grades.readonly'],
+    requires: ['grades.readonly'],
     reads: ['people', 'grades'],
     ascending: bySortOrder('grades', (record) => record.gradeKey),
   },
   POSITION: {
-    takes: ['positions.readonly'],
+    requires: ['positions.readonly'],
     reads: ['people', 'positions'],
     ascending: bySortOrder('positions', (record) => record.positionKey),
   },
@@ -57,19 +57,21 @@ function sortKeyOf(order: EmployeeOrder): SortKeyOrder {
 export const needsOfOrder = (order: EmployeeOrder): Needs => sortKeyOf(order);
 
 /**
- * People without a sort key come last, in both directions. Throws UPSTREAM_NOT_CONFIGURED without the upstream that the
- * order follows from, and its error where it cannot be used.
+ * People without a sort key come last, in both directions. Throws UPSTREAM_NOT_CONFIGURED if the upstream of the sort
+ * key is not configured, and its error if it cannot be used.
  */
 export const orderOf = (order: EmployeeOrder, view: View, context: Context): Awaitable<Order<Employee>> =>
-  whenThere(sortKeyOf(order).ascending(view, context), (it) => (order.endsWith('_DESC') ? descending(it) : it));
+  whenThere(sortKeyOf(order).ascending(view, context), (ascending) =>
+    order.endsWith('_DESC') ? descending(ascending) : ascending,
+  );
 
-/** As moments: one text may have a fraction of a second, and the other none. */
+/** Compares points in time, not texts: fractional seconds are optional. */
 function createdAtOf({ links }: Employee): SortKey {
   const createdAt = links.LUCCA?.record.createdAt ?? null;
   return createdAt === null ? null : Date.parse(createdAt);
 }
 
-/** By NAVER's sortOrder of what the person holds. */
+/** Sorts by NAVER's sortOrder of the person's grade or position. */
 function bySortOrder(list: 'grades' | 'positions', keyOf: (record: NaverPerson) => string | null) {
   return (view: View, { loaders }: Context): Awaitable<Order<Employee>> => {
     view.requireLinksTo('NAVER');

@@ -9,12 +9,12 @@ import { ConflictError, UpstreamError } from '../src/errors.ts';
 import { type ListName, peopleListsOf, type ReferenceListName, type RowOf } from '../src/loaders/list-names.ts';
 import type { Loaders } from '../src/loaders/loaders.ts';
 import { aliasOfRecord, keyOfRecord, namingKeyOf } from '../src/loaders/people-sources.ts';
-import type { Asked } from '../src/loaders/plan.ts';
+import type { ReadsInput } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import { displayNameOf } from './names.ts';
 
-/** With a locale: NAVER's translation where there is one; NAVER's failure costs the translation, not the name. */
+/** With a locale: NAVER's translation if there is one. If NAVER fails, the untranslated name is returned. */
 export function displayName(
   employee: Employee,
   { locale }: { locale?: string | null | undefined },
@@ -33,7 +33,7 @@ export function displayName(
   });
 }
 
-/** Lucca's record of a person; null for somebody whom Lucca does not know. Throws UPSTREAM_NOT_CONFIGURED. */
+/** Lucca's record of a person; null if Lucca has none. Throws UPSTREAM_NOT_CONFIGURED. */
 const luccaRecordOf = (employee: Employee, view: View): LuccaEmployee | null =>
   view.linkOf(employee, 'LUCCA')?.record ?? null;
 
@@ -52,7 +52,7 @@ export const status = ofLucca<EmployeeStatus>((record) => record.status);
 export const hiredOn = (employee: Employee, _: unknown, { loaders }: Context): Awaitable<string | null> =>
   whenThere(loaders.view(), (view) => hireDateOf(employee, view));
 
-/** See `hiredOn`. Throws NAVER's error where NAVER is configured and fails. */
+/** See `hiredOn`. Throws NAVER's error if NAVER is configured and fails. */
 export function hireDateOf(employee: Employee, view: View): string | null {
   const link = view.isConfigured('NAVER') ? view.linkOf(employee, 'NAVER') : null;
   if (link?.record.hiredOn != null) return link.record.hiredOn;
@@ -60,7 +60,7 @@ export function hireDateOf(employee: Employee, view: View): string | null {
   return employment === null ? null : (relatedIn(employment, view)?.startsOn ?? null);
 }
 
-/** The applicable job position; null for none. Throws Lucca's error where it could not be read. */
+/** The applicable job position; null if there is none. Throws Lucca's error if it could not be read. */
 export function jobPositionIn(employee: Employee, view: View): JobPosition | null {
   const position = luccaRecordOf(employee, view)?.jobPosition ?? null;
   return position === null ? null : relatedIn(position, view);
@@ -89,7 +89,7 @@ export const profession = (employee: Employee, _: unknown, context: Context): Aw
     referred('professions', found?.professionId, context.loaders),
   );
 
-/** What NAVER's record of the person refers to. */
+/** Resolves the grade or position of the person's NAVER record. */
 const ofNaver =
   (list: 'grades' | 'positions', keyOf: (record: NaverPerson) => string | null) =>
   (employee: Employee, _: unknown, { loaders }: Context): Awaitable<NaverItem | null> =>
@@ -116,13 +116,13 @@ export type EmployeeIdentity = {
 
 type IdentitiesArgs = { upstreams?: readonly Upstream[] | null | undefined };
 
-/** Of the upstreams that may know people whom another one leads. */
-export function readsOfIdentities({ args }: Asked<IdentitiesArgs>): readonly ListName[] {
+/** Reads the upstreams that can have records of people led by another one. */
+export function readsOfIdentities({ args }: ReadsInput<IdentitiesArgs>): readonly ListName[] {
   const [, ...others] = allUpstreams;
-  return others.filter((it) => args.upstreams?.includes(it) ?? true).flatMap(peopleListsOf);
+  return others.filter((upstream) => args.upstreams?.includes(upstream) ?? true).flatMap(peopleListsOf);
 }
 
-/** In the order in which upstreams lead. Upstreams that are not configured, and contested links, are left out. */
+/** In lead order, without unconfigured upstreams and contested links. */
 export const identities = (
   employee: Employee,
   args: IdentitiesArgs,
@@ -141,6 +141,6 @@ export const identities = (
       }),
   );
 
-/** Lucca's id, Ctrl Hub's user id, NAVER's external key or else its empId or login. */
+/** Lucca's id, Ctrl Hub's user id, or NAVER's external key, else its empId or login. */
 export const upstreamIdOf = (upstream: Upstream, record: PeopleRecords[Upstream]): string =>
   keyOfRecord(upstream, record) ?? aliasOfRecord(upstream, record) ?? '';

@@ -4,7 +4,7 @@ import type { Employee } from '../src/domain/employee.ts';
 import type { EmployeeFilter, EmployeeOrder } from '../src/domain/filters.ts';
 import type { ReadScope } from '../src/domain/scopes.ts';
 import type { ListName } from '../src/loaders/list-names.ts';
-import type { Asked } from '../src/loaders/plan.ts';
+import type { ReadsInput } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import { conditionsOf } from './employee-conditions.ts';
@@ -24,15 +24,15 @@ const needsOfList = ({ filter, orderBy }: EmployeesArgs): readonly Needs[] => [
   needsOfOrder(orderBy ?? 'FAMILY_NAME_ASC'),
 ];
 
-export const takenByEmployees = (args: EmployeesArgs): readonly ReadScope[] =>
-  needsOfList(args).flatMap(({ takes }) => takes);
+export const scopesForEmployees = (args: EmployeesArgs): readonly ReadScope[] =>
+  needsOfList(args).flatMap(({ requires }) => requires);
 
-export const readsOfEmployees = ({ args, lead }: Asked<EmployeesArgs>): readonly ListName[] => [
+export const readsOfEmployees = ({ args, lead }: ReadsInput<EmployeesArgs>): readonly ListName[] => [
   ...lead,
   ...needsOfList(args).flatMap(({ reads }) => reads),
 ];
 
-/** The people of the lead directory: one evaluation over the snapshot, whatever the filter and the order. */
+/** The people led by the first configured upstream, evaluated over the snapshot for every filter and order. */
 export function employees(_: unknown, args: EmployeesArgs, context: Context): Awaitable<Connection<Employee>> {
   const filter = checkEmployeeFilter(args.filter);
   const orderBy = args.orderBy ?? 'FAMILY_NAME_ASC';
@@ -42,15 +42,15 @@ export function employees(_: unknown, args: EmployeesArgs, context: Context): Aw
     whenThere(orderOf(orderBy, view, context), (order) => {
       const everybody = view.leadPeople;
       const inOrder = isInDirectoryOrder(orderBy) ? everybody : sortPeople(everybody, orderBy, order);
-      return whenThere(among(inOrder, filter, view, context), (people) => pageOf(people, page, order, context));
+      return whenThere(filtered(inOrder, filter, view, context), (people) => pageOf(people, page, order, context));
     }),
   );
 }
 
-/** A page is cut in no time, and sorting 20,000 people is not. */
+/** Sorted lists are cached: cutting a page is quick, but sorting 20,000 people is not. */
 const sortPeople = createSorting<Employee>();
 
-function among(
+function filtered(
   people: readonly Employee[],
   filter: CheckedFilter,
   view: View,

@@ -9,7 +9,7 @@ import { keyOfNode } from './node.ts';
 import { type AnyNode, readsOfIds } from './nodes.ts';
 import { requireScope } from './rights.ts';
 
-/** The keys by which other graphs name an entity, by the fields that hold them. */
+/** The keys by which other graphs can name an entity, by field name. */
 export function keysOf(type: NodeType): Record<string, EntityKey<ObjectOf<NodeType>>> {
   const { byKey, otherKeys } = entityTypes[type];
   const byId: EntityKey<ObjectOf<NodeType>> = {
@@ -22,20 +22,21 @@ export function keysOf(type: NodeType): Record<string, EntityKey<ObjectOf<NodeTy
 }
 
 /**
- * Apollo Federation: what is known of entities that other subgraphs name. In the order asked; one that fails, or names
- * nothing, costs its own place only.
+ * Apollo Federation: resolves entities that other subgraphs name, in the order of `representations`. A representation
+ * that fails or names nothing affects its own position only.
  */
 export const entities = (
   _: unknown,
   { representations }: { representations: readonly unknown[] },
   context: Context,
-): Promise<AnyNode | null>[] => representations.map((it) => entityOf(it, context));
+): Promise<AnyNode | null>[] => representations.map((representation) => entityOf(representation, context));
 
 const representationShape = z.looseObject({ __typename: z.enum(nodeTypes) });
 
 /**
- * Null where the keys are null. Throws NotFoundError for keys that name nothing, InputError for what names no entity of
- * this graph, and PermissionError, whether or not there is such an entity, for a type that the viewer may not see.
+ * Null if the keys are null. Throws NotFoundError for keys that name nothing, InputError for a representation that
+ * names no entity type or key of this graph, and PermissionError for a type that the viewer may not see, whether or not
+ * the entity exists.
  */
 async function entityOf(representation: unknown, context: Context): Promise<AnyNode | null> {
   const parsed = representationShape.safeParse(representation);
@@ -60,7 +61,7 @@ async function entityOf(representation: unknown, context: Context): Promise<AnyN
 }
 
 const namedIn = (representations: readonly unknown[]) =>
-  representations.flatMap((it) => representationShape.safeParse(it).data ?? []);
+  representations.flatMap((representation) => representationShape.safeParse(representation).data ?? []);
 
 export const typesOfRepresentations = (representations: readonly unknown[]): readonly NodeType[] =>
   namedIn(representations).map(({ __typename }) => __typename);

@@ -8,7 +8,7 @@ import { gradeEntity, positionEntity } from './naver-item.ts';
 import { organisationEntity } from './organisation.ts';
 import { professionEntity } from './profession.ts';
 
-/** Every type whose objects have an id, and what the graph knows of it. */
+/** All types whose objects have an id, with their declarations. */
 export const entityTypes = {
   Employee: employeeEntity,
   JobQualification: jobQualificationEntity,
@@ -20,5 +20,5 @@ export const entityTypes = {
   Position: positionEntity,
 } satisfies Record<NodeType, Entity<object>>;
 
-/** What its resolvers get. */
+/** The parent object of a type's resolvers. */
 export type ObjectOf<Type extends NodeType> = (typeof entityTypes)[Type] extends Entity<infer Row> ? Row : never;

@@ -5,7 +5,7 @@ import { parseNodeId } from '../src/domain/node-id.ts';
 import { upstreams } from '../src/domain/upstream.ts';
 import { type ListName, peopleListNames, peopleListsOf } from '../src/loaders/list-names.ts';
 import { upstreamOfIdentifier } from '../src/loaders/people-sources.ts';
-import type { Asked } from '../src/loaders/plan.ts';
+import type { ReadsInput } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import type { Entity } from './entity.ts';
@@ -26,19 +26,19 @@ export const employeeEntity: Entity<Employee> = {
       argument: 'emails',
       description: 'At most 1,000, in any case.',
       reads: () => peopleListNames,
-      // A text that is no address is nobody's: the keys of other graphs are not ours to refuse.
+      // A text that is no address finds nobody, without an error: other graphs choose their keys.
       find: (text, { loaders }) => whenThere(loaders.view(), (view) => view.byEmail(text)),
     },
   },
 };
 
-/** Who is asked for by an identifier of an upstream is found there; whoever leads them, in one that comes before. */
+/** An identifier is looked up in its own upstream; the person's leading record can be in an earlier one. */
 function readsOfIdentifier(id: string): readonly ListName[] {
   const upstream = upstreamOfIdentifier(id);
   return upstream === undefined ? [] : upstreams.slice(0, upstreams.indexOf(upstream) + 1).flatMap(peopleListsOf);
 }
 
-export function readsOfBy({ args: { by } }: Asked<{ by: EmployeeBy }>): readonly ListName[] {
+export function readsOfBy({ args: { by } }: ReadsInput<{ by: EmployeeBy }>): readonly ListName[] {
   if (by.id != null) {
     const id = parseNodeId(by.id);
     return id?.type === 'Employee' ? readsOfIdentifier(id.key) : [];
@@ -47,7 +47,7 @@ export function readsOfBy({ args: { by } }: Asked<{ by: EmployeeBy }>): readonly
   return by.naverExternalKey != null ? readsOfIdentifier('N:') : peopleListNames;
 }
 
-/** Null for nobody. Throws ConflictError for an e-mail address that several people have. */
+/** Null if nobody matches. Throws ConflictError for an e-mail address that several people have. */
 export function employee(_: unknown, { by }: { by: EmployeeBy }, { loaders }: Context): Awaitable<Employee | null> {
   const id = by.id == null ? null : keyOfNode('Employee', by.id, 'by.id');
   return whenThere(loaders.view(), (view) => (id === null ? found(by, view) : view.byIdentifier(id)));
@@ -58,6 +58,6 @@ function found({ email, luccaId, ctrlHubId, naverExternalKey }: EmployeeBy, view
   if (luccaId != null) return view.byIdentifier(`L:${luccaId}`);
   if (ctrlHubId != null) return view.byIdentifier(`C:${ctrlHubId}`);
   if (naverExternalKey == null) return null;
-  // Rows that were made in NAVER's own screens have no external key.
+  // Rows created in NAVER's own screens have no external key, only an empId.
   return view.byIdentifier(`N:${naverExternalKey}`) ?? view.byIdentifier(`W:${naverExternalKey}`);
 }

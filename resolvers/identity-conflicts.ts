@@ -27,7 +27,7 @@ export type IdentityConflict = {
 
 type Found = Conflict<PeopleRecords>;
 
-/** The links of this person that were not made, because more than one record laid claim to them. */
+/** Links of this person that were not made, because several records or people claim them. */
 export const identityConflictsOf = (
   employee: Employee,
   _: unknown,
@@ -35,13 +35,13 @@ export const identityConflictsOf = (
 ): Awaitable<IdentityConflict[]> =>
   whenThere(loaders.view(), (view) => {
     view.requireEverybody();
-    return view.snapshot.directory.conflictsOf(employee).map((it) => toConflict(it, view));
+    return view.snapshot.directory.conflictsOf(employee).map((conflict) => toConflict(conflict, view));
   });
 
 type ConflictsArgs = PageArgs &
   PeopleConditions & { upstream?: Upstream | null | undefined; reasons?: readonly ConflictReason[] | null | undefined };
 
-/** Each once: upstream by upstream, rule by rule, and in order of the first person's id. */
+/** All conflicts, each once, sorted by upstream, rule and the first person's id. */
 export function identityConflicts(
   _: unknown,
   args: ConflictsArgs,
@@ -54,23 +54,23 @@ export function identityConflicts(
     view.requireEverybody();
     const isWanted = personCondition(args);
     const found = view.snapshot.directory.conflicts.filter(
-      (it) =>
-        (upstream === null || it.source === upstream) &&
-        (reasons === null || reasons.includes(conflictReason(it))) &&
-        partiesOf(it, view).some(isWanted),
+      (conflict) =>
+        (upstream === null || conflict.source === upstream) &&
+        (reasons === null || reasons.includes(conflictReason(conflict))) &&
+        partiesOf(conflict, view).some(isWanted),
     );
     const { edges, ...rest } = pageOf(sortedBy(found, order), page, order, context);
     return { ...rest, edges: edges.map((edge) => withNode(edge, toConflict(edge.node, view))) };
   });
 }
 
-/** Groups of one rule and one upstream have no person in common. */
+/** The order is total: groups of one rule and one upstream have no person in common. */
 const order = byValue<Found>(
   ({ source, rule }) => upstreams.indexOf(source) * identityRules.length + identityRules.indexOf(rule),
   ({ people }) => people[0]?.id ?? '',
 );
 
-/** The people of the group, and those whom its records lead. */
+/** The people of the group, and the people of its records. */
 const partiesOf = ({ source, people, records }: Found, view: View): Employee[] => [
   ...people,
   ...records.flatMap((record) => view.snapshot.directory.personOf(source, record) ?? []),

@@ -6,7 +6,7 @@ import type { JobRole, JobRoleAssignment } from '../src/domain/organisation.ts';
 import type { ReadScope } from '../src/domain/scopes.ts';
 import { InputError } from '../src/errors.ts';
 import { type ListName, peopleListNames } from '../src/loaders/list-names.ts';
-import type { Asked } from '../src/loaders/plan.ts';
+import type { ReadsInput } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import type { Entity } from './entity.ts';
@@ -22,7 +22,7 @@ export const jobRoleAssignmentEntity: Entity<JobRoleAssignment> = {
   scope: 'job-role-assignments.readonly',
   dataClass: 'PERSONAL',
   population: 30_000,
-  // It carries the user, by whom an assignment is found in Ctrl Hub as well.
+  // The key includes the user, because Ctrl Hub's filter finds assignments by user.
   keyOf: ({ ctrlHubId, userId }) => `${ctrlHubId}.${userId}`,
   byKey: { reads: () => ['assignments'], find: assignmentByKey },
   otherKeys: {},
@@ -32,14 +32,14 @@ function assignmentByKey(key: string, { loaders }: Context): Awaitable<JobRoleAs
   const [assignmentId, userId] = key.split('.');
   if (assignmentId === undefined || userId === undefined) return null;
   return whenThere(loaders.view(), (view) => {
-    const held = view.assignments.ofUser.get(userId) ?? [];
-    const found = held.find((row) => row.ctrlHubId === assignmentId) ?? null;
-    if (found === null) view.refuseSkipped('CTRL_HUB', assignmentId);
+    const ofUser = view.assignments.ofUser.get(userId) ?? [];
+    const found = ofUser.find((row) => row.ctrlHubId === assignmentId) ?? null;
+    if (found === null) view.throwIfSkipped('CTRL_HUB', assignmentId);
     return found;
   });
 }
 
-/** Oldest first, those without a date last: the order in which the snapshot holds them. */
+/** Oldest first, those without a date last. This is the order of the snapshot. */
 const byAge = byValue<JobRoleAssignment>(
   ({ createdAt }) => (createdAt === null ? null : Date.parse(createdAt)),
   (assignment) => assignment.ctrlHubId,
@@ -47,7 +47,7 @@ const byAge = byValue<JobRoleAssignment>(
 
 type OpenAssignmentsPage = OpenPage & { type: string | null };
 
-/** To be called before anything is read. Throws InputError. */
+/** Call it before anything is read. Throws InputError. */
 export function openAssignmentsPage(args: OfTypeArgs, scope: string, context: Context): OpenAssignmentsPage {
   const type = args.type ?? null;
   return { ...openPage(args, `${scope} ${JSON.stringify(type)}`, context), type };
@@ -88,15 +88,15 @@ export const employeeOf = (
 type AssignmentsArgs = PageArgs & { filter?: JobRoleAssignmentFilter | null | undefined };
 
 const conditions: Record<keyof JobRoleAssignmentFilter, Needs> = {
-  employeeIds: { takes: ['employees.readonly'], reads: peopleListNames },
-  jobRoleIds: { takes: ['job-roles.readonly'], reads: [] },
-  type: { takes: [], reads: [] },
+  employeeIds: { requires: ['employees.readonly'], reads: peopleListNames },
+  jobRoleIds: { requires: ['job-roles.readonly'], reads: [] },
+  type: { requires: [], reads: [] },
 };
 
-export const takenByAssignments = ({ filter }: AssignmentsArgs): readonly ReadScope[] =>
-  needsOf(filter, conditions).flatMap(({ takes }) => takes);
+export const scopesForAssignments = ({ filter }: AssignmentsArgs): readonly ReadScope[] =>
+  needsOf(filter, conditions).flatMap(({ requires }) => requires);
 
-export const readsOfAssignments = ({ args }: Asked<AssignmentsArgs>): readonly ListName[] => [
+export const readsOfAssignments = ({ args }: ReadsInput<AssignmentsArgs>): readonly ListName[] => [
   'assignments',
   ...needsOf(args.filter, conditions).flatMap(({ reads }) => reads),
 ];
@@ -140,7 +140,7 @@ function matching({ type, roleIds, employeeIds }: CheckedFilter, view: View): re
   );
 }
 
-/** A contested user is a person of their own: whoever claims them has none of their assignments. */
+/** A contested user is a separate person, so the people who claim the user have none of the user's assignments. */
 function userIdsOf(id: string, view: View): string[] {
   const link = view.byIdentifier(id)?.links.CTRL_HUB;
   view.requireLinksTo('CTRL_HUB');

@@ -20,7 +20,7 @@ export const jobRoleEntity: Entity<JobRole> = {
     find: (key, { loaders }) =>
       whenThere(loaders.view(), (view) => {
         const found = view.assignments.roles.get(key) ?? null;
-        if (found === null) view.refuseSkipped('CTRL_HUB', key);
+        if (found === null) view.throwIfSkipped('CTRL_HUB', key);
         return found;
       }),
   },
@@ -35,7 +35,7 @@ const byName = byText<JobRole>(
   (role) => role.ctrlHubId,
 );
 
-/** By name. Ctrl Hub publishes no list of roles: these are the roles of all visible assignments. */
+/** By name. Ctrl Hub has no list of roles; these are the roles of all visible assignments. */
 export function jobRoles(_: unknown, args: PageArgs, context: Context): Awaitable<Connection<JobRole>> {
   const page = openPage(args, 'jobRoles', context);
   return whenThere(context.loaders.view(), (view) => {

@@ -16,7 +16,7 @@ type SuggestionsArgs = PageArgs & {
   currentOnly?: boolean | null | undefined;
 };
 
-/** The likeliest first. */
+/** Sorted by score, highest first. */
 export async function linkSuggestions(
   _: unknown,
   args: SuggestionsArgs,
@@ -36,5 +36,5 @@ export async function linkSuggestions(
   return pageOf(wanted, page, likeliestFirst, context);
 }
 
-/** As the pairs come: by score, then by id. */
+/** The order in which the pairs are computed: by score, then by id. */
 const likeliestFirst = byValue<LinkSuggestion>(({ score }) => -score, likelyPairId);

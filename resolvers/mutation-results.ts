@@ -2,7 +2,7 @@ import type { Scope } from '../src/domain/scopes.ts';
 import { type Upstream, upstreamName } from '../src/domain/upstream.ts';
 import type { UpstreamError } from '../src/errors.ts';
 
-/** `path` leads from the input to the member at fault. */
+/** `path` is the path from the input to the invalid member. */
 export type FieldError = { path: readonly string[]; message: string };
 
 export type InvalidInputError = { __typename: 'InvalidInputError'; message: string; fields: readonly FieldError[] };
@@ -24,7 +24,7 @@ export type UpstreamUnavailableError = {
   retryAfterSeconds: number | null;
 };
 
-/** What any write may end in. */
+/** Errors that every mutation can return. */
 export type CommonError = InvalidInputError | ForbiddenError | UpstreamRejectedError | UpstreamUnavailableError;
 
 export const invalidInput = (fields: readonly FieldError[]): InvalidInputError => ({
@@ -33,9 +33,9 @@ export const invalidInput = (fields: readonly FieldError[]): InvalidInputError =
   fields,
 });
 
-export const lacking = (scope: Scope): ForbiddenError => ({
+export const missingScope = (scope: Scope): ForbiddenError => ({
   __typename: 'ForbiddenError',
-  message: `This takes the scope ${scope}.`,
+  message: `This requires the scope ${scope}.`,
 });
 
 export const notFound = (message: string): NotFoundError => ({ __typename: 'NotFoundError', message });
@@ -47,8 +47,8 @@ export const alreadyExists = (field: string, message: string): AlreadyExistsErro
 });
 
 /**
- * An upstream that refuses is told apart from one that cannot be asked: for want of an answer, of allowance, or because
- * this deployment has no access to it.
+ * Distinguishes an upstream that refuses from one that is unavailable: it did not respond, its rate limit is used up,
+ * or it is not configured.
  */
 export function upstreamFailure(error: UpstreamError): UpstreamRejectedError | UpstreamUnavailableError {
   const { upstream, status, vendorCode, retryAfterSeconds } = error;

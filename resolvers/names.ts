@@ -6,7 +6,7 @@ import { emailOfRecord, keyOfRecord, namesOfRecord, showsHalfNames } from '../sr
 
 const leadingNames = (employee: Employee): RecordNames => namesOfRecord(employee.leads, leadOf(employee));
 
-/** The leading record's name; never empty: else the e-mail, else the upstream's identifier. */
+/** The leading record's name, else its e-mail address, else its identifier; never empty. */
 export function displayNameOf(employee: Employee): string {
   const { given, family, full } = leadingNames(employee);
   const isWhole = given !== null && family !== null;
@@ -14,7 +14,7 @@ export function displayNameOf(employee: Employee): string {
   return name ?? emailOf(employee) ?? keyOfRecord(employee.leads, leadOf(employee)) ?? employee.id;
 }
 
-/** The address of the leading record, as it spells it; null for a text that is no address. */
+/** The leading record's address as spelled there; null for a text that is no address. */
 export function emailOf(employee: Employee): string | null {
   const email = emailOfRecord(employee.leads, leadOf(employee));
   return normalEmail(email) === null ? null : email;
@@ -25,6 +25,6 @@ export const givenNameOf = (employee: Employee): string | null => leadingNames(e
 export const familyNameOf = (employee: Employee): string | null => leadingNames(employee).family;
 
 function joined(given: string | null, family: string | null): string | null {
-  const name = [given, family].filter((it) => it !== null && it !== '').join(' ');
+  const name = [given, family].filter((part) => part !== null && part !== '').join(' ');
   return name === '' ? null : name;
 }

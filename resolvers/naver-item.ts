@@ -11,9 +11,7 @@ import { createHolders } from './holders.ts';
 import { byValue, sortedBy } from './order.ts';
 import { openPage, pageOf } from './paging.ts';
 
-/** Grades and positions: two resources of one shape. */
-
-/** Their key in NAVER is the company's own, by which other graphs may know them as well. */
+/** Grades and positions have the same shape. Their key in NAVER is the company's own; other graphs may use it too. */
 const byExternalKey = (byKey: Lookup<NaverItem>) => ({
   externalKey: { argument: 'keys', description: 'At most 1,000 external keys.', ...byKey },
 });
@@ -50,7 +48,7 @@ export const grade = (_: unknown, { externalKey }: ByKey, { loaders }: Context):
 export const position = (_: unknown, { externalKey }: ByKey, { loaders }: Context): Awaitable<NaverItem | null> =>
   loaders.row('positions', externalKey);
 
-/** By NAVER's sortOrder, whose order its lists do not promise. */
+/** By NAVER's sortOrder, because NAVER's lists are not guaranteed to be sorted. */
 const bySortOrder = byValue<NaverItem>(
   (item) => item.sortOrder,
   (item) => item.externalKey,
@@ -72,7 +70,7 @@ const pageOfItems =
 export const grades = pageOfItems('grades');
 export const positions = pageOfItems('positions');
 
-/** By family name. */
+/** The people who hold a grade or position, by family name. */
 function holdersBy(type: 'Grade' | 'Position', keyOf: (person: NaverPerson) => string | null) {
   const holdersAmong = createHolders<Employee>();
   return (item: NaverItem, args: PageArgs, context: Context): Awaitable<Connection<Employee>> => {

@@ -1,10 +1,13 @@
 import type { ReadScope } from '../src/domain/scopes.ts';
 import type { ListName } from '../src/loaders/list-names.ts';
 
-/** A condition or an order tells as much as the field that shows the same: the scopes that it takes, and what it reads. */
-export type Needs = { takes: readonly ReadScope[]; reads: readonly ListName[] };
+/**
+ * The scopes that a condition or an order requires, and the lists that it reads. Filtering or sorting by a value
+ * reveals it, so it requires the same scopes as the field that shows the value.
+ */
+export type Needs = { requires: readonly ReadScope[]; reads: readonly ListName[] };
 
-/** Of the conditions that are given. A member that is null or absent is none. */
+/** The needs of the given conditions. A null or absent member is no condition. */
 export function needsOf<Filter extends object>(
   filter: Filter | null | undefined,
   needs: Record<keyof Filter, Needs>,

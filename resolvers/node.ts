@@ -1,7 +1,7 @@
 import { type NodeType, parseNodeId } from '../src/domain/node-id.ts';
 import { InputError } from '../src/errors.ts';
 
-/** The loader's key inside an id of one type. Throws InputError that names the argument for any other text. */
+/** The loader's key in an id of one type. Throws an InputError that names the argument for any other text. */
 export function keyOfNode(type: NodeType, id: string, argument: string): string {
   const parsed = parseNodeId(id);
   if (parsed?.type === type) return parsed.key;

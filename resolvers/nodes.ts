@@ -6,12 +6,12 @@ import type { Context } from './context.ts';
 import { entityTypes, type ObjectOf } from './entity-types.ts';
 import { requireScope } from './rights.ts';
 
-/** Anything that has an id, with the name of its type: grades and positions look alike. */
+/** An object with an id and its type name, because grades and positions have the same shape. */
 export type AnyNode = ObjectOf<NodeType> & { __typename: NodeType };
 
 /**
- * Null for an id whose object is gone. Throws InputError for a text that is no id of this graph, and PermissionError,
- * whether or not there is such an object, for a type that the viewer may not see.
+ * Null if the object no longer exists. Throws InputError for a text that is no id of this graph, and PermissionError
+ * for a type that the viewer may not see, whether or not the object exists.
  */
 export function node(_: unknown, { id }: { id: string }, context: Context): Awaitable<AnyNode | null> {
   const parsed = parseNodeId(id);
@@ -23,7 +23,7 @@ export function node(_: unknown, { id }: { id: string }, context: Context): Awai
   return whenThere(found, (object) => object && { ...object, __typename: type });
 }
 
-/** In the order asked. One id that fails costs its own place only. */
+/** In the order of `ids`. An id that fails affects its own position only. */
 export const nodes = (_: unknown, { ids }: { ids: readonly string[] }, context: Context): Promise<AnyNode | null>[] =>
   ids.map(async (id) => node(_, { id }, context));
 

@@ -2,7 +2,7 @@ import { whenThere } from '../src/domain/awaitable.ts';
 import type { Organisation } from '../src/domain/organisation.ts';
 import type { Entity } from './entity.ts';
 
-/** Ctrl Hub publishes no list of organisations: these are those of visible assignments. */
+/** Ctrl Hub has no list of organisations; these are the organisations of visible assignments. */
 export const organisationEntity: Entity<Organisation> = {
   plural: 'organisations',
   scope: 'job-roles.readonly',
@@ -14,7 +14,7 @@ export const organisationEntity: Entity<Organisation> = {
     find: (key, { loaders }) =>
       whenThere(loaders.view(), (view) => {
         const found = view.assignments.organisations.get(key) ?? null;
-        if (found === null) view.refuseSkipped('CTRL_HUB', key);
+        if (found === null) view.throwIfSkipped('CTRL_HUB', key);
         return found;
       }),
   },

@@ -13,18 +13,18 @@ function pageSizeOf({ first }: PageArgs): number {
 
 const place = z.tuple([z.union([z.string(), z.number(), z.null()]), z.string()]);
 
-/** What a caller asked of a list, found good before anything was read for it. */
+/** The validated page arguments; validated before anything is read. */
 export type OpenPage = { size: number; after: z.infer<typeof place> | null; scope: string };
 
-/** Throws InputError for a size out of bounds, and for a cursor that is damaged or of another list. */
+/** Throws InputError for a page size out of range, and for a cursor that is damaged or of another list. */
 export function openPage(args: PageArgs, scope: string, { cursors }: Pick<Context, 'cursors'>): OpenPage {
   const size = pageSizeOf(args);
   return { size, after: args.after == null ? null : cursors.decode(scope, args.after, place), scope };
 }
 
 /**
- * One page of rows that are sorted by `order`. A cursor holds the sort key and the id of its row: rows that come and go
- * between two pages make nobody else be met twice or missed.
+ * Cuts one page of rows sorted by `order`. A cursor holds the sort key and the id of its row: rows added or removed
+ * between two pages do not repeat or hide other rows.
  */
 export function pageOf<T>(
   rows: readonly T[],
@@ -43,7 +43,7 @@ export function pageOf<T>(
   };
 }
 
-/** The index of the first row behind the place, found by halving. */
+/** The index of the first row after the position, by binary search. */
 function firstAfter<T>(rows: readonly T[], after: z.infer<typeof place>, order: Order<T>): number {
   let [low, high] = [0, rows.length];
   while (low < high) {
@@ -55,7 +55,7 @@ function firstAfter<T>(rows: readonly T[], after: z.infer<typeof place>, order: 
   return low;
 }
 
-/** A list that is known to be empty: nothing is read for it. */
+/** For a list that is known to be empty without reading anything. */
 export const emptyConnection = <T>(): Connection<T> => ({
   edges: [],
   hasNextPage: false,

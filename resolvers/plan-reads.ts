@@ -30,13 +30,14 @@ export type PlannedOperation = {
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   variables: Record<string, unknown>;
   viewer: Viewer;
-  /** The lists of the lead directory. */
+  /** The people lists of the leading upstream. */
   lead: readonly ListName[];
 };
 
 /**
- * Walks the selection set once, before execution, and collects the lists that its fields read: an operation waits for all
- * of them at once, and sees one snapshot. What the viewer may not see, and everything below, reads nothing.
+ * Walks the selection set once, before execution, and collects the lists that its fields read. So an operation waits
+ * for all of them at once, and uses one snapshot. A field that the viewer may not see reads nothing, and neither do the
+ * fields below it.
  */
 export function planReads({ schema, operation, fragments, variables, viewer, lead }: PlannedOperation): ReadPlan {
   const lists = new Set<ListName>();
@@ -47,7 +48,7 @@ export function planReads({ schema, operation, fragments, variables, viewer, lea
   const seesAll = readScopes.every(maySee);
   const root = schema.getRootType(operation.operation);
   if (root) walk(root, operation.selectionSet);
-  // A mutation checks its rights itself, so that a refusal is a result.
+  // A mutation checks its rights itself, and returns a refusal as a result.
   return { lists, isGranted: isEverythingGranted && operation.operation !== 'mutation', isVolatile: isAnyVolatile };
 
   function walk(
@@ -76,13 +77,13 @@ export function planReads({ schema, operation, fragments, variables, viewer, lea
     if (field === undefined) return;
     const args = getArgumentValues(field, node, variables);
     const shown = getNamedType(field.type);
-    const { takes, reads, shows, isVolatile } = field.extensions;
-    const isVisible = [scopeOf(type), scopeOf(shown), ...(takes?.(args) ?? [])].every(maySee);
-    // Which types there will be below an interface shows when they are there.
+    const { requires, reads, shows, isVolatile } = field.extensions;
+    const isVisible = [scopeOf(type), scopeOf(shown), ...(requires?.(args) ?? [])].every(maySee);
+    // The types below an interface are known only at execution.
     isEverythingGranted &&= seesAll || (isObjectType(type) && isVisible);
     isAnyVolatile ||= isVolatile === true;
     if (!isVisible) return;
-    const named = seesAll ? args : namingWhatMayBeSeen(field.extensions, args);
+    const named = seesAll ? args : withVisibleTypesOnly(field.extensions, args);
     if (named === null) return;
     for (const list of typeof reads === 'function' ? reads({ args: named, lead }) : (reads ?? [])) lists.add(list);
     if (!node.selectionSet || !isCompositeType(shown)) return;
@@ -90,13 +91,15 @@ export function planReads({ schema, operation, fragments, variables, viewer, lea
     walk(shown, node.selectionSet, (typeName) => types?.includes(typeName) ?? true);
   }
 
-  /** Nothing is read for objects that the viewer may not see: the arguments without them, or null where none is left. */
-  function namingWhatMayBeSeen({ shows, batch }: FieldDeclaration<Args>, args: Args): Args | null {
+  /**
+   * Removes values that name objects of types hidden from the viewer, to read nothing for them; null if none is left.
+   */
+  function withVisibleTypesOnly({ shows, batch }: FieldDeclaration<Args>, args: Args): Args | null {
     if (shows === undefined) return args;
-    const isSeen = (given: Args) => shows(given).every((name) => maySee(scopeOf(schema.getType(name))));
+    const isVisible = (given: Args) => shows(given).every((name) => maySee(scopeOf(schema.getType(name))));
     const values = batch === undefined ? undefined : args[batch];
-    if (batch === undefined || !Array.isArray(values)) return isSeen(args) ? args : null;
-    return { ...args, [batch]: values.filter((value) => isSeen({ ...args, [batch]: [value] })) };
+    if (batch === undefined || !Array.isArray(values)) return isVisible(args) ? args : null;
+    return { ...args, [batch]: values.filter((value) => isVisible({ ...args, [batch]: [value] })) };
   }
 }
 

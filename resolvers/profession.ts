@@ -33,7 +33,7 @@ const byRank = byValue<JobQualification>(
   (row) => row.luccaId,
 );
 
-/** By rank, the lowest first. */
+/** By rank, lowest first. */
 export function jobQualificationsOf(
   row: Profession,
   args: PageArgs,
@@ -41,7 +41,7 @@ export function jobQualificationsOf(
 ): Awaitable<Connection<JobQualification>> {
   const page = openPage(args, `Profession.jobQualifications ${row.luccaId}`, context);
   return whenThere(context.loaders.rows('jobQualifications'), (rows) => {
-    const own = rows.filter((it) => it.professionId === row.luccaId);
+    const own = rows.filter(({ professionId }) => professionId === row.luccaId);
     return pageOf(sortedBy(own, byRank), page, byRank, context);
   });
 }

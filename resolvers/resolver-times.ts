@@ -1,15 +1,15 @@
 /** All calls of one field's resolver in an operation. Times are in milliseconds, by `performance.now()`. */
 export type ResolverGroup = {
-  /** `Employee.grade`. */
+  /** Such as `Employee.grade`. */
   coordinate: string;
   calls: number;
-  /** In which resolvers kept everybody else from running, those that they wait for left out. */
+  /** Time in which the resolvers blocked the event loop, without the time that they waited. */
   busyMs: number;
   startedAt: number;
   endedAt: number;
 };
 
-/** How long the resolvers of an operation took, by field. */
+/** Durations of an operation's resolvers, by field. */
 export class ResolverTimes {
   readonly #groups = new Map<string, ResolverGroup>();
 
@@ -17,7 +17,7 @@ export class ResolverTimes {
     return this.#groups.values();
   }
 
-  /** Runs a resolver, and notes when it has its result. */
+  /** Runs a resolver and records when its result is available. */
   measure<T>(coordinate: string, resolve: () => T): T {
     const startedAt = performance.now();
     const known = this.#groups.get(coordinate);

@@ -16,7 +16,7 @@ import { byFamilyName } from './employee-order.ts';
 import { employeeEntity } from './find-employee.ts';
 import { openPage, pageOf } from './paging.ts';
 
-/** Conditions on people out of step. All of them have to be true; one that is absent or null is none. */
+/** Conditions on unlinked people, ANDed. A null or absent member is no condition. */
 export type PeopleConditions = {
   status?: readonly EmployeeStatus[] | null | undefined;
   currentOnly?: boolean | null | undefined;
@@ -28,7 +28,7 @@ type UnlinkedArgs = PageArgs &
     reasons?: readonly AbsenceReason[] | null | undefined;
   };
 
-/** By family name, over the whole directory of every configured upstream. */
+/** By family name, over the people of all configured upstreams. */
 export async function unlinkedPeople(_: unknown, args: UnlinkedArgs, context: Context): Promise<Connection<Employee>> {
   const { missingFrom = null, reasons = null } = args;
   const page = openPage(args, scopeOf('unlinkedPeople', missingFrom, args, reasons), context);
@@ -55,23 +55,23 @@ async function withReasons(
   );
 }
 
-/** The list that a cursor belongs to. Without conditions it has the name that it always had. */
+/** The scope of a list's cursors. Without conditions it is that of earlier releases, to keep older cursors valid. */
 export function scopeOf(list: string, upstream: Upstream | null, args: PeopleConditions, reasons: unknown): string {
   const conditions = [args.status ?? null, args.currentOnly === true, reasons];
-  const isPlain = conditions.every((it) => it === null || it === false);
+  const isPlain = conditions.every((condition) => condition === null || condition === false);
   return `${list} ${upstream}${isPlain ? '' : ` ${JSON.stringify(conditions)}`}`;
 }
 
 export const personCondition =
   ({ status, currentOnly }: PeopleConditions) =>
   (person: Employee): boolean =>
-    (status == null || status.some((it) => it === statusOf(person))) &&
+    (status == null || status.some((wanted) => wanted === statusOf(person))) &&
     (currentOnly !== true || !isFormerRecord(person.leads, leadOf(person)));
 
-/** Lucca's; null for whom Lucca does not know. */
+/** Lucca's status; null for people without a record in Lucca. */
 const statusOf = ({ links }: Employee): EmployeeStatus | null => links.LUCCA?.record.status ?? null;
 
-/** A record that may be somebody's, and the person whom it leads or belongs to. */
+/** A record that may belong to the person, and the person whom it leads or is linked to. */
 export type CandidateRecord = {
   upstream: Upstream;
   upstreamId: string;
@@ -98,7 +98,7 @@ export type MissingLink = {
   asOf: string;
 };
 
-/** In the order in which upstreams lead. */
+/** In lead order. */
 export const missingLinks = (
   employee: Employee,
   _: unknown,
@@ -111,7 +111,7 @@ export const missingLinks = (
       upstream: source,
       reason,
       rule,
-      candidates: candidates.map((it) => candidateOf(it.source, it.record, it.person)),
+      candidates: candidates.map((candidate) => candidateOf(candidate.source, candidate.record, candidate.person)),
       asOf: view.asOf(source),
     }));
   });

@@ -9,7 +9,7 @@ import {
   alreadyExists,
   type CommonError,
   invalidInput,
-  lacking,
+  missingScope,
   type NotFoundError,
   notFound,
 } from './mutation-results.ts';
@@ -38,9 +38,9 @@ export const createJobRoleAssignment = (
 ): Promise<CreateAssignmentResult> =>
   perform(write, checkAssignment(input), context, async (checked) => {
     const { holder, role, type } = checked;
-    // Whether there is somebody of that id, and whom Ctrl Hub takes them for, is for those who may see people.
+    // Whether a person with this id exists, and which Ctrl Hub user they are, is only for callers who may see people.
     if (holder.member === 'employeeId' && !isGranted(context.viewer.scopes, 'employees.readonly')) {
-      return { result: lacking('employees.readonly'), key: `${holder.key}/${role.key}` };
+      return { result: missingScope('employees.readonly'), key: `${holder.key}/${role.key}` };
     }
     const ctrlHub = context.loaders.upstreams.client('CTRL_HUB');
     const userId = holder.member === 'ctrlHubUserId' ? holder.key : await userIdOf(holder.key, context);
@@ -61,7 +61,7 @@ export const createJobRoleAssignment = (
       case 'ALREADY_EXISTS':
         await context.loaders.addAssignments(outcome.list);
         return sent(
-          alreadyExists(role.member, `${role.member}: the user holds this job role already, by the same type.`),
+          alreadyExists(role.member, `${role.member}: the user already holds this job role, with the same type.`),
         );
       case 'NOT_FOUND':
         return sent(
@@ -73,8 +73,8 @@ export const createJobRoleAssignment = (
   });
 
 /**
- * Ctrl Hub's user for a person; or what is in the way, by which nothing is written. An assignment may confer permissions
- * and must not go to the wrong one: somebody whose link is contested gets none.
+ * Ctrl Hub's user of a person, or the error for which nothing is written. An assignment can confer permissions and must
+ * not go to the wrong user, so a person with a contested link gets none.
  */
 async function userIdOf(personKey: string, { loaders }: Context): Promise<string | NotFoundError> {
   const view = await loaders.view();
@@ -82,7 +82,7 @@ async function userIdOf(personKey: string, { loaders }: Context): Promise<string
     const employee = view.byIdentifier(personKey);
     if (employee === null) return notFound('employeeId: there is nobody with this id.');
     const link = view.linkOf(employee, 'CTRL_HUB');
-    return link?.record.ctrlHubId ?? notFound('employeeId: Ctrl Hub has no user who is known to be this person.');
+    return link?.record.ctrlHubId ?? notFound('employeeId: no user of Ctrl Hub is linked to this person.');
   } catch (error) {
     if (error instanceof NotFoundInput) return notFound(`employeeId: ${error.message}`);
     if (error instanceof ConflictError) return notFound(`employeeId: ${error.message}`);

@@ -18,7 +18,7 @@ import {
 } from './mutation-results.ts';
 import { perform, type Write } from './write.ts';
 
-/** Grades and positions: two resources of one shape. */
+/** Grades and positions, which have the same shape. */
 export type ItemType = 'Grade' | 'Position';
 
 type Names = readonly LocalizedText[] | null | undefined;
@@ -53,7 +53,7 @@ export type DeleteItemResult = DeleteItemSuccess | NotFoundError | VersionConfli
 
 type Args<Input> = { input: Input };
 
-/** The mutations of one of the two. */
+/** The mutations of grades or of positions. */
 export function itemWriter(type: ItemType) {
   const noun = type === 'Grade' ? 'grade' : 'position';
   const written = `${noun}s` as const;
@@ -69,14 +69,14 @@ export function itemWriter(type: ItemType) {
     key: isKey(externalKey) ? externalKey : null,
     scope: `${written}.readwrite`,
     invalidates: [written],
-    // People lose a grade or position that is deleted.
+    // People lose a deleted grade or position.
     mayChange: verb === 'delete' ? ['people'] : [],
   });
 
   const create = (_: unknown, { input }: Args<CreateItemInput>, context: Context): Promise<CreateItemResult> =>
     perform(write('create', input), checkNewItem(input), context, async ({ externalKey, ...item }) => {
       const outcome = await writesOf(context).create(externalKey, item);
-      if (outcome.outcome === 'ALREADY_EXISTS') return { result: taken(outcome.field, externalKey) };
+      if (outcome.outcome === 'ALREADY_EXISTS') return { result: alreadyTaken(outcome.field, externalKey) };
       return { result: { __typename: `Create${type}Success`, item: outcome.value }, traceId: outcome.traceId };
     });
 
@@ -89,7 +89,7 @@ export function itemWriter(type: ItemType) {
         case 'NOT_FOUND':
           return { result: missing(externalKey) };
         case 'ALREADY_EXISTS':
-          return { result: taken(outcome.field, externalKey) };
+          return { result: alreadyTaken(outcome.field, externalKey) };
         case 'VERSION_CONFLICT':
           return { result: conflict(outcome.currentVersion) };
         case 'UNMAPPED_LOCALES':
@@ -102,7 +102,7 @@ export function itemWriter(type: ItemType) {
       const outcome = await writesOf(context).delete(externalKey, options);
       switch (outcome.outcome) {
         case 'DONE': {
-          // Else it was counted just now that nobody has it.
+          // Without evenIfInUse, the write has just verified that nobody holds it.
           if (options.evenIfInUse) await context.loaders.invalidate(['people']);
           const deletedId = toNodeId(type, externalKey);
           return { result: { __typename: `Delete${type}Success`, deletedId, externalKey }, traceId: outcome.traceId };
@@ -119,14 +119,14 @@ export function itemWriter(type: ItemType) {
   const missing = (externalKey: string): NotFoundError =>
     notFound(`externalKey: NAVER WORKPLACE has no ${noun} ${externalKey}.`);
 
-  const taken = (field: 'externalKey' | 'name', externalKey: string): AlreadyExistsError =>
+  const alreadyTaken = (field: 'externalKey' | 'name', externalKey: string): AlreadyExistsError =>
     field === 'externalKey'
       ? alreadyExists(field, `externalKey: NAVER WORKPLACE has a ${noun} ${externalKey} already.`)
-      : alreadyExists(field, `name: another ${noun} has this name, and NAVER WORKPLACE takes each once.`);
+      : alreadyExists(field, `name: another ${noun} has this name, and names are unique in NAVER WORKPLACE.`);
 
   const conflict = (currentVersion: string): VersionConflictError => ({
     __typename: 'VersionConflictError',
-    message: `Somebody has changed the ${noun} meanwhile; nothing was written. Read it again before you decide.`,
+    message: `The ${noun} has been changed since you read it; nothing was written. Read it again before you write it.`,
     currentVersion,
   });
 
@@ -143,7 +143,7 @@ export function itemWriter(type: ItemType) {
   const inUse = (employeeCount: number, { viewer }: Context): InUseError => {
     const counted = employeeCount === 1 ? '1 person has' : `${employeeCount} people have`;
     const who = isGranted(viewer.scopes, 'employees.readonly') ? counted : 'Somebody has';
-    const message = `${who} this ${noun}; nothing was deleted. To delete it all the same, say evenIfInUse.`;
+    const message = `${who} this ${noun}; nothing was deleted. To delete it nevertheless, set evenIfInUse.`;
     return { __typename: 'InUseError', message, employeeCount };
   };
 

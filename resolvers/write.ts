@@ -8,41 +8,41 @@ import {
   type FieldError,
   type ForbiddenError,
   invalidInput,
-  lacking,
+  missingScope,
   upstreamFailure,
 } from './mutation-results.ts';
 
-/** The one place that decides who may write what. */
+/** The only check of who may write. */
 export function mayWrite({ isReadOnly, viewer }: Context, scope: WriteScope): boolean {
   return !isReadOnly && isGranted(viewer.scopes, scope);
 }
 
 const forbidden = ({ isReadOnly }: Context, scope: WriteScope): ForbiddenError =>
-  isReadOnly ? { __typename: 'ForbiddenError', message: 'This deployment is read-only.' } : lacking(scope);
+  isReadOnly ? { __typename: 'ForbiddenError', message: 'This deployment is read-only.' } : missingScope(scope);
 
 export type Write = {
-  /** The mutation. */
+  /** The name of the mutation. */
   action: string;
   type: NodeType;
-  /** For the audit log; null for input that names nothing. */
+  /** The object's key for the audit log; null if the input names none. */
   key: string | null;
   scope: WriteScope;
-  /** What is read anew afterwards, however the write ends. */
+  /** Lists to invalidate after the write, whether or not it succeeded. */
   invalidates: readonly ListName[];
-  /** What is read anew besides where nobody knows how it ended. */
+  /** Further lists to invalidate if the outcome is unknown. */
   mayChange: readonly ListName[];
 };
 
-/** An input that can be used, or everything that is wrong with it. */
+/** A valid input, or all of its faults. */
 export type Checked<T> = { value: T } | { faults: readonly FieldError[] };
 
-/** `key` where the write has made clear which object it is about. */
+/** The result of a write. `key`: the object's key, if only the write determined it. */
 export type Sent<Result> = { result: Result; traceId?: string | undefined; key?: string };
 
 /**
- * The course of every mutation: rights, then the input's faults, then the write itself, and a line in the audit log
- * however it ends. Whatever may have been changed is invalidated before the caller hears of it, so that every later read
- * sees it.
+ * The steps of every mutation: check the rights, check the input, write, and add a line to the audit log in every case.
+ * Everything that may have changed is invalidated before the caller gets the result, so that every later read sees the
+ * write.
  */
 export async function perform<Input, Result extends { __typename: string }>(
   { scope, invalidates, mayChange, ...what }: Write,

@@ -5,9 +5,10 @@ function addQuery({ name, type, argument, description, dataClass, find, reads }:
   builder.queryField(name, (t) =>
     t.field({
       type: [type],
-      // What others know is kept where a caller may not see these: gateways send several such fields at once.
+      // Nullable as a whole: gateways send several such fields at once, and a missing right must not null the others.
       nullable: { list: true, items: true },
-      description: 'Schema stitching: in the order asked, read in one batch; null for what is not there, and for null.',
+      description:
+        'For schema stitching: entities in the order of the keys, read in one batch. Null for an unknown key and for a null key.',
       dataClass,
       args: {
         [argument]: t.arg({

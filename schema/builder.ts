@@ -12,11 +12,11 @@ import { disclosure } from './disclosure-plugin.ts';
 
 export type TextScalar = { Input: string; Output: string };
 
-/** By their names, so that the files of entities that refer to each other need not import each other. */
+/** Types by name, so that entity files that refer to each other need not import each other. */
 type Entities = { [Type in NodeType]: ObjectOf<Type> };
 type Connections = { [Type in NodeType as `${Type}Connection`]: Connection<ObjectOf<Type>> };
 
-/** Fields are non-null unless they say otherwise; what crosses an upstream's boundary says otherwise. */
+/** Fields are non-null by default. Fields served by another upstream than their parent are declared nullable. */
 export const builder = new SchemaBuilder<{
   Context: Context;
   Objects: Entities & Connections;
@@ -32,19 +32,19 @@ export const builder = new SchemaBuilder<{
   };
 }>({
   defaultFieldNullability: false,
-  // The first is the outermost: what is refused reaches no other.
+  // The first plugin is the outermost: a refused field does not reach the others.
   plugins: [ScopeAuthPlugin, declarations, disclosure],
   scopeAuth: { authScopes: ({ viewer }) => ({ scope: (scope) => requireScope(viewer, scope) }) },
 });
 
 builder.queryType({
-  description: 'Reads over every configured upstream, joined.',
+  description: 'Queries over all configured upstreams, joined.',
   scope: open,
   dataClass: 'PUBLIC',
 });
 builder.mutationType({
   description:
-    'Writes, each to one upstream. They run in the order given, and each reports for itself: one that is not done does not stop the next.',
+    'Mutations, each of one upstream. They run in the order given and each returns its own result: one that fails does not stop the next.',
   scope: open,
   dataClass: 'PUBLIC',
 });

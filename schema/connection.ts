@@ -15,47 +15,49 @@ type PageInfo = {
 };
 
 const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
-  description: 'Where a page stands in its list (Relay cursor connections).',
+  description: 'The position of a page in its list (Relay cursor connections).',
   scope: open,
   dataClass: 'PUBLIC',
   fields: (t) => ({
-    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'More follows: ask again with `after: endCursor`.' }),
-    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
-      description: 'Something precedes this page. Lists are paged forwards only.',
+    hasNextPage: t.exposeBoolean('hasNextPage', {
+      description: 'True if more rows follow: query again with `after: endCursor`.',
     }),
-    // Cursors of lists of people hold their ids.
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+      description: 'True if rows precede this page. Lists can only be paged forwards.',
+    }),
+    // Cursors of lists of people contain their ids.
     startCursor: t.exposeString('startCursor', { nullable: true, dataClass: 'PERSONAL' }),
     endCursor: t.exposeString('endCursor', {
       nullable: true,
-      description: 'Pass it as `after` for the next page.',
+      description: 'Pass it as `after` to get the next page.',
       dataClass: 'PERSONAL',
     }),
   }),
 });
 
-/** Adds `XConnection` and `XEdge` for an entity X, whose own type it is called beside. They take what an X takes. */
+/** Adds `XConnection` and `XEdge` for an entity X. Call it beside the definition of X. They require the scopes of X. */
 export function addConnection(type: NodeType): void {
   const { scope, dataClass, population } = entityTypes[type];
   addPage(type, type, { scope, dataClass, population });
 }
 
-/** The same of any type. */
+/** Adds a connection and an edge type for any type. */
 export function addPage(
   name: string,
   type: NodeType | ObjectRef<BuilderTypes, object>,
   { scope, dataClass, population }: TypeDeclaration,
 ) {
   const EdgeRef = builder.objectRef<Edge<object>>(`${name}Edge`).implement({
-    description: `One ${name} and its place in the list.`,
+    description: `One ${name} and its position in the list.`,
     scope,
     dataClass,
     fields: (t) => ({
       node: t.field({ type, resolve: (it) => it.node }),
-      cursor: t.exposeString('cursor', { description: 'Pass it as `after` to go on behind this place.' }),
+      cursor: t.exposeString('cursor', { description: 'Pass it as `after` to continue after this row.' }),
     }),
   });
   return builder.objectRef<Connection<object>>(`${name}Connection`).implement({
-    description: `A page of a list of ${name}.`,
+    description: `One page of a list of ${name}.`,
     scope,
     dataClass,
     population,
@@ -64,12 +66,13 @@ export function addPage(
       nodes: t.field({
         type: [type],
         description: 'The same as `edges { node }`.',
-        resolve: (it) => it.edges.map((row) => row.node),
+        resolve: ({ edges }) => edges.map(({ node }) => node),
       }),
       pageInfo: t.field({ type: PageInfoRef, resolve: toPageInfo }),
       totalCount: t.exposeInt('totalCount', {
         nullable: true,
-        description: 'Of all pages together. May cost an upstream request, and then only where it is selected.',
+        description:
+          'The number of rows on all pages. May cost an upstream request, which is only sent if this field is selected.',
       }),
     }),
   });
@@ -86,6 +89,6 @@ function toPageInfo({ edges, hasNextPage, hasPreviousPage }: Connection<unknown>
 
 /** The arguments of every connection field. */
 export const pageArgs = (arg: ArgBuilder<BuilderTypes>) => ({
-  first: arg.int({ defaultValue: defaultFirst, description: 'How many, 1 to 100.' }),
-  after: arg.string({ description: 'A cursor of this very list: same field, filter and order.' }),
+  first: arg.int({ defaultValue: defaultFirst, description: 'Page size, 1 to 100.' }),
+  after: arg.string({ description: 'A cursor of the same list: same field, filter and order.' }),
 });

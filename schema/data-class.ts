@@ -2,20 +2,23 @@ import { DirectiveLocation, GraphQLDirective, GraphQLEnumType, GraphQLNonNull } 
 
 const DataClassEnum = new GraphQLEnumType({
   name: 'DataClass',
-  description: 'How much care the data of a field takes. What a field leads to is classed on its own fields.',
+  description: 'The sensitivity of the data of a field. Objects behind a field are classed on their own fields.',
   values: {
-    PUBLIC: { description: "Of the company's structure or of this service: nobody in particular." },
-    PERSONAL: { description: 'Of a person, or tells who a person is, such as a name, an identifier or a grade held.' },
+    PUBLIC: { description: "About the company's structure or this service, not about a person." },
+    PERSONAL: {
+      description:
+        'About a person, or identifies a person, such as a name, an identifier or the grade that a person holds.',
+    },
     SENSITIVE: {
-      description: 'Of a person, and able to harm them where it is known too early or to the wrong people.',
+      description: 'About a person, and harmful if it becomes known too early or to the wrong people.',
     },
   },
 });
 
-/** `@data(class: PERSONAL)`: on a type for all of its fields, on a field for itself. */
+/** `@data(class: PERSONAL)`: on a type it applies to all fields, on a field to that field. */
 export const dataDirective = new GraphQLDirective({
   name: 'data',
-  description: 'The class of the data that a field, or every field of a type that does not say otherwise, holds.',
+  description: 'The class of the data of a field. On a type: the default of its fields.',
   locations: [DirectiveLocation.OBJECT, DirectiveLocation.INTERFACE, DirectiveLocation.FIELD_DEFINITION],
   args: { class: { type: new GraphQLNonNull(DataClassEnum) } },
 });

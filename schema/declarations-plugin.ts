@@ -23,7 +23,7 @@ declare global {
     export interface QueryTypeOptions<Types extends SchemaTypes> extends TypeDeclaration {}
     export interface MutationTypeOptions<Types extends SchemaTypes> extends TypeDeclaration {}
     export interface SubscriptionTypeOptions<Types extends SchemaTypes> extends TypeDeclaration {}
-    /** Whose fields take what the objects take that are behind them. */
+    /** Interfaces have no scope: their fields require the scope of the object behind them. */
     export interface InterfaceTypeOptions<
       Types extends SchemaTypes,
       Shape,
@@ -43,31 +43,32 @@ declare global {
 }
 
 /**
- * What types and fields declare goes into the schema's extensions, and their scopes to plugin-scope-auth: a field takes
- * the scope of the type that it shows, so that a refusal comes before anything is asked of an upstream, and that of the
- * type that it belongs to, whatever way led there. A type that declares nothing is not built: everybody could see it.
+ * Copies the declarations of types and fields into the schema's extensions, and passes their scopes to
+ * plugin-scope-auth. A field requires the scope of its own type, so that it is refused before any upstream request, and
+ * the scope of its parent type, whatever path led there. A type without a declaration is not built, because everybody
+ * could see it.
  */
 class DeclarationsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onTypeConfig(config: PothosTypeConfig): PothosTypeConfig {
     if (config.graphqlKind === 'Object') {
       const { scope, dataClass, population } = config.pothosOptions;
       requireDeclared(config.name, { scope, dataClass });
-      return declaring(config, { scope, dataClass, population }, checksOf(scope));
+      return withDeclaration(config, { scope, dataClass, population }, checksOf(scope));
     }
     if (config.graphqlKind === 'Interface') {
       const { dataClass } = config.pothosOptions;
       requireDeclared(config.name, { dataClass });
-      return declaring(config, { dataClass });
+      return withDeclaration(config, { dataClass });
     }
     return config;
   }
 
   override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
-    const { dataClass, reads, takes, shows, isVolatile, isPartition, length, batch } = config.pothosOptions;
+    const { dataClass, reads, requires, shows, isVolatile, isPartition, length, batch } = config.pothosOptions;
     const shown = this.#typeOf(config.type);
     const scope = (shown.graphqlKind === 'Object' ? shown.extensions?.scope : undefined) ?? open;
-    const declared = { dataClass, reads, takes, shows, isVolatile, isPartition, length, batch };
-    return declaring(config, declared, checksOf(scope, takes));
+    const declaration = { dataClass, reads, requires, shows, isVolatile, isPartition, length, batch };
+    return withDeclaration(config, declaration, checksOf(scope, requires));
   }
 
   #typeOf(type: PothosOutputFieldType<Types>): PothosTypeConfig {
@@ -75,8 +76,8 @@ class DeclarationsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
 }
 
-function requireDeclared(typeName: string, declared: Record<string, unknown>): void {
-  for (const [member, value] of Object.entries(declared)) {
+function requireDeclared(typeName: string, declaration: Record<string, unknown>): void {
+  for (const [member, value] of Object.entries(declaration)) {
     if (value === undefined)
       throw new Error(`The type ${typeName} declares no ${member}: see resolvers/declarations.ts.`);
   }
@@ -86,23 +87,23 @@ type Config = { extensions?: object | null | undefined; pothosOptions: object };
 type Declaration = Partial<TypeDeclaration> | FieldDeclaration<Args>;
 type Args = Record<string, unknown>;
 
-function declaring<C extends Config>(config: C, declared: Declaration, options: object = {}): C {
-  const { dataClass } = declared;
+function withDeclaration<C extends Config>(config: C, declaration: Declaration, options: object = {}): C {
+  const { dataClass } = declaration;
   const directives = dataClass && { data: { class: dataClass } };
   return {
     ...config,
-    extensions: { ...config.extensions, ...declared, ...(directives && { directives }) },
+    extensions: { ...config.extensions, ...declaration, ...(directives && { directives }) },
     pothosOptions: { ...config.pothosOptions, ...options },
   };
 }
 
-/** In the terms of plugin-scope-auth. */
-function checksOf(scope: TypeDeclaration['scope'], takes?: FieldDeclaration<Args>['takes']): object {
-  if (takes === undefined) return scope === open ? {} : { authScopes: { scope } };
-  const scopesFor = (args: Args) => (scope === open ? takes(args) : [scope, ...takes(args)]);
+/** The options of plugin-scope-auth for these scopes. */
+function checksOf(scope: TypeDeclaration['scope'], requires?: FieldDeclaration<Args>['requires']): object {
+  if (requires === undefined) return scope === open ? {} : { authScopes: { scope } };
+  const scopesFor = (args: Args) => (scope === open ? requires(args) : [scope, ...requires(args)]);
   return {
     authScopes: (_: unknown, args: Args, { viewer }: Context) =>
-      scopesFor(args).every((it) => requireScope(viewer, it)),
+      scopesFor(args).every((required) => requireScope(viewer, required)),
   };
 }
 

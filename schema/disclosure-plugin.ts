@@ -8,15 +8,15 @@ declare global {
       disclosure: DisclosurePlugin<Types>;
     }
 
-    // The parameter has to be that of the interface that is extended.
+    // The type parameter has to match the extended interface.
     export interface BuildSchemaOptions<Types extends SchemaTypes> {
-      /** For a schema that nobody writes an audit log of. */
+      /** True for a schema without an audit log. */
       disableDisclosure?: boolean;
     }
   }
 }
 
-/** Notes in the context which fields gave something, and of how many people. What was refused or failed gave nothing. */
+/** Records in the context which fields returned data, and about whom. Refused and failed fields returned nothing. */
 class DisclosurePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override wrapResolve(
     resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,
@@ -25,7 +25,7 @@ class DisclosurePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     if (this.options.disableDisclosure === true) return resolve;
     const coordinate = `${field.parentType}.${field.name}`;
     const parentType = this.buildCache.getTypeConfig(field.parentType);
-    // Fields of interfaces are resolved as those of the objects behind them.
+    // Fields of interfaces are resolved as fields of the objects behind them.
     if (parentType.graphqlKind !== 'Object') return resolve;
     const dataClass = field.extensions?.dataClass ?? parentType.extensions?.dataClass;
     if (dataClass === undefined) return resolve;
@@ -41,9 +41,9 @@ class DisclosurePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
         note(parent, context as Context);
         return value;
       }
-      return value.then((it) => {
+      return value.then((resolved) => {
         note(parent, context as Context);
-        return it;
+        return resolved;
       });
     };
   }

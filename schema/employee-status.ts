@@ -1,7 +1,7 @@
 import { builder } from './builder.ts';
 
 export const EmployeeStatus = builder.enumType('EmployeeStatus', {
-  description: "Where somebody's employment stands, by Lucca's dates.",
+  description: "The status of a person's employment, by Lucca's dates.",
   values: {
     ACTIVE: { description: 'Employed today.' },
     UPCOMING: { description: 'Employed in the future only.' },

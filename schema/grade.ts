@@ -9,26 +9,30 @@ builder.objectType('Grade', {
   description: 'A grade, 직급: the rank of a person, such as manager. Owned by NAVER WORKPLACE.',
   ...declaredBy(gradeEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('Grade', gradeEntity.keyOf(it)) }),
-    externalKey: t.exposeString('externalKey', { description: "The company's own key for it in NAVER WORKPLACE." }),
+    id: t.id({ resolve: (row) => toNodeId('Grade', gradeEntity.keyOf(row)) }),
+    externalKey: t.exposeString('externalKey', {
+      description: "The company's own key of the grade in NAVER WORKPLACE.",
+    }),
     name: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: name }),
-    names: t.expose('names', { type: [LocalizedTextRef], description: 'The i18n names that are not blank.' }),
+    names: t.expose('names', { type: [LocalizedTextRef], description: "NAVER's i18n names, without blank ones." }),
     sortOrder: t.exposeInt('sortOrder', {
       nullable: true,
-      description: 'Where NAVER WORKPLACE displays it; several may share a place.',
+      description: 'The position in the display order of NAVER WORKPLACE; several grades may share one.',
     }),
-    isActive: t.exposeBoolean('isActive', { description: "NAVER's itemUsed: whether it is in use." }),
+    isActive: t.exposeBoolean('isActive', { description: "NAVER's itemUsed: whether the grade is in use." }),
     employees: t.field({
       type: 'EmployeeConnection',
       nullable: true,
-      description: 'The people who have it in NAVER WORKPLACE, by family name.',
+      description: 'The people with this grade in NAVER WORKPLACE, by family name.',
       dataClass: 'PERSONAL',
       args: pageArgs(t.arg),
       isPartition: true,
       reads: ['employees', 'people'],
       resolve: gradeHolders,
     }),
-    version: t.exposeString('version', { description: "Changes whenever NAVER's representation does." }),
+    version: t.exposeString('version', {
+      description: "Changes whenever NAVER's representation of the grade changes.",
+    }),
   }),
 });
 
@@ -49,7 +53,7 @@ builder.queryFields((t) => ({
     description: 'The grades of NAVER WORKPLACE in display order.',
     args: {
       ...pageArgs(t.arg),
-      activeOnly: t.arg.boolean({ defaultValue: false, description: 'Leave out those that are not in use.' }),
+      activeOnly: t.arg.boolean({ defaultValue: false, description: 'Leave out grades that are not in use.' }),
     },
     reads: ['grades'],
     resolve: grades,

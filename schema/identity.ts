@@ -3,7 +3,6 @@ import { employeeEntity } from '../resolvers/find-employee.ts';
 import { type IdentityConflict, identityConflicts } from '../resolvers/identity-conflicts.ts';
 import { type LinkSuggestion, linkSuggestions } from '../resolvers/link-suggestions.ts';
 import type { CandidateRecord, MissingLink } from '../resolvers/unlinked-people.ts';
-import { upstreams } from '../src/domain/upstream.ts';
 import { peopleListNames } from '../src/loaders/list-names.ts';
 import { builder } from './builder.ts';
 import { addPage, pageArgs } from './connection.ts';
@@ -13,50 +12,49 @@ import { UpstreamEnum } from './upstream.ts';
 
 const { scope, population } = employeeEntity;
 const personal = { scope, dataClass: 'PERSONAL' } as const;
-const asOf = "When the reading of the upstream's people began: who came or changed since then is not known yet.";
+const asOf = "When the upstream's people were last read. Later changes are not included.";
 
 export const EmployeeIdentityRef = builder.objectRef<EmployeeIdentity>('EmployeeIdentity').implement({
-  description: 'A person as one upstream knows them.',
+  description: 'The record of a person in one upstream.',
   ...personal,
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
     upstreamId: t.exposeString('upstreamId', {
-      description: "Lucca's id, Ctrl Hub's user id, NAVER's externalKey or else its empId.",
+      description: "Lucca's id, Ctrl Hub's user id, or NAVER's externalKey, else its empId.",
     }),
     matchedBy: t.expose('matchedBy', { type: IdentityMatch }),
     mappingKey: t.exposeString('mappingKey', {
       nullable: true,
-      description: 'What names the record in the mapping file. Null for a record that has no key to itself.',
+      description: 'The key of the record in the mapping file. Null for a record without a unique key.',
     }),
   }),
 });
 
 const ConflictingRecord = builder.objectRef<CandidateRecord>('ConflictingRecord').implement({
-  description: 'A record that takes part in a conflict, or that may be the one that is missing.',
+  description: 'A record in a conflict, or a candidate for a missing record.',
   ...personal,
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
-    upstreamId: t.exposeString('upstreamId'),
+    upstreamId: t.exposeString('upstreamId', { description: 'The identifier of the record in this upstream.' }),
     personId: t.exposeID('personId', {
       nullable: true,
-      description: 'The id of the person whom the record leads or is linked to. Null for nobody.',
+      description: 'The id of the person whom the record leads or is linked to; null if it belongs to nobody.',
     }),
     status: t.expose('status', {
       type: EmployeeStatus,
       nullable: true,
       dataClass: 'SENSITIVE',
-      description: "Lucca: that person's.",
+      description: "Lucca: that person's status.",
     }),
   }),
 });
 
 export const IdentityConflictRef = builder.objectRef<IdentityConflict>('IdentityConflict').implement({
-  description:
-    'Several records, or several people, claim one link. Nothing is guessed: none of them is linked by this rule.',
+  description: 'Several records or several people match, so none of them is linked by this rule.',
   ...personal,
   fields: (t) => ({
-    matchedBy: t.expose('matchedBy', { type: IdentityMatch, description: 'What they have in common.' }),
-    upstream: t.expose('upstream', { type: UpstreamEnum, description: 'Whose records were to be linked.' }),
+    matchedBy: t.expose('matchedBy', { type: IdentityMatch, description: 'The rule by which they match.' }),
+    upstream: t.expose('upstream', { type: UpstreamEnum, description: 'The upstream whose records would be linked.' }),
     reason: t.expose('reason', { type: ConflictReasonEnum }),
     records: t.expose('records', { type: [ConflictingRecord] }),
     asOf: t.expose('asOf', { type: 'DateTime', description: asOf }),
@@ -64,7 +62,7 @@ export const IdentityConflictRef = builder.objectRef<IdentityConflict>('Identity
 });
 
 export const MissingLinkRef = builder.objectRef<MissingLink>('MissingLink').implement({
-  description: 'An upstream of which a person has no record, and why.',
+  description: 'An upstream without a record of the person, and why.',
   ...personal,
   fields: (t) => ({
     upstream: t.expose('upstream', { type: UpstreamEnum }),
@@ -72,11 +70,11 @@ export const MissingLinkRef = builder.objectRef<MissingLink>('MissingLink').impl
     rule: t.expose('rule', {
       type: IdentityMatch,
       nullable: true,
-      description: 'By which the candidates were found. Null where there are none.',
+      description: 'The rule that found the candidates; null without candidates.',
     }),
     candidates: t.expose('candidates', {
       type: [ConflictingRecord],
-      description: 'Records that might be the missing one, by that rule.',
+      description: 'Records that may be the missing one, by that rule.',
     }),
     asOf: t.expose('asOf', { type: 'DateTime', description: asOf }),
   }),
@@ -84,18 +82,23 @@ export const MissingLinkRef = builder.objectRef<MissingLink>('MissingLink').impl
 
 const LinkSuggestionRef = builder.objectRef<LinkSuggestion>('LinkSuggestion').implement({
   description:
-    'Two people who may be one, known to different upstreams. They are never linked because of it: whoever knows them says so in the mapping file.',
+    'Two people from different upstreams who may be the same person. A suggestion links nobody; to link them, add a row to the mapping file.',
   ...personal,
   fields: (t) => ({
-    people: t.field({ type: ['Employee'], length: 2, description: 'The two.', resolve: ({ people }) => [...people] }),
-    score: t.exposeFloat('score', { description: 'How likely, above 0 and below 1.' }),
+    people: t.field({
+      type: ['Employee'],
+      length: 2,
+      description: 'The two people.',
+      resolve: ({ people }) => [...people],
+    }),
+    score: t.exposeFloat('score', { description: 'How likely the two are the same person: above 0 and below 1.' }),
     evidence: t.field({
       type: [LinkEvidence],
-      description: 'What speaks for it.',
+      description: 'The evidence for the suggestion.',
       resolve: ({ evidence }) => [...evidence],
     }),
     isAmbiguous: t.exposeBoolean('isAmbiguous', {
-      description: 'Another suggestion contradicts it: at most one of them is right.',
+      description: 'True if another suggestion contradicts this one: at most one of them is right.',
     }),
   }),
 });
@@ -109,14 +112,19 @@ builder.queryFields((t) => ({
   identityConflicts: t.field({
     type: IdentityConflictConnection,
     nullable: true,
-    description: 'All links that were not made because several records or people claim them, each once.',
+    description: 'All links that were not made because several records or people match, each once.',
     dataClass: 'PERSONAL',
     args: {
       ...pageArgs(t.arg),
-      upstream: t.arg({ type: UpstreamEnum, description: 'Only about records of this upstream.' }),
-      status: t.arg({ type: [EmployeeStatus], description: 'Only where somebody who takes part has one of these.' }),
-      reasons: t.arg({ type: [ConflictReasonEnum], description: 'Only those of one of these kinds.' }),
-      currentOnly: t.arg.boolean({ description: 'Only where somebody takes part whose employment has not ended.' }),
+      upstream: t.arg({ type: UpstreamEnum, description: 'Only conflicts about records of this upstream.' }),
+      status: t.arg({
+        type: [EmployeeStatus],
+        description: 'Only conflicts in which some person has one of these statuses in Lucca.',
+      }),
+      reasons: t.arg({ type: [ConflictReasonEnum], description: 'Only conflicts with one of these reasons.' }),
+      currentOnly: t.arg.boolean({
+        description: 'Only conflicts in which the employment of some person has not ended.',
+      }),
     },
     reads: peopleListNames,
     resolve: identityConflicts,
@@ -124,13 +132,14 @@ builder.queryFields((t) => ({
   linkSuggestions: t.field({
     type: LinkSuggestionConnection,
     nullable: true,
-    description: `Unlinked people who may be one, the likeliest first. At most one of the ${upstreams.length} systems knows both.`,
+    description:
+      'Pairs of people who may be the same person, most likely first. The two people of a pair have no upstream in common.',
     dataClass: 'PERSONAL',
     args: {
       ...pageArgs(t.arg),
       missingFrom: t.arg({
         type: UpstreamEnum,
-        description: 'Only where one of the two is not known to this upstream.',
+        description: 'Only pairs in which one of the two has no record in this upstream.',
       }),
       currentOnly: t.arg.boolean({ description: currentOnly }),
     },

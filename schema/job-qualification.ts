@@ -14,14 +14,14 @@ import { LocalizedTextRef, localeFallback } from './localized-text.ts';
 import { declaredBy } from './node.ts';
 
 builder.objectType('JobQualification', {
-  description: 'A profession at a rank: what somebody is qualified for. Owned by Lucca.',
+  description: 'A profession at a rank, which is the qualification of a person. Owned by Lucca.',
   ...declaredBy(jobQualificationEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('JobQualification', jobQualificationEntity.keyOf(it)) }),
-    luccaId: t.exposeString('luccaId'),
+    id: t.id({ resolve: (row) => toNodeId('JobQualification', jobQualificationEntity.keyOf(row)) }),
+    luccaId: t.exposeString('luccaId', { description: 'The id of the job-qualification in Lucca.' }),
     title: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: title }),
     titles: t.expose('titles', { type: [LocalizedTextRef], description: 'The translations of the title.' }),
-    rank: t.exposeInt('rank', { description: 'From 1 upwards; the higher, the more expertise or responsibility.' }),
+    rank: t.exposeInt('rank', { description: 'From 1 upwards. A higher rank means more expertise or responsibility.' }),
     profession: t.field({
       type: 'Profession',
       nullable: true,
@@ -31,7 +31,7 @@ builder.objectType('JobQualification', {
     employees: t.field({
       type: 'EmployeeConnection',
       nullable: true,
-      description: 'The people whose applicable job-position in Lucca has it, by family name.',
+      description: 'The people whose applicable job-position in Lucca has this qualification, by family name.',
       dataClass: 'PERSONAL',
       args: pageArgs(t.arg),
       isPartition: true,
@@ -40,14 +40,16 @@ builder.objectType('JobQualification', {
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true }),
-    version: t.exposeString('version', { description: "Changes whenever Lucca's representation does." }),
+    version: t.exposeString('version', {
+      description: "Changes whenever Lucca's representation of the qualification changes.",
+    }),
   }),
 });
 
 addConnection('JobQualification');
 
 const JobQualificationFilterInput = builder.inputRef<JobQualificationFilter>('JobQualificationFilter').implement({
-  description: 'Conditions are ANDed, values of one condition are ORed; an empty list matches nothing.',
+  description: 'Conditions are ANDed. Values of one condition are ORed. An empty list matches nothing.',
   fields: (t) => ({
     ranks: t.intList({ description: 'One of these ranks.' }),
     professionIds: t.idList({ description: 'Ids of professions.' }),

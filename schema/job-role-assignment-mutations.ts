@@ -9,12 +9,12 @@ const CreateJobRoleAssignmentInputRef = builder
   .inputRef<CreateAssignmentInput>('CreateJobRoleAssignmentInput')
   .implement({
     description:
-      'Who is to hold which job role: exactly one of `employeeId` and `ctrlHubUserId`, exactly one of `jobRoleId` and `ctrlHubRoleId`, else InvalidInputError.',
+      'The person and the job role to assign: exactly one of `employeeId` and `ctrlHubUserId`, and exactly one of `jobRoleId` and `ctrlHubRoleId`; else InvalidInputError.',
     fields: (t) => ({
-      employeeId: t.id({ description: 'Somebody whom Ctrl Hub knows as well; NotFoundError for anybody else.' }),
-      ctrlHubUserId: t.string(),
-      jobRoleId: t.id({ description: 'A job role that somebody holds.' }),
-      ctrlHubRoleId: t.string({ description: 'Any job role, also one that nobody holds yet.' }),
+      employeeId: t.id({ description: 'A person with a user in Ctrl Hub; NotFoundError for any other.' }),
+      ctrlHubUserId: t.string({ description: "The user's id in Ctrl Hub." }),
+      jobRoleId: t.id({ description: 'A job role that somebody already holds.' }),
+      ctrlHubRoleId: t.string({ description: 'Any job role, including one that nobody holds yet.' }),
       type: t.string({ description: "Ctrl Hub's meta.type, such as `main_layer`; 1 to 100 characters." }),
     }),
   });
@@ -22,14 +22,14 @@ const CreateJobRoleAssignmentInputRef = builder
 const CreateJobRoleAssignmentSuccessRef = builder
   .objectRef<CreateAssignmentSuccess>('CreateJobRoleAssignmentSuccess')
   .implement({
-    description: 'The new assignment, as Ctrl Hub now has it.',
+    description: 'The new assignment, as stored by Ctrl Hub.',
     scope: open,
     dataClass: 'PERSONAL',
-    fields: (t) => ({ assignment: t.field({ type: 'JobRoleAssignment', resolve: (it) => it.assignment }) }),
+    fields: (t) => ({ assignment: t.field({ type: 'JobRoleAssignment', resolve: ({ assignment }) => assignment }) }),
   });
 
 const CreateJobRoleAssignmentResult = builder.unionType('CreateJobRoleAssignmentResult', {
-  description: 'The new assignment, or why there is none.',
+  description: 'The new assignment, or the reason why none was created.',
   types: [CreateJobRoleAssignmentSuccessRef, NotFoundErrorRef, AlreadyExistsErrorRef, ...commonErrorRefs],
 });
 
@@ -37,10 +37,10 @@ builder.mutationField('createJobRoleAssignment', (t) =>
   t.field({
     type: CreateJobRoleAssignmentResult,
     description:
-      'Gives somebody a job role in Ctrl Hub. Mind that grants of permissions in Ctrl Hub may go to a job role: an assignment to it may then confer them on the user. Ctrl Hub documents no way to take an assignment back.',
+      'Assigns a job role to a person in Ctrl Hub. Caution: Ctrl Hub can grant permissions to a job role, which the assignment then confers on the user. Ctrl Hub documents no way to remove an assignment.',
     dataClass: 'PERSONAL',
     args: { input: t.arg({ type: CreateJobRoleAssignmentInputRef, required: true }) },
-    // Whom Ctrl Hub takes a person for is known when everybody is.
+    // The Ctrl Hub user of a person is known once all people are linked.
     reads: ({ args }) => (args.input.employeeId == null ? [] : peopleListNames),
     resolve: createJobRoleAssignment,
   }),

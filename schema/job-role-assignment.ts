@@ -4,7 +4,7 @@ import {
   jobRoleAssignments,
   readsOfAssignments,
   roleOf,
-  takenByAssignments,
+  scopesForAssignments,
 } from '../resolvers/job-role-assignment.ts';
 import type { JobRoleAssignmentFilter } from '../src/domain/filters.ts';
 import { toNodeId } from '../src/domain/node-id.ts';
@@ -14,24 +14,24 @@ import { addConnection, pageArgs } from './connection.ts';
 import { declaredBy } from './node.ts';
 
 builder.objectType('JobRoleAssignment', {
-  description: 'Somebody holds a job role. Owned by Ctrl Hub.',
+  description: 'The assignment of a job role to a person. Owned by Ctrl Hub.',
   ...declaredBy(jobRoleAssignmentEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('JobRoleAssignment', jobRoleAssignmentEntity.keyOf(it)) }),
-    ctrlHubId: t.exposeString('ctrlHubId'),
+    id: t.id({ resolve: (row) => toNodeId('JobRoleAssignment', jobRoleAssignmentEntity.keyOf(row)) }),
+    ctrlHubId: t.exposeString('ctrlHubId', { description: 'The id of the assignment in Ctrl Hub.' }),
     type: t.exposeString('type', { nullable: true, description: "Ctrl Hub's meta.type, such as `main_layer`." }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
     employee: t.field({
       type: 'Employee',
       nullable: true,
-      description: 'Who holds the role; to name them, Lucca is asked where it is configured.',
+      description: 'The person who holds the role. Reads Lucca too, if it is configured, because Lucca leads.',
       reads: peopleListNames,
       resolve: employeeOf,
     }),
     role: t.field({
       type: 'JobRole',
       nullable: true,
-      description: 'Null when Ctrl Hub does not show the role.',
+      description: 'Null if Ctrl Hub does not show the role.',
       reads: ['assignments'],
       resolve: roleOf,
     }),
@@ -41,7 +41,7 @@ builder.objectType('JobRoleAssignment', {
 addConnection('JobRoleAssignment');
 
 const JobRoleAssignmentFilterInput = builder.inputRef<JobRoleAssignmentFilter>('JobRoleAssignmentFilter').implement({
-  description: 'Conditions are ANDed, values of one condition are ORed; an empty list matches nothing.',
+  description: 'Conditions are ANDed. Values of one condition are ORed. An empty list matches nothing.',
   fields: (t) => ({
     employeeIds: t.idList({ description: 'Ids of employees.' }),
     jobRoleIds: t.idList({ description: 'Ids of job roles.' }),
@@ -53,10 +53,10 @@ builder.queryField('jobRoleAssignments', (t) =>
   t.field({
     type: 'JobRoleAssignmentConnection',
     nullable: true,
-    description: 'The visible assignments of Ctrl Hub, in its own order.',
+    description: 'The visible assignments of Ctrl Hub, oldest first.',
     dataClass: 'PERSONAL',
     args: { ...pageArgs(t.arg), filter: t.arg({ type: JobRoleAssignmentFilterInput }) },
-    takes: takenByAssignments,
+    requires: scopesForAssignments,
     reads: readsOfAssignments,
     resolve: jobRoleAssignments,
   }),

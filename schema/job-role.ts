@@ -6,16 +6,16 @@ import { declaredBy } from './node.ts';
 
 builder.objectType('JobRole', {
   description:
-    'A job role of Ctrl Hub, with the qualifications that it asks for. Ctrl Hub publishes no list of roles: known here are those with at least one visible assignment.',
+    'A job role with the qualifications that it requires. Owned by Ctrl Hub, which has no list of roles: only roles with at least one visible assignment are known here.',
   ...declaredBy(jobRoleEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('JobRole', jobRoleEntity.keyOf(it)) }),
-    ctrlHubId: t.exposeString('ctrlHubId'),
+    id: t.id({ resolve: (row) => toNodeId('JobRole', jobRoleEntity.keyOf(row)) }),
+    ctrlHubId: t.exposeString('ctrlHubId', { description: 'The id of the job role in Ctrl Hub.' }),
     name: t.exposeString('name'),
     description: t.exposeString('description', { nullable: true }),
     type: t.exposeString('type', { nullable: true, description: "Ctrl Hub's job_role_type." }),
     requiredQualifications: t.exposeStringList('requiredQualifications', {
-      description: 'As Ctrl Hub writes them: identifiers, codes or titles.',
+      description: 'Texts from Ctrl Hub: identifiers, codes or titles.',
     }),
     optionalQualifications: t.exposeStringList('optionalQualifications'),
     organisation: t.field({
@@ -27,7 +27,7 @@ builder.objectType('JobRole', {
     assignments: t.field({
       type: 'JobRoleAssignmentConnection',
       nullable: true,
-      description: 'Who holds it, the oldest assignment first.',
+      description: 'The assignments of this role, oldest first.',
       dataClass: 'PERSONAL',
       args: {
         ...pageArgs(t.arg),
@@ -42,7 +42,7 @@ builder.objectType('JobRole', {
     deletedAt: t.expose('deletedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'Set once the role is deleted in Ctrl Hub; assignments to it may stay visible.',
+      description: 'Set once the role is deleted in Ctrl Hub. Its assignments may stay visible.',
     }),
   }),
 });
@@ -61,7 +61,7 @@ builder.queryFields((t) => ({
   jobRoles: t.field({
     type: 'JobRoleConnection',
     nullable: true,
-    description: 'The job roles of Ctrl Hub that somebody visible holds, by name.',
+    description: 'The job roles of Ctrl Hub with a visible assignment, by name.',
     args: pageArgs(t.arg),
     reads: ['assignments'],
     resolve: jobRoles,

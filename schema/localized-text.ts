@@ -13,9 +13,9 @@ export const LocalizedTextInputRef = builder.inputRef<LocalizedText>('LocalizedT
   description: 'A text in one language.',
   fields: (t) => ({
     locale: t.field({ type: 'Locale', required: true }),
-    text: t.string({ required: true, description: 'At most 100 characters; empty for no text in this language.' }),
+    text: t.string({ required: true, description: 'At most 100 characters. An empty text removes the translation.' }),
   }),
 });
 
 export const localeFallback =
-  'In the given language: the exact tag, else the same language, else the plain one. Without an argument: the first language of Accept-Language.';
+  'The translation for the given locale: the exact tag, else the same language, else the untranslated text. Without an argument: for the first language of Accept-Language.';

@@ -2,7 +2,7 @@ import { MapperKind, mapSchema } from '@graphql-tools/utils';
 import { type GraphQLSchema, getNamedType, isLeafType } from 'graphql';
 import type { Context } from '../resolvers/context.ts';
 
-/** The same schema, for operations whose resolvers are timed: those that lead to other objects, by field. */
+/** The schema for operations whose resolvers are timed. Times the resolvers of object fields, per field. */
 export function measuredSchema(schema: GraphQLSchema): GraphQLSchema {
   return mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (config, fieldName, typeName) => {

@@ -5,30 +5,31 @@ import { builder } from './builder.ts';
 import { UpstreamEnum } from './upstream.ts';
 
 const ErrorRef = builder.interfaceRef<{ message: string }>('Error').implement({
-  description: 'Why a mutation was not done: for developers, in English.',
+  description: 'Why a mutation failed: a message for developers, in English.',
   dataClass: 'PUBLIC',
   fields: (t) => ({ message: t.exposeString('message') }),
 });
 
 const FieldErrorRef = builder.objectRef<results.FieldError>('FieldError').implement({
-  description: 'What is wrong with one member of the input.',
+  description: 'The fault of one member of the input.',
   scope: open,
   dataClass: 'PUBLIC',
   fields: (t) => ({
     path: t.stringList({
-      description: 'From the input to the member, such as `["names", "0", "locale"]`; empty for the input as a whole.',
-      resolve: (it) => [...it.path],
+      description:
+        'The path from the input to the member, such as `["names", "0", "locale"]`; empty for the input as a whole.',
+      resolve: ({ path }) => [...path],
     }),
     message: t.exposeString('message'),
   }),
 });
 
 const InvalidInputErrorRef = builder.objectRef<results.InvalidInputError>('InvalidInputError').implement({
-  description: 'The input cannot be used. Nothing was sent, unless an upstream found the fault.',
+  description: 'The input is invalid. Nothing was sent, unless the upstream found the fault.',
   scope: open,
   dataClass: 'PUBLIC',
   interfaces: [ErrorRef],
-  fields: (t) => ({ fields: t.field({ type: [FieldErrorRef], resolve: (it) => [...it.fields] }) }),
+  fields: (t) => ({ fields: t.field({ type: [FieldErrorRef], resolve: ({ fields }) => [...fields] }) }),
 });
 
 const ForbiddenErrorRef = builder.objectRef<results.ForbiddenError>('ForbiddenError').implement({
@@ -39,7 +40,7 @@ const ForbiddenErrorRef = builder.objectRef<results.ForbiddenError>('ForbiddenEr
 });
 
 const UpstreamRejectedErrorRef = builder.objectRef<results.UpstreamRejectedError>('UpstreamRejectedError').implement({
-  description: 'An upstream refused: the request as such, or the credentials of this deployment. Nothing was written.',
+  description: 'An upstream refused the request, or the credentials of this deployment. Nothing was written.',
   scope: open,
   dataClass: 'PUBLIC',
   interfaces: [ErrorRef],
@@ -56,7 +57,7 @@ const UpstreamUnavailableErrorRef = builder
   .objectRef<results.UpstreamUnavailableError>('UpstreamUnavailableError')
   .implement({
     description:
-      'An upstream did not answer, has spent its allowance, or is not configured. Nothing was written as far as could be seen; where even that could not be, the message says so.',
+      'An upstream did not respond, its rate limit is used up, or it is not configured. As far as could be verified, nothing was written; if it could not be verified, the message says so.',
     scope: open,
     dataClass: 'PUBLIC',
     interfaces: [ErrorRef],
@@ -64,20 +65,20 @@ const UpstreamUnavailableErrorRef = builder
       upstream: t.expose('upstream', { type: UpstreamEnum }),
       retryAfterSeconds: t.exposeInt('retryAfterSeconds', {
         nullable: true,
-        description: 'Where the upstream says so.',
+        description: 'When to try again, if known.',
       }),
     }),
   });
 
 export const NotFoundErrorRef = builder.objectRef<results.NotFoundError>('NotFoundError').implement({
-  description: 'There is nothing that the input names. The message begins with the member that names it.',
+  description: 'The object that the input names does not exist. The message begins with the member of the input.',
   scope: open,
   dataClass: 'PUBLIC',
   interfaces: [ErrorRef],
 });
 
 export const AlreadyExistsErrorRef = builder.objectRef<results.AlreadyExistsError>('AlreadyExistsError').implement({
-  description: 'There is such an object already.',
+  description: 'An object with this value already exists.',
   scope: open,
   dataClass: 'PUBLIC',
   interfaces: [ErrorRef],
@@ -87,28 +88,30 @@ export const AlreadyExistsErrorRef = builder.objectRef<results.AlreadyExistsErro
 export const VersionConflictErrorRef = builder
   .objectRef<results.VersionConflictError>('VersionConflictError')
   .implement({
-    description: 'The object is no longer the one that the caller has seen.',
+    description: 'The object has changed since the caller read it.',
     scope: open,
     dataClass: 'PUBLIC',
     interfaces: [ErrorRef],
-    fields: (t) => ({ currentVersion: t.exposeString('currentVersion') }),
+    fields: (t) => ({
+      currentVersion: t.exposeString('currentVersion', { description: 'The version of the object now.' }),
+    }),
   });
 
 export const InUseErrorRef = builder.objectRef<results.InUseError>('InUseError').implement({
-  description: 'People have it, so it was not deleted.',
+  description: 'The object was not deleted, because people hold it.',
   scope: open,
   dataClass: 'PUBLIC',
   interfaces: [ErrorRef],
   fields: (t) => ({
     employeeCount: t.exposeInt('employeeCount', {
-      description: 'How many, just now.',
-      // It counts people, whom nobody need be allowed to see who writes grades.
-      takes: () => [employeeEntity.scope],
+      description: 'How many people hold the object now.',
+      // The count reveals people's data, which a caller who may write grades need not be allowed to see.
+      requires: () => [employeeEntity.scope],
     }),
   }),
 });
 
-/** What any mutation may end in. */
+/** Errors that every mutation can return. */
 export const commonErrorRefs = [
   InvalidInputErrorRef,
   ForbiddenErrorRef,

@@ -10,10 +10,10 @@ import {
   VersionConflictErrorRef,
 } from './mutation-results.ts';
 
-const keyRules = "The company's own key for it: 1 to 36 letters, digits, `.`, `_` or `-`.";
-const nameRules = '1 to 100 characters, and of no other one: NAVER WORKPLACE takes each name once.';
-const sortRules = 'Where NAVER WORKPLACE displays it, from 0; several may share a place.';
-const guard = 'Refuse unless this is still its version.';
+const keyRules = "The company's own key of the object: 1 to 36 letters, digits, `.`, `_` or `-`.";
+const nameRules = '1 to 100 characters. Names are unique in NAVER WORKPLACE.';
+const sortRules = 'The place in the display order of NAVER WORKPLACE, from 0; several objects may share one.';
+const guard = 'Fail with VersionConflictError unless this is still the version of the object.';
 
 /** Inputs, results and mutations of grades or positions: `createGrade`, `updateGrade`, `deleteGrade`. */
 export function addItemMutations(type: write.ItemType): void {
@@ -27,20 +27,20 @@ export function addItemMutations(type: write.ItemType): void {
       name: t.string({ required: true, description: nameRules }),
       names: t.field({ type: [LocalizedTextInputRef], description: 'Translations of the name, each locale once.' }),
       sortOrder: t.int({ required: true, description: sortRules }),
-      isActive: t.boolean({ defaultValue: true, description: "NAVER's itemUsed: whether it is in use." }),
+      isActive: t.boolean({ defaultValue: true, description: "NAVER's itemUsed: whether the object is in use." }),
     }),
   });
 
   const UpdateInput = builder.inputRef<write.UpdateItemInput>(`Update${type}Input`).implement({
     description:
-      "Absent fields keep their value: the upstream replaces whole objects, the graph does not. An explicit null, or a locale that cannot be mapped to NAVER's form, is InvalidInputError.",
+      'Absent fields keep their value, although NAVER itself replaces whole objects. An explicit null, or a locale without a NAVER form, gives InvalidInputError.',
     fields: (t) => ({
       externalKey: t.string({ required: true }),
       name: t.string({ description: nameRules }),
       names: t.field({
         type: [LocalizedTextInputRef],
         description:
-          'Merged by locale: an empty text removes that locale, the others stay. NAVER knows locales of a language and a country; any other is understood only where the object has it already, and a language alone where the object has one name in it.',
+          'Merged by locale: an empty text removes that locale, the others stay. NAVER has locales of a language and a country. Any other locale is accepted only if the object already has it; a language without a country, only if the object has exactly one name in it.',
       }),
       sortOrder: t.int({ description: sortRules }),
       isActive: t.boolean(),
@@ -49,13 +49,13 @@ export function addItemMutations(type: write.ItemType): void {
   });
 
   const DeleteInput = builder.inputRef<write.DeleteItemInput>(`Delete${type}Input`).implement({
-    description: 'Refused with InUseError while people hold it, unless evenIfInUse.',
+    description: 'Fails with InUseError while people hold the object, unless evenIfInUse is set.',
     fields: (t) => ({
       externalKey: t.string({ required: true }),
       expectedVersion: t.string({ description: guard }),
       evenIfInUse: t.boolean({
         defaultValue: false,
-        description: 'NAVER does not document what it then makes of those who hold it.',
+        description: 'Delete the object even if people hold it. NAVER does not document what happens to these people.',
       }),
     }),
   });
@@ -65,27 +65,27 @@ export function addItemMutations(type: write.ItemType): void {
       description,
       scope: open,
       dataClass: 'PUBLIC',
-      fields: (t) => ({ [noun]: t.field({ type, resolve: (it) => it.item }) }),
+      fields: (t) => ({ [noun]: t.field({ type, resolve: ({ item }) => item }) }),
     });
-  const CreateSuccess = writtenRef('Create', `The new ${noun}, as NAVER WORKPLACE now has it.`);
-  const UpdateSuccess = writtenRef('Update', `The ${noun}, as NAVER WORKPLACE now has it.`);
+  const CreateSuccess = writtenRef('Create', `The new ${noun}, as stored by NAVER WORKPLACE.`);
+  const UpdateSuccess = writtenRef('Update', `The changed ${noun}, as stored by NAVER WORKPLACE.`);
   const DeleteSuccess = builder.objectRef<write.DeleteItemSuccess>(`Delete${type}Success`).implement({
-    description: `The ${noun} is gone.`,
+    description: `The ${noun} was deleted.`,
     scope: open,
     dataClass: 'PUBLIC',
     fields: (t) => ({ deletedId: t.exposeID('deletedId'), externalKey: t.exposeString('externalKey') }),
   });
 
   const CreateResult = builder.unionType(`Create${type}Result`, {
-    description: 'The new object, or why there is none.',
+    description: 'The new object, or the reason why none was created.',
     types: [CreateSuccess, AlreadyExistsErrorRef, ...commonErrorRefs],
   });
   const UpdateResult = builder.unionType(`Update${type}Result`, {
-    description: 'The object as it is now, or why it was not changed.',
+    description: 'The changed object, or the reason why it was not changed.',
     types: [UpdateSuccess, NotFoundErrorRef, AlreadyExistsErrorRef, VersionConflictErrorRef, ...commonErrorRefs],
   });
   const DeleteResult = builder.unionType(`Delete${type}Result`, {
-    description: 'What is gone, or why it was kept.',
+    description: 'The deleted object, or the reason why it was not deleted.',
     types: [DeleteSuccess, NotFoundErrorRef, VersionConflictErrorRef, InUseErrorRef, ...commonErrorRefs],
   });
 
@@ -104,7 +104,7 @@ export function addItemMutations(type: write.ItemType): void {
     }),
     [`delete${type}`]: t.field({
       type: DeleteResult,
-      description: `Takes a ${noun} out of NAVER WORKPLACE.`,
+      description: `Deletes a ${noun} from NAVER WORKPLACE.`,
       args: { input: t.arg({ type: DeleteInput, required: true }) },
       resolve: remove,
     }),

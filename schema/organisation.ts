@@ -4,11 +4,11 @@ import { builder } from './builder.ts';
 import { declaredBy } from './node.ts';
 
 builder.objectType('Organisation', {
-  description: 'An organisation in Ctrl Hub, to which a job role may belong.',
+  description: 'An organisation to which a job role may belong. Owned by Ctrl Hub.',
   ...declaredBy(organisationEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('Organisation', organisationEntity.keyOf(it)) }),
-    ctrlHubId: t.exposeString('ctrlHubId'),
+    id: t.id({ resolve: (row) => toNodeId('Organisation', organisationEntity.keyOf(row)) }),
+    ctrlHubId: t.exposeString('ctrlHubId', { description: 'The id of the organisation in Ctrl Hub.' }),
     name: t.exposeString('name'),
     slug: t.exposeString('slug', { nullable: true }),
   }),

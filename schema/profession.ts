@@ -7,20 +7,20 @@ import { LocalizedTextRef, localeFallback } from './localized-text.ts';
 import { declaredBy } from './node.ts';
 
 builder.objectType('Profession', {
-  description: "The nature of somebody's work, at whatever rank. Owned by Lucca.",
+  description: 'The kind of work that a person does, independent of rank. Owned by Lucca.',
   ...declaredBy(professionEntity),
   fields: (t) => ({
-    id: t.id({ resolve: (it) => toNodeId('Profession', professionEntity.keyOf(it)) }),
-    luccaId: t.exposeString('luccaId'),
+    id: t.id({ resolve: (row) => toNodeId('Profession', professionEntity.keyOf(row)) }),
+    luccaId: t.exposeString('luccaId', { description: 'The id of the profession in Lucca.' }),
     title: t.string({ description: localeFallback, args: { locale: t.arg({ type: 'Locale' }) }, resolve: title }),
     titles: t.expose('titles', { type: [LocalizedTextRef], description: 'The translations of the title.' }),
     isArchived: t.exposeBoolean('isArchived', {
-      description: 'New job-qualifications may no longer refer to it; existing ones keep it.',
+      description: 'New job-qualifications can no longer use an archived profession; existing ones keep it.',
     }),
     jobQualifications: t.field({
       type: 'JobQualificationConnection',
       nullable: true,
-      description: 'This profession at its ranks, the lowest first.',
+      description: 'The job-qualifications of this profession, lowest rank first.',
       args: pageArgs(t.arg),
       isPartition: true,
       reads: ['jobQualifications'],
@@ -43,7 +43,7 @@ builder.queryFields((t) => ({
   professions: t.field({
     type: 'ProfessionConnection',
     nullable: true,
-    description: "Lucca's professions, archived ones included.",
+    description: "Lucca's professions, including archived ones.",
     args: pageArgs(t.arg),
     reads: ['professions'],
     resolve: professions,

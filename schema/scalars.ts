@@ -4,7 +4,7 @@ import { toEmailAddress } from '../src/domain/text.ts';
 import { toDate, toUtcDateTime } from '../src/domain/time.ts';
 import { builder } from './builder.ts';
 
-/** A refusal that names what was expected; the value itself may be a person's and is not repeated. */
+/** The error names the expected form. It does not quote the value, which may be personal data. */
 function expected(what: string, value: unknown): GraphQLError {
   const got = typeof value === 'string' ? `another text of ${value.length} characters` : typeof value;
   return new GraphQLError(`Expected ${what}, got ${got}.`, { extensions: { code: 'BAD_USER_INPUT' } });
@@ -34,7 +34,8 @@ builder.scalarType('Date', {
 });
 
 builder.scalarType('EmailAddress', {
-  description: 'An e-mail address. Answers spell it as the leading upstream does; arguments match in any case.',
+  description:
+    'An e-mail address. Responses spell it as the leading upstream does. In arguments, letter case is ignored.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc6531#section-3.3',
   serialize: (value) => value,
   parseValue: textScalar(toEmailAddress, 'an e-mail address'),
@@ -42,7 +43,7 @@ builder.scalarType('EmailAddress', {
 
 builder.scalarType('Locale', {
   description:
-    'A BCP 47 language tag in any case: `ko-KR`, `fr`. The forms of the upstreams (`ko_KR`) are understood as well.',
+    'A BCP 47 language tag in any letter case: `ko-KR`, `fr`. The forms of the upstreams (`ko_KR`) are accepted as well.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc5646#section-2.1',
   serialize: (value) => value,
   parseValue: textScalar(toLocale, 'a language tag such as ko-KR'),

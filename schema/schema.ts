@@ -21,18 +21,18 @@ import { gatewayFields } from './subgraph.ts';
 
 const options = { directives: [...specifiedDirectives, dataDirective] };
 
-/** All that a deployment may serve; what it does serve: served-schema.ts. */
-export const schema = forPeopleFirst(builder.toSchema(options));
+/** The complete schema. served-schema.ts makes the schema that a deployment serves. */
+export const schema = gatewayFieldsLast(builder.toSchema(options));
 
 /**
- * The same without what runs for every field of every row: without checks of rights, for operations of which it is known
- * before they run that every field will be allowed, and, unless `isAudited`, without notes of what was shown.
+ * The schema without per-field work: without authorisation checks, for operations of which the plan already shows that
+ * every field is allowed, and, unless `isAudited`, without recording which data was returned.
  */
 export const withoutChecks = (isAudited: boolean): GraphQLSchema =>
-  forPeopleFirst(builder.toSchema({ ...options, disableScopeAuth: true, disableDisclosure: !isAudited }));
+  gatewayFieldsLast(builder.toSchema({ ...options, disableScopeAuth: true, disableDisclosure: !isAudited }));
 
-/** Fields stand by their names, as explorers show them; those that gateways ask for stand last. */
-function forPeopleFirst(built: GraphQLSchema): GraphQLSchema {
+/** Moves the fields for gateways to the end of Query. Explorers show the other fields first, sorted by name. */
+function gatewayFieldsLast(built: GraphQLSchema): GraphQLSchema {
   const fields = built.getQueryType()?.getFields() ?? {};
   for (const name of gatewayFields) {
     const field = fields[name];

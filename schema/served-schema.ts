@@ -18,18 +18,18 @@ import { schema } from './schema.ts';
 import { gatewayFields, subgraphTypes } from './subgraph.ts';
 
 export type ServedAs = {
-  /** Whether gateways may take this graph into a larger one. */
+  /** Whether gateways can compose this graph into a larger one. */
   isSubgraph: boolean;
-  /** For names that other subgraphs may use as well, such as `Hr`; empty for none. */
+  /** Prefix, such as `Hr`, for type names that other subgraphs may use as well; empty for none. */
   prefix: string;
 };
 
-/** Names so general that another subgraph may well have them for something else. Entities keep theirs: they are to meet. */
+/** True for type names that another subgraph may use for something else. Entities are shared, so they keep theirs. */
 const isGeneral = (typeName: string): boolean =>
   /(?:Error|^Upstream.*|^LocalizedText(?:Input)?|^(?:RateLimit|Directory|Cache)Status)$/.test(typeName);
 const generalFields = ['upstreams'];
 
-/** The schema as a deployment serves it. */
+/** The schema that a deployment serves. */
 export function servedSchema({ isSubgraph, prefix }: ServedAs, whole = schema): GraphQLSchema {
   if (isSubgraph && prefix === '') return whole;
   const renamed = (typeName: string) => (isGeneral(typeName) ? `${prefix}${typeName}` : typeName);
@@ -58,7 +58,7 @@ function withName(type: GraphQLNamedType, renamed: (typeName: string) => string)
   return undefined;
 }
 
-/** Resolvers go on naming types as they are written. */
+/** Maps the type names that resolvers return to the renamed types. */
 function resolving({ resolveType }: GraphQLAbstractType, renamed: (typeName: string) => string) {
   if (resolveType == null) return {};
   return {

@@ -15,19 +15,19 @@ import { dataDirective } from './data-class.ts';
 import { gatewayFields, subgraphTypes } from './subgraph.ts';
 
 /**
- * How `Query.node` and `nodes` stand in a supergraph. No subgraph knows the ids of another, so that in a graph of several
- * they would answer by chance: `inaccessible` closes them, in all subgraphs; `accessible` is for a supergraph in which
- * nobody else has them; where they are omitted, another subgraph's are the only ones.
+ * How `Query.node` and `nodes` appear in a supergraph. No subgraph knows the ids of another one, so with several
+ * subgraphs these fields would fail at random. `inaccessible` hides them in all subgraphs. `accessible` is for a
+ * supergraph in which no other subgraph has them. `omitted` leaves them to another subgraph.
  */
 export type NodeInSupergraph = 'inaccessible' | 'accessible' | 'omitted';
 
-/** Directives to be added to a type, and to each of its fields; a field for which it says null is left out. */
+/** Directives to add to a type and to the fields of Query; null leaves the field out. */
 type Additions = {
   ofType: (typeName: string) => string[];
   ofQuery: (fieldName: string) => string[] | null;
 };
 
-/** graphql-js knows it by itself, and says so in no SDL; @apollo/composition refuses what is not defined. */
+/** graphql-js has this directive built in and prints no definition, but @apollo/composition requires one. */
 const oneOf = 'directive @oneOf on INPUT_OBJECT';
 
 export function subgraphSdlOf(schema: GraphQLSchema, node: NodeInSupergraph): SubgraphSdl {
@@ -40,7 +40,7 @@ export function subgraphSdlOf(schema: GraphQLSchema, node: NodeInSupergraph): Su
     ofQuery: (fieldName) => {
       if (gatewayFields.includes(fieldName)) return null;
       if (!isNode(fieldName)) return [];
-      // Closed or not, what another subgraph may define as well has to be shareable.
+      // A field that another subgraph may also define has to be shareable, even if it is inaccessible.
       return { inaccessible: ['@shareable', '@inaccessible'], accessible: [], omitted: null }[node];
     },
   };
@@ -58,22 +58,22 @@ export function subgraphSdlOf(schema: GraphQLSchema, node: NodeInSupergraph): Su
   };
 }
 
-/** Nothing newer than this is used, so that older gateways understand it as well. */
+/** The oldest version with all used directives, for older gateways. */
 const federationHead =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@inaccessible"])';
 
-/** As @graphql-tools/stitching-directives defines them. */
+/** As defined by @graphql-tools/stitching-directives. */
 const stitchingHead = `directive @merge(keyField: String, keyArg: String, additionalArgs: String, key: [String!], argsExpr: String) on FIELD_DEFINITION`;
 
-/** The schema without what is said to its own clients alone: `@data`, and what gateways ask for. */
+/** The SDL without the parts that are only for direct clients (`@data`) and without the gateways' own fields. */
 function withDirectives(schema: GraphQLSchema, additions: Additions): string {
-  const definitions = getDocumentNodeFromSchema(schema).definitions.flatMap((it): DefinitionNode[] => {
-    if (it.kind === Kind.DIRECTIVE_DEFINITION || it.kind === Kind.SCHEMA_DEFINITION) return [];
-    if ('name' in it && ownNames.includes(it.name?.value ?? '')) return [];
-    if (it.kind === Kind.INTERFACE_TYPE_DEFINITION)
-      return [{ ...it, ...unclassed(it), fields: it.fields?.map(unclassed) ?? [] }];
-    if (it.kind !== Kind.OBJECT_TYPE_DEFINITION) return [it];
-    return [objectWith(it, additions)];
+  const definitions = getDocumentNodeFromSchema(schema).definitions.flatMap((node): DefinitionNode[] => {
+    if (node.kind === Kind.DIRECTIVE_DEFINITION || node.kind === Kind.SCHEMA_DEFINITION) return [];
+    if ('name' in node && ownNames.includes(node.name?.value ?? '')) return [];
+    if (node.kind === Kind.INTERFACE_TYPE_DEFINITION)
+      return [{ ...node, ...withoutDataClass(node), fields: node.fields?.map(withoutDataClass) ?? [] }];
+    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) return [node];
+    return [objectWith(node, additions)];
   });
   return print({ kind: Kind.DOCUMENT, definitions });
 }
@@ -83,21 +83,21 @@ const ownNames: readonly string[] = [...subgraphTypes, 'DataClass'];
 function objectWith(type: ObjectTypeDefinitionNode, { ofType, ofQuery }: Additions): ObjectTypeDefinitionNode {
   const fields = (type.fields ?? []).flatMap((field) => {
     const added = type.name.value === 'Query' ? ofQuery(field.name.value) : [];
-    return added === null ? [] : [adding(added, unclassed(field))];
+    return added === null ? [] : [withAdded(added, withoutDataClass(field))];
   });
-  return { ...adding(ofType(type.name.value), unclassed(type)), fields };
+  return { ...withAdded(ofType(type.name.value), withoutDataClass(type)), fields };
 }
 
 type Directed = Pick<ObjectTypeDefinitionNode | FieldDefinitionNode, 'directives'>;
 
-const unclassed = <T extends Directed>(it: T): T => ({
-  ...it,
-  directives: it.directives?.filter(({ name }) => name.value !== dataDirective.name) ?? [],
+const withoutDataClass = <T extends Directed>(node: T): T => ({
+  ...node,
+  directives: node.directives?.filter(({ name }) => name.value !== dataDirective.name) ?? [],
 });
 
-const adding = <T extends Directed>(texts: readonly string[], it: T): T => ({
-  ...it,
-  directives: [...(it.directives ?? []), ...texts.map(parseDirective)],
+const withAdded = <T extends Directed>(texts: readonly string[], node: T): T => ({
+  ...node,
+  directives: [...(node.directives ?? []), ...texts.map(parseDirective)],
 });
 
 function parseDirective(text: string): ConstDirectiveNode {

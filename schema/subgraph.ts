@@ -4,9 +4,9 @@ import { entities, readsOfRepresentations, typesOfRepresentations } from '../res
 import { nodeTypes } from '../src/domain/node-id.ts';
 import { builder } from './builder.ts';
 
-// What the specification of Apollo Federation asks of a subgraph. Fields like any other, because rights, classes of data
-// and masked errors hold for them too: @pothos/plugin-federation adds them behind the plugins' backs, and by it one
-// unknown type fails all representations.
+// The fields that the Apollo Federation specification requires of a subgraph. They are built like any other field, so
+// that authorisation, data classes and error masking apply to them. @pothos/plugin-federation is not used: it adds
+// these fields without running the plugins, and one unknown type fails all representations.
 
 const AnyScalar = builder.scalarType('_Any', {
   description: 'Apollo Federation: `__typename` of an entity, and the fields of one of its keys.',
@@ -14,7 +14,7 @@ const AnyScalar = builder.scalarType('_Any', {
 });
 
 const EntityUnion = builder.unionType('_Entity', {
-  description: 'Apollo Federation: what other subgraphs may refer to.',
+  description: 'Apollo Federation: the types that other subgraphs can refer to.',
   types: [...nodeTypes],
 });
 
@@ -22,7 +22,7 @@ const Service = builder.objectRef<{ sdl: string }>('_Service').implement({
   description: 'Apollo Federation: this subgraph.',
   scope: open,
   dataClass: 'PUBLIC',
-  fields: (t) => ({ sdl: t.exposeString('sdl', { description: 'Its schema, to be composed with others.' }) }),
+  fields: (t) => ({ sdl: t.exposeString('sdl', { description: 'The schema, for composition with others.' }) }),
 });
 
 builder.queryFields((t) => ({
@@ -30,10 +30,14 @@ builder.queryFields((t) => ({
     type: [EntityUnion],
     nullable: { list: false, items: true },
     description:
-      'Apollo Federation: entities by their keys, at most 1,000, in the order asked. Null with an error for what is not there; null without one where the key is null.',
+      'Apollo Federation: entities by their keys, at most 1,000, in the order of the representations. Null with an error for an unknown key; null without an error for a null key.',
     dataClass: 'PERSONAL',
     args: {
-      representations: t.arg({ type: [AnyScalar], required: true, description: 'Of any types, by any of their keys.' }),
+      representations: t.arg({
+        type: [AnyScalar],
+        required: true,
+        description: 'Entities of any types, by any of their keys.',
+      }),
     },
     reads: ({ args }) => readsOfRepresentations(args.representations),
     shows: ({ representations }) => typesOfRepresentations(representations),
@@ -42,7 +46,7 @@ builder.queryFields((t) => ({
   }),
   _service: t.field({
     type: Service,
-    description: 'Apollo Federation: for whoever composes the supergraph.',
+    description: 'Apollo Federation: this subgraph, for the composition of a supergraph.',
     resolve: (_, __, { subgraphSdl }) => ({ sdl: subgraphSdl.federation() }),
   }),
   _sdl: t.string({
@@ -51,12 +55,12 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** Fields of Query that only gateways ask for. */
+/** Fields of Query that only gateways use. */
 export const gatewayFields: readonly string[] = [
   '_entities',
   '_service',
   '_sdl',
   ...batchedQueries.map(({ name }) => name),
 ];
-/** And types. */
+/** Types that only gateways use. */
 export const subgraphTypes = ['_Any', '_Entity', '_Service'];

@@ -14,29 +14,29 @@ import { IdentityMatch } from './identity-match.ts';
 
 export const UpstreamEnum = builder.enumType('Upstream', {
   description: 'The systems that this graph reads.',
-  values: Object.fromEntries(allUpstreams.map((it) => [it, { description: describeUpstream(it) }])) as Record<
-    Upstream,
-    object
-  >,
+  values: Object.fromEntries(
+    allUpstreams.map((upstream) => [upstream, { description: describeUpstream(upstream) }]),
+  ) as Record<Upstream, object>,
 });
 
 const UpstreamState = builder.enumType('UpstreamState', {
-  description: 'How an upstream has been answering.',
+  description: 'The state of an upstream, by its latest responses.',
   values: {
-    UP: { description: 'The last request was answered.' },
+    UP: { description: 'The last request succeeded.' },
     DEGRADED: { description: 'The last request failed.' },
-    DOWN: { description: 'Several requests in a row failed, and none has succeeded since.' },
-    NOT_CONFIGURED: { description: 'This deployment has no access to it.' },
+    DOWN: { description: 'Several requests in a row have failed.' },
+    NOT_CONFIGURED: { description: 'The upstream is not configured in this deployment.' },
   },
 });
 
 const RateLimitStatusRef = builder.objectRef<RateLimitStatus>('RateLimitStatus').implement({
-  description: "What is left of a vendor's allowance, as far as this process knows: others may draw on it as well.",
+  description:
+    'The remaining rate limit of a vendor, as far as this process knows: other clients may use the same limit.',
   scope: open,
   dataClass: 'PUBLIC',
   fields: (t) => ({
     limit: t.exposeInt('limit', { description: 'Requests per window.' }),
-    remaining: t.exposeInt('remaining'),
+    remaining: t.exposeInt('remaining', { description: 'Requests left in the current window.' }),
     resetsAt: t.expose('resetsAt', { type: 'DateTime', description: 'When the oldest request leaves the window.' }),
   }),
 });
@@ -46,14 +46,14 @@ const SkippedRowsRef = builder.objectRef<Status['skippedRows'][number]>('Skipped
   scope: employeeEntity.scope,
   dataClass: 'PUBLIC',
   fields: (t) => ({
-    resource: t.exposeString('resource', { description: "The upstream's list." }),
+    resource: t.exposeString('resource', { description: "The upstream's name of the list." }),
     reason: t.exposeString('reason'),
     count: t.exposeInt('count'),
   }),
 });
 
 const LinkCountRef = builder.objectRef<Status['links'][number]>('LinkCount').implement({
-  description: 'How many records were linked by one rule.',
+  description: 'The number of records that one rule linked.',
   scope: employeeEntity.scope,
   dataClass: 'PUBLIC',
   fields: (t) => ({
@@ -64,61 +64,68 @@ const LinkCountRef = builder.objectRef<Status['links'][number]>('LinkCount').imp
 
 const DirectoryStatus = builder.objectRef<Status>('DirectoryStatus').implement({
   description:
-    "How far an upstream's directory of people has been read, and what became of its records. It is read from the start of the process on, within the allowance.",
+    "Progress of reading an upstream's people, and how its records were linked. Reading begins when the process starts and stays within the rate limit.",
   scope: employeeEntity.scope,
   dataClass: 'PUBLIC',
   fields: (t) => ({
-    people: t.exposeInt('people', { description: 'Read so far.' }),
-    expected: t.exposeInt('expected', { nullable: true, description: 'As the upstream counts them.' }),
-    isComplete: t.exposeBoolean('isComplete'),
-    asOf: t.expose('asOf', { type: 'DateTime', description: 'When its reading began.' }),
+    people: t.exposeInt('people', { description: 'Rows read so far.' }),
+    expected: t.exposeInt('expected', {
+      nullable: true,
+      description: "The upstream's own total; null if it states none.",
+    }),
+    isComplete: t.exposeBoolean('isComplete', {
+      description: "True once all lists of the upstream's people have been read.",
+    }),
+    asOf: t.expose('asOf', { type: 'DateTime', description: 'When the reading began.' }),
     secondsToGo: t.exposeInt('secondsToGo', {
       nullable: true,
-      description: 'Until a reading in flight is expected to end; null where none is.',
+      description: 'Expected seconds until the reading in flight ends; null without one.',
     }),
     skippedRows: t.expose('skippedRows', {
       type: [SkippedRowsRef],
-      description: 'Rows that could not be used. What they stand for is unknown, not gone.',
+      description: 'Rows that could not be used. Their records count as unknown, not as deleted.',
     }),
     links: t.expose('links', {
       type: [LinkCountRef],
-      description: "Of this upstream's records, to people whom another one leads, by rule.",
+      description: "Links of this upstream's records to people led by another upstream, by rule.",
     }),
     conflicts: t.exposeInt('conflicts', {
-      description: 'Groups of records and people that claim one another, of which some were left without a link.',
+      description: 'Groups of matching records and people of which some were left unlinked.',
     }),
   }),
 });
 
 const CacheStatusRef = builder.objectRef<CacheStatus>('CacheStatus').implement({
   description:
-    'How reads of an upstream were answered since the start of this process. Whole answers that serve again are served before anything is read, and are not counted.',
+    'Cache statistics of an upstream since the start of this process. Operations served from the response cache read no list and are not counted.',
   scope: open,
   dataClass: 'PUBLIC',
   fields: (t) => ({
-    // Whole numbers, which an Int would not hold for a busy week.
-    hits: t.exposeFloat('hits', { description: 'From a fresh answer.' }),
+    // Whole numbers, as Float because a busy week exceeds an Int.
+    hits: t.exposeFloat('hits', { description: 'Served from a fresh list.' }),
     staleHits: t.exposeFloat('staleHits', {
-      description: 'From an answer past its fresh window, which was asked for anew meanwhile, or could not be.',
+      description: 'Served from a stale list, while it was read again or because it could not be.',
     }),
-    shared: t.exposeFloat('shared', { description: 'Together with the same read, which was under way.' }),
-    misses: t.exposeFloat('misses', { description: 'By asking the upstream.' }),
-    entries: t.exposeInt('entries', { description: 'Answers that are kept now.' }),
-    bytes: t.exposeFloat('bytes', { description: 'Of memory that they take, roughly.' }),
+    shared: t.exposeFloat('shared', { description: 'Coalesced with the same read in flight.' }),
+    misses: t.exposeFloat('misses', { description: 'Served by a new reading of the upstream.' }),
+    entries: t.exposeInt('entries', { description: 'Number of cached lists.' }),
+    bytes: t.exposeFloat('bytes', { description: 'Approximate memory of the cached lists, in bytes.' }),
   }),
 });
 
 const UpstreamCircuitState = builder.enumType('UpstreamCircuitState', {
-  description: 'Whether requests to an upstream are let through.',
+  description: 'Whether requests to an upstream are sent.',
   values: {
-    CLOSED: { description: 'All of them.' },
-    OPEN: { description: 'None: several in a row failed, and the next may go at probeAt.' },
-    HALF_OPEN: { description: 'One, whose success closes the circuit.' },
+    CLOSED: { description: 'All requests are sent.' },
+    OPEN: {
+      description: 'No requests are sent, because several in a row failed. The next one is sent at probeAt or later.',
+    },
+    HALF_OPEN: { description: 'One request is sent as a probe; its success closes the circuit.' },
   },
 });
 
 const UpstreamCircuitRef = builder.objectRef<UpstreamCircuit>('UpstreamCircuit').implement({
-  description: 'The circuit breaker of an upstream: in an outage it is spared all requests but a few.',
+  description: 'The circuit breaker of an upstream: during an outage only a few requests are sent.',
   scope: open,
   dataClass: 'PUBLIC',
   fields: (t) => ({
@@ -126,13 +133,13 @@ const UpstreamCircuitRef = builder.objectRef<UpstreamCircuit>('UpstreamCircuit')
     probeAt: t.expose('probeAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'While it is open: when the upstream is asked again.',
+      description: 'While the circuit is open: when the next request may be sent.',
     }),
   }),
 });
 
 const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').implement({
-  description: 'One upstream as this process sees it.',
+  description: 'The status of one upstream, as this process sees it.',
   scope: open,
   dataClass: 'PUBLIC',
   fields: (t) => ({
@@ -142,23 +149,25 @@ const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').im
     rateLimit: t.expose('rateLimit', {
       type: RateLimitStatusRef,
       nullable: true,
-      description: 'Null where the upstream has none.',
+      description: 'Null if the rate limit is unknown.',
     }),
-    requests: t.exposeInt('requests', { description: 'Sent since the start of this process, repeats included.' }),
+    requests: t.exposeInt('requests', {
+      description: 'Requests sent since the start of this process, including retries.',
+    }),
     directory: t.expose('directory', {
       type: DirectoryStatus,
       nullable: true,
-      description: 'Null until its reading has begun.',
+      description: 'Null before the first reading begins.',
     }),
     circuit: t.expose('circuit', {
       type: UpstreamCircuitRef,
       nullable: true,
-      description: 'Null where the upstream is not configured.',
+      description: 'Null if the upstream is not configured.',
     }),
-    cache: t.expose('cache', { type: CacheStatusRef, description: 'What this graph remembers of the upstream.' }),
+    cache: t.expose('cache', { type: CacheStatusRef, description: "The cache of the upstream's lists." }),
     lastError: t.exposeString('lastError', {
       nullable: true,
-      description: "Without secrets and without anybody's data.",
+      description: 'Contains no secrets and no personal data.',
     }),
   }),
 });
@@ -166,7 +175,7 @@ const UpstreamStatusRef = builder.objectRef<UpstreamStatus>('UpstreamStatus').im
 builder.queryField('upstreams', (t) =>
   t.field({
     type: [UpstreamStatusRef],
-    description: 'How each upstream is doing. Costs no upstream request.',
+    description: 'The status of each upstream. Sends no upstream request.',
     isVolatile: true,
     length: allUpstreams.length,
     resolve: upstreams,

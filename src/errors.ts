@@ -1,7 +1,7 @@
 import type { Scope } from './domain/scopes.ts';
 import type { Upstream } from './domain/upstream.ts';
 
-/** What may go wrong between the graph and an upstream. */
+/** How a request to an upstream can fail. */
 export type UpstreamErrorCode =
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_UNAVAILABLE'
@@ -10,7 +10,7 @@ export type UpstreamErrorCode =
   | 'UPSTREAM_INVALID_RESPONSE'
   | 'UPSTREAM_NOT_CONFIGURED';
 
-/** Every code that a client of the graph may meet in `extensions.code`. */
+/** All values of `extensions.code` in responses. */
 export type ErrorCode =
   | UpstreamErrorCode
   | 'GRAPHQL_PARSE_FAILED'
@@ -28,24 +28,24 @@ export type ErrorCode =
 export type UpstreamErrorOptions = {
   code: UpstreamErrorCode;
   upstream: Upstream;
-  /** What was expected, what came, what to do. Goes to clients and logs: no secret, no person's data. */
+  /** What was expected, what came, what to do. Clients and logs show it: no secret, no personal data. */
   message: string;
-  /** For callers, in a few words behind the upstream's name, where the code alone would mislead. */
+  /** A few words that follow the upstream's name in the message to callers, if the code alone would mislead them. */
   summary?: string | undefined;
   retryAfterSeconds?: number | undefined;
   traceId?: string | undefined;
-  /** HTTP status of the answer, where there was one. */
+  /** HTTP status of the upstream response, if there was one. */
   status?: number | undefined;
-  /** The upstream's own code for it, where its answer has one. */
+  /** The upstream's own error code, if its response has one. */
   vendorCode?: string | undefined;
   /** The same request may succeed a moment later. */
   isTransient?: boolean | undefined;
-  /** It was not sent: nothing was done. */
+  /** The request was not sent, so nothing was done. */
   isUnsent?: boolean | undefined;
   cause?: unknown;
 };
 
-/** An upstream did not give what was asked of it. Not an upstream's "there is no such thing": that is an answer. */
+/** A request to an upstream failed. "Not found" is no failure: it is a result. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly code: UpstreamErrorCode;
@@ -84,21 +84,21 @@ export class NotFoundError extends InputError {
   override readonly code = 'NOT_FOUND';
 }
 
-/** The upstreams disagree with each other, and nothing is guessed. */
+/** The upstreams disagree with each other. hr-graph does not guess which one is right. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
   readonly code = 'CONFLICT';
 }
 
-/** The caller may not see or do this, with what it was granted. */
+/** The caller lacks a scope. */
 export class PermissionError extends Error {
   override readonly name = 'PermissionError';
   readonly code = 'FORBIDDEN';
-  /** The scope that it takes. */
+  /** The scope that is required. */
   readonly scope: Scope;
 
   constructor(scope: Scope) {
-    super(`This takes the scope ${scope}.`);
+    super(`This requires the scope ${scope}.`);
     this.scope = scope;
   }
 }

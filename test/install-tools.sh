@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Installs the programs from Debian that some tests drive: a browser, a proxy, Redis, and promtool of Prometheus.
+# Installs the programs from Debian that some tests drive: a browser, a proxy, Redis, openssl, and promtool of Prometheus.
 # A test run without one of them ends by saying what did not run; in CI it fails.
 set -euo pipefail
 
-declare -A packages=([chromium]=chromium [nginx]=nginx-light [redis-server]=redis-server [promtool]=prometheus)
+declare -A packages=([chromium]=chromium [nginx]=nginx-light [redis-server]=redis-server [openssl]=openssl [promtool]=prometheus)
 missing=()
 for program in "${!packages[@]}"; do
   command -v "$program" >/dev/null || missing+=("${packages[$program]}")

@@ -8,11 +8,11 @@ import type { SharedList } from './shared-list.ts';
 import type { Deadline } from './waiters.ts';
 import type { WindowOptions } from './windows.ts';
 
-/** Who asks for a list: until when, and how old it may be. */
+/** One request for a list: how long it waits, and how old the list may be. */
 export type ListRequest = Deadline & {
-  /** In milliseconds since 1970: no reading that began earlier serves, unless it was a slow one. Null: the windows decide. */
+  /** In milliseconds since 1970: an earlier reading serves only if it was slow. Null: the windows decide. */
   since: number | null;
-  /** Where it is noted what was waited for. */
+  /** Records what the request waits for. */
   activity?: Activity;
 };
 
@@ -22,22 +22,22 @@ export type CachedListOptions<L> = {
   name: string;
   read(previous: L | null): Reading<L>;
   windows: WindowOptions;
-  /** Read from the start of the process, and again before its window ends, for as long as it is in use. */
+  /** True for a list that is read when the process starts, and renewed within its window while it is in use. */
   isAhead: boolean;
-  /** Of a read that an operation waits for. */
+  /** The priority of a read that an operation waits for. */
   priority: Priority;
   send: SendRead;
   secondsFor(requests: number, priority: Priority): number;
-  /** Makes each new value current when what follows from it is ready. */
+  /** Makes each new value current once everything derived from it is built. */
   publish(value: L, commit: Commit): Promise<void>;
   /** Called when the current value changes or is invalidated. */
   onChange(): void;
   onProgress(progress: Progress): void;
-  /** Called when a reading is complete and its list current, changed or not. */
+  /** Called when a reading is complete and its list is current, whether or not the list changed. */
   onLoaded(value: L): void;
-  /** Called when a reading has failed, before those who wait for it hear of it. */
+  /** Called when a reading has failed, before its waiters are rejected. */
   onFailed?(failure: UpstreamError): void;
-  /** Unless given, no other process reads the list for this one. */
+  /** Shares readings with other processes. Absent: this process always reads the list itself. */
   shared?: SharedList<L>;
   clock?: Clock;
 };

@@ -13,9 +13,9 @@ import type { CacheCounts } from './statistics.ts';
 import { slowMs, windowsOf } from './windows.ts';
 
 /**
- * One whole list of an upstream: read once for all who ask at the same time, then served within its windows (RFC 5861:
- * fresh, stale while it is read again, stale if that fails). It comes with the service's own credentials; what a caller
- * may see of it is decided at the field.
+ * One whole list of an upstream. Concurrent requests share one reading; then the list serves within its windows (RFC
+ * 5861: fresh, stale while revalidated, stale if error). It is read with the service's own credentials; each field
+ * decides what a caller may see of it.
  */
 export class CachedList<L extends ListOf<unknown>> {
   readonly counts: CacheCounts = { hits: 0, staleHits: 0, shared: 0, misses: 0 };
@@ -25,7 +25,7 @@ export class CachedList<L extends ListOf<unknown>> {
   readonly #readings: Readings<L>;
   readonly #changes = new Changes<L>();
   #entry: Entry<L> | null = null;
-  /** False after an invalidation, until a list has come that was read since. */
+  /** False from an invalidation until the list has been read again. */
   #isValid = true;
   #hasRead = false;
   #isClosed = false;
@@ -39,7 +39,7 @@ export class CachedList<L extends ListOf<unknown>> {
     this.#readings = new Readings<L>({
       list: options,
       clock: this.#clock,
-      // What was invalidated is read anew as a whole, and so is what is being erased.
+      // Rows of an invalidated list, or of a person being erased, are never shared with a new reading.
       previous: () => this.valid && this.#changes.withoutErased(this.valid.value),
       accept: (read, isWanted) => this.#accept(read, isWanted),
       copies: {
@@ -51,29 +51,29 @@ export class CachedList<L extends ListOf<unknown>> {
     });
   }
 
-  /** Grows whenever the value changes or is invalidated. */
+  /** Increases whenever the value changes or is invalidated. */
   get version(): number {
     return this.#version;
   }
 
-  /** The list that was read last, whatever its age; null before the first. */
+  /** The list that was read last, of any age; null before the first reading. */
   get current(): StoredList<L> | null {
     return this.#entry;
   }
 
-  /** As `current`, where it has not been invalidated. */
+  /** Like `current`, but null if the list was invalidated. */
   get valid(): Entry<L> | null {
     return this.#isValid ? this.#entry : null;
   }
 
-  /** Of the reading in flight. */
+  /** Progress of the reading in flight; null without one. */
   get progress(): Progress | null {
     return this.#readings.current?.progress() ?? null;
   }
 
   /**
-   * The list where one serves, at once; else when it has been read. Throws the UpstreamError of the reading, or
-   * UPSTREAM_RATE_LIMITED at once where the reading is known to take longer than the request has.
+   * Returns a list that may serve synchronously, else a promise of the next reading. Throws the UpstreamError of the
+   * reading, or UPSTREAM_RATE_LIMITED at once if the reading will take longer than the request can wait.
    */
   get(request: ListRequest): Loaded<L> | Promise<Loaded<L>> {
     const now = this.#clock.now();
@@ -91,14 +91,14 @@ export class CachedList<L extends ListOf<unknown>> {
     return toLoaded(entry, this.#readings.failure?.code ?? null);
   }
 
-  /** Begins to read, with the process. Resolves when the first reading has ended, however that is. */
+  /** Begins the first reading. Resolves when that reading has ended, whether or not it succeeded. */
   async start(): Promise<void> {
     this.#usedAt = this.#clock.now();
     this.#readAhead();
     await this.#readings.current?.done.catch(() => undefined);
   }
 
-  /** Takes over a copy from before a restart, if it is not too old: it serves until the first reading has come. */
+  /** Serves a copy from before a restart until the first reading is complete. Returns false if the copy is too old. */
   async restore({ value, asOf, tookMs }: StoredList<L>): Promise<boolean> {
     const windows = windowsOf(this.#options.windows, value, tookMs);
     const ageMs = this.#clock.now() - asOf;
@@ -108,21 +108,21 @@ export class CachedList<L extends ListOf<unknown>> {
     return this.#entry === entry;
   }
 
-  /** Something was written: no list whose reading began before serves from now on. */
+  /** After a write: no list whose reading began earlier serves from now on. */
   invalidate(): void {
     this.#isValid = false;
     this.#outdate();
   }
 
-  /** Something may have been written: it serves only if it cannot be read again. */
+  /** After a write of unknown outcome: the list serves only if it cannot be read again. */
   doubt(): void {
     this.#entry = this.#entry && { ...this.#entry, windows: { ...this.#entry.windows, fresh: 0, whileRevalidate: 0 } };
     this.#outdate();
   }
 
   /**
-   * Changes the list by what we have written ourselves, and resolves when it is current; a reading that began before is
-   * changed when it ends. `change` returns the same list where there is nothing to change.
+   * Applies a write of ours to the list, and resolves when the changed list is current. A reading that began earlier is
+   * changed when it ends. `change` returns the same list if nothing has to change.
    */
   async amend(change: Change<L>): Promise<void> {
     this.#changes.add(this.#clock.now(), change);
@@ -130,8 +130,8 @@ export class CachedList<L extends ListOf<unknown>> {
   }
 
   /**
-   * As `amend`, but for ever: what is being read is read anew, and shares nothing with what is erased, so that no page of
-   * it brings that back. Until the changed list is current the earlier one goes on serving.
+   * Like `amend`, but permanently: a reading in flight starts again and shares no rows with the erased ones, so that no
+   * page brings them back. The earlier list serves until the changed list is current.
    */
   async erase(change: Change<L>): Promise<void> {
     const isReading = this.#readings.current !== null;
@@ -171,26 +171,26 @@ export class CachedList<L extends ListOf<unknown>> {
       try {
         await reading.wait(request, priority);
         const entry = this.#entry;
-        // It may have been invalidated since, or be the copy of what another process read earlier.
+        // The list may have been invalidated meanwhile, or may be an older copy of another process.
         if (serves && entry !== null && this.#isAcceptable(entry, request)) return toLoaded(entry, null);
       } catch (error) {
         if (reading.isCancelled && this.#readings.current !== reading) continue;
-        // Where it began too early to serve, the next reading is ours, as long as there is time.
+        // A reading that began too early to serve: wait for the next one while there is time.
         if (serves || this.#readings.current === reading) return this.#standIn(error, request);
       }
     }
   }
 
-  /** A stale list for as long as it may stand in for one that could not be had. */
+  /** Returns a stale list after a failed reading, within the stale-if-error window; else throws the error. */
   #standIn(error: unknown, request: ListRequest): Loaded<L> {
     const entry = this.#entry;
     if (entry === null || !isOutage(error) || request.signal.aborted) throw error;
     if (!this.#isAcceptable(entry, request) || this.#clock.now() - entry.asOf >= entry.windows.ifError) throw error;
-    // A reading that goes on, and only takes longer than the request can wait, has not failed.
+    // A reading that continues has not failed. It only takes longer than the request can wait.
     return toLoaded(entry, this.#readings.current === null ? error.code : null);
   }
 
-  /** Reads again what still serves at the pace of renewals, and everything else as fast as the background may. */
+  /** Renews a list that still serves at the pace of renewals, and reads any other at background speed. */
   #readAhead(): void {
     const { current, pausedUntil } = this.#readings;
     if (this.#isClosed || current !== null || this.#clock.now() < pausedUntil) return;

@@ -1,8 +1,8 @@
 export type Change<L> = (value: L) => L;
 
 /**
- * Changes that we have made to a list ourselves. A reading that began before one of them does not show it yet. A change
- * returns the same list where there is nothing to change: it may be applied twice.
+ * Our own changes to a list. A reading that began before a change does not contain it yet. A change is idempotent: it
+ * returns the same list if there is nothing to change.
  */
 export class Changes<L> {
   #amendments: { at: number; change: Change<L> }[] = [];
@@ -13,17 +13,20 @@ export class Changes<L> {
     this.#amendments.push({ at, change });
   }
 
-  /** What was read, with what has been changed since the reading began. */
+  /** The list as read, with all changes since the reading began. */
   applyTo(value: L, startedAt: number): L {
     return this.#amendments.reduce((list, { at, change }) => (at >= startedAt ? change(list) : list), value);
   }
 
-  /** No reading that began earlier is in flight; none at all unless a time is given. */
+  /**
+   * Drops changes that no reading in flight lacks. Call it when all readings that began before `startedAt` have ended;
+   * without an argument, when none is in flight.
+   */
   drop(startedAt = Number.POSITIVE_INFINITY): void {
     this.#amendments = this.#amendments.filter(({ at }) => at >= startedAt);
   }
 
-  /** Until it is carried out, no reading shares what is being erased. */
+  /** While `carryOut` runs, no new reading shares rows with what is being erased. */
   async erasing(change: Change<L>, carryOut: () => Promise<void>): Promise<void> {
     this.#erasures.add(change);
     await carryOut();

@@ -1,22 +1,26 @@
-/** Time as the cache sees it: a test passes a clock that it can move. */
+import { now } from '../domain/now.ts';
+
+/** The cache's source of time. A test passes a clock that it can move. */
 export type Clock = {
-  /** In milliseconds since 1970. It never goes back, whatever happens to the machine's clock. */
+  /** See `now` in src/domain. */
   now(): number;
-  /** Calls `run` after so many milliseconds, never earlier, once. Returns how to stop that. A process may end meanwhile. */
+  /**
+   * Calls `run` once, after at least `ms` milliseconds. Returns a function that cancels the timer. The timer does not
+   * keep the process alive.
+   */
   after(ms: number, run: () => void): () => void;
 };
 
-/** Timers of more than 24 days would fire at once. */
+/** Node fires longer timers (more than 24 days) at once. */
 const longestTimerMs = 2 ** 31 - 1;
-
-const now = (): number => performance.timeOrigin + performance.now();
 
 export const systemClock: Clock = {
   now,
   after: (ms, run) => {
     const until = now() + ms;
     let timer: NodeJS.Timeout;
-    // Node counts from the beginning of the turn, so a timer may fire early: whoever compares times would do nothing then.
+    // Node counts from the start of the event loop turn, so a timer can fire early. Its caller compares times and would
+    // then do nothing.
     const arm = () => {
       const rest = Math.min(Math.max(Math.ceil(until - now()), 0), longestTimerMs);
       timer = setTimeout(() => (now() < until ? arm() : run()), rest).unref();

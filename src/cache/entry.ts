@@ -2,8 +2,8 @@ import { type ErrorCode, UpstreamError } from '../errors.ts';
 import type { Windows } from './windows.ts';
 
 /**
- * A list as a copy for a restart holds it. `asOf`: when its reading began, in milliseconds since 1970. `tookMs`: how long
- * somebody would have to wait for another one.
+ * A list as stored for a restart. `asOf`: when its reading began, in milliseconds since 1970. `tookMs`: how long a
+ * request would wait for another reading.
  */
 export type StoredList<L> = { value: L; asOf: number; tookMs: number };
 
@@ -15,7 +15,7 @@ export type Loaded<L> = {
   /** When its reading began. */
   readonly asOf: number;
   readonly freshUntil: number;
-  /** Why there is no fresher one, where the upstream was asked in vain. */
+  /** Why the list could not be renewed: the code of the last failure; null if none. */
   readonly failure: ErrorCode | null;
 };
 
@@ -26,12 +26,15 @@ export const toLoaded = <L>({ value, asOf, windows }: Entry<L>, failure: ErrorCo
   failure,
 });
 
-/** RFC 5861, section 4. Not for lack of rights: what an upstream no longer shows us is not shown on. */
+/**
+ * Errors for which a stale list serves (RFC 5861, section 4). Missing rights are not among them: we stop showing what
+ * an upstream no longer shows us.
+ */
 const outages: readonly ErrorCode[] = ['UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_RATE_LIMITED'];
 
-/** A failure that says nothing about the data: an older list may stand in for a while. */
+/** A failure that says nothing about the data, so an older list may stand in for a while. */
 export const isOutage = (error: unknown): error is UpstreamError =>
   error instanceof UpstreamError && outages.includes(error.code);
 
-/** The upstream no longer shows us the list. */
+/** True if the upstream no longer lets us read the list. */
 export const isRefusal = (error: UpstreamError | null): boolean => error?.code === 'UPSTREAM_AUTH_FAILED';

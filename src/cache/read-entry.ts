@@ -3,7 +3,7 @@ import type { Entry } from './entry.ts';
 import type { ReadList } from './readings.ts';
 import { type WindowOptions, windowsOf } from './windows.ts';
 
-/** What becomes current of a reading whose value is `value` by now. `before`: what is current until then. */
+/** Makes the cache entry of a reading. `value`: its list with our own changes. `before`: the entry that it replaces. */
 export function entryOf<L extends ListOf<unknown>>(
   value: L,
   { startedAt, tookMs, isPaced, entry }: ReadList<L>,
@@ -15,6 +15,6 @@ export function entryOf<L extends ListOf<unknown>>(
   return { value, asOf: startedAt, tookMs: waitMs, windows: windowsOf(windows, value, waitMs) };
 }
 
-/** By the last reading that somebody could have waited for. */
+/** Estimates the wait from the last reading that was not a renewal. */
 const waitMsFor = <L extends ListOf<unknown>>({ pages }: L, before: Entry<L>): number =>
   (before.tookMs * pages) / Math.max(before.value.pages, 1);

@@ -8,48 +8,48 @@ import { type Entry, isOutage, isRefusal } from './entry.ts';
 import { type AttemptContext, type Priority, RunningReading } from './running-reading.ts';
 import type { Copy, ListLease, ListTurnOptions } from './shared-list.ts';
 
-/** What a reading has brought. Times are in milliseconds, `startedAt` since 1970. */
+/** The result of a reading. Times are in milliseconds, `startedAt` since 1970. */
 export type ReadList<L> = {
   value: L;
   startedAt: number;
-  /** All attempts together, without the pauses between them. */
+  /** Duration of all attempts, without the pauses between them. */
   tookMs: number;
-  /** It was a renewal, which takes its time: nobody would wait so long. */
+  /** True for a renewal. Renewals are slowed down, so their duration does not tell how long a request would wait. */
   isPaced: boolean;
-  /** Where another process has read it: what that was. */
+  /** The entry as read by another process; absent if this process read the list. */
   entry?: Entry<L>;
 };
 
 export type ReadingsOptions<L> = {
   list: CachedListOptions<L>;
   clock: Clock;
-  /** What the next reading may share with, where it has not changed. */
+  /** The list with which the next reading shares unchanged rows. */
   previous(): L | null;
-  /** Makes what was read current, for as long as it is wanted; throws where it is not. */
+  /** Makes the list current while `isWanted`; throws if it no longer is. */
   accept(read: ReadList<L>, isWanted: () => boolean): Promise<void>;
-  /** How copies of other processes are judged and used. */
+  /** How to judge and use copies of other processes. */
   copies: Pick<ListTurnOptions<L>, 'need' | 'standIn'>;
-  /** What other processes may have of it now; null for nothing. */
+  /** The copy for other processes; null if nothing serves. */
   current(): Copy<L> | null;
-  /** Called when a reading has ended, however that is, and no other has begun. */
+  /** Called when a reading has ended, in success or failure, and no other has begun. */
   onEnd(): void;
 };
 
 type Attempt<L> = Omit<ReadList<L>, 'value' | 'entry'> & { reading: Reading<L> };
 
-/** What came of an attempt: read by this process, with the right to do so where others share it, or by another. */
-type Came<L> = { value: L; lease: ListLease<L> | null } | { entry: Entry<L>; takenAt: number };
+/** What an attempt gave: a list that this process read (with its lease, if shared), or another process's copy. */
+type Outcome<L> = { value: L; lease: ListLease<L> | null } | { entry: Entry<L>; takenAt: number };
 
-/** After a failure a stale list goes on serving for so long before the upstream is asked again. */
+/** How long a stale list serves after a failure before the upstream is asked again. */
 const pauseMs = 5_000;
-/** A reading that began longer ago than this starts anew after a failure: its pages are too old. */
+/** A failed reading older than this starts again from the first page: its pages are too old. */
 const resumableMs = 600_000;
 
-/** The readings of one list, one at a time. After one that failed, the next goes on from its last good page. */
+/** The readings of one list, one at a time. After a failure, the next reading resumes after the last good page. */
 export class Readings<L extends ListOf<unknown>> {
   readonly #options: ReadingsOptions<L>;
   readonly #doubt = new Doubt();
-  #current: RunningReading<Came<L>> | null = null;
+  #current: RunningReading<Outcome<L>> | null = null;
   #unfinished: Attempt<L> | null = null;
   #failure: UpstreamError | null = null;
   #pausedUntil = 0;
@@ -62,35 +62,35 @@ export class Readings<L extends ListOf<unknown>> {
     return this.#current;
   }
 
-  /** Of the last reading; null for one that succeeded. */
+  /** The failure of the last reading; null if it succeeded. */
   get failure(): UpstreamError | null {
     return this.#failure;
   }
 
-  /** Until then nothing is read for nobody, in milliseconds since 1970. */
+  /** No background reading starts before this time, in milliseconds since 1970. */
   get pausedUntil(): number {
     return this.#pausedUntil;
   }
 
-  /** Whether a list that is no longer fresh serves without waiting for the next one. */
+  /** Whether a stale list serves without waiting for the next reading. */
   permitStale({ windows }: Entry<L>, age: number): boolean {
     if (isRefusal(this.#failure)) return false;
     const isPaused = isOutage(this.#failure) && this.#options.clock.now() < this.#pausedUntil;
     return age < (isPaused ? windows.ifError : windows.whileRevalidate);
   }
 
-  /** What a request waits for, which may want nothing that was read before. */
+  /** Begins a reading for a request. A request with `since` accepts no page of an earlier attempt. */
   beginFor({ since, activity }: ListRequest): RunningReading<unknown> {
     return this.begin(this.#options.list.priority, since !== null, activity);
   }
 
-  /** `isAnew`: no page of an earlier attempt serves. */
+  /** `isAnew`: start from the first page, without pages of an earlier attempt. */
   begin(priority: Priority, isAnew: boolean, beginner?: Activity): RunningReading<unknown> {
     const { clock, list } = this.#options;
     const beganAt = clock.now();
     const earlier = this.#attempt(isAnew, beganAt);
     const isResumed = earlier === this.#unfinished;
-    // Waiting for other processes is no part of it.
+    // When this process began to read. Time spent waiting for other processes does not count.
     let ownAt: number | null = null;
     const attempt = (): Attempt<L> => ({
       ...earlier,
@@ -103,26 +103,27 @@ export class Readings<L extends ListOf<unknown>> {
       ownAt = clock.now();
       return earlier.reading.attempt(onProgress);
     };
-    const running = new RunningReading<Came<L>>({
+    const running = new RunningReading<Outcome<L>>({
       ...list,
       ...{ priority, beginner: beginner ?? null, startedAt: earlier.startedAt, isKeptAlive: list.isAhead },
       attempt: (context) => this.#readInTurn(read, isAnew, context),
-      accept: async (came, reading) => {
+      accept: async (outcome, reading) => {
         isRead = true;
-        await this.#accept(came, attempt(), () => !reading.isCancelled);
+        await this.#accept(outcome, attempt(), () => !reading.isCancelled);
       },
     });
     this.#current = running;
-    // Before anybody who waits hears of it.
+    // Registered first, so it runs before the waiters are notified.
     void running.onceDone(
       () => this.#succeed(running),
-      // What was read whole and could not be used is read anew, and so is what was not begun here.
+      // A complete list that was rejected is read again from the first page, and so is one that this process had not
+      // begun to read.
       (error: unknown) => this.#fail(running, isRead || ownAt === null ? null : attempt(), error),
     );
     return running;
   }
 
-  /** What is being read, or was read in part, is out of date: those who wait for it wait for the next one. */
+  /** Discards the reading in flight and the pages of a failed one as outdated. Waiters wait for the next reading. */
   supersede(): void {
     const running = this.#current;
     this.#current = null;
@@ -130,8 +131,8 @@ export class Readings<L extends ListOf<unknown>> {
     running?.cancel();
   }
 
-  /** Where others read the list as well, one at a time. */
-  async #readInTurn(read: Reading<L>['attempt'], isAnew: boolean, context: AttemptContext): Promise<Came<L>> {
+  /** Reads the list, or takes a copy if another process reads it. Only one process reads a shared list at a time. */
+  async #readInTurn(read: Reading<L>['attempt'], isAnew: boolean, context: AttemptContext): Promise<Outcome<L>> {
     const { list, copies, clock, previous } = this.#options;
     const { onProgress, hurry } = context;
     if (list.shared === undefined) return { value: await read(onProgress), lease: null };
@@ -154,22 +155,22 @@ export class Readings<L extends ListOf<unknown>> {
     }
   }
 
-  async #accept(came: Came<L>, attempt: Omit<ReadList<L>, 'value'>, isWanted: () => boolean): Promise<void> {
+  async #accept(outcome: Outcome<L>, attempt: Omit<ReadList<L>, 'value'>, isWanted: () => boolean): Promise<void> {
     const { accept, current, list, previous } = this.#options;
-    if ('entry' in came) {
-      const { entry, takenAt } = came;
+    if ('entry' in outcome) {
+      const { entry, takenAt } = outcome;
       return accept({ ...entry, startedAt: takenAt, isPaced: false, entry }, isWanted);
     }
-    const { value, lease } = came;
+    const { value, lease } = outcome;
     try {
       if (list.isAhead) this.#doubt.check(list, previous(), value, attempt.startedAt);
       await accept({ ...attempt, value }, isWanted);
     } catch (error) {
-      // Those who wait elsewhere hear of it, where it is the upstream's.
+      // Waiters in other processes get the failure if it is the upstream's.
       await lease?.fail(error);
       throw error;
     }
-    // Nobody here waits for the others.
+    // Not awaited: requests of this process do not wait for publication.
     void lease?.publish(current);
   }
 
@@ -180,7 +181,7 @@ export class Readings<L extends ListOf<unknown>> {
     return { reading: list.read(previous()), startedAt: now, tookMs: 0, isPaced: false };
   }
 
-  #succeed(running: RunningReading<Came<L>>): void {
+  #succeed(running: RunningReading<Outcome<L>>): void {
     if (this.#current !== running) return;
     this.#current = null;
     this.#unfinished = null;
@@ -189,7 +190,7 @@ export class Readings<L extends ListOf<unknown>> {
     this.#options.onEnd();
   }
 
-  #fail(running: RunningReading<Came<L>>, attempt: Attempt<L> | null, error: unknown): void {
+  #fail(running: RunningReading<Outcome<L>>, attempt: Attempt<L> | null, error: unknown): void {
     if (this.#current !== running) return;
     this.#current = null;
     this.#unfinished = attempt;

@@ -1,31 +1,31 @@
 import type { Clock } from './clock.ts';
 import type { Entry } from './entry.ts';
 
-/** What is to be known of a list to tell when it is to be read again. Times are in milliseconds since 1970. */
+/** The state of a list from which its next renewal is planned. Times are in milliseconds since 1970. */
 export type Renewable = {
   entry: Entry<{ pages: number }> | null;
   /** False for a list that was invalidated. */
   isValid: boolean;
-  /** When it was last asked for. */
+  /** When the list was last requested. */
   usedAt: number;
   pausedUntil: number;
 };
 
 export type RenewalOptions = {
   clock: Clock;
-  /** How long so many requests take at their share of the allowance. */
+  /** Seconds that so many requests take at the renewals' share of the rate limit. */
   secondsFor(requests: number, priority: 'renewal'): number;
   renew(): void;
 };
 
 export type Renewal = { plan(list: Renewable): void; cancel(): void };
 
-/** A list that was not asked for during so many of its fresh windows is not read again until it is. */
+/** A list without requests for so many of its fresh windows is not renewed until the next request. */
 const idleWindows = 10;
-/** Operations do not wait longer: a list that takes more to read has to be current when they come. */
+/** The longest time that an operation waits. A list that takes longer to read has to be renewed in advance. */
 const longestWaitMs = 10_000;
 
-/** Starts `renew` before the window of a list ends; at first, and after failures, as soon as it may be tried again. */
+/** Starts `renew` before a list's fresh window ends; without a list, or after a failure, as soon as allowed. */
 export function createRenewal({ clock, secondsFor, renew }: RenewalOptions): Renewal {
   let stop = () => {};
 
@@ -39,7 +39,7 @@ export function createRenewal({ clock, secondsFor, renew }: RenewalOptions): Ren
     const { fresh } = entry.windows;
     const isLong = entry.tookMs > longestWaitMs;
     const isIdle = now - usedAt > idleWindows * fresh;
-    // What is read in a moment can wait for somebody to ask.
+    // A list that is read quickly is read when the next request comes.
     if (fresh === 0 || (!isLong && (isIdle || !isValid))) return;
     const renewalMs = secondsFor(entry.value.pages, 'renewal') * 1000;
     const leadMs = Math.min(Math.max(entry.tookMs, renewalMs, fresh / 10), fresh);

@@ -5,12 +5,12 @@ import { UpstreamError } from '../errors.ts';
 import { type Deadline, Waiters } from './waiters.ts';
 import { slowMs } from './windows.ts';
 
-/** Shares of an upstream's allowance, see src/http/request-context.ts. */
+/** Shares of an upstream's rate limit, see src/http/request-context.ts. */
 export type Priority = 'interactive' | 'background' | 'renewal';
 
 /**
- * A read that has been sent on its way: `raise` gives it a higher priority, `cancel` ends it. What comes after it runs
- * `within` its context: whoever happened to begin it may have been answered long before.
+ * A read in flight. `raise` gives it a higher priority, `cancel` aborts it. `within` runs what follows it in its own
+ * context: the request that happened to begin it may have been answered long before.
  */
 export type Sent<T> = {
   activity: Activity;
@@ -21,8 +21,8 @@ export type Sent<T> = {
 };
 
 /**
- * Runs a read in a request context of its own, whose end `signal` tells. `beginner`: what it is begun for; null for the
- * list's own sake.
+ * Runs a read in its own request context; `signal` aborts when that context ends. `beginner`: the activity that needs
+ * the read; null if the read keeps the list current.
  */
 export type SendRead = <T>(
   name: string,
@@ -31,10 +31,10 @@ export type SendRead = <T>(
   beginner: Activity | null,
 ) => Sent<T>;
 
-/** `startedAt`: in milliseconds since 1970. */
+/** Progress of a reading. `startedAt`: in milliseconds since 1970. */
 export type Progress = { startedAt: number; rows: number; expected: number | null; secondsToGo: number };
 
-/** `isUrgent`: somebody waits. `hurry` is for somebody who waits elsewhere. */
+/** `isUrgent`: a request waits for the list. `hurry`: call it when a request of another process waits. */
 export type AttemptContext = { onProgress: OnProgress; signal: AbortSignal; isUrgent(): boolean; hurry(): void };
 
 export type RunningOptions<Read> = {
@@ -46,19 +46,19 @@ export type RunningOptions<Read> = {
   priority: Priority;
   beginner: Activity | null;
   send: SendRead;
-  /** How long so many more requests have to wait for the allowance, in seconds. */
+  /** How long so many more requests have to wait for the rate limit, in seconds. */
   secondsFor(requests: number, priority: Priority): number;
-  /** Readings of the directory go on when everybody who waited has left. */
+  /** True for lists of the directory: their reading continues when all waiters have left. */
   isKeptAlive: boolean;
   onProgress(progress: Progress): void;
   /** Makes the list current. */
   accept(read: Read, reading: RunningReading<Read>): Promise<void>;
 };
 
-/** One attempt to read a list, with everybody who waits for it. */
+/** One attempt to read a list, and the requests that wait for it. */
 export class RunningReading<Read> {
   readonly startedAt: number;
-  /** Settles when the list is current, or cannot become so. */
+  /** Resolves when the list is current, rejects when the reading has failed. */
   readonly done: Promise<void>;
   readonly #options: RunningOptions<Read>;
   readonly #sent: Sent<Read>;
@@ -69,16 +69,19 @@ export class RunningReading<Read> {
   #rows = 0;
   #firstRows = 0;
   #expected: number | null = null;
-  /** When the first page may be asked for, by `performance.now()`: later requests say nothing of one that has been sent. */
-  #firstAskedAt: number;
-  /** Since when it has gone at its present pace. */
+  /**
+   * When the first page can be requested, by `performance.now()`. Stored, because the rate limit later says nothing
+   * about a request already sent.
+   */
+  #firstRequestAt: number;
+  /** The start of the current pace, which changes with the priority. */
   #pace = { since: performance.now(), rows: 0 };
 
   constructor(options: RunningOptions<Read>) {
     this.#options = options;
     this.#priority = options.priority;
     this.startedAt = options.startedAt;
-    this.#firstAskedAt = this.#nextRequestAt();
+    this.#firstRequestAt = this.#nextRequestAt();
     const attempt = (signal: AbortSignal) =>
       options.attempt({
         onProgress: (rows, expected) => this.#note(rows, expected),
@@ -99,20 +102,20 @@ export class RunningReading<Read> {
     return this.#sent.activity;
   }
 
-  /** Nobody needs it any longer, or its list would be out of date. */
+  /** True if no request needs the reading any longer, or if its list would be outdated. */
   get isCancelled(): boolean {
     return this.#isCancelled;
   }
 
   /**
-   * Resolves when the list is current. Throws UPSTREAM_RATE_LIMITED, with the time that is still needed, as soon as the
-   * deadline is known to be too early, and at the deadline UPSTREAM_TIMEOUT where nothing has come yet.
+   * Resolves when the list is current. Throws UPSTREAM_RATE_LIMITED with the remaining time as soon as the deadline is
+   * known to be too early, and UPSTREAM_TIMEOUT at the deadline if no page has come yet.
    */
   async wait(until: Deadline & { activity?: Activity }, priority: Priority): Promise<void> {
     this.#raise(priority);
     const seconds = this.secondsToGo();
     if (performance.now() + seconds * 1000 > until.deadline) {
-      // A reading that nobody waits for goes on only for the directory.
+      // Without waiters, only a reading for the directory continues.
       if (this.#waiters.size === 0 && !this.#options.isKeptAlive) this.cancel();
       throw this.#late();
     }
@@ -139,10 +142,10 @@ export class RunningReading<Read> {
     return { startedAt, rows, expected, secondsToGo: this.secondsToGo() };
   }
 
-  /** By the pace so far and by the allowance; 0 where there is no reason to expect a wait. */
+  /** Estimated from the pace so far and the rate limit; 0 if no wait is expected. */
   secondsToGo(): number {
     const rowsToGo = this.#expected === null ? 0 : Math.max(0, this.#expected - this.#rows);
-    if (this.#pages === 0) return Math.max(0, Math.ceil((this.#firstAskedAt - performance.now()) / 1000));
+    if (this.#pages === 0) return Math.max(0, Math.ceil((this.#firstRequestAt - performance.now()) / 1000));
     const requests = Math.ceil(rowsToGo / this.#rowsPerPage());
     const limited = requests === 0 ? 0 : this.#options.secondsFor(requests, this.#priority);
     const elapsedMs = performance.now() - this.#pace.since;
@@ -151,7 +154,7 @@ export class RunningReading<Read> {
     return Math.max(limited, Math.ceil(pacedMs / 1000));
   }
 
-  /** The first page may have come with those of an earlier attempt. */
+  /** The first page is left out once there are more: its count can include pages of an earlier attempt. */
   #rowsPerPage(): number {
     const isAlone = this.#pages === 1;
     const rows = isAlone ? this.#rows : this.#rows - this.#firstRows;
@@ -163,7 +166,7 @@ export class RunningReading<Read> {
     this.#priority = priority;
     this.#pace = { since: performance.now(), rows: this.#rows };
     this.#sent.raise(priority);
-    this.#firstAskedAt = Math.min(this.#firstAskedAt, this.#nextRequestAt());
+    this.#firstRequestAt = Math.min(this.#firstRequestAt, this.#nextRequestAt());
   }
 
   #nextRequestAt(): number {
@@ -199,7 +202,7 @@ export class RunningReading<Read> {
     return new UpstreamError({
       code: 'UPSTREAM_RATE_LIMITED',
       upstream,
-      message: `The list of ${name} is still being read, as fast as the allowance permits: ${count} rows so far.`,
+      message: `The list of ${name} is still being read, as fast as the rate limit permits: ${count} rows so far.`,
       retryAfterSeconds: Math.max(1, seconds),
     });
   }

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ListOf } from '../domain/list-reading.ts';
 
 /**
- * The earlier list where the later one holds the same: then nothing that was made of it has to be made again. Lists share
- * what has not changed (src/domain/row-sharing.ts), so that identity tells, but for the few rows that were skipped.
+ * Returns the earlier list if the later one is equal, so that nothing derived from it is rebuilt. Lists share unchanged
+ * rows (src/domain/row-sharing.ts), so comparing identity is enough, except for the few skipped rows.
  */
 export function sameList<L extends ListOf<unknown>>(earlier: L | undefined, later: L): L {
   if (earlier === undefined || earlier === later) return later;

@@ -2,51 +2,51 @@ import type { OnProgress } from '../domain/list-reading.ts';
 import type { Entry } from './entry.ts';
 import type { Windows } from './windows.ts';
 
-/** A list as it goes from one process to another. `ageMs`: since its reading began; clocks need not agree. */
+/** A list sent between processes. `ageMs`: since its reading began; an age, because clocks can differ. */
 export type Copy<L> = Omit<Entry<L>, 'asOf'> & { ageMs: number };
 
-/** `isCurrent`: this process has had it from there, or has put it there. */
+/** `isCurrent`: this process already took this copy, or published it. */
 export type CopyAge = { ageMs: number; windows: Windows; isCurrent: boolean };
 
-/** `meanwhile`: until another one has been read. */
+/** Whether a copy serves instead of a reading, only until a reading is complete, or not at all. */
 export type Need = 'instead' | 'meanwhile' | 'no';
 
 export type ListTurnOptions<L> = {
-  /** Nothing that was read before will do. */
+  /** True if only a new reading serves. */
   isAnew: boolean;
   need(copy: CopyAge): Need;
-  /** Takes a copy over for the time being. */
+  /** Uses a copy until the reading is complete. */
   standIn(copy: Copy<L>): Promise<void>;
-  /** With which copies share the rows that have not changed. */
+  /** The list with which copies share unchanged rows. */
   previous(): L | null;
-  /** Whether somebody waits. */
+  /** Whether a request waits for the list. */
   isUrgent(): boolean;
   onProgress: OnProgress;
   signal: AbortSignal;
 };
 
-/** The right to read the list, which no other process has meanwhile. It ends with any of the three. */
+/** The exclusive right to read the list. It ends with `publish`, `fail` or `release`. */
 export type ListLease<L> = {
   progress: OnProgress;
-  /** Called when somebody waits for it in another process. */
+  /** Registers a function that is called when a request of another process waits for the list. */
   onHurry(hurry: () => void): void;
-  /** Gives the others what is current here; null for nothing that serves. */
+  /** Publishes the current list to other processes; null if nothing serves. */
   publish(current: () => Copy<L> | null): Promise<void>;
-  /** Those who wait for the list get the failure. */
+  /** Passes the failure to the waiters of all processes. */
   fail(error: unknown): Promise<void>;
   release(): Promise<void>;
 };
 
-/** One list, as the processes of a deployment share it: one of them reads it at a time, and the others take what it read. */
+/** One list shared by the processes of a deployment: one process reads it at a time, and the others take its copy. */
 export type SharedList<L> = {
-  /** Resolves with a copy that is needed, or with the right to read. Throws the failure of whoever was waited for. */
+  /** Resolves with a copy to use, or with the lease to read. Throws the failure of the process that it waited for. */
   turn(options: ListTurnOptions<L>): Promise<{ copy: Copy<L> } | { lease: ListLease<L> }>;
 };
 
-/** What is there already: null for nothing, or nothing that may serve. `isEmpty`: nothing was ever read. */
+/** This process's own list. `entry`: null if none may serve. `isEmpty`: no list was ever read. */
 export type Own = { entry: { ageMs: number; windows: Windows } | null; isEmpty: boolean };
 
-/** A copy does in place of a reading where it serves better than what is there. */
+/** Decides whether a copy serves better than this process's own list. */
 export function needOf({ ageMs, windows, isCurrent }: CopyAge, { entry, isEmpty }: Own): Need {
   if (entry !== null && entry.ageMs < entry.windows.whileRevalidate) {
     return !isCurrent && ageMs < Math.min(entry.ageMs, windows.fresh) ? 'instead' : 'no';

@@ -1,11 +1,11 @@
-/** How reads of a list were answered since the start of the process. */
+/** How requests for a list were served since the process started. */
 export type CacheCounts = {
-  /** From a fresh list. */
+  /** Served from a fresh list. */
   hits: number;
-  /** From a list past its fresh window. */
+  /** Served from a stale list. */
   staleHits: number;
-  /** Together with a reading that was in flight. */
+  /** Coalesced with a reading in flight. */
   shared: number;
-  /** By asking the upstream. */
+  /** Served by a new reading of the upstream. */
   misses: number;
 };

@@ -1,48 +1,48 @@
-/** Who waits for a reading: until when, by `performance.now()`, and the signal that tells that they no longer do. */
+/** How long a request waits: until `deadline`, by `performance.now()`, or until `signal` aborts. */
 export type Deadline = { deadline: number; signal: AbortSignal };
 
 type Waiter = { until: Deadline; fail: (error: unknown) => void };
 
-/** Everybody who waits for one reading. Each leaves by its end, by their own deadline or by hanging up. */
+/** The requests that wait for one reading. Each leaves at its end, at its own deadline, or when it is aborted. */
 export class Waiters {
   readonly #waiting = new Set<Waiter>();
-  readonly #onAllGone: () => void;
+  readonly #onEmpty: () => void;
 
-  /** `onAllGone` is called when the last one has left before the end. */
-  constructor(onAllGone: () => void) {
-    this.#onAllGone = onAllGone;
+  /** `onEmpty` is called when the last waiter has left before the reading's end. */
+  constructor(onEmpty: () => void) {
+    this.#onEmpty = onEmpty;
   }
 
-  /** Settles as `result` does, unless the waiter leaves earlier: then it rejects with what `late` or the signal gives. */
+  /** Settles like `result`. A waiter that leaves earlier gets the error of `late`, or the signal's reason. */
   wait<T>(result: Promise<T>, until: Deadline, late: () => Error): Promise<T> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = { until, fail: (error) => leave(() => reject(error)) };
-      const hangUp = () => waiter.fail(until.signal.reason);
+      const onAbort = () => waiter.fail(until.signal.reason);
       const timer = Number.isFinite(until.deadline)
         ? setTimeout(() => waiter.fail(late()), Math.max(0, until.deadline - performance.now()))
         : undefined;
       const settle = (end: () => void) => {
         clearTimeout(timer);
-        until.signal.removeEventListener('abort', hangUp);
+        until.signal.removeEventListener('abort', onAbort);
         this.#waiting.delete(waiter);
         end();
       };
       const leave = (end: () => void) => {
         if (!this.#waiting.has(waiter)) return;
         settle(end);
-        if (this.#waiting.size === 0) this.#onAllGone();
+        if (this.#waiting.size === 0) this.#onEmpty();
       };
       this.#waiting.add(waiter);
-      until.signal.addEventListener('abort', hangUp, { once: true });
+      until.signal.addEventListener('abort', onAbort, { once: true });
       result.then(
         (value) => settle(() => resolve(value)),
         (error: unknown) => settle(() => reject(error)),
       );
-      if (until.signal.aborted) hangUp();
+      if (until.signal.aborted) onAbort();
     });
   }
 
-  /** Sends away those whose deadline is earlier than `endsAt`, by `performance.now()`. */
+  /** Rejects the waiters whose deadline is earlier than `endsAt`, by `performance.now()`. */
   dismissBefore(endsAt: number, late: () => Error): void {
     for (const waiter of [...this.#waiting]) if (waiter.until.deadline < endsAt) waiter.fail(late());
   }

@@ -1,41 +1,41 @@
 import type { ListOf } from '../domain/list-reading.ts';
 
-/** How often the upstreams' data of a kind changes, and how much it matters to see it at once. */
+/** The kind of a list, by how often its data changes and how soon a change has to be visible. */
 export type Kind = 'people' | 'reference';
 
-/** Of a list's age, in milliseconds, each counted from the moment that its reading began. */
+/** Limits of a list's age in milliseconds, counted from the start of its reading. */
 export type Windows = {
-  /** It serves as it is. */
+  /** The list serves. */
   fresh: number;
-  /** It serves, and is read again meanwhile. */
+  /** The list serves and is read again in the background. */
   whileRevalidate: number;
-  /** It serves only if the upstream cannot be asked. */
+  /** The list serves only if the upstream cannot be read. */
   ifError: number;
 };
 
 export type WindowOptions = {
   kind: Kind;
-  /** CACHE_FRESH_SECONDS: how long people's data is fresh, of which all windows are multiples; 0 to cache nothing. */
+  /** CACHE_FRESH_SECONDS: how long people's data is fresh. All windows are multiples of it. 0 turns caching off. */
   freshSeconds: number;
-  /** A list is fresh for at least so long for each of its pages: so an allowance is enough to read it again and again. */
+  /** Least fresh time per page, so that the rate limit allows the list to be re-read all the time. */
   secondsPerPage: number;
 };
 
-/** In multiples of the time that people's data is fresh. Reference lists change a few times a year. */
+/** Multiples of `freshSeconds`. Reference lists change a few times a year. */
 const multiples: Record<Kind | 'absence', Windows> = {
   people: { fresh: 1, whileRevalidate: 4, ifError: 60 },
   reference: { fresh: 4, whileRevalidate: 20, ifError: 240 },
-  // That there is nothing is cached only as long as it takes to stop a client that asks in a loop.
+  // An empty list is cached briefly, only to stop a client that asks in a loop.
   absence: { fresh: 1 / 3, whileRevalidate: 1 / 3, ifError: 1 / 3 },
 };
 
-/** A reading of more than this many milliseconds is slow: no operation can have a list of its own. */
+/** A reading that takes longer than this many milliseconds is slow: an operation cannot have one of its own. */
 export const slowMs = 5_000;
 
-/** Lists that were read together are not all to be read again together. */
+/** Spreads the renewals of lists that were read at the same time. */
 const jitter = 0.1;
 
-/** The windows of a list that was just read. With CACHE_FRESH_SECONDS=0 all are 0, but for what took long to read. */
+/** The windows of a list that was just read. With CACHE_FRESH_SECONDS=0 all are 0, except after a slow reading. */
 export function windowsOf(
   { kind, freshSeconds, secondsPerPage }: WindowOptions,
   { rows, pages }: ListOf<unknown>,

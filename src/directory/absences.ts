@@ -8,15 +8,15 @@ import { compareIds } from './order.ts';
 import { inSlices } from './slices.ts';
 import { readTraits, type TraitRule, traitRules } from './traits.ts';
 
-/** Of each person whom some source does not know: why, for each of those sources, in lead order. */
+/** For each person without a record of some source: one absence per missing source, in lead order. */
 export type Absences<R extends Records> = ReadonlyMap<Person<R>, readonly Absence<R>[]>;
 
-/** By source and rule: its records by their trait. */
+/** Records grouped by trait, per source and rule. */
 type ByTrait<R extends Records> = ReadonlyMap<string, Groups<Candidate<R>>>;
 
 /**
- * Explains each link that is missing. Pure, and in slices like the directory that it is of. A row of the mapping file that
- * links nobody is no reason: `mapping:check` tells of those.
+ * Explains each missing link. Pure, and in slices like `buildDirectory`. A row of the mapping file that links nobody is
+ * not a reason; `mapping:check` reports those rows.
  */
 export function* explainAbsences<R extends Records>(
   input: DirectoryInput<R>,
@@ -55,7 +55,7 @@ const nameOf = (source: string, rule: TraitRule): string => `${source} ${rule}`;
 const byOrderIn = (rules: readonly IdentityRule[]) => (a: IdentityRule, b: IdentityRule) =>
   rules.indexOf(a) - rules.indexOf(b);
 
-type Known<R extends Records> = {
+type Index<R extends Records> = {
   directory: Directory<R>;
   rules: readonly TraitRule[];
   byTrait: ByTrait<R>;
@@ -63,7 +63,7 @@ type Known<R extends Records> = {
   isFormer: ReadonlySet<object>;
 };
 
-function explainer<R extends Records>({ directory, rules, byTrait, traits, isFormer }: Known<R>) {
+function explainer<R extends Records>({ directory, rules, byTrait, traits, isFormer }: Index<R>) {
   const { sources } = directory;
   const isBefore = (other: Person<R> | undefined, source: SourceName<R>) =>
     other !== undefined && sources.indexOf(other.leads) < sources.indexOf(source);
@@ -73,21 +73,22 @@ function explainer<R extends Records>({ directory, rules, byTrait, traits, isFor
     const lead = leadOf(person);
     const isLater = sources.indexOf(source) > sources.indexOf(person.leads);
     const conflicts = directory.conflictsOf(person);
-    const [conflict] = conflicts.filter((it) =>
+    const [conflict] = conflicts.filter((candidate) =>
       isLater
-        ? it.source === source && it.people.includes(person)
-        : it.source === person.leads && it.people[0]?.leads === source,
+        ? candidate.source === source && candidate.people.includes(person)
+        : candidate.source === person.leads && candidate.people[0]?.leads === source,
     );
     if (conflict !== undefined) {
       const { rule, people, records } = conflict;
       const candidates = isLater
         ? records.map((record) => ({ source, record, person: personOf(source, record) }))
-        : people.map((it) => ({ source, record: leadOf(it), person: it }));
+        : people.map((claimant) => ({ source, record: leadOf(claimant), person: claimant }));
       return { source, reason: conflictReason({ people, records }), rule, candidates };
     }
     const match = matchOf(person, source, isLater);
-    // Contested with people of an earlier source, it was compared with nobody of this one.
-    const isHeldBack = !isLater && conflicts.some((it) => it.source === person.leads && isBefore(it.people[0], source));
+    // A record contested by people of an earlier source takes no part in the pass for this source.
+    const isHeldBack =
+      !isLater && conflicts.some(({ source: of, people }) => of === person.leads && isBefore(people[0], source));
     if (isHeldBack)
       return { source, reason: 'HELD_BACK', rule: match?.rule ?? null, candidates: match?.candidates ?? [] };
     if (match === null) {
@@ -99,39 +100,49 @@ function explainer<R extends Records>({ directory, rules, byTrait, traits, isFor
       };
     }
     if (isLater && hasGivenWay(person, match.rule)) return { source, reason: 'GAVE_WAY', ...match };
-    const isLinked = match.candidates.some((it) => it.person !== null && (!isLater || it.person.leads !== source));
+    const isLinked = match.candidates.some(
+      (candidate) => candidate.person !== null && (!isLater || candidate.person.leads !== source),
+    );
     return { source, reason: isLinked ? 'LINKED_ELSEWHERE' : 'HELD_BACK', ...match };
   };
 
-  /** Records of equal trait, by the first rule that finds any: of later sources all, of earlier ones those that lead. */
+  /**
+   * The records with an equal trait, by the first rule that finds any. Of a later source all records count; of an
+   * earlier one only those that lead a person.
+   */
   function matchOf(person: Person<R>, source: SourceName<R>, isLater: boolean) {
     for (const rule of rules) {
       const trait = traits.get(leadOf(person))?.get(rule);
       const equal = trait === undefined ? [] : (byTrait.get(nameOf(source, rule))?.get(trait) ?? []);
-      const candidates = equal.filter((it) => isLater || it.person?.leads === source);
+      const candidates = equal.filter((record) => isLater || record.person?.leads === source);
       if (candidates.length > 0) return { rule, candidates: candidates.toSorted(byPerson) };
     }
     return null;
   }
 
-  /** A rehire: somebody of the same source has the same trait, and has not left. */
+  /** True for a rehire: another person led by the same source has the same trait and has not left. */
   function hasGivenWay(person: Person<R>, rule: TraitRule): boolean {
     if (!isFormer.has(leadOf(person))) return false;
     const trait = traits.get(leadOf(person))?.get(rule) ?? '';
     const same = byTrait.get(nameOf(person.leads, rule))?.get(trait) ?? [];
-    return same.some((it) => it.person?.leads === person.leads && it.person !== person && !isFormer.has(it.record));
+    return same.some(
+      (other) => other.person?.leads === person.leads && other.person !== person && !isFormer.has(other.record),
+    );
   }
 
-  /** Whether the record has anything that records of the source have; all that a record can have, where it has none. */
+  /**
+   * Whether the record has a trait that some record of the source has as well. If the source's records have no traits,
+   * any trait of the record counts.
+   */
   function isComparable(record: object, source: string): boolean {
     const had = rules.filter((rule) => byTrait.get(nameOf(source, rule))?.isEmpty === false);
     return (had.length === 0 ? rules : had).some((rule) => traits.get(record)?.has(rule));
   }
 }
 
-/** Nobody's come last, in order of their content: nothing else tells them apart. */
+/** Records without a person come last, in order of their content, because nothing else tells them apart. */
 function byPerson<R extends Records>(a: Candidate<R>, b: Candidate<R>): number {
   if (a.person !== null && b.person !== null) return compareIds(a.person.id, b.person.id);
-  const isNobodys = Number(a.person === null) - Number(b.person === null);
-  return isNobodys || compareIds(JSON.stringify(a.record), JSON.stringify(b.record));
+  const byHavingPerson = Number(a.person === null) - Number(b.person === null);
+  return byHavingPerson || compareIds(JSON.stringify(a.record), JSON.stringify(b.record));
 }

@@ -5,20 +5,20 @@ import { normalEmail } from './normal-form.ts';
 import { compareIds } from './order.ts';
 import { inSlices } from './slices.ts';
 
-/** Who has an e-mail address, in the steps in which they are asked; several people of one step are in order of id. */
+/** The people with an e-mail address, in the order in which a look-up tries the groups. Each group is sorted by id. */
 export type Addressed<R extends Records> = {
-  /** Their leading record has it, and is not former. They may be led by several sources. */
+  /** Their leading record has the address and is not former. They may be led by different sources. */
   readonly leading: readonly Person<R>[];
-  /** A linked record has it. */
+  /** A linked record has the address. */
   readonly linked: readonly Person<R>[];
-  /** Their leading record has it, and is former. */
+  /** Their leading record has the address and is former. */
   readonly former: readonly Person<R>[];
 };
 
-/** By address in normal form. */
+/** People by address in normal form. */
 export type Addresses<R extends Records> = {
   readonly leading: Groups<Person<R>>;
-  /** Of linked records whose address is not the leading one's: most people have one address everywhere. */
+  /** Only linked records whose address differs from the leading record's: most people have one address everywhere. */
   readonly linked: Groups<Person<R>>;
 };
 
@@ -41,7 +41,7 @@ export function* indexAddresses<R extends Records>(
   return { leading, linked };
 }
 
-/** `address` may be spelled in any way; a text that is no address finds nobody. */
+/** `address` may be in any spelling. A text that is no address finds nobody. */
 export function findByAddress<R extends Records>(
   address: string,
   { leading, linked }: Addresses<R>,

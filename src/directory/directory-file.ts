@@ -4,18 +4,18 @@ import { linesOf, listsIn, type StoredList } from './stored-lists.ts';
 
 export type DirectoryFileOptions = {
   path: string;
-  /** 32 bytes, for this file alone. */
+  /** 32 bytes, used for this file only. */
   key: Buffer;
-  /** What the lists were read from. A copy of other accounts is foreign, whatever its key. */
+  /** Identifies the upstream accounts of the lists. A copy from other accounts is rejected, even with the same key. */
   accounts: string;
 };
 
-/** Why a copy is ignored. */
+/** The reason why a copy is ignored. */
 export class UnusableCopy extends Error {
   override readonly name = 'UnusableCopy';
 }
 
-/** With the shape of the rows this number changes, and older copies are ignored. */
+/** Raise this number when the shape of the rows changes: older copies are then ignored. */
 const fileVersion = 1;
 const magic = Buffer.from(`hr-graph directory ${fileVersion}\n`, 'utf8');
 const algorithm = 'aes-256-gcm';
@@ -23,20 +23,20 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * Writes a copy of the lists, encrypted (AES-256-GCM), in place of an earlier one: whoever reads it finds either the old
- * copy or the new one. Throws what the file system throws.
+ * Writes an encrypted copy of the lists (AES-256-GCM). It replaces an earlier copy atomically: a reader finds either
+ * the old copy or the new one. Throws the file system's errors.
  */
 export async function writeDirectoryFile(
   { path, key, accounts }: DirectoryFileOptions,
   lists: Readonly<Record<string, StoredList>>,
 ): Promise<void> {
-  // One name for all processes: what one leaves behind when it is killed is gone with the next copy.
+  // All processes use one temporary name: a file that a killed process leaves behind is removed by the next write.
   const temporary = `${path}.tmp`;
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(Buffer.concat([magic, Buffer.from(accounts, 'utf8')]));
   await rm(temporary, { force: true });
-  // Only for the server's own user, from its first moment on, and no file that somebody else has put there.
+  // Readable by the server's user only, from its creation on; `wx` refuses a file that somebody else put there.
   const file = await open(temporary, 'wx', 0o600);
   try {
     await file.write(Buffer.concat([magic, nonce]));
@@ -54,8 +54,8 @@ export async function writeDirectoryFile(
 }
 
 /**
- * The lists of a copy; null where there is none. Throws UnusableCopy for one that is damaged, truncated, of another
- * version, of another secret or of other accounts.
+ * Reads the lists of a copy; null if there is no file. Throws UnusableCopy if the copy is damaged or truncated, or
+ * belongs to another version, another secret or other accounts.
  */
 export async function readDirectoryFile({
   path,
@@ -69,7 +69,7 @@ export async function readDirectoryFile({
   if (bytes === null) return null;
   const start = magic.length + nonceBytes;
   if (bytes.length < start + tagBytes || !bytes.subarray(0, magic.length).equals(magic)) {
-    throw new UnusableCopy('it is no directory file of this version.');
+    throw new UnusableCopy('it is not a directory file of this version.');
   }
   const decipher = createDecipheriv(algorithm, key, bytes.subarray(magic.length, start), { authTagLength: tagBytes });
   decipher.setAAD(Buffer.concat([magic, Buffer.from(accounts, 'utf8')]));
@@ -78,6 +78,6 @@ export async function readDirectoryFile({
     const text = Buffer.concat([decipher.update(bytes.subarray(start, -tagBytes)), decipher.final()]).toString('utf8');
     return listsIn(text);
   } catch {
-    throw new UnusableCopy('it is damaged, or of another secret or other accounts.');
+    throw new UnusableCopy('it is damaged, or was written with another secret or for other accounts.');
   }
 }

@@ -9,30 +9,30 @@ import { inOrder, sortKeyOf } from './order.ts';
 import { hasWords, searchTextOf } from './search.ts';
 import { inSlices } from './slices.ts';
 
-/** Every person that the sources know, linked once from whole lists. It never changes. */
+/** All people of all sources, linked once from whole lists. Immutable. */
 export type Directory<R extends Records> = {
-  /** In the order in which they lead. */
+  /** In lead order. */
   readonly sources: readonly SourceName<R>[];
-  /** By family name, else the whole name; ties by id. */
+  /** Sorted by family name, else by whole name; ties by id. */
   readonly people: readonly Person<R>[];
-  /** By any identifier of any record of theirs, such as `L:982`. */
+  /** Finds a person by any identifier of any of their records, such as `L:982`. */
   byIdentifier(id: string): Person<R> | null;
-  /** By object identity. Null for a record that is linked to nobody and has no key. */
+  /** Finds a record's person by object identity. Null for a record that is unlinked and has no key. */
   personOf(source: SourceName<R>, record: object): Person<R> | null;
   addressed(address: string): Addressed<R>;
-  /** In an order that does not depend on that of the rows. */
+  /** Sorted independently of the order of the rows. */
   readonly conflicts: readonly Conflict<R>[];
-  /** Those that left this person, or the record that leads them, without a link. */
+  /** The conflicts that left this person, or their leading record, without a link. */
   conflictsOf(person: Person<R>): readonly Conflict<R>[];
-  /** How many records of each source but the first were linked by each rule, zeros included. */
+  /** How many records each rule linked, for each source except the first; zeros included. */
   readonly links: readonly LinkCount<R>[];
-  /** `words` come from `searchWords`: each must begin a word of the leading record's names. */
+  /** `words` come from `searchWords`. Each must be a prefix of a word in the leading record's names. */
   matchesSearch(person: Person<R>, words: readonly string[]): boolean;
-  /** What `people` are in order of: the family name, else the whole display name. */
+  /** The sort key of `people`: the family name, else the whole display name. */
   sortKeyOf(person: Person<R>): string;
 };
 
-/** Yields after every few hundred records: the caller runs it in slices, or drains it. Pure: no I/O, no clock. */
+/** Builds the directory; yields after every few hundred records, to be run in slices. Pure: no I/O, no clock. */
 export function* buildDirectory<R extends Records>(input: DirectoryInput<R>): Generator<void, Directory<R>> {
   const sources = new Map<string, Source<R>>(input.sources.map(({ source }) => [source.name, source]));
   const sourceOf = ({ leads }: Person<R>): Source<R> => {
@@ -81,7 +81,7 @@ function* indexRecords<R extends Records>(
   return personOfRecord;
 }
 
-/** By the ids of those whom they left without a link. */
+/** Conflicts by the ids of the people whom they left unlinked. */
 function* indexConflicts<R extends Records>(
   conflicts: readonly Conflict<R>[],
   personOfRecord: PersonOfRecord<R>,

@@ -6,13 +6,13 @@ import { inSlices } from './slices.ts';
 
 export type Source<R extends Records> = PeopleSource<R[SourceName<R>], SourceName<R>>;
 
-/** A person while records are linked to them. */
+/** A person while the directory is being built: records can still be linked. */
 export type Growing<R extends Records> = Omit<Person<R>, 'links' | 'contested'> & {
   links: { [S in SourceName<R>]?: Link<R[S]> };
   contested: readonly SourceName<R>[];
 };
 
-/** A record with what is compared of it, in normal form. It lives as long as the directory is being built. */
+/** A record with its traits in normal form. It exists only while the directory is being built. */
 export type Entry<R extends Records> = {
   readonly source: Source<R>;
   readonly record: R[SourceName<R>];
@@ -20,20 +20,20 @@ export type Entry<R extends Records> = {
   readonly email: string | null;
   readonly remoteId: string | null;
   readonly employeeNumber: string | null;
-  /** The first kind of key that the record has to itself. */
+  /** The first kind of key that no other record shares. */
   kind: KeyKind<R[SourceName<R>]> | null;
-  /** Of that kind. */
+  /** The key of that kind, in normal form. */
   key: string | null;
-  /** Rows of the mapping file that name the record or, where it leads, any record of its person. */
+  /** Rows of the mapping file that name the record; for a leading record, those that name any record of its person. */
   rows: readonly number[];
-  /** Whom it leads or is linked to. */
+  /** The person whom the record leads or is linked to. */
   person: Growing<R> | null;
   isContested: boolean;
 };
 
 const noRows: readonly number[] = [];
 
-/** Reads of each record once what is compared, and which key names it. */
+/** Reads each record's traits and identifying key once. */
 export function* readEntries<R extends Records>(
   source: Source<R>,
   records: readonly R[SourceName<R>][],
@@ -46,7 +46,7 @@ export function* readEntries<R extends Records>(
       record,
       isFormer: source.isFormer(record),
       email: normalEmail(email),
-      // Compared between two sources, so in one form: exactly, even where a source ignores the case of its own keys.
+      // Compared exactly, even if a source ignores the case of its own keys: both sources need the same form.
       remoteId: normalKey(remoteId),
       employeeNumber: normalNumber(employeeNumber),
       kind: null,
@@ -60,7 +60,7 @@ export function* readEntries<R extends Records>(
   return entries;
 }
 
-/** A key that two records have names neither of them: they are as if they had none of this kind. */
+/** A key that two records share identifies neither of them, so both count as having no key of this kind. */
 function* giveKeys<R extends Records>(source: Source<R>, entries: Entry<R>[]): Generator<void, void> {
   let open: readonly Entry<R>[] = entries;
   for (const kind of source.keys) {

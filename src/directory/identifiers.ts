@@ -3,10 +3,10 @@ import type { Entry } from './entry.ts';
 import { normalKey } from './normal-form.ts';
 import { inSlices } from './slices.ts';
 
-/** Whose an identifier is, or null for one that two people have alike. */
+/** The person of each key; null for a key that several people have. */
 type Claims<R extends Records> = Map<string, Person<R> | null>;
 
-/** By key, not by identifier: keys are strings of the records already. */
+/** Indexed by key, not by identifier, to save memory: the keys are already strings of the records. */
 type OfPrefix<R extends Records> = { ignoresCase: boolean; first: Claims<R>; others: Claims<R> };
 
 /** Every identifier of every record that belongs to a person. */
@@ -20,7 +20,7 @@ export function* indexIdentifiers<R extends Records>(
   for (const ofSource of entries) {
     yield* inSlices(ofSource, ({ source, record, person, kind: first }) => {
       if (first === null || person === null) return;
-      // Kinds before the first one are those that the record does not have, or not to itself.
+      // The record has no key of an earlier kind, or shares it with another record.
       for (const kind of source.keys.slice(source.keys.indexOf(first))) {
         const key = normalKey(kind.of(record), source.ignoresCaseOfKeys);
         if (key === null) continue;
@@ -45,7 +45,7 @@ function claim<R extends Records>(claims: Claims<R>, key: string, person: Person
   claims.set(key, earlier === undefined || earlier === person ? person : null);
 }
 
-/** The person of `prefix:key`, or null. A record's first key names it; another's second one of the same text does not. */
+/** The person of `prefix:key`, or null. A record's first key wins over an equal second key of another record. */
 export function findByIdentifier<R extends Records>(id: string, identifiers: Identifiers<R>): Person<R> | null {
   const colon = id.indexOf(':');
   const ofPrefix = identifiers.get(id.slice(0, Math.max(colon, 0)));

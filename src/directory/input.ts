@@ -9,9 +9,9 @@ export type SourceRecords<R extends Records, S extends SourceName<R> = SourceNam
 }[S];
 
 export type DirectoryInput<R extends Records> = {
-  /** In the order in which they lead. */
+  /** In lead order. */
   readonly sources: readonly SourceRecords<R>[];
-  /** In the order in which they are tried. */
+  /** In the order of use. */
   readonly rules: readonly IdentityRule[];
   readonly mapping: IdentityMapping<SourceName<R>>;
 };

@@ -8,12 +8,12 @@ type Publication<Lists> = Commit & {
   settle: (error?: unknown) => void;
 };
 
-/** Builds what follows from the lists, in steps. Absent lists have not been read yet. */
+/** Builds a snapshot from the lists, in steps. Lists that have not been read yet are absent. */
 export type Assemble<Lists, Snapshot> = (lists: Partial<Lists>, previous: Snapshot | null) => Generator<void, Snapshot>;
 
 /**
- * Holds the current snapshot. A new value of a list becomes current together with the snapshot that follows from it,
- * which is built beside the old one: whoever reads sees either the old list and snapshot, or the new ones.
+ * Holds the current snapshot. A new value of a list becomes current together with its snapshot, which is built beside
+ * the old one. A reader sees either the old list and snapshot, or the new ones.
  */
 export class Keeper<Lists extends object, Snapshot> {
   readonly #assemble: Assemble<Lists, Snapshot>;
@@ -35,7 +35,7 @@ export class Keeper<Lists extends object, Snapshot> {
     return this.#snapshot;
   }
 
-  /** By its own marks: the longest time for which building kept everybody else from running, in milliseconds. */
+  /** The longest time, in milliseconds, for which building blocked the event loop. */
   get longestSliceMs(): number {
     return this.#longestSliceMs;
   }
@@ -52,7 +52,7 @@ export class Keeper<Lists extends object, Snapshot> {
   async #buildAll(): Promise<void> {
     this.#isBuilding = true;
     while (this.#publications.length > 0) {
-      // Lists that come together are built together.
+      // Lists published in one turn share one build.
       await nextTurn();
       const batch = this.#takeBatch();
       try {
@@ -65,7 +65,7 @@ export class Keeper<Lists extends object, Snapshot> {
     this.#isBuilding = false;
   }
 
-  /** One value of each list at most: the next one may no longer be wanted then. */
+  /** Takes at most one value per list: a later value may no longer be wanted after this build. */
   #takeBatch(): Publication<Lists>[] {
     const batch = new Map<keyof Lists, Publication<Lists>>();
     const later: Publication<Lists>[] = [];

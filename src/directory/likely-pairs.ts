@@ -8,25 +8,25 @@ import { inSlices } from './slices.ts';
 import { sorted } from './sorted.ts';
 
 export type LikelyPairs<R extends Records> = {
-  /** The likeliest first. */
+  /** Sorted by score, highest first. */
   readonly pairs: readonly LikelyPair<R>[];
   /** How many pairs of people were compared. */
   readonly compared: number;
 };
 
-/** What more people share tells none of them: a common name, or an office's mailbox. */
+/** A feature that more people share is no evidence: a common name, or an office's mailbox. */
 const mostInBlock = 12;
-/** Compared between two yields. */
+/** Comparisons between two yields. */
 const comparedAtOnce = 200;
-/** Halved, because at most one of several is right. */
+/** An ambiguous pair counts half, because at most one of several is right. */
 const ambiguousFactor = 0.5;
 const leastScore = 0.3;
 
 type Found<R extends Records> = { readonly one: number; readonly other: number; readonly pair: LikelyPair<R> };
 
 /**
- * Unlinked people who may be one. Only those are compared who share a name, a mailbox or nearly an address with few others,
- * so that the work grows with the number of people, not with its square. Pure, and in slices.
+ * Finds unlinked people who may be the same person. Only people who share a name, a mailbox or nearly an address with
+ * few others are compared, so the work grows linearly with the number of people. Pure, and in slices.
  */
 export function* likelyPairs<R extends Records>(
   { sources }: DirectoryInput<R>,
@@ -40,7 +40,7 @@ export function* likelyPairs<R extends Records>(
     profiles.push(profile);
     for (const key of blockKeysOf(profile)) {
       const block = blocks.get(key) ?? [];
-      // One more than counts shows that it is too many.
+      // One entry above the limit marks the block as too large.
       if (block.length <= mostInBlock) block.push(profiles.length - 1);
       blocks.set(key, block);
     }
@@ -74,11 +74,14 @@ function pairOf<R extends Records>(one?: Profile<R>, other?: Profile<R>): Likely
   return { people: compareIds(a.id, b.id) < 0 ? [a, b] : [b, a], ...likeness, isAmbiguous: false };
 }
 
-/** People whom one source knows as two are two. */
+/** Two people with records of the same source are two different people. */
 const overlap = <R extends Records>(a: Person<R>, b: Person<R>): boolean =>
   Object.keys(a.links).some((source) => b.links[source] !== undefined);
 
-/** Pairs are joined where they share somebody; where that would join two of one source, not all of them can be right. */
+/**
+ * Drops pairs below `leastScore`. Pairs with a common person form a group; if a group has two people of one source, not
+ * all of its pairs can be right, so they are marked as ambiguous.
+ */
 function* withoutUnlikely<R extends Records>(
   found: readonly Found<R>[],
   profiles: readonly Profile<R>[],
@@ -94,12 +97,12 @@ function* withoutUnlikely<R extends Records>(
     const [a, b] = [rootOf(one), rootOf(other)];
     if (a !== b) joinedTo.set(Math.max(a, b), Math.min(a, b));
   });
-  const known = new Map<number, Map<string, number>>();
+  const sourcesOfGroups = new Map<number, Map<string, number>>();
   const crowded = new Set<number>();
   yield* inSlices(new Set(likely.flatMap(({ one, other }) => [one, other])), (place) => {
     const root = rootOf(place);
-    const ofGroup = known.get(root) ?? new Map<string, number>();
-    known.set(root, ofGroup);
+    const ofGroup = sourcesOfGroups.get(root) ?? new Map<string, number>();
+    sourcesOfGroups.set(root, ofGroup);
     for (const source of Object.keys(profiles[place]?.person.links ?? {})) {
       if (ofGroup.has(source)) crowded.add(root);
       ofGroup.set(source, place);
@@ -115,6 +118,6 @@ function* withoutUnlikely<R extends Records>(
 const byScore = <R extends Records>(a: LikelyPair<R>, b: LikelyPair<R>): number =>
   b.score - a.score || compareIds(likelyPairId(a), likelyPairId(b));
 
-/** Of a pair, whatever speaks for it. */
+/** The id of a pair, independent of its evidence. */
 export const likelyPairId = <R extends Records>({ people }: Pick<LikelyPair<R>, 'people'>): string =>
   people.map(({ id }) => id).join(' ');

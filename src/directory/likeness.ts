@@ -4,12 +4,12 @@ import type { DirectoryInput } from './input.ts';
 import { type NameForms, nameForms, namesAsTexts } from './name-forms.ts';
 import { normalEmail } from './normal-form.ts';
 
-/** What is compared of a person: of all their records. */
+/** The compared features of a person, from all of their records. */
 export type Profile<R extends Records> = {
   readonly person: Person<R>;
   readonly names: NameForms;
   readonly addresses: readonly Address[];
-  /** As month and day. */
+  /** Month and day. */
   readonly birthdays: ReadonlySet<string>;
 };
 
@@ -36,13 +36,13 @@ function addressOf(whole: string): Address {
   return { whole, mailbox: whole.slice(0, at), domain: whole.slice(at + 1) };
 }
 
-/** Two profiles that share one may be alike. Nothing follows from a birthday alone: half a company shares one. */
+/** Blocking keys: only profiles that share one are compared. A birthday is no key, because many people share one. */
 export function blockKeysOf<R extends Records>({ names, addresses }: Profile<R>): Set<string> {
   const keys = new Set<string>();
   for (const form of names.loose) keys.add(`name ${form}`);
   for (const { mailbox, domain } of addresses) {
     keys.add(`mailbox ${mailbox}`);
-    // Two texts that differ in one character are the same without one of each.
+    // Two texts that differ in one character become equal when each loses one character.
     for (const text of [mailbox, ...withoutOne(mailbox)]) keys.add(`address ${text}@${domain}`);
   }
   return keys;
@@ -50,7 +50,7 @@ export function blockKeysOf<R extends Records>({ names, addresses }: Profile<R>)
 
 const withoutOne = (text: string): string[] => [...text].map((_, index, all) => all.toSpliced(index, 1).join(''));
 
-/** How much each says for itself, of 1. */
+/** The score of each kind of evidence alone; 1 is certainty. */
 const weights: Record<Evidence, number> = {
   SAME_NAME: 0.6,
   SIMILAR_NAME: 0.5,
@@ -62,7 +62,7 @@ const weights: Record<Evidence, number> = {
 const otherNameFactor = 0.4;
 const otherBirthdayFactor = 0.2;
 
-/** Null where nothing speaks for it that would not speak for others as well. */
+/** Compares two profiles. Null if no evidence distinguishes this pair from other pairs. */
 export function compare<R extends Records>(
   a: Profile<R>,
   b: Profile<R>,
@@ -72,10 +72,10 @@ export function compare<R extends Records>(
   else if (shares(a.names.loose, b.names.loose)) found.add('SIMILAR_NAME');
   for (const one of a.addresses) for (const other of b.addresses) addIfAny(found, addressEvidence(one, other));
   if (shares(a.birthdays, b.birthdays)) found.add('SAME_BIRTHDAY');
-  const evidence = evidenceKinds.filter((it) => found.has(it));
-  // An address that both have links them, unless they share it with others: alone it speaks for nobody.
-  if (evidence.every((it) => it === 'SAME_ADDRESS')) return null;
-  let score = 1 - evidence.reduce((doubt, it) => doubt * (1 - weights[it]), 1);
+  const evidence = evidenceKinds.filter((kind) => found.has(kind));
+  // An equal address links two people unless others share it as well. Alone it is therefore no evidence here.
+  if (evidence.every((kind) => kind === 'SAME_ADDRESS')) return null;
+  let score = 1 - evidence.reduce((doubt, kind) => doubt * (1 - weights[kind]), 1);
   if (haveOtherNames(a.names, b.names)) score *= otherNameFactor;
   if (a.birthdays.size > 0 && b.birthdays.size > 0 && !found.has('SAME_BIRTHDAY')) score *= otherBirthdayFactor;
   return { score: Math.round(score * 100) / 100, evidence };
@@ -91,7 +91,7 @@ function addressEvidence(a: Address, b: Address): Evidence | null {
   return a.domain === b.domain && differByOneLetter(a.mailbox, b.mailbox) ? 'SIMILAR_ADDRESS' : null;
 }
 
-/** One that is missing, another one, or two that changed places. Digits tell namesakes apart: kim2 is not kim1. */
+/** True for one letter missing, one replaced, or two swapped. Digits are no typing errors: kim2 is not kim1. */
 function differByOneLetter(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length > 1) return false;
@@ -104,7 +104,7 @@ function differByOneLetter(a: string, b: string): boolean {
   return (isSwap || (rest[0].length <= 1 && rest[1].length <= 1)) && !/\d/.test(rest.join(''));
 }
 
-/** Written in words of the same script, of which none is common. */
+/** True if both names have words in the same script and share none of them. */
 function haveOtherNames(a: NameForms, b: NameForms): boolean {
   if (shares(a.loose, b.loose) || shares(a.words, b.words)) return false;
   const isLatin = ({ words }: NameForms) => [...words].some((word) => /^\p{Script=Latin}+$/u.test(word));
@@ -113,6 +113,6 @@ function haveOtherNames(a: NameForms, b: NameForms): boolean {
 }
 
 function shares(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const it of a) if (b.has(it)) return true;
+  for (const item of a) if (b.has(item)) return true;
   return false;
 }

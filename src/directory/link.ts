@@ -19,8 +19,8 @@ export type Linked<R extends Records> = {
 };
 
 /**
- * Links each source's records to the people whom earlier sources lead, in one pass for each of these in order. A
- * record that no pass has linked begins a person if it has a key; one that is contested takes no part in later passes.
+ * Links each source's records to the people led by earlier sources, in one pass per earlier source, in lead order. A
+ * record that stays unlinked begins a person if it has a key. A contested record takes no part in later passes.
  */
 export function* linkRecords<R extends Records>({
   sources,
@@ -57,7 +57,7 @@ export function* linkRecords<R extends Records>({
   return { entries, people, conflicts, links };
 }
 
-/** Null without a key: such a record can be linked, but nothing could name whom it leads. */
+/** Begins a person led by the record. Null without a key: the record can be linked, but gives no id. */
 function begin<R extends Records>(entry: Entry<R>): Growing<R> | null {
   const { source, record, kind, key } = entry;
   if (kind === null || key === null) return null;
@@ -69,7 +69,7 @@ function begin<R extends Records>(entry: Entry<R>): Growing<R> | null {
 
 const uncontested: readonly never[] = [];
 
-/** In an order that is not the rows': by rule, then by the first person's id. */
+/** Sorted by rule, then by the first person's id, so that the order of rows does not matter. */
 function* conflictsIn<R extends Records>(
   groups: readonly Group<R>[],
   source: SourceName<R>,
@@ -92,7 +92,7 @@ function* conflictsIn<R extends Records>(
   );
 }
 
-/** Records without keys come last, in order of their content: nothing else tells them apart. */
+/** Records without keys come last, in order of their content, because nothing else tells them apart. */
 function compareByKey<R extends Records>(a: Entry<R>, b: Entry<R>): number {
   const kindOf = ({ source, kind }: Entry<R>) => (kind === null ? source.keys.length : source.keys.indexOf(kind));
   const textOf = ({ key, record }: Entry<R>) => key ?? JSON.stringify(record);

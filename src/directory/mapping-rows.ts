@@ -5,7 +5,7 @@ import type { Entry, Source } from './entry.ts';
 import { normalKey } from './normal-form.ts';
 import { inSlices } from './slices.ts';
 
-/** Tells each record which rows of the mapping file name it, by its first key. */
+/** Sets on each entry the rows of the mapping file that name its record by its first key. */
 export function* giveRows<R extends Records>(
   { name, ignoresCaseOfKeys }: Source<R>,
   entries: readonly Entry<R>[],
@@ -26,10 +26,7 @@ export function* giveRows<R extends Records>(
 
 type TraitOf<R extends Records> = (entry: Entry<R>) => string | null;
 
-/**
- * The trait of who is named by hand: a row of the mapping file, or the rows that are one because a person or record
- * among these is named by several.
- */
+/** The trait of the mapping file: the row that names an entry. Rows that name a common entry count as one row. */
 export function* mappingTrait<R extends Records>(entries: readonly Entry<R>[]): Generator<void, TraitOf<R>> {
   const joinedTo = new Map<number, number>();
   const rootOf = (row: number): number => {

@@ -1,14 +1,14 @@
 import type { RecordNames } from '../domain/people-source.ts';
 
-/** The forms in which a name is compared. Two names are the same that share a plain one, and similar that share a loose one. */
+/** The compared forms of names. A common plain form makes names the same; a common loose form, similar. */
 export type NameForms = {
   readonly plain: ReadonlySet<string>;
   readonly loose: ReadonlySet<string>;
-  /** Of names that are written in words. */
+  /** Single words of the names. */
   readonly words: ReadonlySet<string>;
 };
 
-/** Letters that no decomposition takes apart, as a keyboard without them writes them. */
+/** Letters without a Unicode decomposition, and their usual replacement on a keyboard without them. */
 const letters: Record<string, string> = {
   ß: 'ss',
   ø: 'o',
@@ -21,7 +21,7 @@ const letters: Record<string, string> = {
   ı: 'i',
   ħ: 'h',
 };
-/** The same, and others, as German, Danish, Norwegian and Swedish passports write them. */
+/** Replacements of passports of Germany, Denmark, Norway and Sweden. */
 const digraphs: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };
 
 const accents = /[\u0300-\u036F]/gu;
@@ -30,9 +30,9 @@ const divisions = /[\s,.·]+/u;
 const unspaced = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}ー]+$/u;
 
 /**
- * Of one or several spellings of a person's name: whatever their order, case, width, accents and kind of kana. There is no
- * transliteration: 이 is Lee, Yi, Rhee or I, and Ю is Yu, Iu or Ju, so that only names that a source writes in both scripts
- * are compared in both.
+ * The forms of one or several spellings of a person's name. They ignore order, case, width, accents and kind of kana.
+ * There is no transliteration: 이 is Lee, Yi, Rhee or I, and Ю is Yu, Iu or Ju. So names are compared across scripts
+ * only if a source stores them in both.
  */
 export function nameForms(names: readonly string[]): NameForms {
   const plain = new Set<string>();
@@ -41,7 +41,7 @@ export function nameForms(names: readonly string[]): NameForms {
   for (const name of names) {
     for (const form of formsOf(wordsOf(name, letters))) plain.add(form);
     for (const table of [letters, digraphs]) {
-      // Hyphens of romanised names come and go: Min-su, Minsu, Min su.
+      // Romanised names are written with and without hyphens: Min-su, Minsu, Min su.
       for (const text of [name, name.replaceAll(/[-‐‑]/gu, '')])
         for (const form of formsOf(wordsOf(text, table))) loose.add(form);
     }
@@ -52,8 +52,8 @@ export function nameForms(names: readonly string[]): NameForms {
 
 /** All of a record's names as texts. */
 export function namesAsTexts({ given, family, full }: RecordNames, others: readonly string[] = []): string[] {
-  const parts = [given, family].flatMap((it) => it ?? []).join(' ');
-  return [full ?? '', parts, ...others].filter((it) => it !== '');
+  const parts = [given, family].flatMap((part) => part ?? []).join(' ');
+  return [full ?? '', parts, ...others].filter((name) => name !== '');
 }
 
 function wordsOf(name: string, table: Record<string, string>): string[] {
@@ -64,10 +64,10 @@ function wordsOf(name: string, table: Record<string, string>): string[] {
   return text.split(divisions).filter((word) => word !== '');
 }
 
-/** The two syllabaries stand 96 places apart. */
+/** Katakana and hiragana are 0x60 code points apart. */
 const toHiragana = (kana: string): string => String.fromCodePoint((kana.codePointAt(0) ?? 0) - 0x60);
 
-/** A single word says too little, but where names are written without spaces. */
+/** A single word is too common to compare, except in scripts that write names without spaces. */
 function formsOf(words: readonly string[]): string[] {
   const [first = '', second = ''] = words;
   if (words.length > 0 && words.every((word) => unspaced.test(word))) {

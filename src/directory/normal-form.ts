@@ -1,14 +1,14 @@
 import { domainToASCII } from 'node:url';
 
 /**
- * An e-mail address as it is compared: NFKC without default-ignorable characters, in lower case of no language, its
- * domain in ASCII form (UTS 46). Null for what is no address: it has not exactly one @ between two parts that hold a
- * letter or digit each, or no domain can be spelled so.
+ * The normal form of an e-mail address: NFKC without default-ignorable characters, in locale-independent lower case,
+ * with the domain in ASCII (UTS 46). Null for a text that is no address: it needs exactly one @ between two parts that
+ * hold a letter or digit each, and a domain that has an ASCII form.
  */
 export function normalEmail(text: string | null): string | null {
   if (text === null) return null;
   if (isPlain(text)) return text.toLowerCase();
-  // Dropping and lower-casing can leave marks beside letters that they compose with.
+  // Dropping characters and lower-casing can leave combining marks that compose with the letter before them.
   const folded = text
     .normalize('NFKC')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
@@ -22,32 +22,32 @@ export function normalEmail(text: string | null): string | null {
 }
 
 /**
- * Nearly every address: in ASCII, of which only the case may differ. A domain with an encoded label is left to
- * domainToASCII, which finds fault with some.
+ * Fast path for nearly every address: ASCII, so only the case can differ. A domain with an encoded label goes to
+ * domainToASCII, which rejects some of these.
  */
 const isPlain = (text: string): boolean => plain.test(text) && !/xn--/i.test(text);
 const plain = /^[\w!#$%&'*+/=?^`{|}~.-]*[a-z\d][\w!#$%&'*+/=?^`{|}~.-]*@[a-z\d.-]*[a-z\d][a-z\d.-]*$/i;
 
-/** Below a name: a domain that ends in a number is read as an address of IPv4 otherwise. */
+/** Converted with a suffix, because domainToASCII reads a domain that ends in a number as an IPv4 address. */
 const toAsciiDomain = (domain: string): string => domainToASCII(`${domain}${suffix}`).slice(0, -suffix.length);
 const suffix = '.example';
 
 const hasLetterOrDigit = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
-/** domainToASCII reads its argument as a part of a URL, and drops or decodes what these begin. */
+/** domainToASCII parses its argument as part of a URL, so it drops or decodes what follows these characters. */
 const isInUrl = (domain: string): boolean => /[\s/\\?#%]/.test(domain);
 
-/** Trimmed and NFC, compared exactly; null for a blank one. */
+/** The normal form of a key: trimmed, NFC, exact case unless `ignoresCase`; null for a blank text. */
 export function normalKey(text: string | null, ignoresCase = false): string | null {
   const key = text?.trim().normalize('NFC') ?? '';
   if (key === '') return null;
   return ignoresCase ? key.toLowerCase() : key;
 }
 
-/** What people type into a field that must not stay empty. In lower case. */
+/** Placeholders that people type into a mandatory field. In lower case. */
 const placeholders = new Set(['-', '--', '–', '—', '.', '?', 'n/a', 'na', 'none', 'null', 'unknown', 'tbd']);
 
-/** An employee number, compared like a key; null for a placeholder: one of a short list of texts, or zeros only. */
+/** The normal form of an employee number: that of a key. Null for a placeholder: a text listed above, or only zeros. */
 export function normalNumber(text: string | null): string | null {
   const number = normalKey(text);
   if (number === null || placeholders.has(number.toLowerCase()) || /^0+$/.test(number)) return null;

@@ -5,13 +5,13 @@ import { normalEmail } from './normal-form.ts';
 import { inSlices } from './slices.ts';
 import { sorted } from './sorted.ts';
 
-/** The root collation of Unicode, whatever the machine's own language. */
+/** Unicode's root collation, independent of the machine's locale. */
 const collator = new Intl.Collator('en', { usage: 'sort' });
 
-/** By Unicode's root collation: zero for texts that differ in nothing but how they are encoded. */
+/** Compares by Unicode's root collation. Zero for texts that differ only in their encoding. */
 export const compareText = (a: string, b: string): number => collator.compare(a, b);
 
-/** Shorter first, which keeps numeric ids in order. Any total order would do. */
+/** Shorter ids first, which sorts numeric ids by value. */
 export const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
 /** The leading record's family name, else its whole name, else its address as spelled, else its key. */
@@ -26,8 +26,8 @@ export function sortKeyOf<R extends Records>(person: Person<R>, source: Source<R
 }
 
 /**
- * By sort key, ties by id. Collation is dear and names repeat, so it compares each name once, and people by the rank
- * of theirs.
+ * Sorts people by sort key, ties by id. Collation is expensive and names repeat, so distinct names are sorted once and
+ * people are sorted by the rank of their name.
  */
 export function* inOrder<R extends Records>(
   people: readonly Person<R>[],
@@ -43,7 +43,7 @@ export function* inOrder<R extends Records>(
   let rank = 0;
   let previous: string | null = null;
   yield* inSlices(yield* sorted([...ranks.keys()], compareText), (key) => {
-    // Two spellings can be equal, such as one letter with its accent composed and not.
+    // Two spellings can compare as equal, such as an accented letter in composed and decomposed form.
     if (previous !== null && compareText(previous, key) !== 0) rank += 1;
     ranks.set(key, rank);
     previous = key;

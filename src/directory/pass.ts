@@ -5,14 +5,14 @@ import type { Entry, Source } from './entry.ts';
 import { mappingTrait } from './mapping-rows.ts';
 import { inSlices } from './slices.ts';
 
-/** One source's open records against the people who are led by one earlier source, each by the record that leads. */
+/** One source's unlinked records, and the leading records of the people led by one earlier source. */
 export type Pass<R extends Records> = {
   readonly source: Source<R>;
   readonly records: readonly Entry<R>[];
   readonly leaders: readonly Entry<R>[];
 };
 
-/** People and records of equal trait, at least one of each. */
+/** People and records with an equal trait, at least one of each. */
 export type Group<R extends Records> = {
   readonly rule: IdentityRule;
   readonly leaders: readonly Entry<R>[];
@@ -22,8 +22,8 @@ export type Group<R extends Records> = {
 const traitNames = { EMAIL: 'email', REMOTE_ID: 'remoteId', EMPLOYEE_NUMBER: 'employeeNumber' } as const;
 
 /**
- * Links what one rule after the other finds to be one and one. Returns the groups that were larger and of which somebody
- * is left without a link, whose open members are then contested.
+ * Applies the rules in order and links each group of one person and one record. Returns the larger groups with a member
+ * left unlinked; such members are contested.
  */
 export function* runPass<R extends Records>(
   pass: Pass<R>,
@@ -32,7 +32,7 @@ export function* runPass<R extends Records>(
 ): Generator<void, Group<R>[]> {
   const larger: Group<R>[] = [];
   for (const rule of rules) {
-    // All groups are found before any is linked: a rule sees everything at once.
+    // All groups are found before any is linked, so that a rule sees all records at once.
     const groups = yield* groupsOf(rule, pass);
     yield* inSlices(groups, (group) => {
       const [leader, record] = [group.leaders[0], group.records[0]];
@@ -92,7 +92,7 @@ function* groupsOf<R extends Records>(rule: IdentityRule, pass: Pass<R>): Genera
   return groups;
 }
 
-/** Where exactly one is not former, the others give way to them: a rehire. */
+/** If exactly one leader is not former, the former ones give way: a rehire. */
 function withoutFormer<R extends Records>(leaders: readonly Entry<R>[]): readonly Entry<R>[] {
   const present = leaders.filter((leader) => !leader.isFormer);
   return present.length === 1 ? present : leaders;

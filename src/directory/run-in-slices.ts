@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** A step goes on for so long before others have their turn. */
+/** Longest time for which steps run before they yield to the event loop. */
 const sliceMs = 8;
 
-/** Runs steps to their end, and lets others run between them. `onSlice`: how long each slice kept them from it. */
+/** Runs a generator, and yields to the event loop between slices. `onSlice` gets the duration of each slice. */
 export async function runInSlices<T>(steps: Generator<void, T>, onSlice?: (tookMs: number) => void): Promise<T> {
   for (;;) {
     const startedAt = performance.now();

@@ -1,7 +1,7 @@
-/** Handled between two yields: a millisecond's work, or two. */
+/** Items between two yields: one or two milliseconds of work. */
 export const sliceSize = 200;
 
-/** Visits all items, and yields after every slice of them. */
+/** Visits all items and yields after every slice. */
 export function* inSlices<T>(items: Iterable<T>, visit: (item: T) => void): Generator<void, void> {
   let count = 0;
   for (const item of items) {
@@ -9,6 +9,6 @@ export function* inSlices<T>(items: Iterable<T>, visit: (item: T) => void): Gene
     count += 1;
     if (count % sliceSize === 0) yield;
   }
-  // Many short lists make a long one.
+  // Callers visit many short lists in a row, so a short list yields as well.
   if (count % sliceSize !== 0) yield;
 }

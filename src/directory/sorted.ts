@@ -2,10 +2,10 @@ import { sliceSize } from './slices.ts';
 
 type Compare<T> = (a: T, b: T) => number;
 
-/** Sorted at once: each item takes about six comparisons. */
+/** Length of a run that is sorted without a yield: about six comparisons per item. */
 const runLength = 64;
 
-/** A stable merge sort, because Array.sort cannot be interrupted: it yields after a few hundred comparisons. */
+/** A stable merge sort that yields after a few hundred comparisons, because Array.sort cannot be interrupted. */
 export function* sorted<T>(items: readonly T[], compare: Compare<T>): Generator<void, T[]> {
   let runs: T[][] = [];
   for (let start = 0; start < items.length; start += runLength) {

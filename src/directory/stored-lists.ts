@@ -1,13 +1,15 @@
-/** A list as it was read: `asOf` is when its reading began, in milliseconds since 1970. */
+/** A list as read. `asOf`: when its reading began, in milliseconds since 1970. */
 export type StoredList = { value: Record<string, unknown>; asOf: number; tookMs: number };
 
-/** Rows that are written at once: a millisecond's work. */
+/** Rows per yielded text: about a millisecond of work. */
 const rowsPerText = 200;
 
-/** One line for each list, without its arrays, and then one for each row: no line is long, and no text many lines. */
+/** Serialises lists: one line per list without its arrays, then one per row. Lines and yielded texts stay short. */
 export function* linesOf(lists: Readonly<Record<string, StoredList>>): Generator<string> {
   for (const [name, { value, asOf, tookMs }] of Object.entries(lists)) {
-    const plain = Object.fromEntries(Object.entries(value).map(([key, it]) => [key, Array.isArray(it) ? [] : it]));
+    const plain = Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, Array.isArray(member) ? [] : member]),
+    );
     yield `${JSON.stringify([name, { value: plain, asOf, tookMs }])}\n`;
     for (const [member, rows] of Object.entries(value)) {
       if (!Array.isArray(rows)) continue;
@@ -19,14 +21,14 @@ export function* linesOf(lists: Readonly<Record<string, StoredList>>): Generator
   }
 }
 
-/** Whoever has the texts vouches for them: they are ours, letter by letter. */
+/** Parses the texts of `linesOf`. They are not validated: the caller guarantees that this program wrote them. */
 export function listsIn(text: string): Record<string, StoredList> {
   const lists: Record<string, StoredList> = {};
   addLines(lists, text, (_, row) => row);
   return lists;
 }
 
-/** Adds what one of the texts of `linesOf` holds; all of them in their order make the lists. */
+/** Adds the lines of one text of `linesOf`. All texts in their order make up the lists. */
 export function addLines(
   lists: Record<string, StoredList>,
   text: string,

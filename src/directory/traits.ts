@@ -2,7 +2,7 @@ import type { IdentityRule } from '../domain/identity-rule.ts';
 import type { Traits } from '../domain/people-source.ts';
 import { normalEmail, normalKey, normalNumber } from './normal-form.ts';
 
-/** The rules that compare what records hold themselves. */
+/** The rules that compare traits of the records. */
 export const traitRules = ['EMAIL', 'REMOTE_ID', 'EMPLOYEE_NUMBER'] as const satisfies readonly IdentityRule[];
 
 export type TraitRule = (typeof traitRules)[number];
@@ -13,7 +13,7 @@ const normalForms: Record<TraitRule, (traits: Traits) => string | null> = {
   EMPLOYEE_NUMBER: ({ employeeNumber }) => normalNumber(employeeNumber),
 };
 
-/** What a record is compared by under these rules, in normal form. */
+/** A record's traits for these rules, in normal form. */
 export function readTraits(traits: Traits, rules: readonly TraitRule[]): ReadonlyMap<TraitRule, string> {
   const read = new Map<TraitRule, string>();
   for (const rule of rules) {

@@ -1,7 +1,7 @@
 import type { IdentityRule } from './identity-rule.ts';
 import type { Person, Records, SourceName } from './person.ts';
 
-/** Why a person has no record of a source. In the order in which they are looked for. */
+/** Why a person has no record of a source. The reasons are checked in this order. */
 export const absenceReasons = [
   'SEVERAL_OF_BOTH',
   'SEVERAL_PEOPLE',
@@ -15,10 +15,10 @@ export const absenceReasons = [
 
 export type AbsenceReason = (typeof absenceReasons)[number];
 
-/** Those of conflicts: who claims whom. */
+/** The reasons of conflicts: which side had several members. */
 export type ConflictReason = Extract<AbsenceReason, `SEVERAL_${string}`>;
 
-/** A record that might be the one that is missing, and the person whom it leads or belongs to, if it has one. */
+/** A record that might be the missing one. `person` is whom the record leads or is linked to; null if nobody. */
 export type Candidate<R extends Records> = {
   readonly source: SourceName<R>;
   readonly record: R[SourceName<R>];
@@ -26,10 +26,10 @@ export type Candidate<R extends Records> = {
 };
 
 export type Absence<R extends Records> = {
-  /** Of which the person has no record. */
+  /** The source in which the person has no record. */
   readonly source: SourceName<R>;
   readonly reason: AbsenceReason;
-  /** By which the candidates were found; null where there are none. */
+  /** The rule that found the candidates; null without candidates. */
   readonly rule: IdentityRule | null;
   readonly candidates: readonly Candidate<R>[];
 };

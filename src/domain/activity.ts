@@ -1,83 +1,83 @@
 import type { Upstream } from './upstream.ts';
 
-/** In place of a code: whoever wanted the result has left. */
+/** In place of an error code: the caller who wanted the result has left. */
 export const cancelled = 'cancelled';
 
-/** One request as it was sent to an upstream. Times are in milliseconds, by `performance.now()`. */
+/** One request sent to an upstream. Times are in milliseconds, by `performance.now()`. */
 export type UpstreamAttempt = {
   readonly upstream: Upstream;
   readonly method: string;
-  /** The path as the vendor documents it, such as `/company/{companyId}/grade`. It names nobody. */
+  /** The path as the vendor documents it, such as `/company/{companyId}/grade`. The path holds no person's data. */
   readonly path: string;
   /** Scheme, host and port. */
   readonly origin: string;
-  /** 1 for the first attempt of an exchange, more for its repeats. */
+  /** 1 for the first attempt, more for each retry. */
   readonly number: number;
-  /** It asks only for what has changed since an earlier response. */
+  /** True if the request asks only for changes since an earlier response. */
   readonly isConditional: boolean;
   readonly startedAt: number;
   /** Null while it runs. */
   endedAt: number | null;
-  /** Null where no response came. */
+  /** Null if no response came. */
   status: number | null;
-  /** Why it failed, by its published code, or `cancelled`; null where it did not. */
+  /** The published error code of a failure, or `cancelled`; null on success. */
   code: string | null;
-  /** Of the response's body, as it was received. */
+  /** Size of the response body on the wire. */
   bytes: number | null;
-  /** Of a list; null for anything else. */
+  /** How many rows a list response holds; null for any other response. */
   rows: number | null;
 };
 
 export type WaitReason = 'rate limit' | 'concurrency' | 'pause before a repeat' | 'not sent';
 
-/** Time in which a request of this activity was held back, or why one was not sent at all. */
+/** A time span in which a request of this activity was held back, or the reason why a request was not sent. */
 export type Wait = {
   readonly upstream: Upstream;
   readonly reason: WaitReason;
   readonly startedAt: number;
   readonly endedAt: number;
-  /** Why it was given up, by its published code; null where the request was let through. */
+  /** The published error code if the wait was given up; null if the request was let through. */
   readonly code: string | null;
 };
 
-/** What another activity does is waited for. */
+/** This activity waits for the result of another one. */
 export type Join = {
   readonly activity: Activity;
-  /** It was begun for this one, not by somebody else before. */
+  /** True if the other activity was begun for this one. False if it was already running. */
   readonly isOwn: boolean;
   readonly startedAt: number;
-  /** Null while it is waited for. */
+  /** Null while the wait lasts. */
   endedAt: number | null;
 };
 
-/** Is told of everything while it happens. It must not throw. */
+/** Receives each event as it happens. An observer must not throw. */
 export type ActivityObserver = {
   onBegin?(activity: Activity): void;
   onEnd?(activity: Activity, error: unknown): void;
-  /** Returns headers that go with the request. */
+  /** Returns headers to add to the request. */
   onSend?(attempt: UpstreamAttempt, activity: Activity): Readonly<Record<string, string>> | undefined;
   onReceived?(attempt: UpstreamAttempt, activity: Activity): void;
   onWait?(wait: Wait, activity: Activity): void;
 };
 
 export type ActivityOptions = {
-  /** For people: an operation's name, or what is read. */
+  /** For display: the operation's name, or the name of what is read. */
   name: string;
   kind: 'operation' | 'reading' | 'shared';
-  /** What it was begun for. */
+  /** The activity that began this one. */
   parent?: Activity | null | undefined;
-  /** Those of the parent unless given. */
+  /** `requestId` and `observer` default to the parent's. */
   requestId?: string | null;
   observer?: ActivityObserver | null | undefined;
 };
 
-/** Less is no wait, but a turn of the event loop. */
+/** A shorter time is a turn of the event loop, not a wait. */
 const leastWaitMs = 1;
 
 /**
- * What is done in one name: the requests that it sends, what holds them back, and the activities of others that it waits
- * for. Everything that tells of upstream requests reads it here: explain and logs when it is done, metrics and traces
- * while it runs. Nothing is kept of an activity that asks nobody.
+ * One unit of work: an operation or a reading, with the requests that it sends, its waits, and the activities of others
+ * that it waits for. Explain and logs read an activity when it has ended; metrics and traces observe it while it runs.
+ * An activity without upstream requests stores nothing.
  */
 export class Activity {
   readonly name: string;
@@ -112,7 +112,7 @@ export class Activity {
     return this.#joins ?? [];
   }
 
-  /** Returns headers that go with the request, where somebody has any. */
+  /** Returns the observers' headers for the request, if any. */
   send(attempt: UpstreamAttempt): Readonly<Record<string, string>> | undefined {
     this.#attempts ??= [];
     this.#attempts.push(attempt);
@@ -124,7 +124,7 @@ export class Activity {
     this.observer?.onReceived?.(attempt, this);
   }
 
-  /** `startedAt`: since when it has waited, until now. */
+  /** Records a wait from `startedAt` until now. */
   waited(upstream: Upstream, reason: WaitReason, startedAt: number, code: string | null = null): void {
     const endedAt = performance.now();
     if (code === null && endedAt - startedAt < leastWaitMs) return;
@@ -134,7 +134,7 @@ export class Activity {
     this.observer?.onWait?.(wait, this);
   }
 
-  /** Waits for another one, until what is returned is called. */
+  /** Records that this activity waits for another one. The returned function ends the wait. */
   join(activity: Activity): () => void {
     const join: Join = { activity, isOwn: activity.parent === this, startedAt: performance.now(), endedAt: null };
     this.#joins ??= [];

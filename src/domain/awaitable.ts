@@ -1,15 +1,15 @@
 /**
- * What is at hand, or on its way. A list of a hundred people asks thousands of such questions, nearly all of which are
- * answered at once: a promise for each would cost more than all the work.
+ * A value, or a promise of it. A list of a hundred people resolves thousands of fields, nearly all of them
+ * synchronously. A promise for each would cost more than all other work.
  */
 export type Awaitable<T> = T | Promise<T>;
 
-/** Goes on at once where the value is there. */
+/** Calls `use` synchronously if the value is no promise. */
 export function whenThere<T, U>(value: Awaitable<T>, use: (value: T) => Awaitable<U>): Awaitable<U> {
   return value instanceof Promise ? value.then(use) : use(value);
 }
 
-/** The values of all, at once where all are there. Where one fails, no other is left without somebody to hear of it. */
+/** Loads all items, synchronously if no value is a promise. If one fails, rejections of others are still handled. */
 export function allThere<A, T>(items: readonly A[], load: (item: A) => Awaitable<T>): Awaitable<readonly T[]> {
   const values = items.map((item): Awaitable<T> => {
     try {

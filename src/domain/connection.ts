@@ -1,4 +1,4 @@
-/** One page of a list. A total that costs a request of its own is only there when the operation selects it. */
+/** One page of a list. A total that costs an extra request is counted only if the operation selects it. */
 export type Connection<T> = {
   edges: readonly Edge<T>[];
   hasNextPage: boolean;
@@ -8,7 +8,7 @@ export type Connection<T> = {
 
 export type Edge<T> = { readonly node: T; readonly cursor: string };
 
-/** Most operations want one cursor of a page, and sealing takes longer than all else about an edge. */
+/** The cursor is computed on demand: encrypting it is expensive, and most operations select one per page. */
 export const edgeOf = <T>(node: T, toCursor: () => string): Edge<T> => ({
   node,
   get cursor() {
@@ -16,7 +16,7 @@ export const edgeOf = <T>(node: T, toCursor: () => string): Edge<T> => ({
   },
 });
 
-/** The same place with another node. */
+/** An edge with the same cursor and another node. */
 export const withNode = <T>(edge: Edge<unknown>, node: T): Edge<T> => edgeOf(node, () => edge.cursor);
 
 export type PageArgs = { first?: number | null | undefined; after?: string | null | undefined };

@@ -1,2 +1,2 @@
-/** How much care data takes: of nobody in particular, of a person, of a person and able to harm them. */
+/** The sensitivity of data: not about a person, about a person, or about a person and able to harm them. */
 export type DataClass = 'PUBLIC' | 'PERSONAL' | 'SENSITIVE';

@@ -1,11 +1,11 @@
 import { hkdfSync } from 'node:crypto';
 
-/** What a key is for. Two purposes never share a key: a leak of one key is no leak of the other. */
+/** The purpose of a key. Two purposes never share a key, so a leaked key exposes one purpose only. */
 export type KeyPurpose = 'cursor' | 'viewer' | 'directory-file' | 'fleet';
 
 const keyBytes = 32;
 
-/** The key of 256 bits for one purpose, from the deployment's secret (HKDF with SHA-256, RFC 5869). */
+/** Derives the 256-bit key of one purpose from the deployment's secret (HKDF with SHA-256, RFC 5869). */
 export function deriveKey(secret: string, purpose: KeyPurpose): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', `hr-graph ${purpose}`, keyBytes));
 }

@@ -1,8 +1,8 @@
 import type { CtrlHubUser, LuccaEmployee, NaverPerson } from './people.ts';
 import type { Person } from './person.ts';
 
-/** What each upstream knows of a person. */
+/** The type of each upstream's record about a person. */
 export type PeopleRecords = { LUCCA: LuccaEmployee; NAVER: NaverPerson; CTRL_HUB: CtrlHubUser };
 
-/** One person, joined from every upstream that knows them. */
+/** One person with the linked records of all upstreams. */
 export type Employee = Person<PeopleRecords>;

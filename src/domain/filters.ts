@@ -12,7 +12,7 @@ export type EmployeeFilter = {
   minRank?: number | null | undefined;
   jobRoleIds?: readonly string[] | null | undefined;
   assignmentType?: string | null | undefined;
-  /** Dates, both included. */
+  /** Dates; the range includes both. */
   hiredFrom?: string | null | undefined;
   hiredUntil?: string | null | undefined;
 };
@@ -20,7 +20,7 @@ export type EmployeeFilter = {
 export type EmployeeSortKey = 'FAMILY_NAME' | 'CREATED_AT' | 'GRADE' | 'POSITION' | 'HIRED_ON';
 export type EmployeeOrder = `${EmployeeSortKey}_${'ASC' | 'DESC'}`;
 
-/** Exactly one member. */
+/** Exactly one member is set. */
 export type EmployeeBy = {
   id?: string | null | undefined;
   email?: string | null | undefined;

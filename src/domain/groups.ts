@@ -1,4 +1,4 @@
-/** Items by a key of theirs. Nearly every key is one item's, which takes no list: directories have tens of thousands. */
+/** Items grouped by key. A single item is stored without an array: a directory has tens of thousands of keys. */
 export class Groups<T> {
   readonly #first = new Map<string, T>();
   readonly #several = new Map<string, T[]>();
@@ -17,7 +17,7 @@ export class Groups<T> {
     else several.push(item);
   }
 
-  /** In their order; undefined for a key that nothing has. */
+  /** The items of a key in insertion order; undefined for an unknown key. */
   get(key: string): readonly T[] | undefined {
     const first = this.#first.get(key);
     return this.#several.get(key) ?? (first === undefined ? undefined : [first]);

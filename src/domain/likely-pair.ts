@@ -1,6 +1,6 @@
 import type { Person, Records } from './person.ts';
 
-/** What speaks for two people being one. */
+/** Evidence that two people are the same person. */
 export const evidenceKinds = [
   'SAME_NAME',
   'SIMILAR_NAME',
@@ -12,14 +12,14 @@ export const evidenceKinds = [
 
 export type Evidence = (typeof evidenceKinds)[number];
 
-/** Two people who may be one, known to different sources. Nothing follows from it until somebody says so. */
+/** Two people from different sources who may be the same person. A suggestion only: it never links them. */
 export type LikelyPair<R extends Records> = {
-  /** The one with the shorter, else smaller id first. */
+  /** Ordered by length of id, then by id. */
   readonly people: readonly [Person<R>, Person<R>];
-  /** Above 0, below 1, in hundredths. */
+  /** Above 0 and below 1, rounded to hundredths. */
   readonly score: number;
   /** In the order of `evidenceKinds`. */
   readonly evidence: readonly Evidence[];
-  /** One of the two may as well be somebody else whom the same source knows: at most one of these pairs is right. */
+  /** True if one of the two matches several people of the same source: at most one of these pairs is right. */
   readonly isAmbiguous: boolean;
 };

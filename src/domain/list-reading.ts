@@ -1,14 +1,14 @@
-/** A row of an upstream's list that could not be used. What it stands for is unknown, never gone. */
+/** A row of an upstream's list that could not be parsed. Its record counts as unknown, never as deleted. */
 export type SkippedRow = {
-  /** Of the upstream, such as `employees`. */
+  /** The upstream's resource, such as `employees`. */
   resource: string;
-  /** What was wrong with it, without its values: one of a small set of texts per resource. */
+  /** What was wrong with the row, without its values. Each resource has a small set of reasons. */
   reason: string;
-  /** The row's key, where at least that could be read. */
+  /** The row's key; null if the key could not be read either. */
   key: string | null;
 };
 
-/** A list that was read whole. */
+/** A whole list. */
 export type ListOf<Row> = {
   readonly rows: readonly Row[];
   readonly skipped: readonly SkippedRow[];
@@ -16,29 +16,29 @@ export type ListOf<Row> = {
   readonly pages: number;
 };
 
-/** How far a reading has come; `expected` is null where the upstream does not say. */
+/** Reports progress. `expected` is null if the upstream does not state a total. */
 export type OnProgress = (rows: number, expected: number | null) => void;
 
 /**
- * One reading of a whole list, from its first page to its last. It may take several attempts: after one that failed, the
- * next goes on from the last good page.
+ * One reading of a whole list, from its first page to its last. It may take several attempts: after a failure, the next
+ * attempt resumes after the last good page.
  */
 export type Reading<List> = {
   attempt(onProgress: OnProgress): Promise<List>;
-  /** What an attempt asks, where the upstream's client tells. */
+  /** The requests of an attempt, if the upstream's client declares them. */
   readonly asks?: AskedRequest;
 };
 
-/** Requests of one kind, one for each page. */
+/** A kind of request, sent once per page. */
 export type AskedRequest = {
   method: 'GET';
-  /** As the vendor documents it. */
+  /** The path as the vendor documents it. */
   path: string;
-  /** In one page, at most. */
+  /** Most rows in one page. */
   rows: number;
-  /** What has to be asked before, where it is not at hand; as method and path. */
+  /** Method and path of a request that has to precede this one, unless its result is cached; null for none. */
   before: string | null;
 };
 
-/** How a new value of a list becomes current, unless something newer has come meanwhile. */
+/** Makes a new value of a list current. `isWanted` turns false when a newer value has come. */
 export type Commit = { isWanted(): boolean; commit(): void };

@@ -6,8 +6,8 @@ const longestKnownTag = 35;
 const knownTags = new Map<string, string | null>();
 
 /**
- * Canonical BCP 47 form of a tag in any upstream's spelling (ko_KR, fr-FR, FR), or null for what is no language tag. The
- * same few tags come with every record of a directory: each is one object in memory.
+ * The canonical BCP 47 form of a tag in any upstream's spelling (ko_KR, fr-FR, FR); null if it is no language tag.
+ * Every record of a directory repeats the same few tags, so each tag is stored once in memory.
  */
 export function toLocale(tag: string): string | null {
   let locale = knownTags.get(tag);
@@ -26,7 +26,7 @@ function canonicalTag(tag: string): string | null {
   }
 }
 
-/** The translations that an upstream sent, without blank texts and without keys that are no language tag, by locale. */
+/** An upstream's translations, sorted by locale, without blank texts and without keys that are no language tags. */
 export function toLocalizedTexts(translations: Record<string, string | null | undefined>): LocalizedText[] {
   const texts = new Map<string, string>();
   for (const [tag, text] of Object.entries(translations)) {
@@ -38,18 +38,18 @@ export function toLocalizedTexts(translations: Record<string, string | null | un
     .sort((a, b) => (a.locale < b.locale ? -1 : a.locale > b.locale ? 1 : 0));
 }
 
-/** The exact tag, else the same language (in the same script if there is a choice), else the invariant text. */
+/** The text with this tag, else one in the same language (preferably in the same script), else the invariant text. */
 export function textIn(locale: string | null | undefined, texts: readonly LocalizedText[], invariant: string): string {
   return translationIn(locale, texts) ?? invariant;
 }
 
-/** As `textIn`, but null where no translation serves. */
+/** Like `textIn`, but null if no translation matches. */
 export function translationIn(locale: string | null | undefined, texts: readonly LocalizedText[]): string | null {
   if (locale == null || texts.length === 0) return null;
-  const exact = texts.find((it) => it.locale === locale);
+  const exact = texts.find((text) => text.locale === locale);
   if (exact !== undefined) return exact.text;
   const wanted = new Intl.Locale(locale).maximize();
-  const sameLanguage = texts.filter((it) => new Intl.Locale(it.locale).language === wanted.language);
-  const sameScript = sameLanguage.find((it) => new Intl.Locale(it.locale).maximize().script === wanted.script);
+  const sameLanguage = texts.filter((text) => new Intl.Locale(text.locale).language === wanted.language);
+  const sameScript = sameLanguage.find((text) => new Intl.Locale(text.locale).maximize().script === wanted.script);
   return (sameScript ?? sameLanguage[0])?.text ?? null;
 }

@@ -1,4 +1,4 @@
-/** The types that can be asked for again by their `id`. */
+/** The types that can be fetched again by `id`. */
 export const nodeTypes = [
   'Employee',
   'JobQualification',
@@ -12,16 +12,16 @@ export const nodeTypes = [
 
 export type NodeType = (typeof nodeTypes)[number];
 
-/** Opaque to clients, the same on every replica and at any time. `key` is what the type's loader understands. */
+/** An opaque id, the same on every replica and at any time. `key` is what the type's loader takes. */
 export function toNodeId(type: NodeType, key: string): string {
   return Buffer.from(`${type}:${key}`, 'utf8').toString('base64url');
 }
 
-/** Null for a text that `toNodeId` never makes. */
+/** Null for a text that `toNodeId` cannot produce. */
 export function parseNodeId(id: string): { type: NodeType; key: string } | null {
   const text = Buffer.from(id, 'base64url').toString('utf8');
   const colon = text.indexOf(':');
-  const type = nodeTypes.find((it) => it === text.slice(0, colon));
+  const type = nodeTypes.find((name) => name === text.slice(0, colon));
   const key = text.slice(colon + 1);
   return type !== undefined && key !== '' && toNodeId(type, key) === id ? { type, key } : null;
 }

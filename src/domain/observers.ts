@@ -1,6 +1,6 @@
 import type { ActivityObserver } from './activity.ts';
 
-/** Several observers as one; null where there is none, so that nothing is told to nobody. */
+/** Combines observers into one; null if there are none, so that no event is dispatched in vain. */
 export function observersAsOne(observers: readonly (ActivityObserver | null)[]): ActivityObserver | null {
   const present = observers.filter((observer) => observer !== null);
   const [only] = present;

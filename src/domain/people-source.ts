@@ -1,7 +1,7 @@
-/** Names of the traits by which records of two sources can be told to be one person's. */
+/** The traits by which records of two sources are linked. */
 export type Traits = {
   email: string | null;
-  /** A key of the company's own, by which two systems name the same person. */
+  /** A key that the company assigns itself, equal in both systems. */
   remoteId: string | null;
   employeeNumber: string | null;
 };
@@ -9,7 +9,7 @@ export type Traits = {
 export type RecordNames = {
   given: string | null;
   family: string | null;
-  /** Of a source that keeps one name, in any order of its parts. */
+  /** The whole name, from a source that stores one name only, with its parts in any order. */
   full: string | null;
 };
 
@@ -17,21 +17,21 @@ export type RecordNames = {
 export type KeyKind<R> = { readonly prefix: string; of(record: R): string | null };
 
 /**
- * All that the directory knows of an upstream that bears people. Values are as the upstream spells them: the directory
+ * All that the directory knows about an upstream with people. Values are spelled as in the upstream; the directory
  * compares them in its own normal forms.
  */
 export type PeopleSource<R extends object, Name extends string = string> = {
   readonly name: Name;
-  /** The first key that a record has names it: in the graph's ids, and in the mapping file. All of them find it. */
+  /** A record's first key identifies it in the graph's ids and in the mapping file. Every key of a record finds it. */
   readonly keys: readonly KeyKind<R>[];
-  /** Keys are compared in lower case; otherwise exactly. */
+  /** True: keys are compared in lower case. False: exactly. */
   readonly ignoresCaseOfKeys: boolean;
   traitsOf(record: R): Traits;
   namesOf(record: R): RecordNames;
-  /** The same person's whole name in other languages and scripts, as the source itself writes it. */
+  /** The person's whole name in other languages and scripts, as the source stores it. */
   otherNamesOf?(record: R): readonly string[];
-  /** `--MM-DD`, as ISO 8601 has written it: sources may not know the year. */
+  /** `--MM-DD`, the form of ISO 8601:2000: not every source stores the year. */
   birthdayOf?(record: R): string | null;
-  /** The record of an employment that has ended: it gives way to one that has not. */
+  /** True for an ended employment. Such a record gives way to a current one with the same trait. */
   isFormer(record: R): boolean;
 };

@@ -2,16 +2,16 @@ import type { LocalizedText } from './locale.ts';
 
 export type EmployeeStatus = 'ACTIVE' | 'UPCOMING' | 'DEACTIVATED';
 
-/** What Lucca knows of a person. `jobPosition` and `employment` are the applicable ones: current, else next, else last. */
+/** Lucca's record of a person. `jobPosition` and `employment` are the applicable ones: current, next, or last. */
 export type LuccaEmployee = {
   luccaId: string;
   remoteId: string | null;
   givenName: string | null;
   familyName: string | null;
-  /** As Lucca spells it, trimmed. */
+  /** Spelled as in Lucca, trimmed. */
   email: string | null;
   employeeNumber: string | null;
-  /** `--MM-DD`: Lucca keeps no year. Compared for suggestions, and never shown. */
+  /** `--MM-DD`: Lucca stores no year. Only compared for link suggestions, never shown. */
   birthday: string | null;
   /** Null for a status that this client does not know. */
   status: EmployeeStatus | null;
@@ -20,14 +20,14 @@ export type LuccaEmployee = {
   employment: Related<Employment> | null;
 };
 
-/** A reference whose target came with it (embedded) or did not, and is then to be asked for by its id. */
+/** A reference to another row. `value` is null if the row was not embedded and has to be fetched by id. */
 export type Related<T> = { id: string; value: T | null };
 
 export type JobPosition = { luccaId: string; jobTitle: string | null; jobQualificationId: string | null };
 
 export type Employment = { luccaId: string; startsOn: string | null };
 
-/** What NAVER WORKPLACE knows of a person. Rows made in its own screens may lack `externalKey`, `empId` or both. */
+/** NAVER WORKPLACE's record of a person. Rows created in its own screens may lack `externalKey`, `empId` or both. */
 export type NaverPerson = {
   externalKey: string | null;
   empId: string | null;
@@ -37,13 +37,13 @@ export type NaverPerson = {
   names: LocalizedText[];
   hiredOn: string | null;
   employeeNumber: string | null;
-  /** `--MM-DD`, as Lucca's. */
+  /** `--MM-DD`, as in Lucca. */
   birthday: string | null;
   gradeKey: string | null;
   positionKey: string | null;
 };
 
-/** What Ctrl Hub knows of a person: a member of the organisation, or a user included with an assignment. */
+/** Ctrl Hub's record of a person: a member of the organisation, or a user included with an assignment. */
 export type CtrlHubUser = {
   ctrlHubId: string;
   email: string | null;
@@ -51,5 +51,5 @@ export type CtrlHubUser = {
   lastName: string | null;
 };
 
-/** The identifier that names a NAVER row: its external key, else WORKPLACE's own employee key, else none. */
+/** The key of a NAVER row: its external key, else WORKPLACE's own employee key, else null. */
 export const naverKeyOf = (person: NaverPerson): string | null => person.externalKey ?? person.empId;

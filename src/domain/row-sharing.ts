@@ -1,25 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 
 /**
- * Replaces a row by the equal one of an earlier reading of the same list. A list that is read again every minute then
- * costs the memory of what changed in it, and identity tells whether anything did.
+ * Replaces a row by the equal row of an earlier reading of the list. A list that is re-read every minute then takes
+ * memory only for its changes, and object identity shows whether anything changed.
  */
 export function createRowSharing<Row>(
   earlier: readonly Row[] | undefined,
   keyOf: (row: Row) => string | null,
 ): (row: Row) => Row {
-  // A row without a key can only be recognised by all of its content.
+  // A row without a key is compared by its whole content.
   const nameOf = (row: Row): string => keyOf(row) ?? JSON.stringify(row);
-  // Made with the first page: readings of several lists begin at the same moment.
+  // The index is built with the first page, not earlier: readings of several lists begin at the same moment.
   let byName: Map<string, Row> | undefined;
   return (row) => {
-    byName ??= new Map((earlier ?? []).map((it) => [nameOf(it), it]));
+    byName ??= new Map((earlier ?? []).map((earlierRow) => [nameOf(earlierRow), earlierRow]));
     const found = byName.get(nameOf(row));
     return found !== undefined && isDeepStrictEqual(found, row) ? found : row;
   };
 }
 
-/** The earlier list where the later one has the same rows in the same order, by identity. */
+/** Returns the earlier list if the later one has the identical rows in the same order. */
 export function sharedList<Row>(earlier: readonly Row[] | undefined, later: readonly Row[]): readonly Row[] {
   const isSame = earlier?.length === later.length && later.every((row, index) => row === earlier[index]);
   return isSame && earlier !== undefined ? earlier : later;

@@ -1,15 +1,15 @@
-/** Trimmed text, or null for what is blank or absent: upstreams send '', '  ' and null for "not set". */
+/** Trimmed text, or null if blank or absent: upstreams send '', '  ' and null for "not set". */
 export function toText(value: string | null | undefined): string | null {
   const text = value?.trim() ?? '';
   return text === '' ? null : text;
 }
 
-/** Gives equal texts as one object. */
+/** Returns one string object for equal texts. */
 export type Sharing = <T extends string | null>(text: T) => T | string;
 
 /**
- * For one read of a list: thousands of rows repeat the same few names, keys and dates, and each repetition would be
- * kept for as long as its row.
+ * Deduplicates strings within one reading of a list. Thousands of rows repeat the same few names, keys and dates, and
+ * each copy would stay in memory as long as its row.
  */
 export function createSharing(): Sharing {
   const texts = new Map<string, string>();
@@ -21,12 +21,12 @@ export function createSharing(): Sharing {
   };
 }
 
-/** How addresses are compared: trimmed and case-folded. */
+/** The form in which addresses are compared: trimmed, NFC, in lower case. */
 export const foldEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase();
 
 const longestEmail = 320;
 
-/** Trimmed, or null for a text that is no e-mail address. */
+/** The trimmed address, or null if the text is no e-mail address. */
 export function toEmailAddress(text: string): string | null {
   const address = text.trim();
   return /^[^\s@<>]+@[^\s@<>]+$/.test(address) && address.length <= longestEmail ? address : null;

@@ -1,9 +1,9 @@
-/** What editors of Windows write in front of UTF-16, in either order of bytes. */
+/** The byte order marks of UTF-16, in both byte orders. */
 const utf16Marks = ['fffe', 'feff'];
 
 /**
- * The text of a file that somebody has written, without the byte order mark that editors of Windows put before it. Throws an
- * Error, which quotes nothing, for any other encoding: read as UTF-8, parts of it would be lost silently.
+ * Decodes a file written by hand, without the byte order mark that Windows editors add. Throws an Error for any other
+ * encoding, because reading it as UTF-8 would lose text silently. The message quotes nothing of the file.
  */
 export function decodeUtf8(bytes: Buffer): string {
   const isUtf16 = utf16Marks.includes(bytes.toString('hex', 0, 2)) || bytes.includes(0);

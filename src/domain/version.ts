@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A short digest that changes whenever the representation does, whatever the order of its members. */
+/** A short digest of an object. It changes with any member, but not with the order of members. */
 export function versionOf(representation: unknown): string {
   return createHash('sha256').update(JSON.stringify(representation, sortedMembers)).digest('base64url').slice(0, 22);
 }

@@ -1,4 +1,4 @@
-/** What an earlier list holds, by member and key, as text: equal texts are equal rows. */
+/** The rows of an earlier version of a list, by member and key. Rows are equal if their JSON is. */
 export class EarlierRows {
   readonly #plain: Record<string, unknown>;
   readonly #members = new Map<string, Map<string, unknown>>();
@@ -12,7 +12,7 @@ export class EarlierRows {
     return found !== undefined && JSON.stringify(found) === JSON.stringify(row) ? found : row;
   }
 
-  /** Members that hold the same rows in the same order are the earlier ones. */
+  /** Returns the earlier array for each member that has the same rows in the same order. */
   sharedMembers(value: Record<string, unknown>): Record<string, unknown> {
     const members = Object.entries(value).map(([name, rows]) => {
       const before = this.#plain[name];
@@ -40,7 +40,7 @@ export class EarlierRows {
   }
 }
 
-/** Of whichever upstream it is; null for a row without one. */
+/** The row's key, in whichever upstream the row is from; null for a row without a key. */
 function keyOf(row: unknown): string | null {
   const { luccaId, ctrlHubId, externalKey, empId } = Object(row);
   return luccaId ?? ctrlHubId ?? externalKey ?? empId ?? null;

@@ -24,11 +24,11 @@ const shape = z.object({
   isUnsent: z.boolean(),
 });
 
-/** What an upstream's failure is for other processes. Its texts hold no secret and nobody's data. */
+/** An upstream's failure as JSON, for other replicas. Its texts contain no secret and no personal data. */
 export const failureToJson = (error: UpstreamError): z.infer<typeof shape> =>
   shape.parse({ ...error, message: error.message });
 
-/** Null for what is none. */
+/** Returns null for JSON that is not a failure. */
 export function failureFromJson(json: unknown): UpstreamError | null {
   const parsed = shape.safeParse(json);
   return parsed.success ? new UpstreamError(parsed.data) : null;

@@ -10,52 +10,52 @@ import { ListStore } from './shared-list.ts';
 import { createTokenStore } from './token-store.ts';
 import { WriteLog } from './write-log.ts';
 
-/** By what replicas find each other. Names are digests, and contexts are in no value: they only have to be equal. */
+/** Names by which replicas share values. Names are digests. Contexts are only compared, never stored. */
 export type FleetNames = {
-  /** All accounts together: who has the same shares lists and writes. */
+  /** Digest of all accounts. Replicas with the same accounts share lists and writes. */
   deployment: string;
-  /** An upstream's account: who has the same draws on one allowance. */
+  /** Digest of one upstream's account. Replicas with the same account share its rate limit. */
   accountOf(upstream: Upstream): string;
-  /** How an upstream is read: who does it otherwise sees other lists. */
+  /** The settings with which an upstream is read. Replicas with other settings would see other lists. */
   contextOf(upstream: Upstream): string;
-  /** Null without Lucca. */
+  /** Null if Lucca is not configured. */
   token: { name: string; context: string } | null;
 };
 
 export type FleetOptions = RedisOptions & {
-  /** The first encrypts. */
+  /** The first key encrypts, every key decrypts. */
   keys: readonly Buffer[];
   replicas: number;
   names: FleetNames;
 };
 
-/** What this process shares with the other replicas, by way of Redis. */
+/** What this replica shares with the others through Redis. */
 export type Fleet = {
   readonly isAway: boolean;
   upstreams: SharedUpstreams;
   data: SharedData;
-  /** Before the names of what is counted of callers. */
+  /** Prefix of the keys that count callers' requests. */
   callersPrefix: string;
-  /** Runs a script of somebody else. Throws RedisAway. */
+  /** Runs a library's script. Throws RedisAway. */
   eval(text: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   close(): Promise<void>;
 };
 
 /**
- * Redis holds five things, each under names of its own: the log of writes (the generation of the data), the lists that
- * replicas have read, the leases by which one of them reads, the access token, and the ledgers of requests. All can be
- * lost at any time: then it is as if this were the first process, and nothing wrong is ever shown.
+ * Connects to Redis, which holds five things: the write log (the generation of the data), the lists that replicas have read,
+ * the leases that let one replica read at a time, the access token, and the ledgers of requests. Redis may lose any of them
+ * at any time. A replica then behaves as if it were the first one; it never shows wrong data.
  */
 export async function openFleet({ keys, replicas, names, ...options }: FleetOptions): Promise<Fleet> {
   const redis = new Redis(options);
   const seal = createSeal(keys);
-  // In braces what a cluster places by: keys of one script belong together.
+  // The braces are a hash tag: a Redis cluster keeps all keys of one script on one node.
   const prefix = `hr-graph:{${names.deployment}}`;
   const ledgers: SharedLedger[] = [];
   let process: Parameters<SharedData['attach']>[0] | null = null;
 
   const restoreLedgers = async () => {
-    // Away again: the next time.
+    // If Redis is away again, the next time that it is back.
     await Promise.all(ledgers.map((ledger) => ledger.restore().catch(() => undefined)));
   };
 

@@ -5,14 +5,15 @@ import { type Priority, priorities } from '../http/request-context.ts';
 import { type Redis, script } from './redis.ts';
 import { bytes, textOf } from './replies.ts';
 
-/** No response takes longer: a request that was never answered, because its process died, counts until then. */
+/** No upstream response takes longer. A request whose replica died before the response counts until then. */
 const longestInFlightMs = 15_000;
 const epochLastsMs = 86_400_000;
 
 /**
- * KEYS: a sorted set of requests for each priority, then paused, cautious, probe, epoch. Requests are scored by the latest
- * moment that the vendor may count them at: until their response that is the end of the longest one. By the clock of Redis.
- * Returns {1, used}; {0, wait, used, paused}; or {2, epoch} to a process whose own requests the ledger may not know.
+ * KEYS: a sorted set of requests for each priority, then paused, cautious, probe, epoch. A request's score is the latest
+ * moment at which the vendor may count it, by the clock of Redis. While it is in flight, that is the end of the longest
+ * possible response.
+ * Returns {1, used}; {0, wait, used, paused}; or {2, epoch} to a replica whose earlier requests the ledger may lack.
  */
 const take = script(`
   local priority, id, window = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3])
@@ -63,7 +64,7 @@ const take = script(`
   redis.call('PEXPIRE', KEYS[priority], window + ${longestInFlightMs})
   return {1, all + 1}`);
 
-/** KEYS: the set, probe. ARGV: id, then whether it was sent. */
+/** KEYS: the set, probe. ARGV: id, then whether the request was sent. */
 const settle = script(`
   if redis.call('GET', KEYS[2]) == ARGV[1] then
     if ARGV[2] == '1' then redis.call('DEL', KEYS[2]) else redis.call('SET', KEYS[2], '', 'KEEPTTL') end
@@ -89,19 +90,19 @@ const seed = script(`
     redis.call('PEXPIRE', key, ARGV[1] + ${longestInFlightMs})
   end`);
 
-/** Below zero while it is in flight: the age at which the longest response would come. */
+/** A request of this replica. `at`: when its response came; null while it is in flight. */
 type Own = { level: number; at: number | null };
 
 const granted = z.tuple([z.literal(1), z.number()]);
 const denied = z.tuple([z.literal(0), z.number(), z.number(), z.number()]);
 
-/** `restore` brings what this process has sent to a ledger that may not know it. Throws RedisAway. */
+/** `restore` adds the requests of this replica to a ledger that may lack them. Throws RedisAway. */
 export type SharedLedger = Ledger & { restore(): Promise<void> };
 
 /**
- * The allowance of a tenant, counted in Redis for all replicas: each request is one step of a script that counts and adds, so
- * no window of Redis's clock holds more than the limits. Each replica remembers its own requests, and brings them along
- * where the ledger has been lost or was away.
+ * Counts a tenant's requests in Redis, for all replicas. One script counts and adds a request in one step, so no window of
+ * Redis's clock ever holds more requests than the limits allow. Each replica also keeps a list of its own requests, and adds
+ * them again when Redis has lost the ledger or was away.
  */
 export function createLedger(
   redis: Redis,
@@ -111,13 +112,13 @@ export function createLedger(
   const sets = priorities.map((it) => `${prefix}:${it}`);
   const [paused, cautious, probe, epochKey] = ['paused', 'cautious', 'probe', 'epoch'].map((it) => `${prefix}:${it}`);
   const states = [paused, cautious, probe].map(String);
-  const inOrder = (them: Limits) => priorities.map((it) => them[it]);
+  const inOrder = (byPriority: Limits) => priorities.map((priority) => byPriority[priority]);
   const own = new Map<string, Own>();
   let epoch = '';
 
   async function restore(): Promise<void> {
+    dropExpired();
     const now = performance.now();
-    for (const [id, { at }] of own) if (at !== null && at < now - windowMs) own.delete(id);
     const entries = [...own].flatMap(([id, { level, at }]) => [
       level,
       id,
@@ -139,8 +140,8 @@ export function createLedger(
     return ask(level, id);
   }
 
-  /** Where it gets lost, the request counts for longer than it has to. */
-  const tell = (set: string, id: string, isSent: boolean) =>
+  /** If this message is lost, the request counts for longer than it has to. */
+  const settleInRedis = (set: string, id: string, isSent: boolean) =>
     void redis.run(settle, [set, String(probe)], [id, isSent ? '1' : '0']).catch(() => undefined);
 
   function countedAs(level: number, id: string): Counted {
@@ -149,11 +150,11 @@ export function createLedger(
     return {
       answered: () => {
         own.set(id, { level, at: performance.now() });
-        tell(set, id, true);
+        settleInRedis(set, id, true);
       },
       giveBack: () => {
         own.delete(id);
-        tell(set, id, false);
+        settleInRedis(set, id, false);
       },
     };
   }
@@ -161,14 +162,14 @@ export function createLedger(
   async function takeOne(priority: Priority): Promise<Taken> {
     const level = levelOf(priority);
     const id = newId();
-    if (own.size > 2 * limits.interactive) forget();
+    if (own.size > 2 * limits.interactive) dropExpired();
     const answer = await ask(level, id);
     if (answer[0] === 1) return { counted: countedAs(level, id), used: granted.parse(answer)[1] };
     const [, waitMs, used, isPaused] = denied.parse(answer);
     return { waitMs, used, isPaused: isPaused === 1 };
   }
 
-  function forget(): void {
+  function dropExpired(): void {
     const oldest = performance.now() - windowMs;
     for (const [id, { at }] of own) if (at !== null && at < oldest) own.delete(id);
   }

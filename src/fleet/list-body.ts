@@ -8,13 +8,13 @@ import { type Redis, script } from './redis.ts';
 import { bytes } from './replies.ts';
 import type { Seal } from './seal.ts';
 
-/** Equal lists have the same id. */
+/** Identifies the content of a list: equal lists have the same id. `count`: of its texts. */
 export type BodyRef = { id: string; count: number };
 
-/** A list as texts, of a few hundred rows each. */
+/** A list as texts of a few hundred rows each. */
 export type Body = BodyRef & { texts: readonly string[] };
 
-/** Takes longer than any upload. */
+/** Longer than any upload takes. */
 const uploadLastsMs = 60_000;
 
 const putText = script(`
@@ -23,7 +23,7 @@ const putText = script(`
 
 const getText = script(`return redis.call('HGET', KEYS[1], ARGV[1])`);
 
-/** In many turns of the event loop: a list may have tens of thousands of rows. */
+/** Works in many turns of the event loop, since a list may have tens of thousands of rows. */
 export async function toBody(list: object): Promise<Body> {
   const texts: string[] = [];
   for (const text of linesOf({ list: { value: toPlain(list), asOf: 0, tookMs: 0 } })) {
@@ -35,7 +35,7 @@ export async function toBody(list: object): Promise<Body> {
 
 const placeOf = (key: string, id: string, index: number): string => `${key} ${id} ${index}`;
 
-/** Throws RedisAway. `place` vouches for the list that a text belongs to. */
+/** Throws RedisAway. `place` is sealed into each text, so a text of another list cannot be taken for one of this list. */
 export async function upload(redis: Redis, seal: Seal, key: string, place: string, { id, texts }: Body): Promise<void> {
   for (const [index, text] of texts.entries()) {
     await redis.run(putText, [key], [index, seal.close(placeOf(place, id, index), text)]);
@@ -43,8 +43,8 @@ export async function upload(redis: Redis, seal: Seal, key: string, place: strin
 }
 
 /**
- * Null where a text is missing, or of another list. Rows that `previous` has as well are its own, so that identity tells
- * what has changed. Throws RedisAway.
+ * Resolves with null if a text is missing or belongs to another list. Rows that equal a row of `previous` are that same
+ * object, so callers can compare by identity to see what changed. Throws RedisAway.
  */
 export async function download<L extends object>(
   redis: Redis,
@@ -63,11 +63,11 @@ export async function download<L extends object>(
     await nextTurn();
   }
   const value = lists.list?.value;
-  // The seal vouches for the texts: they were made of such a list.
+  // The seal proves that hr-graph wrote the texts, from a list of this type.
   return value === undefined ? null : (fromPlain(earlier.sharedMembers(value)) as L);
 }
 
-/** Without the pages that it came in, which the next reading asks for anew. */
+/** Without the upstream's pages (`read`): the next reading requests them again. */
 const toPlain = (list: object): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(list).map(([name, value]) => {

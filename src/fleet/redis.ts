@@ -7,16 +7,16 @@ export type Script = { text: string; digest: string };
 
 export const script = (text: string): Script => ({ text, digest: createHash('sha1').update(text).digest('hex') });
 
-/** Nobody is asked now: whoever gets it goes on alone. */
+/** Redis cannot be reached now. The caller goes on without it. */
 export class RedisAway extends Error {
   override readonly name = 'RedisAway';
 }
 
 export type RedisOptions = {
   url: string;
-  /** An answer that takes longer does not come. */
+  /** A command that takes longer counts as lost. */
   timeoutMs: number;
-  /** Called once for each time that Redis goes, with why: no address, no password. */
+  /** Called once per outage with the reason, which contains no address and no password. */
   onAway(reason: string): void;
   onBack(): void;
 };
@@ -24,15 +24,15 @@ export type RedisOptions = {
 type Argument = string | number | Buffer;
 
 const betweenTriesMs = 500;
-/** For a connection, which takes several round trips. */
+/** Connecting takes several round trips. */
 const connectTimeoutMs = 1_000;
 const probe = script(`redis.call('SET', KEYS[1], '1', 'PX', 1000) return redis.call('GET', KEYS[1])`);
 
 /**
- * One connection to Redis, or none: what is asked while there is none fails at once, and nothing waits longer than
- * `timeoutMs`. After a failure of any kind the connection is given up, with all that waits for it, and opened anew until
- * Redis answers and can be written to. @redis/client, because it settles what is in flight on a connection that is given
- * up, and says why one cannot be opened; ioredis (6.0) did neither.
+ * One connection to Redis, or none. Without a connection a command fails at once; no command waits longer than `timeoutMs`.
+ * After any failure the connection is closed, all its commands fail, and a new one is tried until Redis responds and accepts a
+ * write. Why @redis/client: when a connection is closed it settles the commands in flight, and it tells why a connection
+ * cannot be opened. ioredis (6.0) did neither.
  */
 export class Redis {
   readonly #options: RedisOptions;
@@ -51,23 +51,23 @@ export class Redis {
     return this.#client === null;
   }
 
-  /** Resolves when Redis is there, or has turned out to be away. */
+  /** Resolves when the first attempt to connect has succeeded or failed. */
   async start(): Promise<void> {
     await this.#connect();
   }
 
-  /** Calls `listener` each time that Redis is back. */
+  /** Calls `listener` each time that a connection is open. */
   onBack(listener: () => void): void {
     this.#listeners.add(listener);
   }
 
-  /** Texts come as Buffers. Throws RedisAway. */
+  /** Texts in the reply are Buffers. Throws RedisAway. */
   async run({ text, digest }: Script, keys: readonly string[], args: readonly Argument[] = []): Promise<unknown> {
     const rest = [String(keys.length), ...keys, ...args.map((it) => (typeof it === 'number' ? String(it) : it))];
     return this.#ask((client) => sendScript(client, text, digest, rest), keys);
   }
 
-  /** As a script that gets a text, at less cost. Null where there is none. */
+  /** Resolves with null if the key does not exist. Cheaper than a script. Throws RedisAway. */
   async get(key: string): Promise<string | null> {
     const reply = await this.#ask((client) => client.sendCommand<unknown>(['GET', key]), [key]);
     return Buffer.isBuffer(reply) ? reply.toString('latin1') : null;
@@ -82,7 +82,7 @@ export class Redis {
       return await inTime(send(client), timeoutMs);
     } catch (error) {
       if (!isAgain && ['WRONGTYPE', 'ERR'].includes(reasonOf(error))) {
-        // Somebody else has written under our names, so that a script failed. What is ours may be missing at any time.
+        // Somebody else has written to our keys, so the command failed. We may delete them: our values may be lost at any time.
         await this.#ask((it) => it.sendCommand<unknown>(['DEL', ...keys]), keys, true);
         return await this.#ask(send, keys, true);
       }
@@ -93,7 +93,7 @@ export class Redis {
     }
   }
 
-  /** What is on its way may arrive: leases that are given back are not waited for by others. */
+  /** Waits for commands in flight, such as the release of a lease, which other replicas would wait for. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -103,7 +103,7 @@ export class Redis {
 
   async #connect(): Promise<void> {
     const client = open(this.#options.url);
-    // Errors of the connection come with each command as well, except while nothing is asked.
+    // Commands reject as well when the connection fails; this is for a connection without commands in flight.
     client.on('error', (error: unknown) => {
       if (this.#client === client) this.#lose(reasonOf(error));
     });
@@ -166,15 +166,15 @@ function discard(client: Client): void {
   try {
     client.destroy();
   } catch {
-    // It was closed already.
+    // The connection is closed already.
   }
 }
 
 class TookTooLong extends Error {}
 
 /**
- * An answer that has arrived counts although this process was too busy to look: timers are served before sockets, so that
- * one turn more decides.
+ * A reply that has arrived counts, even if this process was too busy to read it in time. Node runs timers before sockets, so
+ * the timer waits for one more turn of the event loop.
  */
 function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -192,7 +192,7 @@ function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
   });
 }
 
-/** The first word of an answer of Redis, such as OOM or WRONGPASS; else the system's code. Never an address. */
+/** The first word of Redis's error, such as OOM or WRONGPASS, or the system's code. Never an address. */
 function reasonOf(error: unknown): string {
   if (error instanceof TookTooLong) return error.message;
   if (!(error instanceof Error)) return 'unknown cause';

@@ -1,15 +1,17 @@
 import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 
-/** Encrypts what is put into Redis, for one name and one context each: a value moved to another place is foreign there. */
+/**
+ * Encrypts values for Redis. A value is bound to its name and context: copied to another key, it cannot be opened.
+ */
 export type Seal = {
   close(name: string, content: string): Buffer;
-  /** Null for what is damaged, of another version, of another secret or context, or not ours at all. */
+  /** Returns null for bytes that are damaged, foreign, or sealed with another version, secret, name or context. */
   open(name: string, bytes: Buffer): string | null;
-  /** The same keys for another context: what a value was made of. */
+  /** The same keys with another context, such as the account a value was read with. */
   of(context: string): Seal;
 };
 
-/** With the shape of what is stored this number changes, and older values are foreign. */
+/** Increase it when the shape of a stored value changes: replicas of other versions then ignore each other's values. */
 const version = 1;
 const algorithm = 'aes-256-gcm';
 const keyIdBytes = 4;
@@ -19,7 +21,7 @@ const headBytes = 1 + keyIdBytes + nonceBytes + tagBytes;
 
 type Key = { id: Buffer; bytes: Buffer };
 
-/** AES-256-GCM. The first key closes, all of them open: so a secret can be changed while replicas run with either. */
+/** AES-256-GCM. The first key encrypts, every key decrypts, so the secret can be rotated while replicas run with either. */
 export function createSeal(keys: readonly Buffer[], context = ''): Seal {
   const known: Key[] = keys.map((bytes) => ({ bytes, id: idOf(bytes) }));
   const [own] = known;
@@ -55,5 +57,5 @@ export function createSeal(keys: readonly Buffer[], context = ''): Seal {
   };
 }
 
-/** Tells keys apart, and says nothing of them. */
+/** Identifies a key without revealing it. */
 const idOf = (key: Buffer): Buffer => hash('sha256', key, 'buffer').subarray(0, keyIdBytes);

@@ -10,34 +10,34 @@ import type { WriteLog } from './write-log.ts';
 
 export type SharedListOptions<L, R> = {
   redis: Redis;
-  /** Of what the list is read from: others with other accounts or rights have lists of their own. */
+  /** Its context is the account and settings that the list is read with; replicas with others cannot open the list. */
   seal: Seal;
   key: string;
   log: WriteLog<R>;
-  /** A list with what was written after it had been read; null for one that has to be read anew. */
+  /** Applies a write to a list that was read before it; null if the list has to be read again. */
   replay(list: L, record: R): L | null;
 };
 
-/** What is to be known of a copy before its rows are fetched. `position`: of the log of writes, all of which it shows. */
+/** Describes a copy without its rows. The copy shows all writes up to `position` in the write log. */
 type Meta = Pick<CopyAge, 'windows'> & { position: string; body: BodyRef; tookMs: number };
 
-/** Where rows have been put that are not in their place yet; null for rows that are there already. */
+/** `key`: where the rows are until they are published; null if they are published already. */
 type Uploaded = { body: BodyRef; key: string | null };
 
 const maxPublications = 5;
 
 /**
- * A list that one replica has read, for all. A copy is good for a position in the log of writes: it is published only while
- * that is the head, in one step, and whoever takes it applies what was written since. So no copy ever shows less than what
- * had been acknowledged when somebody asked for it.
+ * A list that one replica has read for all. A copy in Redis belongs to a position in the write log. It is published only while
+ * that position is the head, in one step. A replica that takes the copy applies the writes after that position. So a copy
+ * always shows every write that was acknowledged before it was requested.
  */
 export class ListStore<L extends object, R> implements SharedList<L> {
   readonly #options: SharedListOptions<L, R>;
   readonly #shared: SharedValue;
   readonly #bodyKey: string;
-  /** Of lists of this process that are in Redis, or were. */
+  /** For lists of this replica that are or were in Redis. */
   readonly #bodies = new WeakMap<L, BodyRef>();
-  /** What this process has last taken or published. */
+  /** The version that this replica has last taken or published. */
   #version: string | null = null;
   #latest: BodyRef | null = null;
 
@@ -47,7 +47,7 @@ export class ListStore<L extends object, R> implements SharedList<L> {
     this.#bodyKey = `${options.key}:body`;
   }
 
-  /** All keys that hold rows. */
+  /** All keys that contain rows. */
   get keys(): readonly string[] {
     return [...this.#shared.keys, this.#bodyKey];
   }
@@ -62,7 +62,7 @@ export class ListStore<L extends object, R> implements SharedList<L> {
     const { seal, key } = this.#options;
     const failure = failureFromJson(JSON.parse(seal.open(key, turn.failed) ?? 'null'));
     if (failure !== null) throw failure;
-    // Of a replica with other accounts or another secret.
+    // The failure is of a replica with other accounts or another secret.
     return this.turn(options);
   }
 
@@ -71,7 +71,7 @@ export class ListStore<L extends object, R> implements SharedList<L> {
     const { seal, key, log } = this.#options;
     const text = seal.open(key, held.bytes);
     if (text === null) return undefined;
-    // The seal vouches for the text.
+    // The seal proves that a replica wrote this text.
     const meta: Meta = JSON.parse(text);
     const age = { ageMs: held.ageMs, windows: meta.windows, isCurrent: held.version === this.#version };
     const need = options.need(age);
@@ -79,7 +79,7 @@ export class ListStore<L extends object, R> implements SharedList<L> {
     if (held.head !== null) await log.reach(held.head);
     if (this.#replayed(null, meta) === undefined) return undefined;
     const read = await this.#read(meta, options.previous());
-    // Nothing is waited for from here on: what is written later is applied to what is taken.
+    // No await from here on: a later write is applied to the list once it is taken.
     const value = read && this.#replayed(read, meta);
     if (value == null) return undefined;
     const { windows, tookMs } = meta;
@@ -91,7 +91,7 @@ export class ListStore<L extends object, R> implements SharedList<L> {
     return undefined;
   }
 
-  /** With all that was written since; undefined for a copy that does not show all of it and never will. */
+  /** The list with all writes since the copy; undefined if they are unknown, or the list has to be read again. */
   #replayed(list: L | null, { position }: Meta): L | null | undefined {
     const { log, replay } = this.#options;
     const records = log.since(position);
@@ -119,7 +119,7 @@ export class ListStore<L extends object, R> implements SharedList<L> {
       progress: lease.progress,
       onHurry: (hurry) =>
         lease.onBeat(({ head, isHurried }) => {
-          // What is being read may be out of date by a write through another replica.
+          // A write through another replica may make the running reading out of date.
           if (head !== null) log.reach(head).catch(unlessAway);
           if (isHurried) hurry();
         }),
@@ -150,12 +150,12 @@ export class ListStore<L extends object, R> implements SharedList<L> {
         return;
       }
     } catch {
-      // The others read it for themselves.
+      // Other replicas then read the list themselves.
     }
     await lease.release();
   }
 
-  /** Rows that are there already are not sent again, unless they may be gone. */
+  /** Rows that are in Redis already are not sent again, unless Redis may have lost them. */
   async #upload(value: L, isAgain: boolean): Promise<Uploaded> {
     const { redis, seal } = this.#options;
     const isThere = (body: BodyRef | undefined) => !isAgain && body !== undefined && body.id === this.#latest?.id;

@@ -5,7 +5,10 @@ import type { Redis } from './redis.ts';
 import type { Seal } from './seal.ts';
 import { type Lease, SharedValue } from './turns.ts';
 
-/** One access token for all replicas with the same credentials, which `seal` is of. One replica asks for the next one. */
+/**
+ * Shares one access token among all replicas with the same credentials, which are the context of `seal`. One replica requests
+ * the next token; the others wait for it.
+ */
 export function createTokenStore(redis: Redis, seal: Seal, key: string): TokenStore {
   const shared = new SharedValue(redis, key);
   const open = (bytes: Buffer): string | null => seal.open(key, bytes);
@@ -15,7 +18,7 @@ export function createTokenStore(redis: Redis, seal: Seal, key: string): TokenSt
       const token = await issue();
       const { value, ageMs, lifetimeMs } = token;
       const bytes = seal.close(key, JSON.stringify({ value, lifetimeMs }));
-      // Where nothing is left of its life it is nothing to share.
+      // An expired token is not shared.
       const lastsMs = lifetimeMs - ageMs;
       const version = lastsMs > 0 ? await lease.publish({ bytes, ageMs, lastsMs }) : null;
       if (version === null) await lease.release();
@@ -33,7 +36,7 @@ export function createTokenStore(redis: Redis, seal: Seal, key: string): TokenSt
         use: ({ bytes, ageMs }) => {
           const text = open(bytes);
           if (text === null) return undefined;
-          // The seal vouches for the text.
+          // The seal proves that a replica wrote this text.
           const token: IssuedToken = { ...JSON.parse(text), ageMs };
           return isGood(token) ? token : undefined;
         },

@@ -4,64 +4,64 @@ import { z } from 'zod';
 import { type Redis, RedisAway, script } from './redis.ts';
 import { bytes, textOf } from './replies.ts';
 
-/** A value as Redis has it. `version` tells it from others of its name. */
+/** A value in Redis. Each publication has another `version`. */
 export type Held = { bytes: Buffer; version: string; ageMs: number; head: string | null };
 
 export type TurnOptions<T> = {
-  /** Undefined for a value that is of no use: then it is to be made anew. */
+  /** Returns undefined for a value that cannot be used: it then has to be made again. */
   use(held: Held): Promise<T | undefined> | T | undefined;
-  /** No value that is there is of use. */
+  /** The present value is not to be used, whatever it is. */
   isAnew?: boolean;
-  /** Whether whoever makes it should hurry. */
+  /** Whether the maker of the value should hurry. */
   isUrgent?: () => boolean;
   signal?: AbortSignal;
-  /** While somebody else makes it: how far that is. */
+  /** Reports the progress of another replica that makes the value. */
   onProgress?: (done: number, expected: number | null) => void;
 };
 
-/** `failed`: what somebody else, whom we have waited for, could not make it for. */
+/** `failed`: why another replica, which we have waited for, could not make the value. */
 export type Turn<T> = { used: T } | { failed: Buffer } | { lease: Lease };
 
 export type Beat = { head: string | null; isHurried: boolean };
 
-/** The right to make a value, which nobody else has as long as it is renewed. Where Redis is away everybody has it. */
+/** The right to make a value. One replica has it at a time, as long as it renews the lease. If Redis is away, all have it. */
 export type Lease = {
-  /** Called a few times a second until the end, while it is held. */
+  /** Called a few times a second while the lease is held. */
   onBeat(listener: (beat: Beat) => void): void;
   progress(done: number, expected: number | null): void;
   /**
-   * The version that it has then, with which the lease ends. Null where somebody else has the right by now, `head` is no
-   * longer current, or what is to be kept is gone.
+   * Publishes the value and ends the lease. Resolves with the new version; with null if the lease is lost, `head` has changed,
+   * or a key of `kept` is gone.
    */
   publish(value: Publication): Promise<string | null>;
-  /** Those who wait get the failure. */
+  /** Ends the lease. Replicas that wait get the failure. */
   fail(failure: Buffer): Promise<void>;
   release(): Promise<void>;
 };
 
 export type Publication = {
   bytes: Buffer;
-  /** Since the value was good. */
+  /** Age of the value's data. */
   ageMs: number;
   lastsMs: number;
-  /** The value is published only if the key holds this. */
+  /** The value is published only if this key has this content. */
   head?: { key: string; is: string };
-  /** Keys that become current together with it: from, to. */
+  /** Keys to rename in the same step: from, to. */
   renames?: readonly (readonly [string, string])[];
-  /** Keys that last as long as it does. */
+  /** Keys whose expiry is set to that of the value. */
   kept?: readonly string[];
 };
 
 const leaseMs = 5_000;
 const betweenBeatsMs = 250;
-/** Between looks for whether somebody else has made it: at first as those want it who wait for a short list. */
+/** Between checks whether another replica has made the value. Short at first, for short lists. */
 const pauseMs = (waitedMs: number): number => (waitedMs < 2_000 ? 40 : 250);
-/** As long as nothing is read again for nobody after a failure. */
+/** Replicas that have waited for a failed attempt share its failure for this long. */
 const failureLastsMs = 5_000;
 
 /**
- * KEYS: value, lease, failure, head. ARGV: token, version that was of no use, token of the holder that was waited for,
- * whether it is urgent. Returns {'held', bytes, version, age, head}, {'failed', bytes}, {'busy', token, done, expected} or
+ * KEYS: value, lease, failure, head. ARGV: token, version that could not be used, token of the holder that we have waited
+ * for, whether it is urgent. Returns {'held', bytes, version, age, head}, {'failed', bytes}, {'busy', token, done, expected} or
  * {'lease'}.
  */
 const turn = script(`
@@ -131,9 +131,9 @@ const beatReply = z.union([
 ]);
 
 /**
- * One value that is made by one replica at a time and used by all. Whoever makes it holds a lease, which ends by itself
- * when its holder has stopped; and each publication names the lease in the same step, so that a holder who was paused
- * beyond its end publishes nothing (fencing).
+ * A value that one replica makes at a time and all replicas use. The maker holds a lease, which expires if the maker stops.
+ * Publishing checks the lease in the same step, so a maker that was paused beyond the end of its lease cannot publish
+ * (fencing).
  */
 export class SharedValue {
   readonly #redis: Redis;
@@ -142,7 +142,7 @@ export class SharedValue {
   readonly #failure: string;
   readonly #head: string;
 
-  /** `head`: a key that is told along with the value. */
+  /** `head`: a key whose content is returned along with the value. */
   constructor(redis: Redis, key: string, head = `${key}:head`) {
     this.#redis = redis;
     this.#value = key;
@@ -151,17 +151,17 @@ export class SharedValue {
     this.#head = head;
   }
 
-  /** The keys that hold what was made. */
+  /** The keys that contain the value or a failure. */
   get keys(): readonly string[] {
     return [this.#value, this.#failure];
   }
 
-  /** Waits for a value that is of use, or for the right to make one. Throws the reason of the signal. */
+  /** Resolves with a value that can be used, or with the right to make one. Throws the signal's reason. */
   async turn<T>({ use, isAnew, isUrgent, signal, onProgress }: TurnOptions<T>): Promise<Turn<T>> {
     const token = randomBytes(12).toString('base64url');
     let useless = isAnew ? '*' : '';
     let holder = '';
-    let told = 0;
+    let reported = 0;
     for (const beganAt = performance.now(); ; ) {
       signal?.throwIfAborted();
       const askedAt = performance.now();
@@ -181,14 +181,14 @@ export class SharedValue {
       holder = other.toString();
       const count = textOf(expected) ?? '';
       const rows = Number(textOf(done));
-      if (rows !== told) onProgress?.(rows, count === '' ? null : Number(count));
-      told = rows;
+      if (rows !== reported) onProgress?.(rows, count === '' ? null : Number(count));
+      reported = rows;
       const ms = pauseMs(performance.now() - beganAt);
       await delay(ms, undefined, { ...(signal && { signal }) }).catch(() => undefined);
     }
   }
 
-  /** Null where Redis is away. */
+  /** Resolves with null if Redis is away. */
   async #ask(args: readonly string[]): Promise<unknown> {
     return this.#redis.run(turn, [this.#value, this.#lease, this.#failure, this.#head], args).catch(orNull);
   }
@@ -197,15 +197,15 @@ export class SharedValue {
     const listeners: ((beat: Beat) => void)[] = [];
     let [done, expected] = ['0', ''];
 
-    const tell = async () => {
+    const renew = async () => {
       const reply = await this.#redis.run(beat, [this.#lease, this.#head], [token, done, expected]).catch(orNull);
       const [isHeld, hurry, head] = beatReply.parse(reply ?? [0]);
       if (isHeld === 0) return;
       for (const listener of listeners)
         listener({ isHurried: textOf(hurry ?? null) === '1', head: textOf(head ?? null) });
     };
-    // Without it the lease ends, and nothing is published.
-    const timer = setInterval(() => void tell().catch(() => undefined), betweenBeatsMs).unref();
+    // Without this renewal the lease expires, and nothing can be published.
+    const timer = setInterval(() => void renew().catch(() => undefined), betweenBeatsMs).unref();
 
     const end = async (failure: Buffer | '') => {
       clearInterval(timer);

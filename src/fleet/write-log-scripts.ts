@@ -1,11 +1,11 @@
 import { script } from './redis.ts';
 
-/** That the log keeps, of the last hour. */
+/** Entries that the log keeps, none older than an hour. */
 export const maxEntries = 200;
 const entriesLastSeconds = 3_600;
-/** Longer than it takes until a replica reads the log again. */
+/** Longer than the time between two reads of the log by a replica. */
 const logLastsMs = 2 * 3_600_000;
-/** Of scripts with KEYS: head, log. An entry is its id, the second of its writing, and the sealed record, after a space each. */
+/** For scripts with KEYS: head, log. An entry is `<id> <Unix seconds> <sealed record>`. */
 const common = `
   local now = redis.call('TIME')[1]
   local function push(id, sealed)
@@ -24,7 +24,7 @@ const common = `
     redis.call('PEXPIRE', KEYS[2], ${logLastsMs})
   end`;
 
-/** ARGV: id, sealed record. Keys that follow head and log are removed. Returns the head of before. */
+/** ARGV: id, sealed record. Deletes the keys after head and log. Returns the previous head. */
 export const append = script(`${common}
   local previous = redis.call('GET', KEYS[1])
   push(ARGV[1], ARGV[2])
@@ -33,8 +33,8 @@ export const append = script(`${common}
   return previous`);
 
 /**
- * ARGV: an id for a new log, which begins where there is none, or none that ends with the head: whoever has read before
- * finds nothing of their own in it.
+ * ARGV: an id for a new log. A new log begins if there is none, or if its last entry is not the head. A replica then does not
+ * find its position in the log, and resets.
  */
 export const read = script(`${common}
   local head = redis.call('GET', KEYS[1])

@@ -8,11 +8,11 @@ import { append, maxEntries, read } from './write-log-scripts.ts';
 export type WriteLogOptions<R> = {
   redis: Redis;
   seal: Seal;
-  /** Before the names of its keys. */
+  /** Prefix of its keys. */
   prefix: string;
-  /** Applies records, in their order, to what this process has read. Where that fails, all of it is reset. */
+  /** Applies records in order to the lists of this replica. If it rejects, `reset` is called. */
   apply(records: readonly R[]): Promise<void>;
-  /** What was written is unknown: nothing that was read until now serves any longer. Does not fail. */
+  /** Called when it is unknown what was written: no list that was read so far may be served. Never rejects. */
   reset(): Promise<void>;
 };
 
@@ -23,26 +23,25 @@ const betweenLooksMs = 1_000;
 const betweenReadsMs = 3_600_000;
 
 /**
- * The writes of all replicas, in one order: the generation of the data is the id of the last one, the head. Each replica
- * has applied all writes up to its position, and its lists, copies in Redis and cached responses are of that position.
+ * The writes of all replicas, in one order. The id of the last write, the head, is the generation of the data. Each replica has
+ * a position: the last write that it has applied. Its lists, its copies in Redis and its cached responses are of that position.
  *
- * Invariant: a write is in the log before it is acknowledged, and a read first looks at the head and applies what it has
- * not applied yet. So whatever begins after the acknowledgement shows the write, at any replica that reaches Redis.
+ * Invariant: a write is in the log before it is acknowledged, and a read first gets the head and applies the writes it lacks.
+ * So a read that begins after the acknowledgement shows the write, on every replica that reaches Redis.
  *
- * Ids are random, and a head counts only if it is that of the log's last entry. A position that the log does not hold (it was
- * flushed, trimmed, or written by strangers) therefore never passes for a later or an earlier one: everything is read anew
- * then, which is right whatever happened.
- * While Redis is away nobody is waited for; what was written meanwhile is appended when it is back.
+ * Ids are random, and a head counts only if it is the id of the log's last entry. If the log was flushed, trimmed or overwritten,
+ * a replica does not find its position in it. It then resets and reads everything again, which is right whatever happened.
+ * While Redis is away, replicas do not wait for each other. Their writes are appended when Redis is back.
  */
 export class WriteLog<R> {
   readonly #options: WriteLogOptions<R>;
   readonly #keys: readonly [string, string];
   #position: string | null = null;
-  /** Whether something may have been read that is of no known position. */
+  /** Whether lists may have been read already, without a known position. */
   #hasBegun = false;
   #entries: readonly Entry[] = [];
   #nextLook: Promise<void> | null = null;
-  /** The look that was sent last. */
+  /** The last GET of the head that was sent. */
   #looking: Promise<string | null> | null = null;
   #inOrder: Promise<unknown> = Promise.resolve();
   #unsent: Unsent<R>[] = [];
@@ -52,22 +51,22 @@ export class WriteLog<R> {
     this.#options = options;
     this.#keys = [`${options.prefix}:head`, `${options.prefix}:log`];
     options.redis.onBack(() => void this.#comeBack().catch(() => options.reset()));
-    // Whoever is asked nothing hears of writes, and of people who are to be erased, all the same.
+    // A replica that gets no requests still has to learn of writes and of erased people.
     const readAgain = () => this.#enqueue(() => this.#read()).catch(() => undefined);
     this.#timers = [
       setInterval(() => void this.catchUp(), betweenLooksMs).unref(),
-      // A log that nobody reads ends some time.
+      // Reading keeps the log from expiring.
       setInterval(() => void readAgain(), betweenReadsMs).unref(),
     ];
   }
 
-  /** Finds its position, where Redis is there. Before anything is read. */
+  /** Finds the position, unless Redis is away. Call it before any list is read. */
   async begin(): Promise<void> {
     await this.catchUp();
     this.#hasBegun = true;
   }
 
-  /** The id of the last write that has been applied; null before the first look. */
+  /** The id of the last write that was applied; null before the first look. */
   get position(): string | null {
     return this.#position;
   }
@@ -77,8 +76,8 @@ export class WriteLog<R> {
   }
 
   /**
-   * Resolves when everything is applied that was acknowledged before the call; at once where Redis is away. Costs one look
-   * for all who ask in the same turn of the event loop.
+   * Resolves when all writes are applied that were acknowledged before the call, or at once if Redis is away. Callers that come
+   * while an earlier look is in flight share the next one.
    */
   catchUp(): Promise<void> {
     if (this.#options.redis.isAway) return Promise.resolve();
@@ -87,8 +86,8 @@ export class WriteLog<R> {
   }
 
   /**
-   * Adds a write, and applies it here in its order. Returns whether the others will see it at once; else they do when Redis
-   * is back. `removed` are keys that go together with what it changes.
+   * Appends a write, and applies it to this replica in its order. Resolves with false if Redis is away: the other replicas
+   * then see the write when Redis is back. `removed`: keys to delete in the same step.
    */
   async append(record: R, removed: readonly string[] = []): Promise<boolean> {
     if (await this.#send(record, removed)) return true;
@@ -97,7 +96,7 @@ export class WriteLog<R> {
     return false;
   }
 
-  /** Resolves when this process is at `head` or past it. Throws RedisAway. */
+  /** Resolves when this replica has applied the write `head`. Throws RedisAway. */
   async reach(head: string): Promise<void> {
     if (this.#position === head) return;
     await this.#enqueue(async () => {
@@ -105,9 +104,9 @@ export class WriteLog<R> {
     });
   }
 
-  /** What was written after `position`, up to where this process is; null where that is unknown. */
+  /** The writes after `position` that this replica has applied; null if that is unknown. */
   since(position: string): readonly R[] | null {
-    // The others do not know yet what was written here.
+    // Copies in Redis lack writes that could not be sent yet.
     if (this.#unsent.length > 0) return null;
     const at = this.#entries.findIndex(({ id }) => id === position);
     return at === -1 ? null : this.#open(this.#entries.slice(at + 1));
@@ -117,7 +116,7 @@ export class WriteLog<R> {
     for (const timer of this.#timers) clearInterval(timer);
   }
 
-  /** False where Redis is away. */
+  /** Resolves with false if Redis is away. */
   async #send(record: R, removed: readonly string[]): Promise<boolean> {
     const { redis, seal } = this.#options;
     const id = newId();
@@ -139,10 +138,10 @@ export class WriteLog<R> {
   }
 
   async #look(): Promise<void> {
-    // All that begin in this turn come along, and all that begin while an earlier look is on its way.
+    // Callers of this turn share this look, and so do those that come while an earlier look is in flight.
     await endOfTurn();
     await this.#looking?.catch(() => undefined);
-    // Who comes later needs a look of their own: it must be sent after their beginning.
+    // Later callers need another look: it has to be sent after their call.
     this.#nextLook = null;
     try {
       this.#looking = this.#options.redis.get(this.#keys[0]);
@@ -172,13 +171,13 @@ export class WriteLog<R> {
     await (records.length === 0 ? undefined : apply(records).catch(() => reset()));
   }
 
-  /** Null where one of them cannot be opened, or is none. */
+  /** Returns null if one of them cannot be opened. */
   #open(entries: readonly Entry[]): R[] | null {
     const records: R[] = [];
     for (const { sealed } of entries) {
       const text = this.#options.seal.open(this.#keys[1], sealed);
       if (text === null) return null;
-      // The seal vouches for the text: it is ours, letter by letter.
+      // The seal proves that a replica wrote this text.
       records.push(JSON.parse(text));
     }
     return records;
@@ -196,7 +195,7 @@ export class WriteLog<R> {
     await this.catchUp();
   }
 
-  /** Records are applied one after another, whoever has found them. */
+  /** Records are applied one after another, in the order in which they were enqueued. */
   #enqueue(run: () => Promise<void>): Promise<void> {
     const done = this.#inOrder.then(run);
     this.#inOrder = done.catch(() => undefined);

@@ -1,38 +1,39 @@
+import { now } from '../domain/now.ts';
 import { FairQueue, longestTimerMs } from './fair-queue.ts';
 import { alone, type Counted, type Limits, type Sharing } from './ledger.ts';
 import { Refused } from './refused.ts';
 import { cancellation, isMoreUrgent, type Priority, priorities, type RequestContext } from './request-context.ts';
 import { SharedCount } from './shared-count.ts';
 
-/** The vendor's allowance: so many requests in any window of so many seconds. */
+/** The vendor's rate limit: `count` requests in any window of `seconds` seconds. */
 export type Allowance = { count: number; seconds: number };
 
 export type RateLimit = { limit: number; remaining: number; resetsAt: string };
 
-/** A request that may be sent. It counts from its response on, which is the latest moment that the vendor counts it at. */
+/** Permission to send one request. It counts from its response on: the vendor cannot have counted it later. */
 export type Grant = {
-  /** The response has come, or the request has failed on its way. */
+  /** Call it when the response has come, or the request has failed on its way. */
   answered(): void;
-  /** It was not sent after all. */
+  /** Call it if the request was not sent. */
   giveBack(): void;
 };
 
 export type LimiterOptions = {
-  /** Of interactive requests, unless given 1,000. */
+  /** Most waiting interactive requests; 1,000 by default. */
   maxWaiting?: number;
-  /** Unless given, no other process draws on the allowance. */
+  /** Absent: no other process uses the same rate limit. */
   sharing?: Sharing;
 };
 
-/** For clocks that do not run alike. */
+/** Added to the window, because the vendor's clock can run differently. */
 const marginMs = 250;
-/** Of any window: what requests of this priority, and those less urgent, may use together. */
+/** The share of any window that requests of a priority, and of less urgent ones, may use together. */
 const shares: Record<Priority, number> = { interactive: 1, background: 2 / 3, renewal: 1 / 5 };
-/** Of the allowance, in the windows after the vendor refused though we had kept to it: others draw on it as well. */
+/** The share used for a while after the vendor refused although we kept to the limit: others use the limit as well. */
 const sharedShare = 1 / 2;
 const cautiousWindows = 2;
 
-const nobody = { interactive: 0, background: 0, renewal: 0 };
+const noneAhead = { interactive: 0, background: 0, renewal: 0 };
 
 type Sent = { at: number; priority: Priority };
 
@@ -45,24 +46,24 @@ const limitsOf = (count: number): Limits => ({
 });
 
 /**
- * Grants requests so that the vendor refuses none, by our own count and by what it has said; until then they wait their
- * turn. After a refusal, and the time that the vendor named, one request goes first and the others wait for its response.
- * Our own code, because the limiters of the registry count fixed windows, which let twice the allowance through at their
- * seams, and know no priorities. Without an allowance only refusals make requests wait. Where other processes draw on the
- * allowance as well, a request whose turn has come here is asked for in the ledger of all.
+ * Grants requests so that the vendor refuses none, by our own count and by the vendor's responses. Requests without a
+ * grant wait in a fair queue. After a refusal and the Retry-After of the vendor, one request goes first as a probe, and
+ * the others wait for its response. Without a known rate limit, only refusals make requests wait. If other processes
+ * use the same limit, each request is also acquired in their common ledger. Our own code, because the published
+ * limiters count fixed windows, which let twice the limit through at their seams, and have no priorities.
  */
 export class AllowanceLimiter {
   readonly #allowance: Allowance | null;
   readonly #windowMs: number;
   readonly #maxWaiting: number;
   readonly #shared: SharedCount | null;
-  #isAsking = false;
+  #isAcquiring = false;
   #sent: Sent[] = [];
   #sentToPruneAt = 100;
   #renewedAt = Number.NEGATIVE_INFINITY;
   #blockedUntil = 0;
   #cautiousUntil = 0;
-  /** `due` after a refusal, then the request that was sent to find out. */
+  /** `due` after a refusal, then the probe that was sent. */
   #probe: 'due' | Sent | null = null;
   #timer: NodeJS.Timeout | undefined;
   readonly #queue: FairQueue<Grant> = new FairQueue<Grant>({
@@ -70,7 +71,7 @@ export class AllowanceLimiter {
     onChange: () => this.#serve(),
   });
 
-  /** At most `maxWaiting` interactive requests wait; others are as many as the lists that are read have pages. */
+  /** At most `maxWaiting` interactive requests wait. Background requests are limited by the pages of the lists. */
   constructor(allowance: Allowance | null, { maxWaiting = 1_000, sharing = alone }: LimiterOptions = {}) {
     this.#allowance = allowance;
     this.#maxWaiting = maxWaiting;
@@ -85,14 +86,14 @@ export class AllowanceLimiter {
     }
   }
 
-  /** How many requests wait. */
+  /** Number of waiting requests. */
   get waiting(): number {
     return this.#queue.count();
   }
 
   /**
-   * Resolves when the request may go. Throws Refused at once where that would be past the deadline of its context or
-   * where too many wait, and an AbortError when its context is cancelled.
+   * Resolves when the request may be sent. Throws Refused at once if that will be after the deadline of its context, or
+   * if too many requests wait; throws an AbortError when its context is cancelled.
    */
   async take(context: RequestContext): Promise<Grant> {
     const { priority } = context;
@@ -105,35 +106,35 @@ export class AllowanceLimiter {
     return turn;
   }
 
-  /** The vendor has refused a request, and named the time after which it will not, where it did. */
+  /** Records a refusal by the vendor (429), with the Retry-After that it named. */
   refused(retryAfterSeconds: number): void {
-    const now = Date.now();
-    this.#cautiousUntil = now + cautiousWindows * this.#windowMs;
-    this.#blockedUntil = Math.max(this.#blockedUntil, now + retryAfterSeconds * 1000);
+    const refusedAt = now();
+    this.#cautiousUntil = refusedAt + cautiousWindows * this.#windowMs;
+    this.#blockedUntil = Math.max(this.#blockedUntil, refusedAt + retryAfterSeconds * 1000);
     this.#probe = 'due';
     this.#shared?.refused(retryAfterSeconds * 1000);
     this.#serve();
   }
 
-  /** How long so many requests of a long read will have to wait in all. */
+  /** Seconds that so many requests of one reading will wait in total. */
   secondsFor(requests: number, priority: Priority): number {
-    return Math.ceil(this.#waitMs(priority, { ...nobody, [priority]: requests - 1 }) / 1000);
+    return Math.ceil(this.#waitMs(priority, { ...noneAhead, [priority]: requests - 1 }) / 1000);
   }
 
-  /** Null where no allowance is known. */
-  status(now: number = Date.now()): RateLimit | null {
+  /** Null if the rate limit is unknown. */
+  status(at: number = now()): RateLimit | null {
     if (this.#allowance === null) return null;
     const sent = this.#inWindow();
     const used = sent.length + (this.#shared?.usedByOthers ?? 0);
-    const remaining = now < this.#blockedUntil ? 0 : Math.max(0, this.#limit('interactive') - used);
-    const first = sent.reduce((earliest, { at }) => Math.min(earliest, at), now);
-    const resetsAt = Math.max(sent.length === 0 ? now : first + this.#windowMs, this.#blockedUntil);
+    const remaining = at < this.#blockedUntil ? 0 : Math.max(0, this.#limit('interactive') - used);
+    const first = sent.reduce((earliest, sentRequest) => Math.min(earliest, sentRequest.at), at);
+    const resetsAt = Math.max(sent.length === 0 ? at : first + this.#windowMs, this.#blockedUntil);
     return { limit: this.#allowance.count, remaining, resetsAt: new Date(resetsAt).toISOString() };
   }
 
   #refusal(waitMs: number): Refused {
-    const isPaused = Date.now() < this.#blockedUntil;
-    const reason = isPaused ? 'It asked for a pause.' : 'The allowance of requests is spent for now.';
+    const isPaused = now() < this.#blockedUntil;
+    const reason = isPaused ? 'It asked for a pause.' : 'Its rate limit is used up for now.';
     return new Refused('UPSTREAM_RATE_LIMITED', reason, waitMs);
   }
 
@@ -142,10 +143,10 @@ export class AllowanceLimiter {
     for (;;) {
       const { first } = this.#queue;
       const isProbing = this.#probe !== null && this.#probe !== 'due';
-      if (first === null || isProbing || this.#isAsking) return;
+      if (first === null || isProbing || this.#isAcquiring) return;
       const waitMs = this.#waitMs(first);
       if (waitMs <= 0) {
-        if (this.#shared?.hasLedger) return void this.#ask(this.#shared, first);
+        if (this.#shared?.hasLedger) return void this.#acquire(this.#shared, first);
         this.#queue.serve(this.#grant(first, this.#shared?.note(first) ?? null));
         continue;
       }
@@ -156,11 +157,11 @@ export class AllowanceLimiter {
     }
   }
 
-  /** One at a time. Whoever waited may have left, or somebody more urgent come. */
-  async #ask(shared: SharedCount, priority: Priority): Promise<void> {
-    this.#isAsking = true;
-    const counted = await shared.ask(priority, this.#inWindow().length);
-    this.#isAsking = false;
+  /** Asks the shared ledger, one request at a time. Meanwhile the request may leave, or a more urgent one come. */
+  async #acquire(shared: SharedCount, priority: Priority): Promise<void> {
+    this.#isAcquiring = true;
+    const counted = await shared.acquire(priority, this.#inWindow().length);
+    this.#isAcquiring = false;
     if (counted !== null && this.#queue.first === priority) this.#queue.serve(this.#grant(priority, counted));
     else counted?.giveBack();
     this.#serve();
@@ -171,65 +172,65 @@ export class AllowanceLimiter {
     if (this.#allowance !== null) this.#sent.push(sent);
     if (this.#sent.length > this.#sentToPruneAt) this.#sentToPruneAt = 100 + 2 * this.#inWindow().length;
     if (this.#probe === 'due') this.#probe = sent;
-    if (priority === 'renewal') this.#renewedAt = Date.now();
+    if (priority === 'renewal') this.#renewedAt = now();
     return {
       answered: () => {
         counted?.answered();
-        sent.at = Date.now();
+        sent.at = now();
         if (this.#probe === sent) this.#probe = null;
         this.#serve();
       },
       giveBack: () => {
         counted?.giveBack();
-        this.#sent = this.#sent.filter((it) => it !== sent);
+        this.#sent = this.#sent.filter((request) => request !== sent);
         if (this.#probe === sent) this.#probe = 'due';
         this.#serve();
       },
     };
   }
 
-  /** How long until a request may go before which so many others go. What has no response yet counts as sent just now. */
-  #waitMs(priority: Priority, ahead: Record<Priority, number> = nobody): number {
-    const now = Date.now();
-    let freeAt = Math.max(now, this.#blockedUntil, this.#shared?.freeAt(priority) ?? 0);
+  /** Time until a request may be sent after `ahead` others. A request without a response counts as sent now. */
+  #waitMs(priority: Priority, ahead: Record<Priority, number> = noneAhead): number {
+    const requestedAt = now();
+    let freeAt = Math.max(requestedAt, this.#blockedUntil, this.#shared?.freeAt(priority) ?? 0);
     for (const share of priorities) {
       if (isMoreUrgent(priority, share)) break;
-      const before = priorities.reduce((sum, it) => sum + (isMoreUrgent(it, share) ? 0 : ahead[it]), 0);
+      const before = priorities.reduce((sum, other) => sum + (isMoreUrgent(other, share) ? 0 : ahead[other]), 0);
       const limit = this.#limit(share);
       if (before + this.#sent.length < limit) continue;
-      const counted = this.#inWindow().filter((it) => !isMoreUrgent(it.priority, share));
-      freeAt = Math.max(freeAt, this.#freeAt(counted, before, limit, now));
+      const counted = this.#inWindow().filter((request) => !isMoreUrgent(request.priority, share));
+      freeAt = Math.max(freeAt, this.#freeAt(counted, before, limit, requestedAt));
     }
     if (priority === 'renewal') {
       const paceMs = this.#renewalPaceMs();
-      freeAt = Math.max(freeAt, Math.max(now, this.#renewedAt + paceMs) + ahead.renewal * paceMs);
+      freeAt = Math.max(freeAt, Math.max(requestedAt, this.#renewedAt + paceMs) + ahead.renewal * paceMs);
     }
-    return freeAt - now;
+    return freeAt - requestedAt;
   }
 
-  /** When there is room for one request more, after so many others, within `limit` of those that count. */
-  #freeAt(sent: readonly Sent[], ahead: number, limit: number, now: number): number {
+  /** When one more request fits into `limit`, after `ahead` others and the requests already counted. */
+  #freeAt(sent: readonly Sent[], ahead: number, limit: number, requestedAt: number): number {
     const rounds = Math.floor(ahead / limit);
     const place = (ahead % limit) + sent.length - limit;
-    if (place < 0) return now + rounds * this.#windowMs;
-    const times = sent.map(({ at }) => Math.min(at, now)).sort((a, b) => a - b);
-    return (times[place] ?? now) + (1 + rounds) * this.#windowMs;
+    if (place < 0) return requestedAt + rounds * this.#windowMs;
+    const times = sent.map(({ at }) => Math.min(at, requestedAt)).sort((a, b) => a - b);
+    return (times[place] ?? requestedAt) + (1 + rounds) * this.#windowMs;
   }
 
-  /** Renewals are spread over the window: nothing waits for them. */
+  /** Renewals are spread evenly over the window: no request waits for them. */
   #renewalPaceMs(): number {
     return this.#allowance === null ? 0 : this.#windowMs / this.#limit('renewal');
   }
 
   #limit(priority: Priority): number {
-    const caution = Date.now() < this.#cautiousUntil ? sharedShare : 1;
+    const caution = now() < this.#cautiousUntil ? sharedShare : 1;
     const count = this.#shared?.part ?? Number.POSITIVE_INFINITY;
     return limitOf(count * caution, shares[priority]);
   }
 
   #inWindow(): Sent[] {
-    const oldest = Date.now() - this.#windowMs;
-    this.#sent = this.#sent.filter((it) => it.at > oldest);
+    const oldest = now() - this.#windowMs;
+    this.#sent = this.#sent.filter((request) => request.at > oldest);
     return this.#sent;
   }
 }

@@ -3,18 +3,18 @@ import { Refused } from './refused.ts';
 import type { RequestContext } from './request-context.ts';
 
 export type BulkheadOptions = {
-  /** How many requests may be in flight at this moment; at least one. */
+  /** Most requests in flight now; at least one. */
   capacity: () => number;
-  /** Interactive requests that wait; others are as many as the lists that are read have pages. */
+  /** Most waiting interactive requests. Background requests are limited by the pages of the lists. */
   maxWaiting?: number;
 };
 
-/** How much the duration of the latest request weighs in the average. */
+/** Weight of the latest duration in the moving average. */
 const weightOfLatest = 0.2;
 
 /**
- * Caps the requests in flight; the others wait, the more urgent first. Our own code, because cockatiel's bulkhead knows no
- * priorities, and keeps a cancelled request in its queue until its turn.
+ * Caps the requests in flight; the others wait, more urgent ones first. Our own code, because cockatiel's bulkhead has
+ * no priorities and keeps a cancelled request in its queue.
  */
 export class Bulkhead {
   readonly #capacity: () => number;
@@ -31,14 +31,14 @@ export class Bulkhead {
     this.#maxWaiting = maxWaiting;
   }
 
-  /** How many requests wait. */
+  /** Number of waiting requests. */
   get waiting(): number {
     return this.#queue.count();
   }
 
   /**
-   * Runs `task` at its turn. Throws Refused where too many wait or the deadline of the context passes before it, and
-   * an AbortError when the context is cancelled before it.
+   * Runs `task` when it is its turn. Throws Refused if too many requests wait or the deadline of the context passes
+   * first, and an AbortError if the context is cancelled first.
    */
   async run<T>(context: RequestContext, task: () => Promise<T>): Promise<T> {
     const { priority } = context;
@@ -65,7 +65,7 @@ export class Bulkhead {
     }
   }
 
-  /** An estimate of how long it takes until all who wait have had their turn. */
+  /** Estimated time until all waiting requests have been served. */
   #waitMs(): number {
     return (this.#averageMs * (this.waiting + 1)) / this.#capacity();
   }

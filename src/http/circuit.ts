@@ -5,22 +5,22 @@ import { Refused } from './refused.ts';
 import { isCancellation } from './request-context.ts';
 
 export type CircuitStatus = {
-  /** HALF_OPEN: the next request is a probe, or one is in flight. */
+  /** HALF_OPEN: the next request is a probe, or a probe is in flight. */
   state: 'CLOSED' | 'OPEN' | 'HALF_OPEN';
-  /** While it is open: when the next request may go, in milliseconds since 1970. */
+  /** While the circuit is open: when the next request may be sent, in milliseconds since 1970. */
   probeAt: number | null;
 };
 
-/** Of requests in a row. One read with its two repeats does not open the circuit alone. */
+/** Consecutive failed requests. One read with its two retries does not open the circuit alone. */
 const failuresToOpen = 4;
-/** A vendor that was away for a moment is back soon, and one that is away for long is asked a few times a minute. */
+/** Short at first, for a vendor with a brief outage; in a long outage the vendor gets a few requests a minute. */
 const firstOpenMs = 2_500;
 const longestOpenMs = 4_800;
 
 /**
- * Stops requests to an upstream that fails: after four failures in a row nothing is sent for a few seconds, or for longer
- * where the upstream asked for it; then one request probes, and its success closes the circuit. Failures are connections that
- * fail, timeouts, and responses from 500 on. Every other response is a sign of life, 429 included.
+ * Circuit breaker of one upstream. After four failures in a row it sends nothing for a few seconds, or for as long as
+ * the upstream's Retry-After says. Then one request probes; its success closes the circuit. Failures are failed
+ * connections, timeouts, and status 500 and above. Every other response counts as a success, 429 included.
  */
 export class Circuit {
   readonly #breaker = new ConsecutiveBreaker(failuresToOpen);
@@ -43,12 +43,12 @@ export class Circuit {
     return isOpen ? { state: 'OPEN', probeAt: this.#probeAt } : { state: 'HALF_OPEN', probeAt: null };
   }
 
-  /** Of the requests that may be in flight, each failure in a row takes one: an outage costs no more than there are. */
+  /** The concurrency left. Each consecutive failure takes one, so an outage costs at most `concurrency` requests. */
   capacity(concurrency: number): number {
     return Math.max(1, concurrency - this.#breaker.state);
   }
 
-  /** Throws Refused where a request would not be sent. */
+  /** Throws Refused if the circuit is open. */
   admit(): void {
     const { probeAt } = this.status;
     if (probeAt === null) return;
@@ -56,9 +56,9 @@ export class Circuit {
   }
 
   /**
-   * Sends a request, and learns from its outcome. A probe has to be carried through, whether or not somebody still needs
-   * it: else callers of little patience would keep the circuit open. While the circuit is not closed, requests have to
-   * come one by one. Throws Refused, and whatever `send` throws.
+   * Sends a request and records its outcome. `send` has to complete a probe even if its caller leaves: otherwise
+   * impatient callers would keep the circuit open. While the circuit is not closed, the caller has to send requests one
+   * by one. Throws Refused, and whatever `send` throws.
    */
   async run<T>(send: (isProbe: boolean) => Promise<T>): Promise<T> {
     this.admit();
@@ -67,8 +67,8 @@ export class Circuit {
       try {
         return { value: await send(isProbe) };
       } catch (error) {
-        const showsNothing = isCancellation(error) || error instanceof Refused || error instanceof DeadlinePassed;
-        if (showsNothing || isOutage(error)) throw error;
+        const isInconclusive = isCancellation(error) || error instanceof Refused || error instanceof DeadlinePassed;
+        if (isInconclusive || isOutage(error)) throw error;
         return { error };
       }
     });

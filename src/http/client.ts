@@ -15,7 +15,7 @@ export type HttpRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Origin-form request target, already percent-encoded. It is sent byte for byte. */
   target: string;
-  /** Its path as the vendor documents it, without values: this is what logs, metrics and traces tell. */
+  /** The path as the vendor documents it, without values. Only this appears in logs, metrics and traces. */
   route: string;
   headers: Record<string, string>;
   body?: string;
@@ -24,43 +24,44 @@ export type HttpRequest = {
 export type HttpResponse = { status: number; headers: Headers; text: string };
 
 /**
- * One question to an upstream. `prepare` runs for every attempt, so that timestamps, signatures and tokens are fresh.
- * `read` turns the answer into a value or throws an UpstreamError; a transient one is asked again if `isSafe`.
+ * One request to an upstream, with its retries. `prepare` runs for every attempt, so that timestamps, signatures and
+ * tokens are fresh. `read` turns the response into a value or throws an UpstreamError; a transient error is retried if
+ * `isSafe`.
  */
 export type Exchange<T> = {
   isSafe: boolean;
   prepare: () => HttpRequest | Promise<HttpRequest>;
   read: (response: HttpResponse) => T | Promise<T>;
-  /** How many rows came, where it is a list. */
+  /** The number of rows, if the response is a list. */
   rowsIn?: (value: T) => number | null;
 };
 
 export type HttpClientOptions = {
   upstream: Upstream;
-  /** Scheme, host and port; anything after them is ignored here and belongs to the targets. */
+  /** Scheme, host and port. Anything after them is ignored: paths belong to the targets. */
   origin: string;
   monitor: UpstreamMonitor;
   /** Requests in flight at once; the others wait. */
   concurrency: number;
-  /** Milliseconds for one attempt, from the moment that it has a connection to itself. */
+  /** Milliseconds for one attempt, from the moment that it has its own connection. */
   attemptTimeoutMs?: number;
-  /** Milliseconds for all attempts of one exchange and the pauses between them, from its first attempt on. */
+  /** Milliseconds for all attempts of one exchange and the pauses between them, counted from the first attempt. */
   deadlineMs?: number;
   maxResponseBytes?: number;
-  /** Unless given, no proxy. */
+  /** Absent: no proxy. */
   network?: Network | undefined;
 };
 
 export type HttpClient = {
   send<T>(exchange: Exchange<T>): Promise<T>;
-  /** How many requests wait for their turn. */
+  /** Number of requests in the queues. */
   waiting(): number;
   close(): Promise<void>;
 };
 
 /**
- * Sends to one origin and to no other: redirects are answers, not instructions. Requests are sent in the name of the
- * current context (request-context.ts). Errors of `send`: UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE, UPSTREAM_RATE_LIMITED,
+ * Creates a client that sends to one origin only and does not follow redirects. Requests use the current request
+ * context (request-context.ts). `send` throws UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE, UPSTREAM_RATE_LIMITED,
  * UPSTREAM_INVALID_RESPONSE, an AbortError when the context is cancelled, and whatever `read` throws.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
@@ -74,31 +75,31 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function send<T>({ prepare, read, rowsIn }: Exchange<T>, attempt: Attempt): Promise<T> {
     const request = await prepare();
     const { activity } = attempt;
-    const noted = noteOf(request, attempt.number);
-    const addedHeaders = activity.send(noted);
+    const record = attemptOf(request, attempt.number);
+    const addedHeaders = activity.send(record);
     monitor.sent();
     try {
       const sent = addedHeaders === undefined ? request : withHeaders(request, addedHeaders);
-      const response = await exchangeBytes(sent, attempt, noted);
+      const response = await exchangeBytes(sent, attempt, record);
       const value = await read(response);
-      noted.rows = rowsIn?.(value) ?? null;
+      record.rows = rowsIn?.(value) ?? null;
       monitor.answered();
       return value;
     } catch (error) {
-      noted.code = error instanceof UpstreamError ? error.code : isCancellation(error) ? cancelled : null;
+      record.code = error instanceof UpstreamError ? error.code : isCancellation(error) ? cancelled : null;
       if (error instanceof UpstreamError && !(error instanceof DeadlinePassed)) monitor.failed(error);
       throw error;
     } finally {
-      activity.received(noted);
+      activity.received(record);
     }
   }
 
-  const noteOf = ({ method, route, headers }: HttpRequest, number: number): UpstreamAttempt => ({
+  const attemptOf = ({ method, route, headers }: HttpRequest, number: number): UpstreamAttempt => ({
     ...{ upstream, method, path: route, origin, number, isConditional: headers['if-none-match'] !== undefined },
     ...{ startedAt: performance.now(), endedAt: null, status: null, code: null, bytes: null, rows: null },
   });
 
-  async function exchangeBytes(request: HttpRequest, attempt: Attempt, noted: UpstreamAttempt): Promise<HttpResponse> {
+  async function exchangeBytes(request: HttpRequest, attempt: Attempt, record: UpstreamAttempt): Promise<HttpResponse> {
     const timeout = startTimeout(attempt.timeoutMs, attempt.context);
     const sent = { at: Date.now(), mark: performance.now() };
     try {
@@ -110,7 +111,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         body: request.body ?? null,
         signal: timeout.signal,
       });
-      noted.status = statusCode;
+      record.status = statusCode;
       const chunks: Buffer[] = [];
       let size = 0;
       for await (const chunk of body) {
@@ -119,13 +120,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         if (size > maxResponseBytes) throw tooLarge();
         chunks.push(bytes);
       }
-      noted.bytes = size;
-      noted.endedAt = performance.now();
+      record.bytes = size;
+      record.endedAt = performance.now();
       const received = withBoundedRetryAfter(toHeaders(headers), maxRetryAfterSeconds);
       const bytes = await decodeBody(Buffer.concat(chunks), received.get('content-encoding'), maxResponseBytes);
       if (bytes === null) throw tooLarge();
       const milliseconds = performance.now() - sent.mark;
-      show({ upstream, origin, status: statusCode, headers: received, sentAt: sent.at, milliseconds });
+      report({ upstream, origin, status: statusCode, headers: received, sentAt: sent.at, milliseconds });
       return { status: statusCode, headers: received, text: bytes.toString('utf8') };
     } catch (error) {
       if (error instanceof UpstreamError) throw error;
@@ -136,7 +137,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   }
 
-  function show(seen: SeenResponse): void {
+  function report(seen: SeenResponse): void {
     onResponse?.(seen);
     const remark = onRemark === undefined ? null : remarkOnClock(seen);
     if (remark !== null) onRemark?.(remark);
@@ -146,7 +147,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     new UpstreamError({
       code: 'UPSTREAM_TIMEOUT',
       upstream,
-      message: `No complete answer within ${Math.round(timeoutMs)} ms.`,
+      message: `No complete response within ${Math.round(timeoutMs)} ms.`,
       isTransient: true,
     });
 
@@ -154,7 +155,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     new UpstreamError({
       code: 'UPSTREAM_INVALID_RESPONSE',
       upstream,
-      message: `The answer is larger than ${maxResponseBytes} bytes or cannot be decompressed.`,
+      message: `The response is larger than ${maxResponseBytes} bytes or cannot be decompressed.`,
     });
 
   return {

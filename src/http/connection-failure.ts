@@ -1,7 +1,7 @@
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 
-/** OpenSSL's and Node's codes for a chain that ends at nobody whom this process trusts. */
+/** OpenSSL's and Node's codes for a certificate chain without a trusted authority. */
 export const untrusted: readonly string[] = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
@@ -12,7 +12,7 @@ export const untrusted: readonly string[] = [
   'INVALID_CA',
 ];
 
-/** For a certificate of somebody else, or of another time. `UND_ERR_PRX_TLS` is undici's behind a proxy. */
+/** Codes for a certificate of another host, or not valid now. `UND_ERR_PRX_TLS` is undici's code behind a proxy. */
 const invalid: readonly string[] = [
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'UND_ERR_PRX_TLS',
@@ -21,7 +21,7 @@ const invalid: readonly string[] = [
   'CERT_REVOKED',
 ];
 
-/** The error for a request without a response. Its message has codes and no addresses. */
+/** The error for a request without a response. Its message holds error codes and no addresses. */
 export function connectionFailure(upstream: Upstream, cause: unknown): UpstreamError {
   const code = codeOf(cause);
   const fail = (message: string, isTransient = false) =>
@@ -40,15 +40,16 @@ export function connectionFailure(upstream: Upstream, cause: unknown): UpstreamE
   return fail(`The connection failed (${code}).`, true);
 }
 
-/** The first code along the causes, such as ECONNREFUSED: telling, and free of addresses. */
+/** The first code along the chain of causes, such as ECONNREFUSED. A code holds no address. */
 function codeOf(error: unknown): string {
-  for (let it = error; it instanceof Error; it = it.cause) {
-    if ('code' in it && typeof it.code === 'string' && !it.code.startsWith('UND_ERR_ABORTED')) return it.code;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause ? cause.code : undefined;
+    if (typeof code === 'string' && !code.startsWith('UND_ERR_ABORTED')) return code;
   }
   return 'unknown cause';
 }
 
-/** The status that a proxy answered CONNECT with. Undici tells it in words only. */
+/** The status of the proxy's response to CONNECT. Undici gives it only in the error's message. */
 function refusalOfProxy(error: unknown): number | null {
   const status = error instanceof Error ? /^Proxy response \((\d{3})\)/.exec(error.message)?.[1] : undefined;
   return status === undefined ? null : Number(status);

@@ -7,7 +7,7 @@ const inflateBare = promisify(inflateRaw);
 const decoders = {
   gzip: promisify(gunzip),
   'x-gzip': promisify(gunzip),
-  // In zlib's format by the standard, and bare from servers that took the name at its word (RFC 9110, section 8.4.1.2).
+  // The standard says zlib format, but some servers send raw deflate (RFC 9110, section 8.4.1.2).
   deflate: (bytes: Buffer, limits: { maxOutputLength: number }) =>
     inflateZlib(bytes, limits).catch((error: unknown) => {
       if (isTooLarge(error)) throw error;
@@ -16,7 +16,7 @@ const decoders = {
   br: promisify(brotliDecompress),
 };
 
-/** Of what zlib throws: the content would grow beyond the limit. */
+/** True for zlib's error when the content exceeds the limit. */
 export const isTooLarge = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 
@@ -24,17 +24,17 @@ type Coding = keyof typeof decoders;
 
 export const isDecodable = (coding: string): coding is Coding => Object.hasOwn(decoders, coding);
 
-/** Each may undo what the one before has grown to. */
+/** Limits the work of a chain: each coding can decompress the output of the one before. */
 export const maxCodings = 3;
 
 /** The codings of a Content-Encoding, in lower case, in the order in which they were applied (RFC 9110, section 8.4). */
 export const codingsOf = (encoding: string | null | undefined): string[] =>
   (encoding ?? '')
     .split(',')
-    .map((it) => it.trim().toLowerCase())
-    .filter((it) => it !== '' && it !== 'identity');
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== '' && coding !== 'identity');
 
-/** Throws what zlib throws: for damaged bytes, and for content that would grow beyond `maxBytes` (see `isTooLarge`). */
+/** Throws zlib's error for damaged bytes, and for content that exceeds `maxBytes` (see `isTooLarge`). */
 export async function decode(body: Buffer, codings: readonly Coding[], maxBytes: number): Promise<Buffer> {
   let bytes = body;
   for (const coding of codings.toReversed()) {
@@ -43,10 +43,7 @@ export async function decode(body: Buffer, codings: readonly Coding[], maxBytes:
   return bytes;
 }
 
-/**
- * Undoes a Content-Encoding, a chain of them included. Null for an unknown coding, damaged bytes, or content that would
- * grow beyond `maxBytes`.
- */
+/** Decodes a chain of Content-Encodings. Null for an unknown coding, damaged bytes, or more than `maxBytes`. */
 export async function decodeBody(body: Buffer, encoding: string | null, maxBytes: number): Promise<Buffer | null> {
   const codings = codingsOf(encoding);
   if (codings.length > maxCodings || !codings.every(isDecodable)) return null;

@@ -2,14 +2,14 @@ import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 import { cancellation, type RequestContext } from './request-context.ts';
 
-/** The time was up before the upstream had as long as it may take: this says nothing about the upstream. */
+/** The caller's deadline passed before the upstream's own timeout, so the failure says nothing about the upstream. */
 export class DeadlinePassed extends UpstreamError {
   constructor(upstream: Upstream) {
-    super({ code: 'UPSTREAM_TIMEOUT', upstream, message: 'No complete answer before the deadline.' });
+    super({ code: 'UPSTREAM_TIMEOUT', upstream, message: 'No complete response before the deadline.' });
   }
 }
 
-/** What is left for one exchange: `ms` after its first attempt, and in any case until the deadline of its context. */
+/** The time left for one exchange: `ms` from its first attempt, but at most until the deadline of its context. */
 export class Deadline {
   readonly #context: RequestContext;
   readonly #ms: number;
@@ -20,7 +20,7 @@ export class Deadline {
     this.#ms = ms;
   }
 
-  /** Time in queues does not count until here. */
+  /** Starts the time of the exchange with its first attempt: time in queues before does not count. */
   start(): void {
     this.#endsAt ??= performance.now() + this.#ms;
   }
@@ -33,13 +33,13 @@ export class Deadline {
 
 export type Timeout = {
   readonly signal: AbortSignal;
-  /** True where the time is up, false where the context was cancelled. */
+  /** True if the time is up, false if the context was cancelled. */
   readonly hasPassed: boolean;
   /** Removes the timer and the listener. */
   end(): void;
 };
 
-/** Aborts after so many milliseconds, or as soon as the context is cancelled, where there is one. */
+/** Aborts after `ms` milliseconds, or as soon as the context, if any, is cancelled. */
 export function startTimeout(ms: number, context: RequestContext | null): Timeout {
   const controller = new AbortController();
   let hasPassed = false;
@@ -65,7 +65,7 @@ export function startTimeout(ms: number, context: RequestContext | null): Timeou
   };
 }
 
-/** Waits, unless the context is cancelled meanwhile: then it throws an AbortError at once. */
+/** Waits `ms` milliseconds. Throws an AbortError at once when the context is cancelled. */
 export async function pause(ms: number, context: RequestContext): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const cancel = () => reject(cancellation());

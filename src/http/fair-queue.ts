@@ -2,25 +2,25 @@ import { cancellation, isMoreUrgent, type Priority, priorities, type RequestCont
 
 type Waiting<T> = { resolve: (turn: T) => void; reject: (error: Error) => void };
 
-/** The requests of one context, counted under `priority`; `stop` removes the timer and the listeners. */
+/** The waiting requests of one context. They count under `priority`; `stop` removes the timer and the listeners. */
 type Group<T> = { context: RequestContext; priority: Priority; waiting: Waiting<T>[]; stop: () => void };
 type Groups<T> = Map<RequestContext, Group<T>>;
 
 export type FairQueueOptions = {
-  /** What a request fails with whose deadline has come. */
+  /** Makes the error of a request whose deadline has passed. */
   late: () => Error;
-  /** A request has become more urgent, or has left before its turn. */
+  /** Called when a request has become more urgent, or has left before its turn. */
   onChange: () => void;
 };
 
 export const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * Requests that wait for their turn: the more urgent first, and among equally urgent ones in rounds, in which each
- * requester has one turn. A request leaves at once when its context is cancelled, and at the deadline of its context.
+ * Waiting requests: more urgent ones first, and among equally urgent ones in rounds, in which each requester has one
+ * turn. A request leaves the queue when its context is cancelled or reaches its deadline.
  */
 export class FairQueue<T> {
-  /** In the order of the round. A requester has several contexts where an operation has begun several reads. */
+  /** In the order of the round. A requester has several contexts if an operation has begun several reads. */
   readonly #requesters = new Map<object, Groups<T>>();
   readonly #counts: Record<Priority, number> = { interactive: 0, background: 0, renewal: 0 };
   readonly #options: FairQueueOptions;
@@ -29,18 +29,18 @@ export class FairQueue<T> {
     this.#options = options;
   }
 
-  /** Of those who wait, the highest priority; null where nobody does. */
+  /** The highest priority in the queue; null if the queue is empty. */
   get first(): Priority | null {
-    return priorities.find((it) => this.#counts[it] > 0) ?? null;
+    return priorities.find((priority) => this.#counts[priority] > 0) ?? null;
   }
 
-  /** How many wait, of one priority or of all. */
+  /** Number of waiting requests, of one priority or of all. */
   count(priority?: Priority): number {
     if (priority !== undefined) return this.#counts[priority];
     return this.#counts.interactive + this.#counts.background + this.#counts.renewal;
   }
 
-  /** How many requests of each priority would have their turn before one that the context asked for now. */
+  /** How many requests of each priority would be served before a new request of this context. */
   ahead({ requester, priority }: RequestContext): Record<Priority, number> {
     const ahead = { interactive: 0, background: 0, renewal: 0 };
     for (const level of priorities) if (isMoreUrgent(level, priority)) ahead[level] = this.#counts[level];
@@ -52,7 +52,7 @@ export class FairQueue<T> {
     return ahead;
   }
 
-  /** Resolves at the request's turn. Throws `late()` at the deadline, and an AbortError on cancellation. */
+  /** Resolves when it is the request's turn. Throws `late()` at the deadline, and an AbortError on cancellation. */
   wait(context: RequestContext): Promise<T> {
     if (context.signal.aborted) return Promise.reject(cancellation());
     if (context.remainingMs <= 0) return Promise.reject(this.#options.late());
@@ -63,11 +63,11 @@ export class FairQueue<T> {
     });
   }
 
-  /** Gives the next request its turn, and moves its requester to the end of the round. */
+  /** Serves the next request, and moves its requester to the end of the round. */
   serve(turn: T): void {
     const { first } = this;
     for (const [requester, groups] of this.#requesters) {
-      const group = [...groups.values()].find((it) => it.priority === first);
+      const group = [...groups.values()].find((candidate) => candidate.priority === first);
       const next = group?.waiting.shift();
       if (group === undefined || next === undefined) continue;
       this.#counts[group.priority] -= 1;
@@ -78,13 +78,13 @@ export class FairQueue<T> {
     }
   }
 
-  /** Takes out the requests whose deadline lies before `time`, by `performance.now()`. */
+  /** Rejects the requests whose deadline is before `time`, by `performance.now()`. */
   refuseUntil(time: number): void {
     for (const group of this.#groups()) if (group.context.deadline < time) this.#reject(group, this.#options.late());
   }
 
   #groups(): Group<T>[] {
-    return [...this.#requesters.values()].flatMap((it) => [...it.values()]);
+    return [...this.#requesters.values()].flatMap((groups) => [...groups.values()]);
   }
 
   #groupOf(context: RequestContext): Group<T> {
@@ -103,13 +103,13 @@ export class FairQueue<T> {
       this.#reject(group, error);
       this.#options.onChange();
     };
-    const hangUp = () => leave(cancellation());
+    const onAbort = () => leave(cancellation());
     let timer: NodeJS.Timeout | undefined;
     const awaitDeadline = () => {
       const ms = Math.max(context.remainingMs, 0);
       if (ms !== Number.POSITIVE_INFINITY) timer = setTimeout(leaveIfLate, Math.min(ms, longestTimerMs)).unref();
     };
-    // The deadline may have been moved back meanwhile.
+    // The deadline may have been extended meanwhile.
     const leaveIfLate = () => (context.remainingMs > 0 ? awaitDeadline() : leave(this.#options.late()));
     const stopListening = context.onRaise(() => {
       this.#counts[group.priority] -= group.waiting.length;
@@ -117,11 +117,11 @@ export class FairQueue<T> {
       this.#counts[group.priority] += group.waiting.length;
       this.#options.onChange();
     });
-    context.signal.addEventListener('abort', hangUp);
+    context.signal.addEventListener('abort', onAbort);
     group.stop = () => {
       clearTimeout(timer);
       stopListening();
-      context.signal.removeEventListener('abort', hangUp);
+      context.signal.removeEventListener('abort', onAbort);
     };
     awaitDeadline();
   }

@@ -3,14 +3,15 @@ import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 
 export type JsonContext = {
-  upstream: Upstream /** What was asked, for the message: "the grade list". */;
+  upstream: Upstream;
+  /** What was requested, for the message, such as "the grade list". */
   subject: string;
   traceId?: string | undefined;
 };
 
 /**
- * Parses an upstream's body, whatever its Content-Type says, and checks what we use of it.
- * Throws UPSTREAM_INVALID_RESPONSE, which names the places that do not fit and never their values.
+ * Parses an upstream's body regardless of its Content-Type, and validates the members that we use. Throws
+ * UPSTREAM_INVALID_RESPONSE, which names the invalid members and never their values.
  */
 export function parseJson<T>(text: string, schema: ZodType<T>, context: JsonContext): T {
   const result = schema.safeParse(parseOrThrow(text, context));
@@ -19,7 +20,7 @@ export function parseJson<T>(text: string, schema: ZodType<T>, context: JsonCont
   throw invalidResponse(context, `${context.subject} has an unexpected shape (${places.join('; ')}).`);
 }
 
-/** As `parseJson`, but null instead of an error: for error bodies, which may be anything. */
+/** Like `parseJson`, but returns null instead of throwing: for error bodies, which can hold anything. */
 export function tryParseJson<T>(text: string, schema: ZodType<T>): T | null {
   try {
     return schema.safeParse(JSON.parse(withoutByteOrderMark(text))).data ?? null;
@@ -28,7 +29,7 @@ export function tryParseJson<T>(text: string, schema: ZodType<T>): T | null {
   }
 }
 
-/** Some servers send one before JSON, and parsers may ignore it (RFC 8259, section 8.1). */
+/** Some servers send a byte order mark before JSON; parsers may ignore it (RFC 8259, section 8.1). */
 export const withoutByteOrderMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
 
 export function invalidResponse({ upstream, traceId }: JsonContext, message: string): UpstreamError {

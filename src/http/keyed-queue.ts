@@ -1,6 +1,6 @@
 export type KeyedQueue = <T>(key: string, task: () => Promise<T>) => Promise<T>;
 
-/** Within this process, tasks of one key run one after another, and tasks of different keys side by side. */
+/** Runs tasks of one key one after another, and tasks of different keys in parallel. Works within this process only. */
 export function createKeyedQueue(): KeyedQueue {
   const last = new Map<string, Promise<unknown>>();
   return (key, task) => {

@@ -1,46 +1,46 @@
 import type { Priority } from './request-context.ts';
 
-/** What may be used of an allowance, in requests: by priority, of what these and the less urgent ones use together. */
+/** For each priority, how many requests of a rate limit it may use together with the less urgent ones. */
 export type Limits = Record<Priority, number>;
 
-/** A request as it is counted for all processes. */
+/** A request counted for all processes. */
 export type Counted = {
-  /** The response has come, or the request has failed on its way. */
+  /** Call it when the response has come, or the request has failed on its way. */
   answered(): void;
-  /** It was not sent after all. */
+  /** Call it if the request was not sent. */
   giveBack(): void;
 };
 
-/** `used`: in the present window, by all processes, this one included. `isPaused`: the vendor has asked for it. */
+/** `used`: requests of all processes in the current window. `isPaused`: the vendor has asked for a pause. */
 export type Taken = { counted: Counted; used: number } | { waitMs: number; used: number; isPaused: boolean };
 
-/** Counts the requests of all processes that draw on one allowance, as one strict sliding window. */
+/** Counts the requests of all processes that use one rate limit, in one strict sliding window. */
 export type Ledger = {
-  /** Nobody can be asked: each process keeps to its own part. */
+  /** True while the ledger cannot be reached. Each process then keeps to its own part. */
   readonly isAway: boolean;
-  /** Grants one request, or says how long until there may be room. Throws where the ledger is away. */
+  /** Grants one request, or returns the time until one may be granted. Throws if the ledger cannot be reached. */
   take(priority: Priority): Promise<Taken>;
-  /** Counts a request that was granted without asking, while the ledger is away: it is brought along later. */
+  /** Counts a request granted while the ledger could not be reached. It is reported to the ledger later. */
   note(priority: Priority): Counted;
-  /** The vendor has refused a request: nobody sends for so long, then one finds out, and all are cautious for a while. */
+  /** Records a refusal by the vendor. All processes pause for `retryAfterMs`, then one probes; all stay cautious. */
   refused(retryAfterMs: number): void;
 };
 
 /** Opens the ledger of an upstream's account. */
 export type LedgerOptions = {
-  /** Of the vendor's allowance, in a window of `windowMs`. */
+  /** Limits within a window of `windowMs`. */
   limits: Limits;
   cautiousLimits: Limits;
   windowMs: number;
-  /** For how long all are cautious after a refusal. */
+  /** How long `cautiousLimits` apply after a refusal. */
   cautionMs: number;
 };
 
-/** How an upstream's requests are counted where several processes draw on its allowance. */
+/** How requests are counted if several processes use an upstream's rate limit. */
 export type Sharing = {
-  /** How many processes there are. */
+  /** Number of processes. */
   replicas: number;
-  /** Null: they do not know of each other. */
+  /** Null if the processes have no common ledger. */
   openLedger: ((options: LedgerOptions) => Ledger) | null;
 };
 

@@ -7,7 +7,7 @@ export type UpstreamHealth = 'UP' | 'DEGRADED' | 'DOWN';
 
 const failuresUntilDown = 3;
 
-/** One upstream as this process sees it: the figures behind `Query.upstreams`, and its allowance. */
+/** One upstream's state in this process: the figures of `Query.upstreams`, its rate limiter and its circuit. */
 export class UpstreamMonitor {
   requests = 0;
   lastError: string | null = null;
@@ -15,12 +15,12 @@ export class UpstreamMonitor {
   readonly circuit = new Circuit();
   #failuresInARow = 0;
 
-  /** `sharing`: unless given, no other process draws on the allowance. */
+  /** `sharing` absent: no other process uses the same rate limit. */
   constructor(allowance: Allowance | null = null, sharing?: Sharing) {
     this.limiter = new AllowanceLimiter(allowance, sharing && { sharing });
   }
 
-  /** Every attempt counts: it is what the vendor's allowance counts. */
+  /** Counts every attempt, as the vendor's rate limit does. */
   sent(): void {
     this.requests += 1;
   }

@@ -3,17 +3,17 @@ import { isLoopback, unbracketed } from './loopback.ts';
 import type { OnRemark } from './remark.ts';
 import type { SeenResponse } from './seen-response.ts';
 
-/** As HTTP_PROXY, HTTPS_PROXY and NO_PROXY say; empty texts for none. An address may hold credentials. */
+/** The values of HTTP_PROXY, HTTPS_PROXY and NO_PROXY; empty if not set. An address can hold credentials. */
 export type Proxies = { httpProxy: string; httpsProxy: string; noProxy: string };
 
-/** How this deployment reaches what it asks. */
+/** How this deployment reaches the upstreams. */
 export type Network = {
   proxies: Proxies;
-  /** A Retry-After of more than this counts as this: then one request finds out. */
+  /** A longer Retry-After is cut to this; then one request probes. */
   maxRetryAfterSeconds: number;
-  /** Called with every response, for whoever watches; it changes nothing. */
+  /** Observes every response. */
   onResponse?: (seen: SeenResponse) => void;
-  /** Called each time that an upstream is seen to do otherwise than it was asked, and is understood nevertheless. */
+  /** Called whenever an upstream deviates from the request or from its documents, and the client copes with it. */
   onRemark?: OnRemark;
 };
 
@@ -21,7 +21,7 @@ export const noProxies: Proxies = { httpProxy: '', httpsProxy: '', noProxy: '' }
 
 export const defaultNetwork: Network = { proxies: noProxies, maxRetryAfterSeconds: 900 };
 
-/** Connections to one origin, through the proxy for it where there is one. This machine is never asked through a proxy. */
+/** Creates the connections to one origin, through its proxy if it has one. Loopback addresses never use a proxy. */
 export function createDispatcher(origin: string, connections: number, proxies: Proxies): Dispatcher {
   const options = { connections, pipelining: 1 };
   return mayNeedProxy(origin, proxies)
@@ -29,20 +29,20 @@ export function createDispatcher(origin: string, connections: number, proxies: P
     : new Pool(new URL(origin).origin, options);
 }
 
-/** What is used of `fetch`. */
+/** The part of `fetch` that is used. */
 export type Fetch = (
   url: string,
   init: { method: 'GET'; headers: Headers; redirect: 'manual'; signal: AbortSignal },
 ) => Promise<{ status: number; body: AsyncIterable<Uint8Array> | null }>;
 
-/** `fetch` for one address, through the proxy for it where there is one. */
+/** `fetch` for one address, through its proxy if it has one. */
 export function fetchThrough(address: string, proxies: Proxies): Fetch {
   if (!mayNeedProxy(address, proxies)) return fetch;
   const dispatcher = new EnvHttpProxyAgent(proxies);
   return (url, init) => undiciFetch(url, { ...init, headers: Object.fromEntries(init.headers), dispatcher });
 }
 
-/** Whether a proxy may be asked for it: never for this machine. */
+/** Whether a proxy may serve the address; false for loopback addresses. */
 export function mayNeedProxy(address: string, { httpProxy, httpsProxy }: Proxies): boolean {
   const { hostname } = new URL(address);
   return (httpProxy !== '' || httpsProxy !== '') && !isLoopback(unbracketed(hostname));

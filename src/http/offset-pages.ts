@@ -3,24 +3,23 @@ import { invalidResponse, type JsonContext } from './json.ts';
 import type { OnRemark } from './remark.ts';
 import { type ReadRows, repeatedRow, requireReadable } from './rows.ts';
 
-/** One page of a list that is addressed by row offset. `total` counts all rows; null where the upstream does not say. */
+/** One page of a list with offset paging. `total` counts all rows; null if the upstream does not state it. */
 export type OffsetPage<Row> = ReadRows<Row> & { readonly total: number | null };
 
 export type OffsetWalk<Row> = JsonContext & {
   /** The upstream's name for the rows. */
   resource: string;
-  /** Rows asked for at once. */
+  /** Rows requested per page. */
   pageSize: number;
   readPage: (offset: number, limit: number) => Promise<OffsetPage<Row>>;
-  /** The row's identifier; null for a row without one, which equals no other row. */
+  /** The row's key; null for a row without one, which counts as distinct from all others. */
   keyOf: (row: Row) => string | null;
   onRemark?: OnRemark | undefined;
 };
 
 /**
- * The list that its pages make up. Of rows with one key the first counts.
- * Throws UPSTREAM_INVALID_RESPONSE where no row can be read, or a later page brings nothing new: the upstream ignores
- * the offset.
+ * Combines pages into a list. Of several rows with one key, the first counts. Throws UPSTREAM_INVALID_RESPONSE if no
+ * row can be read, or if a later page holds no new row, because the upstream then ignores the offset.
  */
 export function toList<Row>(walk: OffsetWalk<Row>, pages: readonly OffsetPage<Row>[]): ListOf<Row> {
   const rows: Row[] = [];

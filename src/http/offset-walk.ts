@@ -4,21 +4,21 @@ import { type OffsetPage, type OffsetWalk, offsetIgnored, toList } from './offse
 
 const maxRestarts = 2;
 
-/** More pages than this are read one after the other: so large a total may be a mistake. */
+/** Beyond this many pages, a total may be a mistake, so the pages are read one after the other. */
 const maxPagesAtOnce = 10_000;
 
-/** Of pages in a row without a row of use, where the upstream does not say how many rows there are. */
+/** Most consecutive pages without a usable row, if the upstream states no total. */
 const maxUselessPages = 5;
 
-/** The pages of a list, in order. `expected` is the smallest total that they told, or else the rows that came. */
+/** The pages of a list, in order. `expected` is the smallest total that they stated, else the rows received. */
 type Walked<Row> = { pages: readonly OffsetPage<Row>[]; received: number; expected: number; hasTotalChanged: boolean };
 
 /**
- * One reading of a whole list: the first page alone, the rest in parallel. Advances by the rows received, so that an
- * upstream's cap on the page size costs requests and never rows. When the total changes on the way, offset paging may
- * have missed rows: the walk begins again, twice at most, and then accepts what it has. A list that ends before its
- * total is read once more. An attempt after one that failed reads the missing pages only.
- * Throws UPSTREAM_INVALID_RESPONSE for a list that stays short, and what `toList` throws.
+ * Reads a whole list: the first page alone, the rest in parallel. The offset advances by the rows received, so that an
+ * upstream's cap on the page size costs requests and never rows. If the total changes during the reading, offset paging
+ * may have missed rows, so the reading starts again, twice at most, and then accepts what it has. A list that ends
+ * before its total is read once more. An attempt after a failed one reads only the missing pages. Throws
+ * UPSTREAM_INVALID_RESPONSE for a list that stays short, and the errors of `toList`.
  */
 export function readingOfOffsets<Row>(walk: OffsetWalk<Row>): Reading<ListOf<Row>> {
   const good = new Map<number, OffsetPage<Row>>();
@@ -38,7 +38,7 @@ export function readingOfOffsets<Row>(walk: OffsetWalk<Row>): Reading<ListOf<Row
     try {
       return await readUntilSteady({ ...walk, readPage }, () => good.clear(), onProgress);
     } catch (error) {
-      // Pages that make no list would make none the next time, either.
+      // All pages came but made no valid list, so the next attempt reads them again.
       if (!isPageMissing) good.clear();
       throw error;
     }
@@ -74,7 +74,7 @@ async function walkOnce<Row>(walk: OffsetWalk<Row>, onProgress: OnProgress): Pro
   if (total !== null && step < pageSize && step < total) remarkOnCap(walk, step);
   if (total === null || total > maxPagesAtOnce * step) return walkInTurn(walk, first, 'believed', onProgress);
   if (step < total) return walkAtOnce(walk, first, total, onProgress);
-  // A total that is no more than a full page may count that page alone.
+  // A total equal to the page size may count this page only.
   return step === pageSize ? walkInTurn(walk, first, 'doubted', onProgress) : walked([first], total);
 }
 
@@ -88,7 +88,7 @@ async function walkAtOnce<Row>(
   const offsets = Array.from({ length: Math.ceil(total / step) - 1 }, (_, page) => (page + 1) * step);
   let received = step;
 
-  /** As many rows as the first page had, in as many requests as the upstream's cap makes necessary. */
+  /** Reads as many rows as the first page had, in as many requests as the upstream's cap requires. */
   async function readSpan(from: number): Promise<OffsetPage<Row>[]> {
     const pages: OffsetPage<Row>[] = [];
     const end = Math.min(from + step, total);
@@ -108,8 +108,8 @@ async function walkAtOnce<Row>(
 }
 
 /**
- * Until an empty page. Where totals are believed, also until one is reached; where the first one is doubted, it is
- * believed if nothing but the same rows come after it.
+ * Reads page by page until an empty page. With `totals` 'believed', it also stops at the total. With 'doubted', the
+ * first page's total is accepted if only the same rows follow.
  */
 async function walkInTurn<Row>(
   walk: OffsetWalk<Row>,
@@ -143,14 +143,14 @@ async function walkInTurn<Row>(
   }
 }
 
-/** A list that is not paged at all comes whole each time: less than was asked for, and the same again. */
+/** True for an upstream without paging: every request returns the same whole list, with fewer rows than requested. */
 const isUnpaged = <Row>({ pageSize }: OffsetWalk<Row>, first: OffsetPage<Row>, again: OffsetPage<Row>): boolean =>
   first.total === null && again.total === null && first.received < pageSize && again.received === first.received;
 
-const rowsOf = (pages: readonly { received: number }[]): number => pages.reduce((sum, it) => sum + it.received, 0);
+const rowsOf = (pages: readonly { received: number }[]): number => pages.reduce((sum, page) => sum + page.received, 0);
 
 function walked<Row>(pages: readonly OffsetPage<Row>[], expected: number): Walked<Row> {
-  const totals = new Set(pages.flatMap((it) => it.total ?? []));
+  const totals = new Set(pages.flatMap((page) => page.total ?? []));
   return {
     pages,
     received: rowsOf(pages),

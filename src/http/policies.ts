@@ -13,33 +13,37 @@ export type PoliciesOptions = {
   monitor: UpstreamMonitor;
   /** Requests in flight at once; the others wait. */
   concurrency: number;
-  /** Milliseconds that the upstream may take for one attempt. */
+  /** Milliseconds that one attempt may take. */
   attemptTimeoutMs: number;
-  /** Milliseconds for all attempts of one exchange and the pauses between them, from its first attempt on. */
+  /** Milliseconds for all attempts of one exchange and the pauses between them, counted from the first attempt. */
   deadlineMs: number;
 };
 
-/** `isCutShort` where the deadline leaves less time than the upstream may take. A probe has no context to be cancelled with. */
+/**
+ * One attempt of an exchange. `isCutShort`: the deadline leaves less time than `attemptTimeoutMs`. `context` is null
+ * for a probe, which cannot be cancelled.
+ */
 export type Attempt = {
   timeoutMs: number;
   isCutShort: boolean;
   context: RequestContext | null;
   activity: Activity;
-  /** 1 for the first of an exchange. */
+  /** 1 for the first attempt. */
   number: number;
 };
 
 export type Policies = {
-  /** Runs `attempt` once, or again where that is safe and worthwhile. */
-  run<T>(isSafe: boolean, attempt: (it: Attempt) => Promise<T>): Promise<T>;
-  /** How many requests wait for their turn, in all queues. */
+  /** Runs `attempt`, and retries it if that is safe and worthwhile. */
+  run<T>(isSafe: boolean, attempt: (attempt: Attempt) => Promise<T>): Promise<T>;
+  /** Number of requests in all queues. */
   waiting(): number;
 };
 
 /**
- * All that stands between an exchange and the socket, from the outside in: the deadline; repeats of what is safe; the
- * circuit, which refuses before anything waits; the allowance; the bulkhead; and the circuit again, which may have opened
- * meanwhile, and learns from the outcome. What is not let through is an UpstreamError with `isUnsent`.
+ * The policies between an exchange and the socket, from the outside in: the deadline; retries of safe requests; the
+ * circuit, which refuses before anything waits; the rate limiter; the bulkhead; and the circuit again, which may have
+ * opened meanwhile, and records the outcome. A request that is not let through fails with an UpstreamError with
+ * `isUnsent`.
  */
 export function createPolicies(options: PoliciesOptions): Policies {
   const { upstream, monitor, concurrency, attemptTimeoutMs, deadlineMs } = options;
@@ -50,16 +54,16 @@ export function createPolicies(options: PoliciesOptions): Policies {
     context: RequestContext,
     deadline: Deadline,
     number: number,
-    attempt: (it: Attempt) => Promise<T>,
+    attempt: (attempt: Attempt) => Promise<T>,
   ) {
     const { activity } = context;
     circuit.admit();
-    const askedAt = performance.now();
+    const requestedAt = performance.now();
     const granted = limiter.take(context);
-    // Else what took time was somebody else's turn of the event loop.
+    // If nothing waits, elapsed time is only other work of the event loop.
     const isHeldBack = limiter.waiting > 0;
     const grant = await granted;
-    if (isHeldBack) activity.waited(upstream, 'rate limit', askedAt);
+    if (isHeldBack) activity.waited(upstream, 'rate limit', requestedAt);
     const grantedAt = performance.now();
     let isSent = false;
     const send = (isProbe: boolean) => {
@@ -85,7 +89,7 @@ export function createPolicies(options: PoliciesOptions): Policies {
     }
   }
 
-  function run<T>(isSafe: boolean, attempt: (it: Attempt) => Promise<T>): Promise<T> {
+  function run<T>(isSafe: boolean, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
     const context = currentContext();
     const deadline = new Deadline(context, deadlineMs);
     let number = 0;
@@ -94,7 +98,7 @@ export function createPolicies(options: PoliciesOptions): Policies {
       number += 1;
       return once(context, deadline, number, attempt).catch((error: unknown) => {
         if (error instanceof Refused) context.activity.waited(upstream, 'not sent', startedAt, error.code);
-        return throwInWords(error, upstream);
+        return throwAsUpstreamError(error, upstream);
       });
     };
     const mayRepeat = () => circuit.status.probeAt === null;
@@ -104,7 +108,7 @@ export function createPolicies(options: PoliciesOptions): Policies {
   return { run, waiting: () => limiter.waiting + bulkhead.waiting };
 }
 
-function throwInWords(error: unknown, upstream: Upstream): never {
+function throwAsUpstreamError(error: unknown, upstream: Upstream): never {
   if (!(error instanceof Refused)) throw error;
   const { code, message, retryAfterSeconds } = error;
   throw new UpstreamError({ code, upstream, message, retryAfterSeconds, isUnsent: true });

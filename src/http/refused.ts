@@ -1,11 +1,11 @@
 import type { UpstreamErrorCode } from '../errors.ts';
 
-/** A policy did not let a request through: nothing was sent. */
+/** A policy refused a request, so nothing was sent. */
 export class Refused extends Error {
   readonly code: UpstreamErrorCode;
   readonly retryAfterSeconds: number;
 
-  /** `waitMs` is how long it would not be let through, as far as that is known. */
+  /** `waitMs`: how long requests will be refused, as far as known. */
   constructor(code: UpstreamErrorCode, reason: string, waitMs: number) {
     super(`${reason} Nothing was sent.`);
     this.code = code;

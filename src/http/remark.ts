@@ -1,11 +1,11 @@
 import type { Upstream } from '../domain/upstream.ts';
 
-/** What differs: the clocks, the most rows that a page holds, or what a total counts. */
+/** The kind of deviation: clock skew, a cap on the page size, or the meaning of a total. */
 export type RemarkKind = 'clock' | 'page cap' | 'total';
 
 /**
- * An upstream does otherwise than it was asked or than its documents lead to expect. It is understood all the same, and
- * costs something, or points to a mistake. `message` says what, and what to do; it shows nobody's data.
+ * A deviation of an upstream from the request or from its documents. The client copes with it, at a cost, or it points
+ * to a mistake. `message` says what differs and what to do; it holds no personal data.
  */
 export type Remark = { upstream: Upstream; kind: RemarkKind; message: string };
 

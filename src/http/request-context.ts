@@ -2,36 +2,36 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Activity } from '../domain/activity.ts';
 
 /**
- * How urgent a request is, and so its share of a vendor's allowance: all of it for what a caller waits for, two thirds
- * for the background, a fifth for the renewal of what still serves. Queues serve them in this order.
+ * The urgency of a request, which decides its share of a vendor's rate limit: all of it if a caller waits, two thirds
+ * in the background, a fifth for renewing lists that still serve. Queues serve the priorities in this order.
  */
 export type Priority = 'interactive' | 'background' | 'renewal';
 
-/** From the most to the least urgent. */
+/** Most urgent first. */
 export const priorities: readonly Priority[] = ['interactive', 'background', 'renewal'];
 
 export const isMoreUrgent = (one: Priority, other: Priority): boolean =>
   priorities.indexOf(one) < priorities.indexOf(other);
 
 export type RequestContextOptions = {
-  /** In whose name requests are sent, and where they are noted. */
+  /** The activity that sends the requests and records them. */
   activity: Activity;
   priority: Priority;
-  /** By `performance.now()`, in milliseconds; none unless given. */
+  /** By `performance.now()`, in milliseconds. Absent: no deadline. */
   deadline?: number;
-  /** Aborts when the result is no longer needed. Requests leave their queues, and sockets are closed. */
+  /** Aborts when the result is no longer needed: requests leave their queues, and sockets are closed. */
   signal?: AbortSignal | undefined;
-  /** Queues share their turns fairly among requesters; a context is one of its own unless given. */
+  /** Queues are fair among requesters. Absent: the context is its own requester. */
   requester?: object;
 };
 
-/** How long an operation of the graph waits for its upstreams. */
+/** Longest time that an operation waits for the upstreams. */
 export const operationPatienceMs = 10_000;
 
-/** A write that was sent needs time for its response, and for the read that tells what became of it. */
+/** Longer than for queries: a write needs time for its response, and for the read that verifies its outcome. */
 export const mutationPatienceMs = 30_000;
 
-/** What a request is sent for, from the operation to the socket. */
+/** The context of requests, from the operation to the socket. */
 export class RequestContext {
   readonly activity: Activity;
   readonly signal: AbortSignal;
@@ -52,7 +52,7 @@ export class RequestContext {
     return this.#priority;
   }
 
-  /** By `performance.now()`, in milliseconds; infinite where there is none. */
+  /** By `performance.now()`, in milliseconds; infinite without a deadline. */
   get deadline(): number {
     return this.#deadline;
   }
@@ -61,25 +61,25 @@ export class RequestContext {
     return this.#deadline - performance.now();
   }
 
-  /** Makes it more urgent, never less. Its requests that wait in a queue move up at once. */
+  /** Makes the context more urgent, never less. Its queued requests move up at once. */
   raise(priority: Priority): void {
     if (!isMoreUrgent(priority, this.#priority)) return;
     this.#priority = priority;
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** Moves the deadline back, never forward: somebody who joined has more time. */
+  /** Moves the deadline later, never earlier: a caller with more time has joined. */
   extend(deadline: number): void {
     this.#deadline = Math.max(this.#deadline, deadline);
   }
 
-  /** Calls `listener` after each raise. Returns how to stop that. */
+  /** Calls `listener` after each raise. Returns a function that removes the listener. */
   onRaise(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** For tests: how many queues listen now. */
+  /** For tests: number of listening queues. */
   get listenerCount(): number {
     return this.#listeners.size;
   }
@@ -89,13 +89,13 @@ const contexts = new AsyncLocalStorage<RequestContext>();
 
 export const createRequestContext = (options: RequestContextOptions): RequestContext => new RequestContext(options);
 
-/** Runs what sends its requests, awaited or not, in this context. */
+/** Runs a function in this context. Requests that it sends belong to the context, awaited or not. */
 export const inContext = <T>(context: RequestContext, run: () => Promise<T>): Promise<T> => contexts.run(context, run);
 
-/** Null outside of any. */
+/** Null outside of any context. */
 export const currentActivity = (): Activity | null => contexts.getStore()?.activity ?? null;
 
-/** Of whoever asks; outside of any, a caller who waits as long as an operation does. */
+/** The current context. Outside of any, a new one that waits as long as an operation does. */
 export const currentContext = (): RequestContext =>
   contexts.getStore() ??
   createRequestContext({
@@ -104,7 +104,7 @@ export const currentContext = (): RequestContext =>
     deadline: performance.now() + operationPatienceMs,
   });
 
-/** The reason of whatever is given up because nobody needs it: a DOMException by name, as `fetch` throws it. */
+/** The reason for cancelling work that no caller needs: a DOMException named AbortError, as `fetch` throws it. */
 export const cancellation = (): Error => new DOMException('The result is no longer needed.', 'AbortError');
 
 export const isCancellation = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';

@@ -1,4 +1,4 @@
-/** Whole seconds of a Retry-After header in either form, a number of seconds or an HTTP date (RFC 9110, section 10.2.3). */
+/** Retry-After in whole seconds, from either form: a number of seconds or an HTTP date (RFC 9110, section 10.2.3). */
 export function retryAfterSeconds(headers: Headers, now: number = Date.now()): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
@@ -7,7 +7,7 @@ export function retryAfterSeconds(headers: Headers, now: number = Date.now()): n
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
-/** The same headers, whose Retry-After, if any, is a number of seconds up to `max`: what callers are told is what we do. */
+/** Replaces Retry-After, if present, by seconds up to `max`, so that callers see the time that we actually wait. */
 export function withBoundedRetryAfter(headers: Headers, max: number): Headers {
   const seconds = retryAfterSeconds(headers);
   if (seconds !== undefined) headers.set('retry-after', String(Math.min(seconds, max)));

@@ -8,13 +8,13 @@ const firstDelayMs = 100;
 export type RetryOptions = {
   context: RequestContext;
   deadline: Deadline;
-  /** Whether a repeat could be sent at all. */
+  /** Whether a retry could be sent now. */
   mayRepeat: () => boolean;
 };
 
 /**
- * Repeats what failed in passing, at most twice, with full jitter or after the time that the upstream named; and never
- * when that time lies beyond what is left of the deadline. Our own code, because cockatiel's pauses cannot be cancelled.
+ * Retries transient failures, at most twice, with full jitter or after the upstream's Retry-After; never if that time
+ * ends after the deadline. Our own code, because cockatiel's pauses cannot be cancelled.
  */
 export async function withRetries<T>(
   { context, deadline, mayRepeat }: RetryOptions,

@@ -2,33 +2,36 @@ import { type ZodType, z } from 'zod';
 import type { SkippedRow } from '../domain/list-reading.ts';
 import { invalidResponse, type JsonContext } from './json.ts';
 
-/** How the rows of one kind are read. */
+/** Describes how to read the rows of one resource. */
 export type RowReader<Row> = {
-  /** The upstream's name for them: `employees`. */
+  /** The upstream's name of the resource, such as `employees`. */
   resource: string;
   schema: ZodType<Row>;
-  /** What tells one row from another, whatever else is wrong with it. */
+  /** The row's key, read even from a row that is otherwise invalid. */
   keyOf(row: unknown): string | null;
-  /** Members without which a row is of no use, as dotted paths, with the reason that is then told: the nearest one. */
+  /**
+   * Members without which a row is useless, as dotted paths, each with the reason to report. For a nested member the
+   * reason of the innermost path counts.
+   */
   essential: Readonly<Record<string, string>>;
-  /** The reason for which a row that is well formed is of no use, such as one that links to nobody. */
+  /** The reason why a well-formed row is useless, such as a row that links to nobody; null for a useful row. */
   uselessFor?(row: Row): string | null;
 };
 
-/** The rows of a page, or of several, as far as they could be read. */
+/** The readable rows of one or several pages. */
 export type ReadRows<Row> = {
   readonly rows: readonly Row[];
-  /** The other rows; and what was left out of those that stay, which is told without a key. */
+  /** Rows that could not be used, and members left out of rows that were; the latter have no key. */
   readonly skipped: readonly SkippedRow[];
-  /** Rows that came, whether they could be read or not: a list goes on behind them. */
+  /** All rows received, readable or not. The next page begins after them. */
   readonly received: number;
-  /** Rows of which nothing could be made, though something should have come. */
+  /** Rows that do not fit the schema. */
   readonly malformed: number;
 };
 
 /**
- * Reads row by row, so that one odd row costs itself and not its list. A member that cannot be read is left out where
- * the row is of use without it. Reasons name members as our schemas do, and never their values.
+ * Reads row by row, so that one invalid row does not fail the list. An unreadable member is left out if the row is
+ * useful without it. Reasons name members as our schemas do, and never their values.
  */
 export function readRows<Row>(values: readonly unknown[], reader: RowReader<Row>): ReadRows<Row> {
   const { resource } = reader;
@@ -48,7 +51,7 @@ export function readRows<Row>(values: readonly unknown[], reader: RowReader<Row>
   return { rows, skipped, received: values.length, malformed };
 }
 
-/** Throws UPSTREAM_INVALID_RESPONSE for a list of which no row could be read: it is another than was asked for. */
+/** Throws UPSTREAM_INVALID_RESPONSE if no row of a list can be read: it is not the list that was requested. */
 export function requireReadable(
   { received, malformed, skipped }: Pick<ReadRows<unknown>, 'received' | 'malformed' | 'skipped'>,
   context: JsonContext,
@@ -61,14 +64,14 @@ export function requireReadable(
 const leftOutMark = ', left out';
 const repeatedReason = 'the key of an earlier row';
 
-/** A later row with the key of an earlier one. */
+/** The skipped row for a second row with the same key. */
 export const repeatedRow = (resource: string): SkippedRow => ({ resource, reason: repeatedReason, key: null });
 
-/** Whether a whole row is unknown: not a part of a row that is there, and not the repetition of one. */
+/** True if a whole row is unknown. False for a member left out of a row, and for a repeated row. */
 export const isUnknownRow = ({ reason }: SkippedRow): boolean =>
   !reason.endsWith(leftOutMark) && reason !== repeatedReason;
 
-/** Reads a key off a member of a row that may be anything. */
+/** Returns a function that reads a key from one member of an unvalidated row. */
 export const keyAt =
   (member: string, schema: ZodType<string>) =>
   (row: unknown): string | null =>
@@ -88,27 +91,27 @@ function readRow<Row>(value: unknown, { schema, essential, uselessFor }: RowRead
     if (error === undefined) {
       const useless = uselessFor?.(data) ?? null;
       if (useless !== null) return { reason: useless, isMalformed: false };
-      return { row: data, leftOut: leftOut.map((it) => `${it.join('.')} unreadable${leftOutMark}`) };
+      return { row: data, leftOut: leftOut.map((place) => `${place.join('.')} unreadable${leftOutMark}`) };
     }
     for (const { path } of error.issues) {
       const place = placeToLeaveOut(path.map(String), leftOut);
       if (place.length === 0) return { reason: value === rest ? 'not an object' : 'unreadable', isMalformed: true };
       const reason = reasonFor(place, essential);
       if (reason !== undefined) return { reason, isMalformed: true };
-      leftOut = [...leftOut.filter((it) => !isWithin(it, place)), place];
+      leftOut = [...leftOut.filter((other) => !isWithin(other, place)), place];
       rest = without(rest, place);
     }
   }
 }
 
-/** A member that is still missed when it is left out takes along the one around it. */
+/** If a left-out member is required by the schema, the member around it is left out instead. */
 function placeToLeaveOut(place: Place, leftOut: readonly Place[]): Place {
-  return leftOut.some((it) => isWithin(place, it)) ? placeToLeaveOut(place.slice(0, -1), leftOut) : place;
+  return leftOut.some((other) => isWithin(place, other)) ? placeToLeaveOut(place.slice(0, -1), leftOut) : place;
 }
 
 function reasonFor(place: Place, essential: RowReader<unknown>['essential']): string | undefined {
   const places = place.map((_, index) => place.slice(0, index + 1).join('.'));
-  return places.map((it) => essential[it]).findLast((it) => it !== undefined);
+  return places.map((path) => essential[path]).findLast((reason) => reason !== undefined);
 }
 
 const isWithin = (place: Place, around: Place): boolean => around.every((name, index) => place[index] === name);
@@ -116,9 +119,9 @@ const isWithin = (place: Place, around: Place): boolean => around.every((name, i
 function without(value: unknown, [member, ...deeper]: Place): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, it]) => {
-      if (name !== member) return [[name, it]];
-      return deeper.length === 0 ? [] : [[name, without(it, deeper)]];
+    Object.entries(value).flatMap(([name, inner]) => {
+      if (name !== member) return [[name, inner]];
+      return deeper.length === 0 ? [] : [[name, without(inner, deeper)]];
     }),
   );
 }

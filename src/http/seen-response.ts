@@ -1,7 +1,7 @@
 import type { Upstream } from '../domain/upstream.ts';
 import type { Remark } from './remark.ts';
 
-/** A response as it shows itself besides its body. It holds nothing of what was asked. */
+/** A response without its body, for observers. It holds nothing of the request. */
 export type SeenResponse = {
   upstream: Upstream;
   /** Scheme, host and port. */
@@ -10,23 +10,23 @@ export type SeenResponse = {
   headers: Headers;
   /** When the request was sent, in milliseconds since 1970 by our clock. */
   sentAt: number;
-  /** From then to the last byte. */
+  /** Time from then to the last byte. */
   milliseconds: number;
 };
 
-/** More than a response takes, and less than any vendor minds: NAVER refuses what was signed five minutes off. */
+/** Above any response time, and below every vendor's tolerance: NAVER refuses signatures five minutes off. */
 const toleratedSkewMs = 60_000;
 
 /**
- * By how many milliseconds the vendor's clock is ahead of ours, by its Date header (RFC 9110, section 6.6.1); null where
- * there is none, and where a cache on the way has answered with one of long ago.
+ * How many milliseconds the vendor's clock is ahead of ours, by its Date header (RFC 9110, section 6.6.1). Null without
+ * the header, and for a response from a cache on the way, whose date is old.
  */
 export function clockSkewMs({ headers, sentAt, milliseconds }: SeenResponse): number | null {
   const theirs = Date.parse(headers.get('date') ?? '');
   return Number.isNaN(theirs) || headers.has('age') ? null : theirs - (sentAt + milliseconds / 2);
 }
 
-/** Null where the clocks agree well enough, or the response does not tell. */
+/** Null if the clocks agree within the tolerance, or if the response does not tell. */
 export function remarkOnClock(seen: SeenResponse): Remark | null {
   const skewMs = clockSkewMs(seen);
   if (skewMs === null || Math.abs(skewMs) <= toleratedSkewMs) return null;

@@ -1,24 +1,25 @@
+import { now } from '../domain/now.ts';
 import type { Counted, Ledger, LedgerOptions, Sharing } from './ledger.ts';
 import type { Priority } from './request-context.ts';
 
 const afterFailureMs = 250;
 
 /**
- * What a process may take of an allowance that others draw on as well. With their common ledger, whatever that grants.
- * Without one, or while it is away, the process's own part; and for a window after the ledger was last heard of, its part
- * of what all had left then.
+ * One process's part of a rate limit that several processes share. With a common ledger, the ledger grants each
+ * request. Without one, or while it cannot be reached, the process has a fixed part of the limit; for one window after
+ * the last contact, its part of what was left then.
  */
 export class SharedCount {
   readonly #count: number;
   readonly #windowMs: number;
   readonly #replicas: number;
   readonly #ledger: Ledger | null;
-  /** The ledger has no room before. */
+  /** When the ledger may grant the next request, in milliseconds since 1970. */
   readonly #freeAt: Record<Priority, number> = { interactive: 0, background: 0, renewal: 0 };
-  #heardAt = Number.NEGATIVE_INFINITY;
+  #lastContactAt = Number.NEGATIVE_INFINITY;
   #usedByOthers = 0;
 
-  /** `count`: the allowance, in a window. */
+  /** `count`: the rate limit in a window. */
   constructor(count: number, options: LedgerOptions, { replicas, openLedger }: Sharing) {
     this.#count = count;
     this.#windowMs = options.windowMs;
@@ -26,43 +27,46 @@ export class SharedCount {
     this.#ledger = openLedger?.(options) ?? null;
   }
 
-  /** Whether each request has to be asked for. */
+  /** True if the ledger has to grant each request. */
   get hasLedger(): boolean {
     return this.#ledger !== null && !this.#ledger.isAway;
   }
 
-  /** How many requests this process may have in any window, whatever the others do. */
+  /** Requests that this process may send in any window, whatever the other processes do. */
   get part(): number {
     if (this.hasLedger) return this.#count;
     const left = this.#isRecent() ? this.#count - this.#usedByOthers : this.#count;
     return Math.floor(left / this.#replicas);
   }
 
-  /** When a request of this priority may have room, as far as others are concerned. In milliseconds since 1970. */
+  /** When the other processes leave room for a request of this priority, in milliseconds since 1970. */
   freeAt(priority: Priority): number {
     if (this.hasLedger) return this.#freeAt[priority];
-    return this.#isRecent() && this.part < 1 ? this.#heardAt + this.#windowMs : 0;
+    return this.#isRecent() && this.part < 1 ? this.#lastContactAt + this.#windowMs : 0;
   }
 
-  /** Null where there is no room, until `freeAt`, or nobody to ask any longer. `own`: what this process has used. */
-  async ask(priority: Priority, own: number): Promise<Counted | null> {
+  /**
+   * Asks the ledger for one request. Null if there is no room before `freeAt`, or if the ledger cannot be reached.
+   * `own`: requests of this process in the window.
+   */
+  async acquire(priority: Priority, own: number): Promise<Counted | null> {
     try {
-      const taken = await this.#ledger?.take(priority);
-      if (taken === undefined) return null;
-      this.#heardAt = Date.now();
-      const isGranted = 'counted' in taken;
-      this.#usedByOthers = Math.max(0, taken.used - own - (isGranted ? 1 : 0));
-      if (isGranted) return taken.counted;
-      this.#freeAt[priority] = Date.now() + taken.waitMs;
+      const outcome = await this.#ledger?.take(priority);
+      if (outcome === undefined) return null;
+      this.#lastContactAt = now();
+      const isGranted = 'counted' in outcome;
+      this.#usedByOthers = Math.max(0, outcome.used - own - (isGranted ? 1 : 0));
+      if (isGranted) return outcome.counted;
+      this.#freeAt[priority] = now() + outcome.waitMs;
       return null;
     } catch {
-      // It is away; and where it is back already, it is left alone for a moment.
-      this.#freeAt[priority] = Date.now() + afterFailureMs;
+      // The ledger cannot be reached. Wait a moment, even if it is already back.
+      this.#freeAt[priority] = now() + afterFailureMs;
       return null;
     }
   }
 
-  /** Of a request that nobody had to be asked for. */
+  /** Counts a request that was sent without asking the ledger. */
   note(priority: Priority): Counted | null {
     return this.#ledger?.note(priority) ?? null;
   }
@@ -71,12 +75,12 @@ export class SharedCount {
     this.#ledger?.refused(retryAfterMs);
   }
 
-  /** Of all processes, as far as it was heard of within the present window. */
+  /** Requests of the other processes, if the ledger reported them within the current window; else 0. */
   get usedByOthers(): number {
     return this.#isRecent() ? this.#usedByOthers : 0;
   }
 
   #isRecent(): boolean {
-    return Date.now() < this.#heardAt + this.#windowMs;
+    return now() < this.#lastContactAt + this.#windowMs;
   }
 }

@@ -12,28 +12,28 @@ export type SharedReadOptions = {
   /** Names the read in logs and metrics. */
   operation: string;
   priority: Priority;
-  /** Goes on after all callers have left. */
+  /** Continues after all callers have left. */
   keepAlive?: boolean;
-  /** By `performance.now()`; unless given, that of whoever begins it, or none if it is kept alive. */
+  /** By `performance.now()`. Absent: the deadline of the beginner's context, or none with `keepAlive`. */
   deadline?: number;
 };
 
 type Caller<T> = { resolve: (value: T) => void; reject: (error: unknown) => void };
 
 /**
- * One read that several callers wait for, in a context of its own. It is as urgent as its most urgent caller, has as
- * much time as its most patient one, and is cancelled when the last one has left, unless it is to be kept alive.
+ * One read that several callers share, in its own context. It has the priority of its most urgent caller and the latest
+ * deadline of all callers. It is cancelled when the last caller has left, unless `keepAlive`.
  */
 export class SharedRead<T> {
   readonly context: RequestContext;
-  /** Settles once, whoever waits. Never an unhandled rejection. */
+  /** Settles once, with or without callers. A rejection is always handled. */
   readonly result: Promise<T>;
   readonly #options: SharedReadOptions;
   readonly #controller = new AbortController();
   readonly #callers = new Set<Caller<T>>();
   #isSettled = false;
 
-  /** Starts at once. Unless it is kept alive, it takes its turns in queues as its beginner. */
+  /** Starts at once. Without `keepAlive`, queues count it as a request of its beginner. */
   constructor(options: SharedReadOptions, read: () => Promise<T>) {
     const { operation, priority, keepAlive = false, deadline } = options;
     const beginner = currentContext();
@@ -58,19 +58,19 @@ export class SharedRead<T> {
     );
   }
 
-  /** True once all callers have left: whoever comes now has to begin anew. */
+  /** True once all callers have left: a new caller has to begin another read. */
   get isCancelled(): boolean {
     return this.#controller.signal.aborted;
   }
 
-  /** How many callers wait now. */
+  /** Number of waiting callers. */
   get callers(): number {
     return this.#callers.size;
   }
 
   /**
-   * Waits for the result, in the name of `caller`, whose deadline the read has at least. Throws what the read throws, and
-   * an AbortError as soon as the caller's signal aborts.
+   * Waits for the result on behalf of `caller`, and extends the read's deadline to the caller's. Throws the read's
+   * error, and an AbortError as soon as the caller's signal aborts.
    */
   join(caller: RequestContext = currentContext()): Promise<T> {
     if (caller.signal.aborted) return Promise.reject(cancellation());
@@ -81,7 +81,7 @@ export class SharedRead<T> {
     return new Promise((resolve, reject) => {
       const stop = () => {
         leaveActivity();
-        caller.signal.removeEventListener('abort', hangUp);
+        caller.signal.removeEventListener('abort', onAbort);
       };
       const waiting: Caller<T> = {
         resolve: (value) => {
@@ -93,19 +93,19 @@ export class SharedRead<T> {
           reject(error);
         },
       };
-      const hangUp = () => {
+      const onAbort = () => {
         this.#callers.delete(waiting);
         waiting.reject(cancellation());
         if (this.#callers.size === 0 && this.#options.keepAlive !== true) this.#controller.abort(cancellation());
       };
-      caller.signal.addEventListener('abort', hangUp);
+      caller.signal.addEventListener('abort', onAbort);
       this.#callers.add(waiting);
     });
   }
 
-  #settle(tell: (caller: Caller<T>) => void): void {
+  #settle(notify: (caller: Caller<T>) => void): void {
     this.#isSettled = true;
-    for (const caller of [...this.#callers]) tell(caller);
+    for (const caller of [...this.#callers]) notify(caller);
     this.#callers.clear();
   }
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-// Values as vendors write them, besides the way in which they document them.
+// Schemas for values as vendors actually send them, in addition to the documented forms.
 
-/** A text, or a whole number in its place: identifiers come as either. */
+/** A text or a whole number, read as text: identifiers come as either. */
 export const textOrNumber = z.union([z.string(), z.int().transform(String)]);
 
-/** A key of at least one letter, as text whatever its JSON type. */
+/** A non-empty key, as text whatever its JSON type. */
 export const key = textOrNumber.pipe(z.string().min(1));
 
-/** A whole number, also in digits ("2", "2.0"). */
+/** A whole number, also as text ("2", "2.0"). */
 export const wholeNumber = z
   .union([
     z.int(),
@@ -18,19 +18,19 @@ export const wholeNumber = z
       .regex(/^[+-]?\d{1,15}(\.0+)?$/)
       .transform(Number),
   ])
-  .transform((it) => (it === 0 ? 0 : it));
+  .transform((number) => (number === 0 ? 0 : number));
 
-/** A number of rows: what is none counts as not told. */
+/** A number of rows. Anything else counts as not stated. */
 export const count = wholeNumber.pipe(z.int().nonnegative()).nullish().catch(undefined);
 
-/** An object, where servers written in PHP send `[]` for one without members. */
+/** An object. `[]` counts as an empty object, because servers written in PHP send it for one without members. */
 export const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.preprocess(withMembers, z.object(shape));
 
-/** Language tag to text. What is no text is no translation. */
+/** Language tag to text. Values other than texts are ignored. */
 export const translations = z.preprocess(
   withMembers,
-  z.record(z.string(), z.unknown()).transform((it): Record<string, string> => {
-    const texts = Object.entries(it).flatMap(([tag, text]) => (typeof text === 'string' ? [[tag, text]] : []));
+  z.record(z.string(), z.unknown()).transform((members): Record<string, string> => {
+    const texts = Object.entries(members).flatMap(([tag, text]) => (typeof text === 'string' ? [[tag, text]] : []));
     return Object.fromEntries(texts);
   }),
 );

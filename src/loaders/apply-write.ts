@@ -5,7 +5,7 @@ import { eraseHere } from './erase-person.ts';
 import { withAssignments } from './with-assignments.ts';
 import type { WriteRecord } from './write-record.ts';
 
-/** Resolves when whatever is read from here on shows the write. */
+/** Applies a write to the lists. Resolves when every later read shows it. */
 export async function applyWrite(
   lists: CachedLists,
   mapping: IdentityMapping<Upstream>,

@@ -5,9 +5,9 @@ import { Groups } from '../domain/groups.ts';
 import type { JobRole, JobRoleAssignment, Organisation } from '../domain/organisation.ts';
 import type { AssignmentList } from '../upstreams/ctrl-hub/client.ts';
 
-/** All visible assignments, the oldest first, and what they lead to. */
+/** All visible assignments, oldest first, with their roles and organisations. */
 export type AssignmentIndex = {
-  /** What it was made of. */
+  /** The list that was indexed. */
   readonly list: AssignmentList;
   readonly all: readonly JobRoleAssignment[];
   readonly ofUser: Groups<JobRoleAssignment>;
@@ -16,7 +16,7 @@ export type AssignmentIndex = {
   readonly organisations: ReadonlyMap<string, Organisation>;
 };
 
-/** Yields after every few hundred assignments. */
+/** Builds the index. Yields after every few hundred assignments. */
 export function* indexAssignments(list: AssignmentList): Generator<void, AssignmentIndex> {
   const all = yield* sorted(list.rows, compareByAge);
   const ofUser = new Groups<JobRoleAssignment>();
@@ -28,7 +28,7 @@ export function* indexAssignments(list: AssignmentList): Generator<void, Assignm
   return { list, all, ofUser, ofRole, roles: byId(list.roles), organisations: byId(list.organisations) };
 }
 
-/** As moments, not as texts: one may have a fraction. Those without a date come last. */
+/** Compares points in time, not texts: fractional seconds are optional. Assignments without a date come last. */
 function compareByAge(a: JobRoleAssignment, b: JobRoleAssignment): number {
   const [left, right] = [timeOf(a), timeOf(b)];
   return left === right ? compareIds(a.ctrlHubId, b.ctrlHubId) : left - right;

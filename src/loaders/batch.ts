@@ -2,19 +2,19 @@ import DataLoader from 'dataloader';
 import type { Awaitable } from '../domain/awaitable.ts';
 
 export type Loader<K, V> = {
-  /** At once where the operation has it already. */
+  /** Returns the value synchronously if the operation has already loaded it. */
   load(key: K): Awaitable<V>;
-  /** Asks again from now on: something was written. */
+  /** Drops loaded values after a write, so that the next load asks again. */
   clear(): void;
 };
 
-/** What is known of a key: null for nothing, an Error that is for this key alone. */
+/** The result for one key: a value, null for a missing row, or an Error that concerns this key alone. */
 export type Found<V> = V | Error | null;
 
 /**
- * One value per key per operation, asked for together. `find` takes a whole batch and returns a look-up, so that no order
- * of the upstream's rows is ever relied on. A key that is missing is null; an Error is thrown for its key alone.
- * `ifLoaded` finds what the operation has already; undefined for everything else.
+ * Loads each key once per operation, in batches. `find` takes a whole batch and returns a look-up, so the order of the
+ * upstream's rows never matters. A missing key gives null; an Error rejects its own key only. `ifLoaded` returns what
+ * the operation has already loaded, else undefined.
  */
 export function batched<K, V>(
   find: (keys: readonly K[]) => Promise<(key: K) => Found<V>>,

@@ -4,11 +4,11 @@ import { listNames, upstreamOf } from './list-names.ts';
 import { roughSize } from './rough-size.ts';
 import type { UpstreamData } from './upstream-data.ts';
 
-/** How reads of an upstream's lists were answered since the start, and what is cached of them now. */
+/** Cache statistics of one upstream: how requests for its lists were served since the start, and what is cached now. */
 export type CacheStatus = CacheCounts & {
-  /** Lists. */
+  /** Number of cached lists. */
   entries: number;
-  /** Of memory, roughly. */
+  /** Approximate size in memory. */
   bytes: number;
 };
 

@@ -5,20 +5,23 @@ import { runInSlices } from '../directory/run-in-slices.ts';
 import type { PeopleRecords } from '../domain/employee.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What follows from a snapshot and is seldom asked for: worked out when it is, in slices, once for all who ask. */
+/**
+ * Derives a value from a snapshot on first request, in slices. Concurrent requests share the work, and the value is
+ * cached with the directory. For values that are seldom requested.
+ */
 function derived<T>(stepsOf: (snapshot: Snapshot) => Generator<void, T>): (snapshot: Snapshot) => Promise<T> {
-  const known = new WeakMap<Directory<PeopleRecords>, Promise<T>>();
+  const cached = new WeakMap<Directory<PeopleRecords>, Promise<T>>();
   return (snapshot) => {
-    const earlier = known.get(snapshot.directory);
+    const earlier = cached.get(snapshot.directory);
     if (earlier !== undefined) return earlier;
     const value = runInSlices(stepsOf(snapshot));
-    known.set(snapshot.directory, value);
+    cached.set(snapshot.directory, value);
     return value;
   };
 }
 
-/** Why upstreams do not know people whom others know. */
+/** Why upstreams have no record of people whom other upstreams have. */
 export const absencesIn = derived(({ input, directory }) => explainAbsences<PeopleRecords>(input, directory));
 
-/** Who may be one person although nothing links them. */
+/** Unlinked people who may be the same person. */
 export const likelyPairsIn = derived(({ input, directory }) => likelyPairs<PeopleRecords>(input, directory));

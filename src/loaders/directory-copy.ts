@@ -11,26 +11,26 @@ export type DirectoryCopyOptions = {
   key: Buffer;
   /** See DirectoryFileOptions. */
   accounts: string;
-  /** Called with why a copy was ignored or could not be written: no name, no path. */
+  /** Called with the reason why a copy was ignored or could not be written. The message holds no name and no path. */
   onTrouble(message: string): void;
   clock?: Clock | undefined;
 };
 
-/** A copy of the lists of people, from which a restart serves at once while it reads anew. */
+/** A copy of the people lists on disk. After a restart it serves at once while the lists are read again. */
 export type DirectoryCopy = {
-  /** Takes over what is in the file, where it is not too old. Before anything is read. */
+  /** Restores the lists from the file unless they are too old. Call it before any reading begins. */
   restore(): Promise<void>;
-  /** A list was read, or has changed: writes it, but not too often. An unchanged list is younger than before. */
+  /** Schedules a write, because a list was read. Called for an unchanged list too: its age has changed. */
   changed(): void;
-  /** Writes at once: somebody was erased. Throws where an earlier copy can neither be replaced nor removed. */
+  /** Writes at once, after an erasure. Throws if an earlier copy can be neither replaced nor removed. */
   save(): Promise<void>;
-  /** Writes what has not been written yet. */
+  /** Writes pending changes. */
   close(): Promise<void>;
 };
 
-/** A copy is a minute old at most when the process ends without warning. */
+/** If the process crashes, the copy lags at most this far behind. */
 const betweenWritesMs = 60_000;
-/** All lists of a start come at about the same time. */
+/** Delay of the first write: after a start all lists arrive at about the same time. */
 const firstWriteMs = 2_000;
 
 export function createDirectoryCopy(data: UpstreamData, options: DirectoryCopyOptions): DirectoryCopy {
@@ -40,13 +40,13 @@ export function createDirectoryCopy(data: UpstreamData, options: DirectoryCopyOp
   let writtenAt: number | null = null;
   let writing: Promise<boolean> = Promise.resolve(true);
 
-  /** Resolves with whether there is a copy of what is current now. */
+  /** Resolves with true if the current lists were written. */
   function write(): Promise<boolean> {
     stopTimer?.();
     stopTimer = null;
     isDirty = false;
     writtenAt = clock.now();
-    // One after another: each writes what is current when its turn comes.
+    // Writes run one after another; each writes the lists that are current when it starts.
     writing = writing.then(async () => {
       try {
         await writeDirectoryFile(options, storable(data));
@@ -86,7 +86,7 @@ export function createDirectoryCopy(data: UpstreamData, options: DirectoryCopyOp
   };
 }
 
-/** Lists that are valid: without the pages that they came in, which are asked for anew after a restart. */
+/** The valid lists, without their pages and ETags: these are requested again after a restart. */
 function storable({ lists }: UpstreamData): Record<string, StoredList> {
   const stored: Record<string, StoredList> = {};
   for (const name of peopleListNames) {
@@ -97,7 +97,7 @@ function storable({ lists }: UpstreamData): Record<string, StoredList> {
   return stored;
 }
 
-/** Returns the names of those that are too old. */
+/** Returns the names of the lists that are too old. */
 async function restoreLists(
   { lists }: UpstreamData,
   stored: Readonly<Record<string, StoredList>>,
@@ -106,7 +106,7 @@ async function restoreLists(
     const copy = stored[name];
     const list = lists[name];
     if (copy === undefined || list === undefined) return [];
-    // What the file holds was written by `storable`, and its tag vouches for it.
+    // `storable` wrote the file, and its authentication tag proves it.
     return (await list.restore(copy as never)) ? [] : [name];
   };
   return (await Promise.all(peopleListNames.map(restore))).flat();

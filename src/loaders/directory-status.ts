@@ -3,27 +3,27 @@ import type { Upstream } from '../domain/upstream.ts';
 import { peopleListsOf } from './list-names.ts';
 import type { UpstreamData } from './upstream-data.ts';
 
-/** How far an upstream's people have been read, and what became of their records. */
+/** Progress of reading an upstream's people, and how its records were linked. */
 export type DirectoryStatus = {
-  /** Read so far. */
+  /** Rows read so far. */
   people: number;
-  /** As the upstream counts them; null where it does not say. */
+  /** The upstream's own total; null if it states none. */
   expected: number | null;
-  /** All lists that its people follow from have been read. */
+  /** True if all people lists of the upstream have been read. */
   isComplete: boolean;
-  /** RFC 3339: when the oldest of the readings began. */
+  /** When the oldest of the readings began, in RFC 3339. */
   asOf: string;
-  /** Until a reading in flight is expected to end; null where none is. */
+  /** Expected seconds until the reading in flight ends; null without one. */
   secondsToGo: number | null;
-  /** By resource and reason. */
+  /** Counted by resource and reason. */
   skippedRows: readonly { resource: string; reason: string; count: number }[];
-  /** Of this upstream's records, to people whom another one leads. */
+  /** Links of this upstream's records to people led by another upstream. */
   links: readonly { matchedBy: IdentityRule; count: number }[];
-  /** Groups of records and people of which some were left without a link. */
+  /** Number of conflicts: groups of records and people of whom some were left unlinked. */
   conflicts: number;
 };
 
-/** Null until it has begun to be read. */
+/** Null before the first reading begins. */
 export function directoryStatusOf({ lists, keeper }: UpstreamData, upstream: Upstream): DirectoryStatus | null {
   const all = peopleListsOf(upstream).flatMap((name) => lists[name] ?? []);
   const [main] = all;

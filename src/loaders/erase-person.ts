@@ -10,44 +10,44 @@ import { identifiersIn, identifiersOf, upstreamOfIdentifier } from './people-sou
 import { type Trace, traceOf, tracesOf, tracesOfMapping } from './person-traces.ts';
 import type { Erasure, WriteRecord } from './write-record.ts';
 
-type HeldData = {
+type ErasureContext = {
   lists: CachedLists;
   mapping: IdentityMapping<Upstream>;
   announce(record: WriteRecord): Promise<unknown>;
 };
 
 /**
- * Erases a person from all lists that were read or are being read, from their pages and ETags, and from the snapshot, here
- * and in all processes that share the lists, and returns how many records that were here. They are named by an e-mail
- * address, by the graph's id, or by an upstream's identifier, whichever upstream's it is: records under other identifiers
- * of theirs go as well. Where two people share one, both are erased. Erasing too much costs a reading later, erasing too
- * little would break a promise.
+ * Erases a person from all lists, from readings in flight, from pages and ETags, and from the snapshot, in this process
+ * and in all that share the lists. Returns how many of this process's records were erased. `person` is an e-mail
+ * address, an id of the graph, or an identifier of any upstream; records under the person's other identifiers are
+ * erased as well. If two people share an identifier, both are erased: erasing too much costs one more reading, erasing
+ * too little breaks a promise.
  */
-export async function erasePerson(data: HeldData, person: string): Promise<number> {
+export async function erasePerson(data: ErasureContext, person: string): Promise<number> {
   const records = recordsIn(data.lists);
   const traces = allTracesOf(namesOf(person), [...records, ...mappingTraces(data.mapping)]);
   const salt = randomBytes(16).toString('base64url');
   await data.announce({ kind: 'erase', salt, digests: [...traces].map((trace) => digestOf(salt, trace)) });
-  return records.filter((found) => found.some((trace) => traces.has(trace))).length;
+  return records.filter((record) => record.some((trace) => traces.has(trace))).length;
 }
 
-/** Erases a person from what this process holds, by what it knows of their records. */
+/** Erases a person from this process's lists, by the digests of their identifiers. */
 export async function eraseHere(
   lists: CachedLists,
   mapping: IdentityMapping<Upstream>,
   { salt, digests }: Erasure,
 ): Promise<void> {
   const traces = await tracesBehind(new Set(digests), salt, lists, mappingTraces(mapping));
-  const isTheirs = (found: readonly Trace[]): boolean => found.some((trace) => traces.has(trace));
+  const isTheirs = (record: readonly Trace[]): boolean => record.some((trace) => traces.has(trace));
   const isTheirUser = (user: CtrlHubUser): boolean => isTheirs(tracesOf(identifiersOf('CTRL_HUB', user)));
 
   async function eraseFrom<N extends PeopleListName>(name: N): Promise<void> {
     await lists[name]?.erase((list: Lists[N]) => ({
       ...list,
       rows: list.rows.filter((row) => !isTheirs(tracesOf(identifiersIn[name](row)))),
-      // That a row could not be used is nobody's; its key may be theirs.
+      // A skipped row stays as a count, but its key may identify the person.
       skipped: list.skipped.map((row) => (isTheirs(traceOf(upstreamOf(name), row.key)) ? { ...row, key: null } : row)),
-      // The pages that the list came in hold the same rows: the next reading gets none of them by a 304.
+      // Drops the pages, which hold the erased rows too: otherwise a 304 would bring them back in the next reading.
       ...('read' in list && { read: [] }),
       ...('users' in list && { users: list.users.filter((user) => !isTheirUser(user)) }),
     }));
@@ -58,7 +58,7 @@ export async function eraseHere(
 
 const recordsPerTurn = 500;
 
-/** The traces that have these digests, with all that lead on from them in records that are here. */
+/** The traces with these digests, and all further traces of the records that have them. */
 async function tracesBehind(
   digests: ReadonlySet<string>,
   salt: string,
@@ -66,15 +66,15 @@ async function tracesBehind(
   mapped: readonly Trace[][],
 ): Promise<ReadonlySet<Trace>> {
   for (;;) {
-    const held = valuesOf(lists);
+    const before = valuesOf(lists);
     const records = [...recordsIn(lists), ...mapped];
     const names: Trace[] = [];
     for (const [index, record] of records.entries()) {
       if (index % recordsPerTurn === recordsPerTurn - 1) await nextTurn();
       names.push(...record.filter((trace) => digests.has(digestOf(salt, trace))));
     }
-    // Another reading may have ended meanwhile.
-    if (valuesOf(lists).every((value, index) => value === held[index])) return allTracesOf(names, records);
+    // Repeat if a list has changed meanwhile.
+    if (valuesOf(lists).every((value, index) => value === before[index])) return allTracesOf(names, records);
   }
 }
 
@@ -86,7 +86,7 @@ const mappingTraces = (mapping: IdentityMapping<Upstream>): Trace[][] => mapping
 
 const recordsIn = (lists: CachedLists): Trace[][] => peopleListNames.flatMap((name) => tracesIn(name, lists));
 
-/** Of everything that a list holds of people. */
+/** The traces of each record in a list. */
 function tracesIn<N extends PeopleListName>(name: N, lists: CachedLists): Trace[][] {
   const list = lists[name]?.current?.value;
   if (list === undefined) return [];
@@ -97,7 +97,7 @@ function tracesIn<N extends PeopleListName>(name: N, lists: CachedLists): Trace[
   ];
 }
 
-/** What a text that names a person can stand for. */
+/** All traces that a caller's text can mean. */
 function namesOf(person: string): Trace[] {
   const node = parseNodeId(person.trim());
   const id = node?.type === 'Employee' ? node.key : '';
@@ -106,11 +106,11 @@ function namesOf(person: string): Trace[] {
   return (['email', 'remote id', 'number', ...upstreams] as const).flatMap((kind) => traceOf(kind, person));
 }
 
-/** A record with one of a person's identifiers holds the others, by which more records are found. */
+/** The transitive closure: a record with one of a person's identifiers holds others, which find more records. */
 function allTracesOf(names: readonly Trace[], records: readonly Trace[][]): ReadonlySet<Trace> {
   const traces = new Set(names);
-  for (let known = -1; known !== traces.size; ) {
-    known = traces.size;
+  for (let sizeBefore = -1; sizeBefore !== traces.size; ) {
+    sizeBefore = traces.size;
     for (const record of records) {
       if (record.some((trace) => traces.has(trace))) for (const trace of record) traces.add(trace);
     }

@@ -2,10 +2,10 @@ import type { Reading } from '../domain/list-reading.ts';
 import { type Upstream, upstreams } from '../domain/upstream.ts';
 import type { Clients } from '../upstreams/upstreams.ts';
 
-/** Reads a whole list, and goes on from an earlier one. */
+/** Begins a reading of a whole list. The reading shares unchanged rows and pages with `previous`. */
 export type ReadList<List> = (previous: List | null) => Reading<List>;
 
-/** The lists that a client reads, by the names of its methods. */
+/** The lists that a client can read, by method name. */
 type ListsOf<Client> = {
   [Name in keyof Client as Client[Name] extends ReadAny ? Name : never]: Client[Name] extends ReadList<infer List>
     ? List
@@ -13,8 +13,8 @@ type ListsOf<Client> = {
 };
 type ReadAny = (previous: never) => Reading<unknown>;
 
-/** A union's members as one object with the members of all. */
-type Joined<Union> = (Union extends unknown ? (it: Union) => void : never) extends (it: infer All) => void
+/** Turns a union of objects into their intersection. */
+type Joined<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void
   ? All
   : never;
 
@@ -24,8 +24,8 @@ export type ListName = keyof Lists;
 export type RowOf<Name extends ListName> = Lists[Name]['rows'][number];
 
 /**
- * The lists from which everybody is linked, with the upstreams that own them: they are read ahead, and change together
- * with the snapshot.
+ * The lists from which the directory is built, with the upstreams that own them. They are read ahead, and change
+ * together with the snapshot.
  */
 const peopleLists = {
   employees: 'LUCCA',
@@ -37,7 +37,7 @@ const peopleLists = {
 export type PeopleListName = keyof typeof peopleLists;
 export type PeopleLists = Pick<Lists, PeopleListName>;
 
-/** All other lists, read when an operation needs them: short ones that everything refers to by the key of a row. */
+/** All other lists: short ones, read on demand, to which other rows refer by key. */
 export type ReferenceListName = Exclude<ListName, PeopleListName>;
 
 type ReferenceList<Name extends ReferenceListName> = {
@@ -78,6 +78,6 @@ const peopleListsByUpstream = new Map(
   upstreams.map((upstream) => [upstream, peopleListNames.filter((name) => peopleLists[name] === upstream)]),
 );
 
-/** What has to be read to know an upstream's people. */
+/** The lists that hold an upstream's people. */
 export const peopleListsOf = (upstream: Upstream): readonly PeopleListName[] =>
   peopleListsByUpstream.get(upstream) ?? [];

@@ -28,24 +28,24 @@ import { Usage } from './usage.ts';
 import { unplanned, View } from './view.ts';
 import type { WriteRecord } from './write-record.ts';
 
-/** Everything that one operation may ask of the upstreams. Resolvers have no other way to them. */
+/** All access of one operation to the upstreams. Resolvers have no other. */
 export type Loaders = {
   plan: ReadPlan;
   upstreams: Upstreams;
-  /** The people, as this operation sees them from here on. */
+  /** The snapshot that this operation uses from here on. */
   view(): Awaitable<View>;
-  /** A whole list. Throws UPSTREAM_NOT_CONFIGURED, or why it could not be read. */
+  /** A whole list. Throws UPSTREAM_NOT_CONFIGURED, or the error of the reading. */
   rows<N extends ReferenceListName>(list: N): Awaitable<Lists[N]['rows']>;
-  /** One row of a list, by its key; null for none. Throws as `rows`. */
+  /** One row of a list by key; null if there is none. Throws like `rows`. */
   row<N extends ReferenceListName>(list: N, key: string): Awaitable<RowOf<N> | null>;
   data: UpstreamData;
   usage: Usage;
-  /** Of the process, since its start. */
+  /** Statistics since the process started. */
   cacheStatusOf(upstream: Upstream): CacheStatus;
   directoryStatusOf(upstream: Upstream): DirectoryStatus | null;
-  /** After a write of ours: from here on nobody, and this operation neither, gets these lists as they were before. */
+  /** Invalidates lists after a write of ours: no operation, this one included, gets their earlier values any more. */
   invalidate(lists: readonly ListName[]): Promise<void>;
-  /** Assignments that were read back after a write; null where they could not be. Resolves when all see them. */
+  /** Adds assignments read back after a write; null if reading back failed. Resolves when all processes have them. */
   addAssignments(list: AssignmentList | null): Promise<void>;
 };
 
@@ -53,29 +53,29 @@ type Outcome<List> = { loaded: Loaded<List> } | { error: unknown };
 type Outcomes = { [N in ListName]?: Awaitable<Outcome<Lists[N]>> };
 type RowLoaders = { [N in ReferenceListName]?: Loader<string, RowOf<N> | null> };
 
-/** Made once per operation, when its plan is known. Everything that it will need is asked for with the first thing. */
+/** Creates the loaders of one operation once its plan is known. The first load requests all planned lists. */
 export function createLoaders(upstreams: Upstreams, data: UpstreamData, plan: ReadPlan, caller: ListRequest): Loaders {
   const usage = new Usage();
-  let asked: Outcomes = {};
+  let outcomes: Outcomes = {};
   let loaders: RowLoaders = {};
   let view: Awaitable<View> | null = null;
 
-  function ask<N extends ListName>(name: N): Awaitable<Outcome<Lists[N]>> {
-    const known = asked[name];
+  function request<N extends ListName>(name: N): Awaitable<Outcome<Lists[N]>> {
+    const known = outcomes[name];
     if (known !== undefined) return known;
     const list = data.lists[name];
     const outcome = list === undefined ? { error: notConfigured(upstreamOf(name)) } : outcomeOf(name, list);
-    asked = { ...asked, [name]: outcome };
+    outcomes = { ...outcomes, [name]: outcome };
     if (outcome instanceof Promise) {
       void outcome.then((settled) => {
-        if (asked[name] === outcome) asked = { ...asked, [name]: settled };
+        if (outcomes[name] === outcome) outcomes = { ...outcomes, [name]: settled };
       });
     }
     return outcome;
   }
 
   function outcomeOf<N extends ListName>(name: N, list: CachedList<Lists[N]>): Awaitable<Outcome<Lists[N]>> {
-    const taken = (loaded: Loaded<Lists[N]>): Outcome<Lists[N]> => {
+    const succeeded = (loaded: Loaded<Lists[N]>): Outcome<Lists[N]> => {
       usage.note(name, data.versionOf(name) ?? list.version, loaded);
       return { loaded };
     };
@@ -84,38 +84,38 @@ export function createLoaders(upstreams: Upstreams, data: UpstreamData, plan: Re
       return { error };
     };
     try {
-      const got = list.get(caller);
-      return got instanceof Promise ? got.then(taken, failed) : taken(got);
+      const loaded = list.get(caller);
+      return loaded instanceof Promise ? loaded.then(succeeded, failed) : succeeded(loaded);
     } catch (error) {
       return failed(error);
     }
   }
 
-  /** Lists that are reached late in the tree are asked for beside the first one instead of after it. */
-  function askPlanned(): ReadonlySet<ListName> {
+  /** Requests all planned lists at once, so that fields deep in the tree do not wait one after the other. */
+  function requestPlanned(): ReadonlySet<ListName> {
     const planned = withDependencies(plan.lists, data.dependenciesOf);
-    for (const name of planned) if (data.lists[name] !== undefined) ask(name);
+    for (const name of planned) if (data.lists[name] !== undefined) request(name);
     return planned;
   }
 
   function openView(): Awaitable<View> {
     const { dependenciesOf } = data;
-    const planned = askPlanned();
+    const planned = requestPlanned();
     const needed = peopleListNames.filter((name) => planned.has(name) && data.lists[name] !== undefined);
-    const outcomes = needed.map((name) => ask(name));
+    const pending = needed.map((name) => request(name));
     const open = (): Awaitable<View> => {
-      // The mapping has changed meanwhile: the links that it makes may depend on more lists.
+      // The mapping changed while the lists were read: its links may depend on more lists.
       if (data.dependenciesOf !== dependenciesOf) return openView();
       const opened = new View({
         snapshot: data.keeper.snapshot,
         configured: data.configured,
-        whyNot: (name) => {
-          const outcome = asked[name];
+        failureOf: (name) => {
+          const outcome = outcomes[name];
           if (outcome === undefined || outcome instanceof Promise) return unplanned(name);
           return 'error' in outcome ? toError(outcome.error) : undefined;
         },
         asOf: (name) => {
-          const outcome = asked[name];
+          const outcome = outcomes[name];
           return outcome === undefined || outcome instanceof Promise || 'error' in outcome ? null : outcome.loaded.asOf;
         },
         dependenciesOf,
@@ -123,12 +123,12 @@ export function createLoaders(upstreams: Upstreams, data: UpstreamData, plan: Re
       view = opened;
       return opened;
     };
-    return outcomes.some((it) => it instanceof Promise) ? Promise.all(outcomes).then(open) : open();
+    return pending.some((outcome) => outcome instanceof Promise) ? Promise.all(pending).then(open) : open();
   }
 
   function listOf<N extends ReferenceListName>(name: N): Awaitable<Lists[N]> {
-    askPlanned();
-    return whenThere(ask(name), (outcome) => {
+    requestPlanned();
+    return whenThere(request(name), (outcome) => {
       if ('error' in outcome) throw outcome.error;
       return outcome.loaded.value;
     });
@@ -142,9 +142,9 @@ export function createLoaders(upstreams: Upstreams, data: UpstreamData, plan: Re
     return loader.load(key);
   }
 
-  /** An operation sees one snapshot, but for its own writes. */
+  /** Takes a new snapshot after a write of this operation. Otherwise an operation uses one snapshot. */
   function refresh(): void {
-    asked = {};
+    outcomes = {};
     loaders = {};
     view = null;
   }
@@ -173,7 +173,7 @@ export function createLoaders(upstreams: Upstreams, data: UpstreamData, plan: Re
   };
 }
 
-/** And the lists that decide, by rows of the mapping file, whom the records of the planned ones belong to. */
+/** Adds the lists on which the planned lists' links depend through rows of the mapping file. */
 function withDependencies(lists: ReadonlySet<ListName>, dependenciesOf: DependenciesOf): ReadonlySet<ListName> {
   const people = peopleListNames.filter((name) => lists.has(name));
   const upstreams = people.flatMap((name) => dependenciesOf(upstreamOf(name)));
@@ -182,7 +182,7 @@ function withDependencies(lists: ReadonlySet<ListName>, dependenciesOf: Dependen
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error('A list could not be read.'));
 
-/** Single rows of a list, by their key. The list is indexed when the first of them is asked for. */
+/** Loads single rows of a list by key. The list is indexed on first use. */
 function keyed<List extends Pick<ListOf<Row>, 'rows' | 'skipped'>, Row>(
   name: ListName,
   read: () => Awaitable<List>,
@@ -201,7 +201,7 @@ function keyed<List extends Pick<ListOf<Row>, 'rows' | 'skipped'>, Row>(
     (key) => {
       const list = index === null ? read() : index.list;
       if (!(list instanceof Promise)) return lookUp(list, key);
-      // Whoever loads the key waits for the same list, and hears of its failure.
+      // The loader awaits the same list and reports its failure.
       list.catch(() => undefined);
       return undefined;
     },

@@ -1,13 +1,13 @@
 import { upstreams as inLeadOrder, type Upstream } from '../domain/upstream.ts';
 import type { IdentitySettings } from './snapshot.ts';
 
-/** Of an upstream: those before it whose records its links may depend on. It changes as a whole, with the mapping. */
+/** The earlier upstreams on whose records an upstream's links may depend. Replaced whenever the mapping changes. */
 export type DependenciesOf = (upstream: Upstream) => readonly Upstream[];
 
 /**
- * Links follow from the leading record alone,
- * but for the mapping file, where a person has the rows of all of their records: a row that names Ctrl Hub and NAVER, and
- * not Lucca, leads from a Ctrl Hub user to whom Lucca's record leads, by way of NAVER's.
+ * Links depend on the leading record alone, except for the mapping file: there a person has the rows of all their
+ * records. A row that names Ctrl Hub and NAVER but not Lucca links a Ctrl Hub user to a person led by Lucca, through
+ * NAVER's record.
  */
 export function mappingDependencies(
   { rules, mapping }: IdentitySettings,
@@ -19,8 +19,8 @@ export function mappingDependencies(
     const [lead, ...others] = inLeadOrder.filter(
       (upstream) => configured.includes(upstream) && row[upstream] !== undefined,
     );
-    const isLed = usesFirst && lead === configured[0];
-    if (lead === undefined || isLed) continue;
+    const leadsItself = usesFirst && lead === configured[0];
+    if (lead === undefined || leadsItself) continue;
     for (const [index, upstream] of others.entries()) {
       for (const earlier of [lead, ...others.slice(0, index)]) found.get(upstream)?.add(earlier);
     }

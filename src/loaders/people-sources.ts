@@ -10,20 +10,20 @@ import { luccaPeople } from '../upstreams/lucca/people-source.ts';
 import { naverPeople } from '../upstreams/naver/people-source.ts';
 import type { PeopleListName, PeopleLists, RowOf } from './list-names.ts';
 
-/** An upstream's people: how the directory sees them, and where in the lists they are. */
+/** An upstream's people: their source for the directory, and where the lists hold their records. */
 type PeopleOf<U extends Upstream> = {
   readonly source: PeopleSource<PeopleRecords[U], U>;
   /**
-   * Of what has been read; in steps where it has to be put together. `previous`: what the previous snapshot holds, itself
-   * where nothing has changed.
+   * The records in the lists; a generator if they have to be combined. `previous`: the records of the previous
+   * snapshot, which is returned itself if nothing has changed.
    */
   recordsIn(
     lists: Partial<PeopleLists>,
     previous: readonly PeopleRecords[U][] | undefined,
   ): readonly PeopleRecords[U][] | Generator<void, readonly PeopleRecords[U][]>;
-  /** An identifier beside the keys, for records that have none of these. */
+  /** A further identifier, for records without a key. */
   alias?(record: PeopleRecords[U]): string | null;
-  /** Of somebody with one of two names nothing is shown, as the vendor does it. */
+  /** True: a name of which one half is missing is not shown at all, as the vendor does. */
   hidesHalfNames?: boolean;
 };
 
@@ -39,11 +39,11 @@ const upstreamByPrefix = new Map(
   upstreams.flatMap((upstream) => peopleOf[upstream].source.keys.map(({ prefix }) => [prefix, upstream] as const)),
 );
 
-/** Whose key follows the prefix of an identifier, such as `L:982`; undefined for what is none. */
+/** The upstream of an identifier such as `L:982`, by its prefix; undefined for an unknown prefix. */
 export const upstreamOfIdentifier = (id: string): Upstream | undefined =>
   upstreamByPrefix.get(id.split(':', 1)[0] ?? '');
 
-/** The key that names a record, as its upstream spells it; null for a record without any. */
+/** A record's first key, spelled as in the upstream; null for a record without a key. */
 export function keyOfRecord<U extends Upstream>(upstream: U, record: PeopleRecords[U]): string | null {
   for (const kind of peopleOf[upstream].source.keys) {
     const key = kind.of(record);
@@ -52,7 +52,10 @@ export function keyOfRecord<U extends Upstream>(upstream: U, record: PeopleRecor
   return null;
 }
 
-/** The first key that a record has to itself, in normal form; null for none. `isTheirs`: of an identifier such as `L:982`. */
+/**
+ * A record's first key that identifies its person, in normal form; null if none does. `isTheirs` tells whether an
+ * identifier such as `L:982` finds the person.
+ */
 export function namingKeyOf<U extends Upstream>(
   upstream: U,
   record: PeopleRecords[U],
@@ -75,13 +78,13 @@ export const namesOfRecord = <U extends Upstream>(upstream: U, record: PeopleRec
 export const emailOfRecord = <U extends Upstream>(upstream: U, record: PeopleRecords[U]): string | null =>
   peopleOf[upstream].source.traitsOf(record).email;
 
-/** Of an employment that has ended. */
+/** True for an ended employment. */
 export const isFormerRecord = <U extends Upstream>(upstream: U, record: PeopleRecords[U]): boolean =>
   peopleOf[upstream].source.isFormer(record);
 
 export const showsHalfNames = (upstream: Upstream): boolean => !peopleOf[upstream].hidesHalfNames;
 
-/** By what a record names somebody, as its upstream spells it. */
+/** All identifiers that a record holds, spelled as in its upstream. */
 export type Identifiers = { upstream: Upstream; keys: readonly (string | null)[]; traits: Traits | null };
 
 export function identifiersOf<U extends Upstream>(upstream: U, record: PeopleRecords[U]): Identifiers {
@@ -90,7 +93,7 @@ export function identifiersOf<U extends Upstream>(upstream: U, record: PeopleRec
   return { upstream, keys, traits: source.traitsOf(record) };
 }
 
-/** Of a row of each list of people: by what it names somebody. */
+/** For each people list: the identifiers in one of its rows. */
 export const identifiersIn: { readonly [N in PeopleListName]: (row: RowOf<N>) => Identifiers } = {
   employees: (row) => identifiersOf('LUCCA', row),
   people: (row) => identifiersOf('NAVER', row),
@@ -98,7 +101,7 @@ export const identifiersIn: { readonly [N in PeopleListName]: (row: RowOf<N>) =>
   assignments: ({ userId }) => ({ upstream: 'CTRL_HUB', keys: [userId], traits: null }),
 };
 
-/** The members, and whoever a visible assignment names: one of whom nothing but the id is visible is somebody, too. */
+/** The members and all users of visible assignments, including users of whom only the id is visible. */
 function* ctrlHubUsers(
   { members, assignments }: Partial<PeopleLists>,
   previous: readonly CtrlHubUser[] | undefined,
@@ -107,15 +110,15 @@ function* ctrlHubUsers(
   const add = (user: CtrlHubUser) => void users.set(user.ctrlHubId, user);
   yield* inSlices(assignments?.users ?? none, add);
   yield* inSlices(members?.rows ?? none, add);
-  const unseen = new Set<string>();
+  const missingIds = new Set<string>();
   yield* inSlices(assignments?.rows ?? none, ({ userId }) => {
-    if (!users.has(userId)) unseen.add(userId);
+    if (!users.has(userId)) missingIds.add(userId);
   });
-  if (unseen.size > 0) {
+  if (missingIds.size > 0) {
     yield* inSlices(previous ?? none, (user) => {
-      if (unseen.has(user.ctrlHubId) && isNameless(user)) add(user);
+      if (missingIds.has(user.ctrlHubId) && isNameless(user)) add(user);
     });
-    yield* inSlices(unseen, (ctrlHubId) => {
+    yield* inSlices(missingIds, (ctrlHubId) => {
       if (!users.has(ctrlHubId)) add({ ctrlHubId, email: null, firstName: null, lastName: null });
     });
   }

@@ -5,7 +5,7 @@ import { type Identifiers, peopleOf } from './people-sources.ts';
 
 type Kind = 'email' | 'remote id' | 'number' | Upstream;
 
-/** An identifier with its kind, such as `LUCCA:982`: Lucca's 982 need not be NAVER's. */
+/** An identifier with its kind, such as `LUCCA:982`. The kind matters: 982 in Lucca and 982 in NAVER are two people. */
 export type Trace = `${Kind}:${string}`;
 
 function normalFormOf(kind: Kind, value: string | null): string | null {
@@ -21,7 +21,7 @@ function normalFormOf(kind: Kind, value: string | null): string | null {
   }
 }
 
-/** None for what identifies nobody: no address, or a placeholder that many records have. */
+/** Empty for a value that identifies nobody: no valid address, or a placeholder that many records share. */
 export function traceOf(kind: Kind, value: string | null | undefined): Trace[] {
   const normal = normalFormOf(kind, value ?? null);
   return normal === null ? [] : [`${kind}:${normal}`];

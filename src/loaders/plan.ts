@@ -1,23 +1,23 @@
 import type { ListName } from './list-names.ts';
 
-/** What an operation's selection set says about the lists that it will need, found out before the first of them is read. */
+/** The lists that an operation needs, derived from its selection set before the first list is read. */
 export type ReadPlan = {
-  /** All of them are waited for at once, before the first field that needs one. */
+  /** Requested together before the first field that needs one. */
   lists: ReadonlySet<ListName>;
-  /** The caller may see everything that it asks for. */
+  /** True if the caller may see every selected field. */
   isGranted: boolean;
-  /** It asks for something that is of the moment, such as how an upstream is doing. */
+  /** True if the operation selects data of the moment, such as an upstream's status. Its response is not cached. */
   isVolatile: boolean;
 };
 
 export const emptyPlan: ReadPlan = { lists: new Set(), isGranted: false, isVolatile: false };
 
-/** What a field is told, to say what it reads. */
-export type Asked<Args> = {
+/** The input from which a field derives the lists that it reads. */
+export type ReadsInput<Args> = {
   args: Args;
-  /** The lists of the lead directory. */
+  /** The people lists of the leading upstream. */
   lead: readonly ListName[];
 };
 
-/** The lists that a field reads. Those of upstreams that are not configured are left out. */
-export type Reads<Args> = readonly ListName[] | ((asked: Asked<Args>) => readonly ListName[]);
+/** The lists that a field reads. Lists of unconfigured upstreams are ignored. */
+export type Reads<Args> = readonly ListName[] | ((input: ReadsInput<Args>) => readonly ListName[]);

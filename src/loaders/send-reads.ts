@@ -2,7 +2,7 @@ import type { SendRead } from '../cache/running-reading.ts';
 import { Activity, type ActivityObserver } from '../domain/activity.ts';
 import { cancellation, createRequestContext, inContext } from '../http/request-context.ts';
 
-/** Runs a read in a request context of its own: it belongs to no one operation. */
+/** Runs each read in its own request context, because a read can serve several operations. */
 export const sendReads =
   (observer: ActivityObserver | null): SendRead =>
   (name, priority, run, beginner) => {

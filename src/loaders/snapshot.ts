@@ -9,23 +9,23 @@ import { type AssignmentIndex, indexAssignments } from './assignment-index.ts';
 import { type PeopleLists, peopleListsOf } from './list-names.ts';
 import { peopleOf } from './people-sources.ts';
 
-/** Everything that is known of people at one moment. It never changes. */
+/** All data about people at one moment. Immutable. */
 export type Snapshot = {
   readonly lists: Partial<PeopleLists>;
-  /** Every list of every configured upstream has been read. */
+  /** True if all people lists of all configured upstreams have been read. */
   readonly isComplete: boolean;
   readonly directory: Directory<PeopleRecords>;
-  /** The people of the lead directory, in the directory's order. */
+  /** The people led by the first configured upstream, in the directory's order. */
   readonly leadPeople: readonly Employee[];
-  /** Null until they have been read. */
+  /** Null before the first reading. */
   readonly assignments: AssignmentIndex | null;
-  /** Of each configured upstream. */
+  /** The records of each configured upstream. */
   readonly records: PeopleRead;
-  /** What the directory was linked from. */
+  /** The input of the directory. */
   readonly input: DirectoryInput<PeopleRecords>;
 };
 
-/** What a snapshot is made of: the lists that the upstreams hold, and what the owner says by hand. */
+/** The inputs of a snapshot: the people lists, and the mapping maintained by hand. */
 export type SnapshotInputs = PeopleLists & { mapping: IdentityMapping<Upstream> };
 
 type PeopleRead = { readonly [U in Upstream]?: readonly PeopleRecords[U][] };
@@ -33,8 +33,8 @@ type PeopleRead = { readonly [U in Upstream]?: readonly PeopleRecords[U][] };
 export type IdentitySettings = { rules: readonly IdentityRule[]; mapping: IdentityMapping<Upstream> };
 
 /**
- * How the people lists become a snapshot. `configured` are in the order in which they lead; the mapping of the settings
- * holds until another one is published. What has not changed since the previous snapshot is taken from it.
+ * Returns the function that builds a snapshot from the people lists. `configured` is in lead order. The mapping of the
+ * settings holds until another one is published. Unchanged parts are taken from the previous snapshot.
  */
 export function createAssembly(
   { rules, mapping: configuredMapping }: IdentitySettings,

@@ -28,33 +28,33 @@ import type { SharedData } from './shared-data.ts';
 import { createAssembly, type IdentitySettings, type Snapshot, type SnapshotInputs } from './snapshot.ts';
 import type { WriteRecord } from './write-record.ts';
 
-/** What the process has read of the upstreams: the lists, and the snapshot that follows from those of people. */
+/** The upstreams' data in this process: the lists, and the snapshot built from the people lists. */
 export type UpstreamData = {
   readonly lists: CachedLists;
   readonly keeper: Keeper<SnapshotInputs, Snapshot>;
   readonly configured: readonly Upstream[];
-  /** Whether every operation has to read anew: CACHE_FRESH_SECONDS=0. */
+  /** True if every operation reads again: CACHE_FRESH_SECONDS=0. */
   readonly isUncached: boolean;
-  /** What is linked by hand now. */
+  /** The current mapping. */
   readonly mapping: IdentityMapping<Upstream>;
-  /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
+  /** Upstreams on whose records this one's links may depend through rows of the mapping file. */
   readonly dependenciesOf: DependenciesOf;
-  /** What a reading of the list asks, where it is known; asks nothing. */
+  /** The request that a reading of the list sends, if known. Sends nothing itself. */
   asksOf(list: ListName): AskedRequest | null;
-  /** Grows with every change of any list and of the mapping, and with every write of ours. */
+  /** Increases with every change of a list or of the mapping, and with every write of ours. */
   generation(): number;
   /**
-   * What every read does first: resolves when all is applied here that was written through any process and acknowledged;
-   * null where no other process writes, and nothing is to be waited for.
+   * Call it before every read. Resolves when all writes acknowledged by any process are applied here; null if no other
+   * process writes, so there is nothing to wait for.
    */
   catchUp(): Promise<void> | null;
-  /** Applies a write, here and in all processes that share the lists. False where those will hear of it later. */
+  /** Applies a write in all processes that share the lists. Resolves with false if some of them get it later. */
   announce(record: WriteRecord): Promise<boolean>;
-  /** Of a list and of what follows from it: grows with every change of either. Undefined where it is not configured. */
+  /** The version of a list and its links; increases with every change. Undefined for an unconfigured upstream. */
   versionOf(list: ListName): number | undefined;
-  /** Links everybody anew by another mapping. Resolves when that is current; a later call wins over an earlier one. */
+  /** Rebuilds the directory with another mapping. Resolves when it is current; a later call supersedes it. */
   remap(mapping: IdentityMapping<Upstream>): Promise<void>;
-  /** Begins to read everybody. Resolves when the first readings have ended, however that is. */
+  /** Begins to read the people lists. Resolves when the first readings have ended, whether or not they succeeded. */
   start(): Promise<void>;
   close(): void;
 };
@@ -64,31 +64,31 @@ export type UpstreamDataOptions = {
   identity: IdentitySettings;
   /** CACHE_FRESH_SECONDS. */
   freshSeconds: number;
-  /** Called after each page of the lists that are read ahead. */
+  /** Called after each page of a people list. */
   onProgress?: (upstream: Upstream, list: PeopleListName, progress: Progress) => void;
-  /** Called when one of these lists has been read. */
+  /** Called when a people list has been read. */
   onLoaded?: (upstream: Upstream, list: PeopleListName, rows: number) => void;
-  /** Called after each reading of any list that failed, before anybody who waits hears of it, and that succeeded. */
+  /** `onFailed`: called after each failed reading, before its waiters are rejected. `onRead`: after each success. */
   onFailed?: (list: ListName, failure: UpstreamError) => void;
   onRead?: (upstream: Upstream, list: ListName) => void;
-  /** Called after each reading of which something could not be used. */
+  /** Called after each reading with skipped rows. */
   onSkipped?: (upstream: Upstream, skipped: readonly SkippedRow[]) => void;
   /** Called with each new snapshot. */
   onSwap?: (snapshot: Snapshot) => void;
-  /** Is told what readings ask and wait for that nobody has begun. */
+  /** Observes readings that no operation has begun. */
   observer?: ActivityObserver | null;
-  /** Called when a write has been applied to the lists, whoever has written: for what is made of them. */
+  /** Called when a write of any process has been applied to the lists, for data derived from them. */
   onApplied?: (record: WriteRecord) => Promise<void>;
-  /** Unless given, this process shares nothing. */
+  /** Absent: this process shares nothing. */
   shared?: SharedData;
   clock?: Clock;
 };
 
-/** Lucca's allowance of 50 a minute is enough to read a list again and again by a fifth of it (Lucca docs: limits). */
+/** A fifth of Lucca's rate limit (50 requests a minute) allows one page every 6 s (Lucca docs: limits). */
 const secondsPerLuccaPage = 6;
-/** Where no allowance is published we take no more than a page a second. */
+/** For upstreams without a published rate limit: at most one page a second. */
 const secondsPerPage = 1;
-/** So many pages tell the pace that a deployment's own allowance permits. */
+/** Number of pages from which the pace of the deployment's own rate limit is computed. */
 const manyPages = 1_000;
 
 export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
@@ -97,21 +97,21 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
   const keeper = new Keeper(createAssembly(identity, configured), options.onSwap);
   const send = sendReads(options.observer ?? null);
   const peopleKeeper: Pick<Keeper<PeopleLists, Snapshot>, 'publish'> = keeper;
-  let wanted = identity.mapping;
+  let latest = identity.mapping;
   let { mapping } = identity;
   let dependenciesOf = mappingDependencies(identity, configured);
   let mappingVersion = 0;
   let generation = 0;
 
   function remap(next: IdentityMapping<Upstream>): Promise<void> {
-    wanted = next;
+    latest = next;
     const commit = () => {
       mapping = next;
       dependenciesOf = mappingDependencies({ ...identity, mapping }, configured);
       mappingVersion += 1;
       generation += 1;
     };
-    return keeper.publish('mapping', next, { isWanted: () => wanted === next, commit });
+    return keeper.publish('mapping', next, { isWanted: () => latest === next, commit });
   }
 
   function secondsPerPageOf(upstream: Upstream): number {
@@ -138,17 +138,17 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
         generation += 1;
       },
       ...(clock === undefined ? {} : { clock }),
-      // Where every operation reads anew, nobody has a use for what others have read.
+      // Without caching, copies of other processes are useless: every operation reads again.
       ...(shared === undefined || freshSeconds === 0 ? {} : { shared: shared.listOf(name) }),
     };
   }
 
-  function tellRead(name: ListName, skipped: readonly SkippedRow[]): void {
+  function reportRead(name: ListName, skipped: readonly SkippedRow[]): void {
     options.onRead?.(upstreamOf(name), name);
     if (skipped.length > 0) options.onSkipped?.(upstreamOf(name), skipped);
   }
 
-  function readAhead<N extends PeopleListName>(name: N): CachedList<Lists[N]> | null {
+  function createPeopleList<N extends PeopleListName>(name: N): CachedList<Lists[N]> | null {
     const read = reads[name];
     const upstream = upstreamOf(name);
     if (read === undefined) return null;
@@ -160,12 +160,12 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
       onProgress: (progress) => onProgress?.(upstream, name, progress),
       onLoaded: ({ rows, skipped }) => {
         onLoaded?.(upstream, name, rows.length);
-        tellRead(name, skipped);
+        reportRead(name, skipped);
       },
     });
   }
 
-  function readOnDemand<N extends ReferenceListName>(name: N): CachedList<Lists[N]> | null {
+  function createReferenceList<N extends ReferenceListName>(name: N): CachedList<Lists[N]> | null {
     const read = reads[name];
     if (read === undefined) return null;
     return new CachedList<Lists[N]>({
@@ -176,13 +176,13 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
         if (isWanted()) commit();
       },
       onProgress: () => undefined,
-      onLoaded: ({ skipped }) => tellRead(name, skipped),
+      onLoaded: ({ skipped }) => reportRead(name, skipped),
     });
   }
 
   let lists: CachedLists = {};
   for (const name of listNames) {
-    const list = isPeopleList(name) ? readAhead(name) : readOnDemand(name);
+    const list = isPeopleList(name) ? createPeopleList(name) : createReferenceList(name);
     if (list !== null) lists = { ...lists, [name]: list };
   }
 
@@ -201,7 +201,7 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     apply,
     reset: async () => {
       for (const list of Object.values(lists)) list.doubt();
-      // Somebody may have been erased: nothing of what was read stays longer than it has to.
+      // A missed write may be an erasure, so all lists are re-read at once.
       void start();
     },
   });
@@ -227,13 +227,13 @@ export function createUpstreamData(options: UpstreamDataOptions): UpstreamData {
     },
     versionOf: (name) => {
       const version = lists[name]?.version;
-      // Both only grow, so that their sum stays the same only if both do.
+      // Both numbers only increase, so their sum changes whenever one of them does.
       return version === undefined || !isPeopleList(name) ? version : version + mappingVersion;
     },
     remap,
     start,
     close: () => {
-      for (const cached of Object.values(lists)) cached.close();
+      for (const list of Object.values(lists)) list.close();
     },
   };
 }

@@ -4,13 +4,13 @@ import type { Upstream } from '../domain/upstream.ts';
 import type { ErrorCode } from '../errors.ts';
 import { type ListName, upstreamOf } from './list-names.ts';
 
-/** How old the oldest of an upstream's lists is, why there was no fresher one, and how many of its rows were skipped. */
+/** For one upstream: the start of its oldest used reading, why no fresher list came, and how many rows were skipped. */
 export type UpstreamUsage = { asOf: number; failure: ErrorCode | null; skippedRows: number };
 
-/** A list as an operation got it, or why it did not. */
+/** A list that an operation got, or the code of its failure. */
 export type ListUse = { readonly loaded: Loaded<ListOf<unknown>> } | { readonly error: string };
 
-/** The lists that an operation's response is made of. */
+/** The lists from which an operation's response is made. */
 export class Usage {
   readonly #upstreams = new Map<Upstream, UpstreamUsage>();
   readonly #versions = new Map<ListName, number>();
@@ -21,22 +21,22 @@ export class Usage {
     return this.#upstreams;
   }
 
-  /** Until then all of them are fresh, in milliseconds since 1970; infinite where there are none. */
+  /** All lists are fresh until this time, in milliseconds since 1970; infinite without lists. */
   get freshUntil(): number {
     return this.#freshUntil;
   }
 
-  /** Of each list, its version. */
+  /** The version of each list. */
   get versions(): ReadonlyMap<ListName, number> {
     return this.#versions;
   }
 
-  /** Each list that it has asked for, as it got it last. */
+  /** The latest outcome of each requested list. */
   get lists(): ReadonlyMap<ListName, ListUse> {
     return this.#lists;
   }
 
-  /** `code`: why the list could not be had. */
+  /** `code`: the code of the failure. */
   noteFailed(list: ListName, code: string): void {
     this.#lists.set(list, { error: code });
   }

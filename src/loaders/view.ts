@@ -11,22 +11,22 @@ import { upstreamOfIdentifier } from './people-sources.ts';
 import { skippedRow } from './skipped-row.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Why a list cannot be used by this operation; undefined for one that can. */
-export type WhyNot = (list: PeopleListName) => Error | undefined;
+/** The error for which this operation cannot use a list; undefined if it can. */
+export type FailureOf = (list: PeopleListName) => Error | undefined;
 
 export type ViewOptions = {
   snapshot: Snapshot | null;
   configured: readonly Upstream[];
-  whyNot: WhyNot;
-  /** When the reading of a list that can be used began, in milliseconds since 1970. */
+  failureOf: FailureOf;
+  /** When the reading of a usable list began, in milliseconds since 1970; null for any other. */
   asOf: (list: PeopleListName) => number | null;
-  /** Upstreams whose records may decide, by rows of the mapping file, whom a record of this one belongs to. */
+  /** Upstreams on whose records this one's links may depend through rows of the mapping file. */
   dependenciesOf: DependenciesOf;
 };
 
 /**
- * The snapshot as one operation sees it, from its first look-up to its last. A source that cannot be used fails what
- * depends on it, and nothing else: its own records, and the names of people whom it might lead.
+ * The snapshot of one operation. If an upstream's lists cannot be used, only what depends on them fails: its own
+ * records, and the ids of people whom it might lead.
  */
 export class View {
   readonly #options: ViewOptions;
@@ -35,32 +35,32 @@ export class View {
     this.#options = options;
   }
 
-  /** Throws UPSTREAM_NOT_CONFIGURED, or why the upstream's lists cannot be used. */
+  /** Throws UPSTREAM_NOT_CONFIGURED, or the error for which the upstream's lists cannot be used. */
   require(upstream: Upstream): void {
     this.requireLists(...peopleListsOf(upstream));
   }
 
-  /** For links to the upstream's records, and for their absence. */
+  /** For fields that need links to the upstream's records, or the knowledge that there are none. */
   requireLinksTo(upstream: Upstream): void {
     this.require(upstream);
     for (const other of this.#options.dependenciesOf(upstream)) this.require(other);
   }
 
-  /** Throws UPSTREAM_NOT_CONFIGURED, or why one of the lists cannot be used. */
+  /** Throws UPSTREAM_NOT_CONFIGURED, or the error for which one of the lists cannot be used. */
   requireLists(...lists: readonly PeopleListName[]): void {
     for (const list of lists) {
       if (!this.isConfigured(upstreamOf(list))) throw notConfigured(upstreamOf(list));
-      const reason = this.#options.whyNot(list);
+      const reason = this.#options.failureOf(list);
       if (reason !== undefined) throw reason;
     }
   }
 
-  /** For what follows from everybody: links, and their absence. */
+  /** For fields that need all people with all links. */
   requireEverybody(): void {
     for (const upstream of this.#options.configured) this.require(upstream);
   }
 
-  /** RFC 3339: who came to the upstream or left it since then is not in its lists. */
+  /** When the upstream's oldest list was read, in RFC 3339. Later changes are not in its lists. */
   asOf(upstream: Upstream): string {
     this.require(upstream);
     const times = peopleListsOf(upstream).flatMap((list) => this.#options.asOf(list) ?? []);
@@ -73,11 +73,12 @@ export class View {
 
   get snapshot(): Snapshot {
     const { snapshot } = this.#options;
-    if (snapshot === null) throw new Error('A look-up before any list was read: its field does not say what it reads.');
+    if (snapshot === null)
+      throw new Error('A look-up before any list was read: its field does not declare which lists it reads.');
     return snapshot;
   }
 
-  /** The people of the lead directory, by family name. */
+  /** The people led by the first configured upstream, by family name. */
   get leadPeople(): readonly Employee[] {
     const [lead] = this.#options.configured;
     if (lead === undefined) return [];
@@ -85,13 +86,13 @@ export class View {
     return this.snapshot.leadPeople;
   }
 
-  /** Everybody, by family name. */
+  /** All people, by family name. */
   get everybody(): readonly Employee[] {
     this.requireEverybody();
     return this.snapshot.directory.people;
   }
 
-  /** The visible assignments, and what they lead to. */
+  /** The visible assignments with their roles and organisations. */
   get assignments(): AssignmentIndex {
     this.requireLists('assignments');
     const { assignments } = this.snapshot;
@@ -99,7 +100,10 @@ export class View {
     return assignments;
   }
 
-  /** Everybody, by family name, for who is among those whom the upstream knows: all of these can be named. */
+  /**
+   * All people, by family name, for callers that look for people with a record of this upstream. Requires the lists by
+   * which every such person gets an id.
+   */
   peopleLinkedTo(upstream: Upstream): readonly Employee[] {
     this.requireLinksTo(upstream);
     for (const earlier of inLeadOrder.slice(0, inLeadOrder.indexOf(upstream))) {
@@ -108,26 +112,23 @@ export class View {
     return this.snapshot.directory.people;
   }
 
-  /**
-   * What an upstream knows of a person; null where it does not know them. Throws ConflictError where several records or
-   * people lay claim to the link.
-   */
+  /** An upstream's record of a person, or null. Throws ConflictError if several records or people claim the link. */
   linkOf<U extends Upstream>(person: Employee, upstream: U): Link<PeopleRecords[U]> | null {
     if (!this.isConfigured(upstream)) throw notConfigured(upstream);
-    // An upstream that comes before the leading one does not know the person.
-    const mayKnow = inLeadOrder.indexOf(upstream) >= inLeadOrder.indexOf(person.leads);
-    if (mayKnow && upstream !== person.leads) this.requireLinksTo(upstream);
+    // An upstream before the leading one has no record of the person.
+    const mayHaveRecord = inLeadOrder.indexOf(upstream) >= inLeadOrder.indexOf(person.leads);
+    if (mayHaveRecord && upstream !== person.leads) this.requireLinksTo(upstream);
     if (person.contested.includes(upstream)) throw contested(upstream);
     const links: { readonly [U in Upstream]?: Link<PeopleRecords[U]> } = person.links;
     return links[upstream] ?? null;
   }
 
-  /** Null for a record that is linked to nobody and has no key. Throws where an upstream that may lead cannot be used. */
+  /** Null for an unlinked record without a key. Throws if an upstream that may lead the person cannot be used. */
   personOf(upstream: Upstream, record: object): Employee | null {
     return this.#named(this.snapshot.directory.personOf(upstream, record));
   }
 
-  /** By any identifier of any of their records, such as `L:982`. Null for nobody. */
+  /** Finds a person by any identifier of any of their records, such as `L:982`; null if nobody has it. */
   byIdentifier(id: string): Employee | null {
     if (id.startsWith('E:'))
       throw new NotFoundError('id: ids made from an e-mail address are no longer valid. Ask by e-mail.');
@@ -135,11 +136,14 @@ export class View {
     if (upstream === undefined) return null;
     this.require(upstream);
     const person = this.snapshot.directory.byIdentifier(id);
-    if (person === null) this.refuseSkipped(upstream, id.slice(id.indexOf(':') + 1));
+    if (person === null) this.throwIfSkipped(upstream, id.slice(id.indexOf(':') + 1));
     return this.#named(person);
   }
 
-  /** In steps, of which the first that finds anybody decides. Throws ConflictError where it finds several. */
+  /**
+   * Finds a person by address: leading records first, upstream by upstream, then linked records, then former ones. The
+   * first step with a match decides. Throws ConflictError if that step finds several people.
+   */
   byEmail(address: string): Employee | null {
     if (normalEmail(address) === null) return null;
     const { configured } = this.#options;
@@ -152,8 +156,8 @@ export class View {
     return onlyOne(linked.length > 0 ? linked : former);
   }
 
-  /** For a key that is nobody's: throws UPSTREAM_INVALID_RESPONSE where its row came and could not be used. */
-  refuseSkipped(upstream: Upstream, key: string): void {
+  /** For a key that no person has: throws UPSTREAM_INVALID_RESPONSE if the row with this key was skipped. */
+  throwIfSkipped(upstream: Upstream, key: string): void {
     for (const name of peopleListsOf(upstream)) {
       const list = this.snapshot.lists[name];
       const error = list === undefined ? null : skippedRow(name, list, key);
@@ -173,7 +177,7 @@ export class View {
 
 const contested = (upstream: Upstream): ConflictError =>
   new ConflictError(
-    `Several records of ${upstream}, or several people, claim this link: none is made. identityConflicts lists them.`,
+    `Several records of ${upstream}, or several people, claim this link, so none is made. identityConflicts lists them.`,
   );
 
 function onlyOne(people: readonly Employee[]): Employee | null {
@@ -182,6 +186,6 @@ function onlyOne(people: readonly Employee[]): Employee | null {
   return people[0] ?? null;
 }
 
-/** For an operation that reads a list which its plan does not name. */
+/** The error of an operation that uses a list which is not in its plan. */
 export const unplanned = (list: ListName): Error =>
-  new Error(`The list of ${list} is used, but no field of the operation says that it reads it.`);
+  new Error(`The list of ${list} is used, but no field of the operation declares that it reads this list.`);

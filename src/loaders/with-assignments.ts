@@ -3,7 +3,7 @@ import type { AssignmentList } from '../upstreams/ctrl-hub/client.ts';
 
 type Identified = { ctrlHubId: string };
 
-/** The list with what was read back after a write, and the same list where it holds all of that already. */
+/** Merges assignments read back after a write into the list. Returns the same list if it already holds them. */
 export function withAssignments(list: AssignmentList, added: AssignmentList): AssignmentList {
   const rows = withRows(list.rows, added.rows);
   const roles = withRows(list.roles, added.roles);
@@ -16,8 +16,8 @@ export function withAssignments(list: AssignmentList, added: AssignmentList): As
 
 function withRows<Row extends Identified>(rows: readonly Row[], added: readonly Row[]): readonly Row[] {
   const known = new Map(rows.map((row) => [row.ctrlHubId, row]));
-  const news = added.filter((row) => !isDeepStrictEqual(known.get(row.ctrlHubId), row));
-  if (news.length === 0) return rows;
-  for (const row of news) known.set(row.ctrlHubId, row);
+  const changed = added.filter((row) => !isDeepStrictEqual(known.get(row.ctrlHubId), row));
+  if (changed.length === 0) return rows;
+  for (const row of changed) known.set(row.ctrlHubId, row);
   return [...known.values()];
 }

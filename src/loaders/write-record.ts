@@ -2,10 +2,10 @@ import type { AssignmentList } from '../upstreams/ctrl-hub/client.ts';
 import { isPeopleList, type ListName, type Lists } from './list-names.ts';
 import { withAssignments } from './with-assignments.ts';
 
-/** Whom to erase: digests of their traces, which name nobody. */
+/** The person to erase, as salted digests of their identifiers, so that the record identifies nobody. */
 export type Erasure = { salt: string; digests: readonly string[] };
 
-/** What was done to the upstreams' data, or to what was read of it, for every process that holds any. */
+/** A change of the upstreams' data, or of the cached lists, sent to every process. */
 export type WriteRecord =
   /** These lists may have changed. */
   | { kind: 'invalidate'; lists: readonly ListName[] }
@@ -13,7 +13,7 @@ export type WriteRecord =
   | { kind: 'assignments'; list: AssignmentList }
   | ({ kind: 'erase' } & Erasure);
 
-/** A list that was read before the write, as it is after it; null for one that has to be read anew. */
+/** Applies a write to a list that was read before it; null if the list has to be read again. */
 export function replayed<N extends ListName>(name: N, list: Lists[N], record: WriteRecord): Lists[N] | null {
   switch (record.kind) {
     case 'invalidate':

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Progress } from '../cache/running-reading.ts';
+import { now } from '../domain/now.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import type { PeopleListName } from '../loaders/list-names.ts';
 
@@ -16,9 +17,9 @@ export function createDirectoryReporter(logger: Logger) {
   return {
     onProgress(upstream: Upstream, list: PeopleListName, { rows, expected, secondsToGo }: Progress): void {
       const last = loggedAt.get(list);
-      if (last === undefined) loggedAt.set(list, Date.now());
-      if (last === undefined || Date.now() - last < betweenLinesMs) return;
-      loggedAt.set(list, Date.now());
+      if (last === undefined) loggedAt.set(list, now());
+      if (last === undefined || now() - last < betweenLinesMs) return;
+      loggedAt.set(list, now());
       logger.info({ upstream, list, rows, expected, secondsToGo }, 'directory being read');
     },
 

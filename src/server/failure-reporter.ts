@@ -29,9 +29,11 @@ export function createFailureReporter(logger: Logger) {
   const log = (failure: UpstreamError) => {
     const { upstream, code, message, status, vendorCode, traceId } = failure;
     const fields = { upstream, code, reason: message, status, vendorCode, traceId };
-    // Its traceId is told to callers, and has to be found here.
-    if ([...(failing[upstream]?.values() ?? [])].includes(code)) logger.info(fields, 'an upstream still fails');
-    else logger.warn({ ...fields, remedy: remedies[code] }, 'an upstream failed');
+    const isKnown = [...(failing[upstream]?.values() ?? [])].includes(code);
+    if (!isKnown) logger.warn({ ...fields, remedy: remedies[code] }, 'an upstream failed');
+    // Callers get the traceId, and operators look for it here. A request that was never sent has none, and there are many.
+    else if (failure.isUnsent) logger.debug(fields, 'an upstream still fails');
+    else logger.info(fields, 'an upstream still fails');
   };
 
   return {

@@ -6,7 +6,7 @@ import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 import { accountOf, accountsOf, digestOf } from './accounts.ts';
 import type { SharedCounts } from './limits/caller-allowance.ts';
 
-/** What this process has in common with other replicas; nothing but the number of them without REDIS_URL. */
+/** What this replica shares with the others. Without REDIS_URL that is only their number. */
 export type Membership = Partial<Pick<Fleet, 'data'>> &
   Pick<Fleet, 'upstreams' | 'close'> & {
     isAlone: boolean;
@@ -23,7 +23,7 @@ export async function joinFleet(
     const upstreamsAlone = { allowanceOf: () => ({ replicas, openLedger: null }) };
     return { upstreams: upstreamsAlone, isAlone: true, callerCounts: null, close: async () => undefined };
   }
-  // Not every deployment has Redis, and its client is large.
+  // Loaded only here: the client is large, and not every deployment has Redis.
   const { openFleet } = await import('../fleet/fleet.ts');
   const secrets = [identity.secret, ...(redis.otherSecret === null ? [] : [redis.otherSecret])];
   const opened = await openFleet({

@@ -1,3 +1,4 @@
+import { now } from '../domain/now.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import { directoryStatusOf } from '../loaders/directory-status.ts';
 import { peopleListsOf } from '../loaders/list-names.ts';
@@ -36,7 +37,7 @@ export function readinessOf(data: UpstreamData, upstreams: Upstreams): Readiness
       state: upstreams.monitor(upstream)?.health ?? 'UP',
       directory: {
         isComplete,
-        ageSeconds: isComplete ? Math.max(0, Math.floor((Date.now() - Math.min(...times)) / 1000)) : null,
+        ageSeconds: isComplete ? Math.max(0, Math.floor((now() - Math.min(...times)) / 1000)) : null,
         people: status?.people ?? 0,
         expected: status?.expected ?? null,
       },

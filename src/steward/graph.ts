@@ -10,6 +10,7 @@ import { ConfigError } from '../config/config-error.ts';
 import { loadEnvFile } from '../config/env-file.ts';
 import { Environment } from '../config/environment.ts';
 import { readGraphAddress } from '../config/graph-address.ts';
+import { now } from '../domain/now.ts';
 
 /** What a program for the steward asks: a running server, or a graph of its own over the same upstreams. */
 export type Graph = {
@@ -75,13 +76,13 @@ export async function allPages<Result, Node>(
   ask: (after: string | null) => Promise<Answer<Result>>,
   pageOf: (data: Result) => Page<Node> | null,
 ): Promise<Node[]> {
-  const giveUpAt = Date.now() + patienceMs;
+  const giveUpAt = now() + patienceMs;
   const nodes: Node[] = [];
   for (let after: string | null = null; ; ) {
     const { data, errors }: Outcome<Result> = await outcomeOf(ask(after));
     const failure = errors.find(({ code }) => !tolerated.includes(code));
     const seconds = failure && 'retryAfterSeconds' in failure ? failure.retryAfterSeconds : undefined;
-    if (failure !== undefined && seconds !== undefined && Date.now() < giveUpAt) {
+    if (failure !== undefined && seconds !== undefined && now() < giveUpAt) {
       process.stderr.write(`${failure.message} ${reason()} Asking again in ${seconds} s.\n`);
       await delay(seconds * 1000);
       continue;

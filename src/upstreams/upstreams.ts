@@ -9,7 +9,7 @@ import { createLuccaClient } from './lucca/client.ts';
 import type { TokenStore } from './lucca/token-store.ts';
 import { createNaverClient } from './naver/client.ts';
 
-/** Each opens a client of one account, which lives as long as the process. */
+/** Create the client of one account, which lives as long as the process. */
 const factories = {
   LUCCA: createLuccaClient,
   NAVER: createNaverClient,
@@ -21,15 +21,15 @@ type Settings<U extends Upstream> = Parameters<Factories[U]>[0];
 
 export type Clients = { [U in Upstream]: ReturnType<Factories[U]> };
 
-/** The vendor's allowance for this tenant; null where none is known. */
+/** The vendor's rate limit for this tenant; null if unknown. */
 export type Limited = { allowance: Allowance | null };
 
-/** Settings of the configured upstreams; null for those that are not. */
+/** Settings of each upstream; null if it is not configured. */
 export type UpstreamsConfig = { [U in Upstream]: (Settings<U> & Limited) | null };
 
 type Create<U extends Upstream> = (settings: NonNullable<UpstreamsConfig[U]>, monitor: UpstreamMonitor) => Clients[U];
 
-/** The configured upstreams. They live as long as the process and hold tokens and connections. */
+/** The configured upstreams. They live as long as the process, and hold tokens and connections. */
 export type Upstreams = {
   isConfigured(upstream: Upstream): boolean;
   /** Throws UPSTREAM_NOT_CONFIGURED. */
@@ -39,7 +39,7 @@ export type Upstreams = {
   close(): Promise<void>;
 };
 
-/** What several processes with the same accounts have in common. */
+/** What processes with the same accounts share. */
 export type SharedUpstreams = {
   allowanceOf(upstream: Upstream): Sharing;
   tokenStore?: TokenStore;
@@ -52,8 +52,9 @@ export function createUpstreams(
   network: Network = defaultNetwork,
   { allowanceOf, tokenStore }: SharedUpstreams = unshared,
 ): Upstreams {
-  const monitorOf = (it: Upstream) => new UpstreamMonitor(config[it]?.allowance ?? null, allowanceOf(it));
-  const monitors = new Map(upstreams.map((it) => [it, monitorOf(it)]));
+  const monitorOf = (upstream: Upstream) =>
+    new UpstreamMonitor(config[upstream]?.allowance ?? null, allowanceOf(upstream));
+  const monitors = new Map(upstreams.map((upstream) => [upstream, monitorOf(upstream)]));
   const create: { readonly [U in Upstream]: Create<U> } = factories;
 
   function open<U extends Upstream>(upstream: U): Clients[U] | null {

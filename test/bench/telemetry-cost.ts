@@ -9,16 +9,19 @@ import { operation } from '../helpers/operation.ts';
 
 /**
  * What telemetry costs q02, repeated: processor time of the server's process for each operation, as the kernel counts it,
- * which other programs on the machine change less than the time that passes. The servers take turns (ABAB); ratios are of
- * neighbours, with their quartiles. The floor is what the undisturbed tenth of the rounds takes: others can only add to it.
+ * which other programs on the machine change less than the time that passes. The servers take turns (ABAB), and are started
+ * anew for each session: one process differs from the next of the same program. `off` runs twice, which shows by how much.
+ * Of a session counts the floor, which the undisturbed tenth of its rounds takes: others can only add to it.
  * With `--base <folder>` another version of hr-graph is in the comparison. Linux only.
  */
 const { values } = parseArgs({
   options: {
     base: { type: 'string' },
-    rounds: { type: 'string', default: '60' },
-    cached: { type: 'string', default: '500' },
-    executed: { type: 'string', default: '30' },
+    sessions: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '10' },
+    warm: { type: 'string', default: '6000' },
+    cached: { type: 'string', default: '300' },
+    executed: { type: 'string', default: '20' },
   },
 });
 
@@ -30,8 +33,8 @@ const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port
 
 const sandbox = await startSandbox();
 const usual = { ...sandbox.env, LUCCA_RATE_LIMIT: '1000000/1', CACHE_FRESH_SECONDS: '3600', LOG_LEVEL: 'info' };
-const tracing = {
-  METRICS_PORT: '0',
+const metrics = { METRICS_PORT: '0' };
+const traces = {
   OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
   OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
   OTEL_TRACES_SAMPLER_ARG: '0.1',
@@ -81,13 +84,16 @@ const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.round((sorted.length - 1) * q)] ?? Number.NaN;
 const percent = (ratio: number): string => `${((ratio - 1) * 100).toFixed(1).padStart(5)} %`;
 
-async function compare(title: string, env: Record<string, string>, times: number): Promise<void> {
+/** Of one session: the floor of each. */
+async function session(env: Record<string, string>, times: number, warm: number): Promise<Map<string, number>> {
   const contenders = await Promise.all([
     ...(values.base === undefined ? [] : [start('before', resolve(values.base), env)]),
     start('off', root, env),
-    start('on', root, { ...env, ...tracing }),
+    start('off again', root, env),
+    start('on', root, { ...env, ...metrics, ...traces }),
   ]);
-  for (const contender of contenders) await costOf(contender, Math.max(times, 200));
+  // One request in ten is sampled: what traces it is slow until it has been compiled, after a few thousand of them.
+  for (const contender of contenders) await costOf(contender, warm);
   const costs = new Map(contenders.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round < Number(values.rounds); round += 1) {
     // Each is as often the first of a round as the last.
@@ -95,22 +101,47 @@ async function compare(title: string, env: Record<string, string>, times: number
     for (const contender of order) costs.get(contender.name)?.push(await costOf(contender, times));
   }
   for (const { child } of contenders) child.kill();
-  process.stdout.write(`${title}, ${values.rounds} rounds of ${times}\n`);
-  const sorted = (name: string) => (costs.get(name) ?? []).toSorted((a, b) => a - b);
-  for (const [index, { name }] of contenders.entries()) {
-    const [floor, median] = [0.1, 0.5].map((q) => quantile(sorted(name), q).toFixed(3));
-    process.stdout.write(`  ${name.padEnd(7)} floor ${floor} ms, median ${median} ms\n`);
-    for (const { name: base } of contenders.slice(0, index)) {
-      const theirs = costs.get(base) ?? [];
-      const ratios = (costs.get(name) ?? []).map((it, at) => it / (theirs[at] ?? Number.NaN)).sort((a, b) => a - b);
+  return new Map(
+    [...costs].map(([name, them]) => [
+      name,
+      quantile(
+        them.toSorted((a, b) => a - b),
+        0.1,
+      ),
+    ]),
+  );
+}
+
+async function compare(title: string, env: Record<string, string>, times: number, warm: number): Promise<void> {
+  const sessions: Map<string, number>[] = [];
+  for (let count = 0; count < Number(values.sessions); count += 1) {
+    const floors = await session(env, times, warm);
+    sessions.push(floors);
+    process.stdout.write(`  ${[...floors].map(([name, ms]) => `${name} ${ms.toFixed(3)}`).join(', ')} ms\n`);
+  }
+  process.stdout.write(`${title}: ${values.sessions} sessions of ${values.rounds} rounds of ${times}\n`);
+  const floorsOf = (name: string) => sessions.map((floors) => floors.get(name) ?? Number.NaN);
+  const names = [...(sessions[0]?.keys() ?? [])];
+  for (const [index, name] of names.entries()) {
+    const median = quantile(
+      floorsOf(name).toSorted((a, b) => a - b),
+      0.5,
+    );
+    process.stdout.write(`  ${name.padEnd(10)} ${median.toFixed(3)} ms\n`);
+    for (const base of names.slice(0, index)) {
+      const theirs = floorsOf(base);
+      const ratios = floorsOf(name)
+        .map((it, at) => it / (theirs[at] ?? Number.NaN))
+        .sort((a, b) => a - b);
       const [low, middle, high] = [0.25, 0.5, 0.75].map((q) => percent(quantile(ratios, q)));
-      const floors = percent(quantile(sorted(name), 0.1) / quantile(sorted(base), 0.1));
-      process.stdout.write(`    to ${base.padEnd(6)}: floors ${floors}, medians ${middle} (${low} to ${high})\n`);
+      process.stdout.write(`    to ${base.padEnd(10)} ${middle} (${low} to ${high})\n`);
     }
   }
 }
 
-await compare('from the response cache', {}, Number(values.cached));
-await compare('executed', { CACHE_ANSWERS: 'off' }, Number(values.executed));
+const warm = Number(values.warm);
+await compare('from the response cache', {}, Number(values.cached), warm);
+// Each has many spans.
+await compare('executed', { CACHE_ANSWERS: 'off' }, Number(values.executed), warm / 30);
 await sandbox.close();
 collector.close();

@@ -30,8 +30,8 @@ const accidents: [string, () => void, RegExp][] = [
   ['one of whose bits has changed', () => change((copy) => withBitChanged(copy, copy.length >> 1)), /damaged/],
   ['whose last byte has changed', () => change((copy) => withBitChanged(copy, copy.length - 1)), /damaged/],
   ['that was cut in the middle', () => truncateSync(path, readFileSync(path).length >> 1), /damaged/],
-  ['of which a few bytes are left', () => truncateSync(path, 30), /no directory file of this version/],
-  ['that is empty', () => writeFileSync(path, ''), /no directory file of this version/],
+  ['of which a few bytes are left', () => truncateSync(path, 30), /not a directory file of this version/],
+  ['that is empty', () => writeFileSync(path, ''), /not a directory file of this version/],
   ['that somebody has added to', () => change((copy) => Buffer.concat([copy, Buffer.from('more')])), /damaged/],
   [
     'of another version',
@@ -71,7 +71,9 @@ describe('a copy', () => {
     ['account', () => ({ NAVER_BASE_URL: `${graph.sandbox.naver.baseUrl}/` })],
   ])('of another %s is ignored with one line', async (_, variables) => {
     await graph.restartGraph(variables);
-    expect(linesAbout(graph)).toEqual([expect.stringMatching(/damaged, or of another secret or other accounts/)]);
+    expect(linesAbout(graph)).toEqual([
+      expect.stringMatching(/damaged, or was written with another secret or for other accounts/),
+    ]);
   });
 
   it('that is not there is no news', async () => {

@@ -145,7 +145,7 @@ describe.each(Object.keys(kinds))('behind %s', (kind) => {
       'mutation { deleteGrade(input: { externalKey: "G04" }) { __typename ... on Error { message } } }',
     );
     expect(answer).toEqual({
-      data: { deleteGrade: { __typename: 'ForbiddenError', message: 'This takes the scope grades.readwrite.' } },
+      data: { deleteGrade: { __typename: 'ForbiddenError', message: 'This requires the scope grades.readwrite.' } },
       errors: [],
     });
   });

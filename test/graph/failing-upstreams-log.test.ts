@@ -115,4 +115,13 @@ describe('an outage at the start', () => {
     }
     expect(warnings(running)).toMatchObject([{ upstream: 'NAVER', code: 'UPSTREAM_AUTH_FAILED' }]);
   });
+
+  it('costs the log a line for each request that was sent, not for each operation', async () => {
+    const running = await start({ prepare: ({ naver }) => naver.inject(failing({ status: 503 })) });
+    for (let index = 0; index < 60; index += 1) {
+      expect((await running.query('{ grades { totalCount } }')).errors).toHaveLength(1);
+    }
+    const lines = linesOf(running).filter(({ msg }) => msg.startsWith('an upstream'));
+    expect(lines.length).toBeLessThanOrEqual(running.sandbox.naver.requests.length);
+  });
 });

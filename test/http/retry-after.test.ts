@@ -27,8 +27,8 @@ describe('an upstream that asks for a month of peace', () => {
   afterEach(() => vi.useRealTimers());
 
   it.each([429, 503])('by a %i is asked again after the longest pause, once', async (status) => {
-    vi.useFakeTimers({ toFake: ['Date'] });
-    const passSeconds = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    const passSeconds = (seconds: number) => vi.advanceTimersByTime(seconds * 1000);
     const network = { ...defaultNetwork, maxRetryAfterSeconds: 60 };
     const answer = (): Reply => ({ status, headers: { 'retry-after': '3000000' } });
     await onStage({ network, answer }, async ({ get, arrived }) => {

@@ -69,7 +69,7 @@ describe.skipIf(!hasProgram('chromium'))('GraphiQL in a browser', { timeout: 120
   it('documents the schema, what gateways ask for last', async () => {
     await page.getByRole('button', { name: /documentation explorer/i }).click();
     await page.getByRole('link', { name: 'Query' }).first().click();
-    await page.getByText('Reads over every configured upstream, joined.').waitFor();
+    await page.getByText('Queries over all configured upstreams, joined.').waitFor();
     await page.screenshot(screenshot('docs'));
     const fields = await page.locator('.graphiql-doc-explorer-field-name').allInnerTexts();
     expect(fields.slice(0, 2)).toEqual(['employee', 'employees']);

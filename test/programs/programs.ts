@@ -6,6 +6,7 @@ const untestedWithout = {
   chromium: 'GraphiQL and the pages, in a browser',
   nginx: 'restarts behind a proxy',
   'redis-server': 'a fleet over Redis',
+  openssl: 'a Redis with TLS',
   promtool: 'metrics and alerts, as Prometheus reads them',
 } as const;
 

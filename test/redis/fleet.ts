@@ -45,6 +45,8 @@ export type Fleet = {
   /** How often a token was asked for. */
   tokenRequests(): number;
   forgetRequests(): void;
+  /** Whether any replica has been without Redis since then (performance.now()), if only for a moment. */
+  missedRedis(since: number): boolean;
   stop(): Promise<void>;
 };
 
@@ -72,10 +74,15 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   };
   const replicas: Replica[] = [];
 
+  /** When each replica that has missed Redis had it again; Infinity for one that misses it now. */
+  const redisAgainAt = new Map<string[], number>();
+
   async function add(more: Variables = {}): Promise<Replica> {
     const log: string[] = [];
     const write = (line: string) => {
       log.push(line);
+      if (line.includes('Redis is away')) redisAgainAt.set(log, Number.POSITIVE_INFINITY);
+      if (line.includes('Redis is back')) redisAgainAt.set(log, performance.now());
       keepEvidence('log of a replica', line);
     };
     const server = await startServer({ ...env, ...more }, sandbox.showcaseEmail, { write }, true, undefined);
@@ -87,6 +94,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       stop: async () => {
         replicas.splice(replicas.indexOf(replica), 1);
         await server.stop(10_000);
+        if (redisAgainAt.has(log)) redisAgainAt.set(log, performance.now());
       },
     };
     replicas.push(replica);
@@ -110,6 +118,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     forgetRequests: () => {
       for (const { requests } of [lucca, ctrlHub, naver]) requests.length = 0;
     },
+    missedRedis: (since) => [...redisAgainAt.values()].some((at) => at >= since),
     stop: async () => {
       await Promise.all([...replicas].map((it) => it.stop()));
       await Promise.all([redis.stop(), sandbox.close()]);

@@ -65,4 +65,4 @@ const keyOf = (caller: string): string => `invented-key-of-${nameOf(caller)}`;
 export const refusalsOf = ({ errors }: Answer): string[] =>
   errors.filter((it) => it.extensions.code === 'FORBIDDEN').map((it) => it.message);
 
-export const takes = (scope: string): string => `This takes the scope ${scope}.`;
+export const takes = (scope: string): string => `This requires the scope ${scope}.`;

@@ -113,7 +113,7 @@ describe('what a mutation answers', () => {
     expect((await guarded.as('grades writer', remove(message), { key })).data).toEqual({
       deleteGrade: {
         __typename: 'InUseError',
-        message: 'Somebody has this grade; nothing was deleted. To delete it all the same, say evenIfInUse.',
+        message: 'Somebody has this grade; nothing was deleted. To delete it nevertheless, set evenIfInUse.',
       },
     });
     const counting = await guarded.as('grades writer', remove('... on InUseError { employeeCount }'), { key });

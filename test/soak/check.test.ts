@@ -101,4 +101,12 @@ describe('the soak', () => {
     expect(resultOf(text, writes.rename(4), history, window)).toBe('done');
     expect(resultOf(text, writes.rename(5), history, window)).toHaveProperty('wrong');
   });
+
+  it('never assigns more than its reads show, however long it runs', async () => {
+    const isAssign = ({ body }: { body: string }) => body.includes('createJobRoleAssignment');
+    const assigns = Array.from({ length: 500 }, (_, index) => writes.next(25 * (index + 1))).filter(isAssign);
+    expect(assigns.length).toBeGreaterThan(100);
+    for (const it of assigns) expect(await write(it)).toBe('done');
+    for (const read of reads) expect(verdictOn(await textOf(read.body), read)).toBe('right');
+  }, 60_000);
 });

@@ -28,6 +28,11 @@ const ladder = `query Ladder {
 }`;
 
 const maxTargets = 20;
+/** Assignments of a person that q02 shows, and that a target has at the start. */
+const pageOfAssignments = 10;
+const mostAtStart = 2;
+/** That may be added to a target. */
+export const mostAssigned = pageOfAssignments - mostAtStart;
 const body = (query: string, variables: object = {}): string => JSON.stringify({ query, variables });
 const named = (people: string[]) => people.map((displayName) => ({ displayName }));
 
@@ -40,7 +45,7 @@ export function targetsIn(company: Company): Target[] {
       const [displayName = ''] = names.slice(index, index + 1);
       const held = company.ctrlHub.assignments.filter((it) => it.userId === user?.id).length;
       const isOnly = names.filter((it) => it === displayName).length === 1;
-      if (lucca.email === null || isTaken(company, lucca.email) || !isOnly || held > 2) return [];
+      if (lucca.email === null || isTaken(company, lucca.email) || !isOnly || held > mostAtStart) return [];
       return naver === null || user === null || contested.length > 0
         ? []
         : [{ email: lucca.email, userId: user.id, displayName }];

@@ -22,8 +22,6 @@ export type Figures = {
 
 const freshSeconds = 5;
 const everySoManiethWrites = 50;
-/** Of the writes: the others give grades another name. */
-const everySoManiethAssigns = 25;
 const restartEveryMs = 60_000;
 const sampleEveryMs = 5_000;
 /** More than a machine that keeps up ever has. */
@@ -52,11 +50,7 @@ export async function soak(
   async function answer(index: number, dueAt: number): Promise<void> {
     const isWrite = index % everySoManiethWrites === 0;
     const number = 1 + index / everySoManiethWrites;
-    const write = isWrite
-      ? number % everySoManiethAssigns === 0
-        ? writes.assign(number)
-        : writes.rename(number)
-      : null;
+    const write = isWrite ? writes.next(number) : null;
     if (isWrite) sent.push(number);
     const asked: Write | Read = write ?? readAt(reads, index);
     const sentAt = Date.now();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Company } from '../../src/sandbox/company/data.ts';
 import { assignmentType, type History, numbered, splitName, type Window } from './history.ts';
-import type { Target } from './operations.ts';
+import { mostAssigned, type Target } from './operations.ts';
 
 export type Write = {
   body: string;
@@ -12,12 +12,12 @@ export type Write = {
 };
 
 const failure = '__typename ... on Error { message }';
-const rename = `mutation ($key: String!, $name: String!) {
+const renameMutation = `mutation ($key: String!, $name: String!) {
   result: updateGrade(input: { externalKey: $key, name: $name }) {
     ${failure} ... on UpdateGradeSuccess { grade { shown: name } }
   }
 }`;
-const assign = `mutation ($user: String!, $role: String!, $type: String!) {
+const assignMutation = `mutation ($user: String!, $role: String!, $type: String!) {
   result: createJobRoleAssignment(input: { ctrlHubUserId: $user, ctrlHubRoleId: $role, type: $type }) {
     ${failure} ... on CreateJobRoleAssignmentSuccess { assignment { shown: type } }
   }
@@ -35,6 +35,9 @@ const resultShape = z.object({
   }),
 });
 
+/** Of the writes: the others give grades another name. */
+const everySoManiethAssigns = 25;
+
 /** Writes with a number each, which is seen in what they write. */
 export function writesOf({ naver, ctrlHub }: Company, targets: readonly Target[]) {
   // Those in use, and held by somebody.
@@ -49,20 +52,31 @@ export function writesOf({ naver, ctrlHub }: Company, targets: readonly Target[]
     return found;
   };
 
+  function rename(number: number): Write {
+    const { externalKey, name } = pick(grades, number);
+    const variables = { key: externalKey, name: numbered(name, number) };
+    return { number, body: JSON.stringify({ query: renameMutation, variables }), shows: variables.name };
+  }
+
+  let assigned = 0;
+  function assign(number: number): Write {
+    const variables = {
+      user: pick(targets, assigned).userId,
+      role: pick(roles, assigned).id,
+      type: assignmentType(number),
+    };
+    assigned += 1;
+    return { number, body: JSON.stringify({ query: assignMutation, variables }), shows: variables.type };
+  }
+
   return {
-    rename(number: number): Write {
-      const { externalKey, name } = pick(grades, number);
-      const variables = { key: externalKey, name: numbered(name, number) };
-      return { number, body: JSON.stringify({ query: rename, variables }), shows: variables.name };
-    },
-    assign(number: number): Write {
-      const variables = {
-        user: pick(targets, number).userId,
-        role: pick(roles, number).id,
-        type: assignmentType(number),
-      };
-      return { number, body: JSON.stringify({ query: assign, variables }), shows: variables.type };
-    },
+    rename,
+    assign,
+    /** Assignments stay on the first page of each person, which is all that the reads show. */
+    next: (number: number): Write =>
+      number % everySoManiethAssigns === 0 && assigned < targets.length * mostAssigned
+        ? assign(number)
+        : rename(number),
   };
 }
 

@@ -20,7 +20,7 @@ describe('a new assignment', () => {
   );
 
   it.each([
-    [202, 'it may still be under way'],
+    [202, 'the write may still be running'],
     [204, 'nothing was done'],
   ])('that cannot be found after HTTP %i is no success: %s', (status, told) =>
     onStage({}, async ({ ctrlHub, lists }) => {

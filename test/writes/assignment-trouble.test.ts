@@ -88,7 +88,11 @@ describe('a new assignment', () => {
   it.each([
     ['an unreadable 201', { status: 201, body: 'created' }, 'shows that nothing was done'],
     ['a 201 without data', { status: 201, body: { jsonapi: { version: '1.0' } } }, 'shows that nothing was done'],
-    ['a 202, which promises it for later', { status: 202 }, 'shows nothing done so far; it may still be under way'],
+    [
+      'a 202, which promises it for later',
+      { status: 202 },
+      'shows nothing done so far; the write may still be running',
+    ],
   ])('is looked for after %s, and reported as it is found: not made', async (_, reply, known) => {
     onPost({ reply });
     const result = await create();

@@ -138,7 +138,7 @@ describe('a write that NAVER takes too long over', () => {
     graph.sandbox.naver.inject({ matches: hasMethod('POST'), delayMs: 6_500 });
     const result = await mutate(graph, createItem('Grade'), { externalKey: 'T2', name: 'Slow', sortOrder: 3 });
     expect(result).toMatchObject({ __typename: 'UpstreamUnavailableError', upstream: 'NAVER' });
-    expect(result.message).toContain('may still be under way');
+    expect(result.message).toContain('the write may still be running');
     expect(naverMethods(graph).filter((it) => it === 'POST')).toHaveLength(1);
     expect(rowsOf(graph, 'Grade').filter((it) => it.externalKey === 'T2').length).toBeLessThanOrEqual(1);
   });

@@ -7,81 +7,82 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** A new grade. */
 export type CreateGradeInput = {
-  /** The company's own key for it: 1 to 36 letters, digits, `.`, `_` or `-`. */
+  /** The company's own key of the object: 1 to 36 letters, digits, `.`, `_` or `-`. */
   externalKey: string;
-  /** NAVER's itemUsed: whether it is in use. */
+  /** NAVER's itemUsed: whether the object is in use. */
   isActive?: boolean | null | undefined;
-  /** 1 to 100 characters, and of no other one: NAVER WORKPLACE takes each name once. */
+  /** 1 to 100 characters. Names are unique in NAVER WORKPLACE. */
   name: string;
   /** Translations of the name, each locale once. */
   names?: Array<LocalizedTextInput> | null | undefined;
-  /** Where NAVER WORKPLACE displays it, from 0; several may share a place. */
+  /** The place in the display order of NAVER WORKPLACE, from 0; several objects may share one. */
   sortOrder: number;
 };
 
-/** Who is to hold which job role: exactly one of `employeeId` and `ctrlHubUserId`, exactly one of `jobRoleId` and `ctrlHubRoleId`, else InvalidInputError. */
+/** The person and the job role to assign: exactly one of `employeeId` and `ctrlHubUserId`, and exactly one of `jobRoleId` and `ctrlHubRoleId`; else InvalidInputError. */
 export type CreateJobRoleAssignmentInput = {
-  /** Any job role, also one that nobody holds yet. */
+  /** Any job role, including one that nobody holds yet. */
   ctrlHubRoleId?: string | null | undefined;
+  /** The user's id in Ctrl Hub. */
   ctrlHubUserId?: string | null | undefined;
-  /** Somebody whom Ctrl Hub knows as well; NotFoundError for anybody else. */
+  /** A person with a user in Ctrl Hub; NotFoundError for any other. */
   employeeId?: string | number | null | undefined;
-  /** A job role that somebody holds. */
+  /** A job role that somebody already holds. */
   jobRoleId?: string | number | null | undefined;
   /** Ctrl Hub's meta.type, such as `main_layer`; 1 to 100 characters. */
   type?: string | null | undefined;
 };
 
-/** Conditions are ANDed, also across upstreams; values of one condition are ORed; an empty list matches nobody. */
+/** Conditions are ANDed, also across upstreams. Values of one condition are ORed. An empty list matches nobody. */
 export type EmployeeFilter = {
-  /** Ctrl Hub: the type of the assignment; together with jobRoleIds, of an assignment to one of them. */
+  /** Ctrl Hub: the type of a job role assignment of the person; with jobRoleIds, of an assignment to one of these roles. */
   assignmentType?: string | null | undefined;
-  /** In any case. */
+  /** Letter case is ignored. */
   emails?: Array<string> | null | undefined;
   /** NAVER: the external keys of grades. */
   gradeKeys?: Array<string> | null | undefined;
-  /** NAVER, else Lucca: hired on this day or later. */
+  /** NAVER, else Lucca: hired on or after this day. */
   hiredFrom?: string | null | undefined;
-  /** NAVER, else Lucca: hired on this day or earlier. */
+  /** NAVER, else Lucca: hired on or before this day. */
   hiredUntil?: string | null | undefined;
   /** Lucca: ids of job-qualifications. */
   jobQualificationIds?: Array<string | number> | null | undefined;
-  /** Ctrl Hub: ids of job roles, one of which the person holds. */
+  /** Ctrl Hub: ids of job roles; the person holds one of them. */
   jobRoleIds?: Array<string | number> | null | undefined;
-  /** Lucca: the rank of the job-qualification, at least. */
+  /** Lucca: the job-qualification has at least this rank. */
   minRank?: number | null | undefined;
   /** NAVER: the external keys of job positions. */
   positionKeys?: Array<string> | null | undefined;
   /** Lucca: ids of professions. */
   professionIds?: Array<string | number> | null | undefined;
-  /** Each word must start a word of the given or family name, whatever its case and accents. Without a word: no condition. */
+  /** Each word must be a prefix of a word in the given or family name; case and accents are ignored. A text without words is no condition. */
   search?: string | null | undefined;
-  /** Lucca. */
+  /** Lucca: the status of the employment. */
   status?: Array<EmployeeStatus> | null | undefined;
 };
 
-/** One list has one order over all its pages. */
+/** The order of a list, the same on all its pages. */
 export type EmployeeOrder =
-  /** By the creation of Lucca's record. */
+  /** By the creation date of Lucca's record. */
   | 'CREATED_AT_ASC'
-  /** By the creation of Lucca's record, the newest first. */
+  /** By the creation date of Lucca's record, newest first. */
   | 'CREATED_AT_DESC'
   | 'FAMILY_NAME_ASC'
   | 'FAMILY_NAME_DESC'
   /** By NAVER's sortOrder of the grade; people without one last. */
   | 'GRADE_ASC'
-  /** By NAVER's sortOrder of the grade, the highest first; people without one last. */
+  /** By NAVER's sortOrder of the grade, highest first; people without one last. */
   | 'GRADE_DESC'
   /** By hire date; people without one last. */
   | 'HIRED_ON_ASC'
-  /** By hire date, the newest first; people without one last. */
+  /** By hire date, newest first; people without one last. */
   | 'HIRED_ON_DESC'
   /** By NAVER's sortOrder of the position; people without one last. */
   | 'POSITION_ASC'
-  /** By NAVER's sortOrder of the position, the highest first; people without one last. */
+  /** By NAVER's sortOrder of the position, highest first; people without one last. */
   | 'POSITION_DESC';
 
-/** Where somebody's employment stands, by Lucca's dates. */
+/** The status of a person's employment, by Lucca's dates. */
 export type EmployeeStatus =
   /** Employed today. */
   | 'ACTIVE'
@@ -90,71 +91,71 @@ export type EmployeeStatus =
   /** Employed in the future only. */
   | 'UPCOMING';
 
-/** Why an upstream's record is believed to be this person's. */
+/** The rule that linked an upstream's record to the person. */
 export type IdentityMatch =
-  /** Same e-mail address, in any case. */
+  /** Same e-mail address; letter case is ignored. */
   | 'EMAIL'
   /** Same employee number. */
   | 'EMPLOYEE_NUMBER'
-  /** Linked by hand, in the mapping file. */
+  /** Linked manually in the mapping file. */
   | 'MAPPING_FILE'
-  /** Lucca's remoteId is NAVER's externalKey. */
+  /** Lucca's remoteId equals NAVER's externalKey. */
   | 'REMOTE_ID'
-  /** It is the record that leads. */
+  /** The leading record, which needs no rule. */
   | 'SOURCE';
 
-/** Something that speaks for two people being one. */
+/** Evidence that two people are the same person. */
 export type LinkEvidence =
-  /** The same address, which others have as well. */
+  /** The same address, which other people share. */
   | 'SAME_ADDRESS'
-  /** The same birthday, where both have one. */
+  /** The same birthday. */
   | 'SAME_BIRTHDAY'
-  /** The same address in another domain. */
+  /** The same mailbox name in another domain. */
   | 'SAME_MAILBOX'
-  /** The same name: in any order, case and width, with accents or without. */
+  /** The same name; order, case, width and accents are ignored. */
   | 'SAME_NAME'
   /** Addresses that differ in one letter. */
   | 'SIMILAR_ADDRESS'
-  /** The same name, spelled otherwise: ü as ue, å as aa, Min-su as Minsu. */
+  /** The same name in another spelling: ü as ue, å as aa, Min-su as Minsu. */
   | 'SIMILAR_NAME';
 
 /** A text in one language. */
 export type LocalizedTextInput = {
   locale: string;
-  /** At most 100 characters; empty for no text in this language. */
+  /** At most 100 characters. An empty text removes the translation. */
   text: string;
 };
 
 /** Why an upstream has no record of a person. */
 export type UnlinkedReason =
-  /** A former employment: the record belongs to the present one. */
+  /** The person is a former employment; the record belongs to the current one. */
   | 'GAVE_WAY'
-  /** A record is contested with people of another upstream, and is compared with nobody else. */
+  /** A matching record is contested with people of another upstream, and is therefore compared with nobody else. */
   | 'HELD_BACK'
-  /** What matches is linked to somebody else, by an earlier rule or the mapping file. */
+  /** The matching record is linked to another person, by an earlier rule or the mapping file. */
   | 'LINKED_ELSEWHERE'
-  /** The person has no address and no number that its records have as well. */
+  /** The person has no address or number of a kind that the records of the upstream have. */
   | 'NOTHING_TO_COMPARE'
-  /** None of its records has the same address or number. */
+  /** No record of the upstream has the same address or number. */
   | 'NO_MATCH'
-  /** Several people claim several records. */
+  /** Several people match several records. */
   | 'SEVERAL_OF_BOTH'
-  /** Several people claim one record: they share an address or a number. */
+  /** Several people match one record: they share an address or a number. */
   | 'SEVERAL_PEOPLE'
-  /** One person claims several records: they share an address or a number. */
+  /** One person matches several records: these share an address or a number. */
   | 'SEVERAL_RECORDS';
 
-/** Absent fields keep their value: the upstream replaces whole objects, the graph does not. An explicit null, or a locale that cannot be mapped to NAVER's form, is InvalidInputError. */
+/** Absent fields keep their value, although NAVER itself replaces whole objects. An explicit null, or a locale without a NAVER form, gives InvalidInputError. */
 export type UpdateGradeInput = {
-  /** Refuse unless this is still its version. */
+  /** Fail with VersionConflictError unless this is still the version of the object. */
   expectedVersion?: string | null | undefined;
   externalKey: string;
   isActive?: boolean | null | undefined;
-  /** 1 to 100 characters, and of no other one: NAVER WORKPLACE takes each name once. */
+  /** 1 to 100 characters. Names are unique in NAVER WORKPLACE. */
   name?: string | null | undefined;
-  /** Merged by locale: an empty text removes that locale, the others stay. NAVER knows locales of a language and a country; any other is understood only where the object has it already, and a language alone where the object has one name in it. */
+  /** Merged by locale: an empty text removes that locale, the others stay. NAVER has locales of a language and a country. Any other locale is accepted only if the object already has it; a language without a country, only if the object has exactly one name in it. */
   names?: Array<LocalizedTextInput> | null | undefined;
-  /** Where NAVER WORKPLACE displays it, from 0; several may share a place. */
+  /** The place in the display order of NAVER WORKPLACE, from 0; several objects may share one. */
   sortOrder?: number | null | undefined;
 };
 
@@ -167,15 +168,15 @@ export type Upstream =
   /** NAVER WORKPLACE: grades (직급), job positions (직책) and who has them. */
   | 'NAVER';
 
-/** How an upstream has been answering. */
+/** The state of an upstream, by its latest responses. */
 export type UpstreamState =
   /** The last request failed. */
   | 'DEGRADED'
-  /** Several requests in a row failed, and none has succeeded since. */
+  /** Several requests in a row have failed. */
   | 'DOWN'
-  /** This deployment has no access to it. */
+  /** The upstream is not configured in this deployment. */
   | 'NOT_CONFIGURED'
-  /** The last request was answered. */
+  /** The last request succeeded. */
   | 'UP';
 
 export type AssignJobRoleMutationVariables = Exact<{

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, customFetch, type FetchImplementation, type RemoteJWKSet } from 'jose';
+import { now } from '../../domain/now.ts';
 import { withoutByteOrderMark } from '../../http/json.ts';
 import { type Fetch, fetchThrough, type Proxies } from '../../http/network.ts';
 
@@ -33,13 +34,13 @@ export function createKeySet(url: string, timing: KeySetTiming, proxies: Proxies
 function pausingAfterFailure(send: Fetch, pauseMs: number): FetchImplementation {
   let pausedUntil = 0;
   return async (...request) => {
-    if (Date.now() < pausedUntil) throw new Error('The last fetch of the key set failed a moment ago.');
+    if (now() < pausedUntil) throw new Error('The last fetch of the key set failed a moment ago.');
     try {
       const response = await send(...request);
       if (response.status !== 200) throw new Error(`The issuer answered ${response.status} instead of its key set.`);
       return Response.json(JSON.parse(withoutByteOrderMark(await textOf(response))));
     } catch (error) {
-      pausedUntil = Date.now() + pauseMs;
+      pausedUntil = now() + pauseMs;
       throw error;
     }
   };

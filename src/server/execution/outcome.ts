@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { Disclosure } from '../../../resolvers/disclosure.ts';
+import { now } from '../../domain/now.ts';
 import type { Usage } from '../../loaders/usage.ts';
 
 /** What came of an operation, for whoever asked for it at the same time. */
@@ -27,7 +28,7 @@ export function asOf({ upstreams }: Usage): number | null {
 type UpstreamExtension = { asOf: string; failure?: string; skippedRows?: number };
 
 /** RFC 9111, section 5.1: whole seconds. */
-export const ageSince = (time: number): number => Math.max(0, Math.floor((Date.now() - time) / 1000));
+export const ageSince = (time: number): number => Math.max(0, Math.floor((now() - time) / 1000));
 
 /**
  * For the answer's `extensions`: since when each upstream's part of it is known, why it is not known better, and how many

@@ -20,10 +20,13 @@ export type Metrics = {
 /** Gauges whose names end like a counter's, which Prometheus' own check refuses. */
 const misnamed = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
+/** In milliseconds: a delay that matters is longer, and each look is a turn of the event loop. */
+const eventLoopMonitoringPrecision = 20;
+
 /** `documents`: the persisted operations, whose names are labels of their own. */
 export function createMetrics(documents: Iterable<string>): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision });
   for (const name of misnamed) registry.removeSingleMetric(name);
   new Gauge({
     name: 'hr_graph_info',

@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { now } from '../../domain/now.ts';
 import type { Upstream } from '../../domain/upstream.ts';
 import { directoryStatusOf } from '../../loaders/directory-status.ts';
 import { listNames, peopleListsOf, upstreamOf } from '../../loaders/list-names.ts';
@@ -83,7 +84,7 @@ export function addStateMetrics(registry: Registry, data: UpstreamData, upstream
     'Since the reading of the oldest list of people began; absent before.',
     (it) => {
       const times = peopleListsOf(it).flatMap((list) => data.lists[list]?.current?.asOf ?? []);
-      return times.length === 0 ? null : Math.max(0, (Date.now() - Math.min(...times)) / 1000);
+      return times.length === 0 ? null : Math.max(0, (now() - Math.min(...times)) / 1000);
     },
   );
   ofUpstreams(

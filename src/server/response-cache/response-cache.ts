@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { now } from '../../domain/now.ts';
 import type { ListName } from '../../loaders/list-names.ts';
 import { compress } from '../edge/compress.ts';
 import { preferredEncoding } from '../edge/negotiation.ts';
@@ -48,7 +49,7 @@ export function createResponseCache(versionOf: (list: ListName) => number | unde
   const digest = (key: string) => hash('sha256', key, 'base64url');
 
   const isCurrent = ({ versions, freshUntil }: CachedResponse): boolean =>
-    Date.now() < freshUntil && [...versions].every(([list, version]) => versionOf(list) === version);
+    now() < freshUntil && [...versions].every(([list, version]) => versionOf(list) === version);
 
   return {
     get: (key) => {

@@ -11,6 +11,8 @@ export type RequestScope = {
   readonly receivedAt: number;
   /** Ends the record of its operation, once; null before one has begun to run. */
   endOperation: ((errors: Readonly<Record<string, number>>) => void) | null;
+  /** What traces it, where something does. */
+  trace: object | null;
 };
 
 const scopes = new AsyncLocalStorage<RequestScope>();
@@ -25,7 +27,9 @@ export const identified =
     const given = request.headers['x-request-id'];
     const id = typeof given === 'string' && acceptable.test(given) ? given : randomUUID();
     response.setHeader('x-request-id', id);
-    scopes.run({ id, receivedAt: performance.now(), endOperation: null }, () => listener(request, response));
+    scopes.run({ id, receivedAt: performance.now(), endOperation: null, trace: null }, () =>
+      listener(request, response),
+    );
   };
 
 /** Null outside of any request. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import {
+  type Attributes,
   type Context,
   ROOT_CONTEXT,
   type Span,
@@ -9,7 +10,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { currentRequest, type RequestScope } from '../telemetry/request-scope.ts';
+import { currentRequest } from '../telemetry/request-scope.ts';
 
 const endpoint = '/graphql';
 const propagator = new W3CTraceContextPropagator();
@@ -18,59 +19,70 @@ const getter = {
   keys: (headers: IncomingMessage['headers']) => Object.keys(headers),
 };
 
+/** What a request has of a trace, on its scope: a map beside it would outlive it, and cost more than the span. */
+type Traced = { parent: Context; span: Span };
+
 /** A span for every request, which goes on with the trace of its caller (W3C Trace Context), by HTTP's conventions. */
 export function createServerSpans(tracer: Tracer, isRootSampled: () => boolean) {
-  const contexts = new WeakMap<RequestScope, Context>();
-
   const around =
     (listener: RequestListener): RequestListener =>
     (request, response) => {
-      const parent = propagator.extract(ROOT_CONTEXT, request.headers, getter);
-      // What is no valid `traceparent` is as none: it must not choose what is sampled.
-      const isRoot = trace.getSpanContext(parent) === undefined;
+      const parent =
+        request.headers.traceparent === undefined
+          ? ROOT_CONTEXT
+          : propagator.extract(ROOT_CONTEXT, request.headers, getter);
+      // An invalid `traceparent` is as none: it must not choose what is sampled.
+      const isRoot = parent === ROOT_CONTEXT;
       if (!isRoot || isRootSampled()) open(request, response, parent);
       listener(request, response);
     };
 
   function open(request: IncomingMessage, response: ServerResponse, parent: Context): void {
     const scope = currentRequest();
-    const span = tracer.startSpan(
-      nameOf(request),
-      { kind: SpanKind.SERVER, attributes: attributesOf(request) },
-      parent,
-    );
-    if (scope !== null) contexts.set(scope, trace.setSpan(parent, span));
+    const span = tracer.startSpan(...descriptionOf(request), parent);
+    if (scope !== null) scope.trace = { parent, span } satisfies Traced;
     if (span.isRecording()) response.once('close', () => end(span, response));
   }
 
   /** Of the request that is being answered; null where it is not sampled. */
   const current = (): Context | null => {
-    const scope = currentRequest();
-    return scope && (contexts.get(scope) ?? null);
+    const traced = currentRequest()?.trace;
+    return isTraced(traced) ? trace.setSpan(traced.parent, traced.span) : null;
   };
 
   return { around, current };
 }
 
-/** Whatever a caller writes into an address may name somebody: one path is told, and no other. */
-const routeOf = ({ url = '' }: IncomingMessage): string | undefined =>
-  url.split('?', 1)[0] === endpoint ? endpoint : undefined;
+const isTraced = (it: object | null | undefined): it is Traced => it != null && 'span' in it && 'parent' in it;
 
 const methods = ['GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'];
-const methodOf = ({ method = '' }: IncomingMessage): string => (methods.includes(method) ? method : '_OTHER');
 
-/** "If http.request.method is set to _OTHER, {method} MUST be HTTP." */
-const nameOf = (request: IncomingMessage): string =>
-  [methodOf(request).replace('_OTHER', 'HTTP'), routeOf(request)].filter((it) => it !== undefined).join(' ');
+/** "If http.request.method is set to _OTHER, {method} MUST be HTTP", which is the first word of the span's name. */
+const described = (
+  method: string,
+  route: string | null,
+  version: string,
+): [string, { kind: SpanKind; attributes: Attributes }] => [
+  [method.replace('_OTHER', 'HTTP'), ...(route === null ? [] : [route])].join(' '),
+  {
+    kind: SpanKind.SERVER,
+    attributes: {
+      'http.request.method': method,
+      'url.scheme': 'http',
+      'network.protocol.version': version,
+      ...(route !== null && { 'http.route': route, 'url.path': route }),
+    },
+  },
+];
 
-function attributesOf(request: IncomingMessage) {
-  const route = routeOf(request);
-  return {
-    'http.request.method': methodOf(request),
-    'url.scheme': 'http',
-    'network.protocol.version': request.httpVersion,
-    ...(route !== undefined && { 'http.route': route, 'url.path': route }),
-  };
+/** Of nearly all requests, made once. */
+const usual = described('POST', endpoint, '1.1');
+
+/** Whatever a caller writes into an address may name somebody: one path is told, and no other. */
+function descriptionOf({ method = '', url = '', httpVersion }: IncomingMessage): typeof usual {
+  if (method === 'POST' && url === endpoint && httpVersion === '1.1') return usual;
+  const route = url.split('?', 1)[0] === endpoint ? endpoint : null;
+  return described(methods.includes(method) ? method : '_OTHER', route, httpVersion);
 }
 
 function end(span: Span, response: ServerResponse): void {

@@ -16,35 +16,32 @@ import {
   type WireJobRole,
 } from './wire.ts';
 
-/**
- * Assignments with the included resources that belong to them, each once. A resource that is missing may not be seen,
- * or is among `skipped`.
- */
+/** Assignments with their included resources, each once. A missing one is not visible to us, or is in `skipped`. */
 export type AssignmentList = ListOf<JobRoleAssignment> & {
   readonly roles: readonly JobRole[];
   readonly users: readonly CtrlHubUser[];
   readonly organisations: readonly Organisation[];
 };
 
-/** Resources that came with the assignments of a reading, by id: each is read once, however many pages repeat it. */
+/** The resources included with a reading's assignments, by id. Each is parsed once, although many pages repeat it. */
 export class Related {
   readonly roles = new Map<string, JobRole>();
   readonly users = new Map<string, CtrlHubUser>();
   readonly organisations = new Map<string, Organisation>();
-  /** What could not be used of them, by resource. */
+  /** Included resources that could not be used, by type and id. */
   readonly skipped = new Map<string, readonly SkippedRow[]>();
-  /** Organisations of roles, by role. */
+  /** The organisation linked by each role, by role id. */
   readonly #owners = new Map<string, ResourceIdentifier>();
-  /** Organisations of which a page told what there was to tell. */
-  readonly #askedFor = new Set<string>();
+  /** Organisations that a page was asked to include. */
+  readonly #requested = new Set<string>();
   readonly #shareUser: (user: CtrlHubUser) => CtrlHubUser;
 
-  /** Users that have not changed since `previous` are shared with it. */
+  /** Unchanged users are shared with `previous`. */
   constructor(previous: AssignmentList | null) {
     this.#shareUser = createRowSharing(previous?.users, (user) => user.ctrlHubId);
   }
 
-  /** What a document's linkages lead to: from an assignment to its user and role, from the role to its organisation. */
+  /** Follows a document's linkages: from an assignment to its user and role, and from the role to its organisation. */
   toAssignments(
     { data, included }: Document,
     { shared, hasOrganisations }: ToAssignments,
@@ -54,25 +51,25 @@ export class Related {
     const rows: JobRoleAssignment[] = [];
     for (const wire of read.rows) {
       const holder = wire.relationships?.user?.data;
-      const held = wire.relationships?.role?.data;
-      if (holder == null || held == null) continue;
-      rows.push(toAssignment(wire, holder, held, shared));
+      const heldRole = wire.relationships?.role?.data;
+      if (holder == null || heldRole == null) continue;
+      rows.push(toAssignment(wire, holder, heldRole, shared));
       const person = this.users.has(holder.id) ? null : resources.find(holder, userReader);
       if (person !== null) this.users.set(shared(person.id), this.#shareUser(toUser(person, shared)));
-      const role = this.roles.has(held.id) ? null : resources.find(held, jobRoleReader);
+      const role = this.roles.has(heldRole.id) ? null : resources.find(heldRole, jobRoleReader);
       if (role !== null) this.#addRole(role);
-      const owner = this.#owners.get(held.id);
+      const owner = this.#owners.get(heldRole.id);
       if (hasOrganisations && owner !== undefined) this.#addOrganisation(owner, resources);
     }
     for (const [key, skipped] of resources.skipped) this.skipped.set(key, skipped);
     return { ...read, rows };
   }
 
-  /** Whether some of these lead to an organisation that no page was asked for yet. */
+  /** True if some rows lead to an organisation that no page was asked to include yet. */
   lacksOrganisationOf(rows: readonly JobRoleAssignment[]): boolean {
     return rows.some(({ roleId }) => {
       const owner = this.#owners.get(roleId);
-      return owner !== undefined && !this.#askedFor.has(owner.id);
+      return owner !== undefined && !this.#requested.has(owner.id);
     });
   }
 
@@ -83,7 +80,7 @@ export class Related {
   }
 
   #addOrganisation(owner: ResourceIdentifier, resources: Included): void {
-    this.#askedFor.add(owner.id);
+    this.#requested.add(owner.id);
     const organisation = this.organisations.has(owner.id) ? null : resources.find(owner, organisationReader);
     if (organisation !== null) this.organisations.set(organisation.id, toOrganisation(organisation));
   }
@@ -91,15 +88,15 @@ export class Related {
 
 type ToAssignments = {
   shared: Sharing;
-  /** Whether organisations were asked for: an unknown one is not included by another page, either. */
+  /** True if the page was to include organisations. One that is missing then is missing from other pages too. */
   hasOrganisations: boolean;
 };
 
 type Document = Pick<ListDocument, 'data' | 'included'>;
 
 /**
- * The list of a reading whose pages shared rows and users with `previous` as they came: there are tens of thousands. Roles
- * and organisations that have not changed are shared here.
+ * Makes the list of a reading. Rows and users were already shared with `previous` page by page, because there are tens
+ * of thousands; unchanged roles and organisations are shared here.
  */
 export function toAssignmentList(
   list: ListOf<JobRoleAssignment>,
@@ -124,7 +121,7 @@ export function toAssignmentList(
   };
 }
 
-/** Of those with one id the first in `rows`' order comes first. */
+/** The resources that `rows` refer to, each once, in order of first reference. */
 const pick = <T, Row>(resources: ReadonlyMap<string, T>, rows: readonly Row[], idOf: (row: Row) => string | null) =>
   [...new Set(rows.map(idOf))].flatMap((id) => (id === null ? [] : (resources.get(id) ?? [])));
 

@@ -10,13 +10,13 @@ import type { Resource, Session } from './session.ts';
 import { assignmentReader } from './wire.ts';
 
 /**
- * GET /v3/job-role-assignments (Ctrl Hub docs: Retrieve job role assignments), with user, role and organisation: an
- * assignment has no organisation of its own, only its role leads there.
+ * GET /v3/job-role-assignments (Ctrl Hub docs: Retrieve job role assignments), with user, role and organisation. An
+ * assignment has no organisation of its own; its role links to one.
  */
 export type AssignmentReader = {
-  /** All visible assignments; pages after the first in parallel. */
+  /** Reads all visible assignments; pages after the first in parallel. */
   readAll(previous: AssignmentList | null): Reading<AssignmentList>;
-  /** Those that match, re-checked: a server that does not know a filter answers every row. */
+  /** Reads the matching assignments, and filters them again, because a server may ignore the filter. */
   readMatching(batch: FilterBatch): Promise<AssignmentList>;
 };
 
@@ -28,12 +28,13 @@ export const assignments: Resource = {
 };
 
 /**
- * An organisation comes with all of its members (Ctrl Hub docs: organisations), a megabyte for 20,000 people, and every
- * page would repeat it. So later pages are asked for without organisations, and once more with them where one is missing.
+ * Rows from the start of the list that are requested with organisations. An organisation includes all of its members
+ * (Ctrl Hub docs: organisations), a megabyte for 20,000 people, and every page would repeat it. So later pages are
+ * requested without organisations, and again with them if one is missing.
  */
 const rowsWithOrganisations = 1_000;
 
-/** What is asked for with them, percent-encoded; `filter` is, too, and '' for all. */
+/** The query without limit and offset, percent-encoded. `filter` is percent-encoded too; '' for all rows. */
 export const assignmentQuery = (filter: string, hasOrganisations = true): string =>
   `&include=${hasOrganisations ? 'organisation,' : ''}role,user${filter === '' ? '' : `&filter=${filter}`}`;
 
@@ -43,7 +44,7 @@ export function createAssignmentReader(session: Session, pageSize: number): Assi
     const shared = createSharing();
     const shareRow = createRowSharing(previous?.rows, (row) => row.ctrlHubId);
 
-    function ask(offset: number, limit: number, hasOrganisations: boolean): Promise<OffsetPage<JobRoleAssignment>> {
+    function request(offset: number, limit: number, hasOrganisations: boolean): Promise<OffsetPage<JobRoleAssignment>> {
       const query = assignmentQuery(filter, hasOrganisations);
       return readListPage(session, assignments, { offset, limit, query }, (document) => {
         const page = related.toAssignments(document, { shared, hasOrganisations });
@@ -52,8 +53,8 @@ export function createAssignmentReader(session: Session, pageSize: number): Assi
     }
 
     async function readPage(offset: number, limit: number): Promise<OffsetPage<JobRoleAssignment>> {
-      const page = await ask(offset, limit, offset < rowsWithOrganisations);
-      return related.lacksOrganisationOf(page.rows) ? ask(offset, limit, true) : page;
+      const page = await request(offset, limit, offset < rowsWithOrganisations);
+      return related.lacksOrganisationOf(page.rows) ? request(offset, limit, true) : page;
     }
 
     const list = { name: assignmentReader.resource, resource: assignments, pageSize, readPage };
@@ -68,10 +69,10 @@ export function createAssignmentReader(session: Session, pageSize: number): Assi
     };
   }
 
-  async function readMatching({ filter, isAnsweredBy }: FilterBatch): Promise<AssignmentList> {
+  async function readMatching({ filter, matches }: FilterBatch): Promise<AssignmentList> {
     const { pages, related } = readingOf(filter, null);
     const list = await pages.attempt(() => undefined);
-    return toAssignmentList({ ...list, rows: list.rows.filter(isAnsweredBy) }, related, null);
+    return toAssignmentList({ ...list, rows: list.rows.filter(matches) }, related, null);
   }
 
   return { readAll, readMatching };

@@ -12,31 +12,31 @@ import { createSession } from './session.ts';
 export type { AssignmentCreation, AssignmentList, MemberList };
 
 export type CtrlHubConfig = {
-  /** https://api.ctrl-hub.com, without /v3. A trailing slash or a path prefix does no harm. */
+  /** https://api.ctrl-hub.com, without /v3. May have a trailing slash or a path prefix. */
   baseUrl: string;
   sessionToken: string;
   organisationId: string;
-  /** Rows asked for at once. */
+  /** Rows requested per page. */
   pageSize: number;
   filterDialect: FilterDialect;
-  /** Unless given, without proxies. */
+  /** Absent: no proxy. */
   network?: Network;
 };
 
 /**
- * What we ask Ctrl Hub. Ids are lower-case UUIDs. All methods and attempts throw UpstreamError: UPSTREAM_AUTH_FAILED for
- * a session that has expired or may not read, UPSTREAM_RATE_LIMITED, UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE,
+ * Client of Ctrl Hub. Ids are lower-case UUIDs. All methods and attempts throw UpstreamError: UPSTREAM_AUTH_FAILED for
+ * a session that has expired or lacks the right to read, UPSTREAM_RATE_LIMITED, UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE,
  * UPSTREAM_INVALID_RESPONSE.
  */
 export type CtrlHubClient = {
-  /** Every visible assignment, with the users, roles and organisations that it leads to. */
+  /** All visible assignments with their users, roles and organisations. */
   assignments(previous: AssignmentList | null): Reading<AssignmentList>;
   /** All members of the organisation. */
   members(previous: MemberList | null): Reading<MemberList>;
   /**
-   * Ids are lower-case UUIDs, `type` is neither blank nor surrounded by blanks. The assignment is read back with what it
-   * leads to. One found only after our own reply was lost counts as created by us. What Ctrl Hub refuses besides is
-   * thrown: UPSTREAM_INVALID_RESPONSE with a status below 500.
+   * Creates an assignment and reads it back with its related resources. Ids are lower-case UUIDs; `type` is neither
+   * blank nor surrounded by blanks. An equal assignment found after a lost response counts as created by us. Any other
+   * refusal by Ctrl Hub is thrown as UPSTREAM_INVALID_RESPONSE with a status below 500.
    */
   createAssignment(assignment: Assignment): Promise<AssignmentCreation>;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import type { JobRoleAssignment } from '../../domain/organisation.ts';
 import type { AlreadyExists, Assignment, Done, Faulty, NotFound } from '../../domain/writes.ts';
 import { UpstreamError } from '../../errors.ts';
-import { writeCarefully } from '../../http/careful-write.ts';
+import { verifiedWrite } from '../../http/careful-write.ts';
 import type { HttpResponse } from '../../http/client.ts';
 import { invalidResponse, type JsonContext, parseJson } from '../../http/json.ts';
 import { createKeyedQueue } from '../../http/keyed-queue.ts';
@@ -16,10 +16,10 @@ import type { Session } from './session.ts';
 import { toAssignment } from './to-domain.ts';
 import { assignmentReader, resourceDocument } from './wire.ts';
 
-/** An assignment with what came with it when it was read back; null where it could not be read back. */
+/** An assignment, and the list that was read back with it; null if reading it back failed. */
 export type WrittenAssignment = { assignment: JobRoleAssignment; list: AssignmentList | null };
 
-/** NOT_FOUND: Ctrl Hub knows no such user, or no such job role (any more); it does not say which. */
+/** NOT_FOUND: the user or the job role does not exist (any more); Ctrl Hub does not say which of them. */
 export type AssignmentCreation =
   | Done<WrittenAssignment>
   | (AlreadyExists<'role'> & { list: AssignmentList })
@@ -27,9 +27,9 @@ export type AssignmentCreation =
   | Faulty<AssignmentMember>;
 
 const path = '/v3/job-role-assignments';
-const asked = { subject: 'the created assignment', notFound: 'it has no such user or no such job role' };
+const request = { subject: 'the created assignment', notFound: 'it has no such user or no such job role' };
 
-/** A refusal that tells the caller what to change. */
+/** A refusal that tells the caller what to change in the input. */
 class Refused extends UpstreamError {
   readonly outcome: NotFound | Faulty<AssignmentMember>;
 
@@ -40,9 +40,9 @@ class Refused extends UpstreamError {
 }
 
 /**
- * POST /v3/job-role-assignments (Ctrl Hub docs: Create a new job role assignment). Ctrl Hub documents neither what it
- * makes of a second assignment of the same user, role and type, nor a way to send one twice safely: so we look before,
- * and after a lost reply, and within this process creations of one assignment wait for one another.
+ * POST /v3/job-role-assignments (Ctrl Hub docs: Create a new job role assignment). Ctrl Hub documents neither how it
+ * treats a second assignment of the same user, role and type, nor an idempotency key. So we look for the assignment
+ * before sending and after a lost response, and creations of one assignment run one after another within this process.
  */
 export function createAssignmentWriter(
   session: Session,
@@ -54,12 +54,12 @@ export function createAssignmentWriter(
   const find = (assignment: Assignment): Promise<AssignmentList> => readMatching(filterFor(assignment, dialect));
 
   async function post(assignment: Assignment): Promise<AssignmentCreation> {
-    const answer = await session.post(path, JSON.stringify(toDocument(assignment)), readAnswer);
-    if (answer instanceof UpstreamError) throw answer;
-    return { ...answer, value: { assignment: answer.value, list: await readBack(assignment) } };
+    const created = await session.post(path, JSON.stringify(toDocument(assignment)), readResponse);
+    if (created instanceof UpstreamError) throw created;
+    return { ...created, value: { assignment: created.value, list: await readBack(assignment) } };
   }
 
-  /** Null where it cannot be read: the write was accepted all the same. */
+  /** Null if it cannot be read; the write was accepted nevertheless. */
   async function readBack(assignment: Assignment): Promise<AssignmentList | null> {
     try {
       return await find(assignment);
@@ -71,14 +71,15 @@ export function createAssignmentWriter(
 
   async function create(assignment: Assignment): Promise<AssignmentCreation> {
     try {
-      return await writeCarefully<AssignmentCreation>(async (isReplyLost) => {
+      return await verifiedWrite<AssignmentCreation>(async (isResponseLost) => {
         const list = await find(assignment);
         const [found] = list.rows;
         if (found === undefined) {
           requireAllKnown(list);
           return { send: () => post(assignment) };
         }
-        if (isReplyLost) return { result: { outcome: 'DONE', value: { assignment: found, list }, traceId: undefined } };
+        if (isResponseLost)
+          return { result: { outcome: 'DONE', value: { assignment: found, list }, traceId: undefined } };
         return { result: { outcome: 'ALREADY_EXISTS', field: 'role', list } };
       });
     } catch (error) {
@@ -90,17 +91,17 @@ export function createAssignmentWriter(
   return (assignment) => inTurn(JSON.stringify(toDocument(assignment)), () => create(assignment));
 }
 
-/** A row that could not be read may be the very assignment: no write is decided on it. */
+/** Throws if some rows could not be read: one of them may be this assignment, so nothing is written. */
 function requireAllKnown({ skipped }: AssignmentList): void {
-  const unknown = skipped.filter((it) => it.resource === assignmentReader.resource && isUnknownRow(it)).length;
+  const unknown = skipped.filter((row) => row.resource === assignmentReader.resource && isUnknownRow(row)).length;
   if (unknown === 0) return;
   throw invalidResponse(
-    { upstream: 'CTRL_HUB', subject: asked.subject },
-    `${unknown} assignments cannot be read, so that whether there is this one is unknown. Nothing was sent.`,
+    { upstream: 'CTRL_HUB', subject: request.subject },
+    `${unknown} assignments cannot be read, so it is unknown whether this one exists. Nothing was sent.`,
   );
 }
 
-/** The kind of an assignment is meta.type; attributes it has none. The role's type is job-roles, not roles. */
+/** An assignment has no attributes; its kind is meta.type. The resource type of the role is job-roles, not roles. */
 const toDocument = ({ userId, roleId, type }: Assignment) => ({
   data: {
     type: 'job-role-assignments',
@@ -112,21 +113,24 @@ const toDocument = ({ userId, roleId, type }: Assignment) => ({
   },
 });
 
-/** The status of a success is not documented: 201 by JSON:API, 200 on older pages. A refusal is an answer, too. */
-function readAnswer(response: HttpResponse): Done<JobRoleAssignment> | UpstreamError {
+/**
+ * Reads the response to the POST. The status of a success is not documented: 201 by JSON:API, 200 on older pages. A
+ * refusal of the input is returned, not thrown, so that it does not count as a failure of the upstream.
+ */
+function readResponse(response: HttpResponse): Done<JobRoleAssignment> | UpstreamError {
   const { status, headers, text } = response;
   const traceId = traceIdOf(headers);
   if (status === 200 || status === 201) {
-    const context: JsonContext = { upstream: 'CTRL_HUB', subject: asked.subject, traceId };
+    const context: JsonContext = { upstream: 'CTRL_HUB', subject: request.subject, traceId };
     const { data } = parseJson(text, resourceDocument, context);
     const [row] = readRows([data], assignmentReader).rows;
     const { user, role } = row?.relationships ?? {};
     if (row === undefined || user?.data == null || role?.data == null) {
-      throw invalidResponse(context, 'The created assignment came without what it links to.');
+      throw invalidResponse(context, 'The created assignment came without its user or role.');
     }
     return { outcome: 'DONE', value: toAssignment(row, user.data, role.data), traceId };
   }
-  const failure = failureOf(response, asked);
+  const failure = failureOf(response, request);
   if (status === 404) return new Refused(failure, { outcome: 'NOT_FOUND' });
   const faults = status === 400 || status === 422 ? faultsIn(text) : [];
   if (faults.length > 0) return new Refused(failure, { outcome: 'FAULTY', faults });

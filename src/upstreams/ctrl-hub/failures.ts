@@ -4,26 +4,26 @@ import { tryParseJson } from '../../http/json.ts';
 import { retryAfterSeconds } from '../../http/retry-after.ts';
 import { errorBody } from './wire.ts';
 
-/** What is asked for, for messages. */
-export type Asked = {
-  /** "The assignment list". */
+/** What was requested, for error messages. */
+export type RequestInfo = {
+  /** Such as "the assignment list". */
   subject: string;
-  /** What a 404 means for it. */
+  /** What a 404 means for the request. */
   notFound: string;
-  /** It is below the organisation of this deployment: without that there is a 404. */
+  /** True for a path below the deployment's organisation, which gives 404 if that organisation is unknown. */
   isOfOrganisation?: boolean;
 };
 
-/** The error that stands for an answer other than 200 (Ctrl Hub docs: authentication; useful information, errors). */
-export function failureOf(response: HttpResponse, asked: Asked): UpstreamError {
+/** The error for a response other than 200 (Ctrl Hub docs: authentication; useful information, errors). */
+export function failureOf(response: HttpResponse, request: RequestInfo): UpstreamError {
   const { status, headers } = response;
   return new UpstreamError({
     upstream: 'CTRL_HUB',
     status,
-    // On a 500 it is all that Ctrl Hub tells.
+    // On a 500 the trace id is all that Ctrl Hub returns.
     traceId: traceIdOf(headers),
     retryAfterSeconds: retryAfterSeconds(headers),
-    ...meaningOf(response, asked),
+    ...meaningOf(response, request),
   });
 }
 
@@ -31,28 +31,30 @@ export const traceIdOf = (headers: Headers): string | undefined => headers.get('
 
 function meaningOf(
   { status, text }: HttpResponse,
-  { subject, notFound, isOfOrganisation = false }: Asked,
+  { subject, notFound, isOfOrganisation = false }: RequestInfo,
 ): Pick<UpstreamErrorOptions, 'code' | 'message' | 'summary' | 'isTransient'> {
-  const { told, parameter } = whatIsTold(text);
-  const came = `Expected ${subject} from Ctrl Hub, got HTTP ${status}${told}`;
+  const { quoted, parameter } = readErrorBody(text);
+  const mismatch = `Expected ${subject} from Ctrl Hub, got HTTP ${status}${quoted}`;
   if (status === 401) {
-    const message = `${came}: the session token is missing or expired. Sign in to Ctrl Hub again and renew CTRL_HUB_SESSION_TOKEN.`;
+    const message = `${mismatch}: the session token is missing or expired. Sign in to Ctrl Hub again and renew CTRL_HUB_SESSION_TOKEN.`;
     return { code: 'UPSTREAM_AUTH_FAILED', message };
   }
   if (status === 403) {
-    const message = `${came}: the user behind CTRL_HUB_SESSION_TOKEN lacks a grant for it.`;
+    const message = `${mismatch}: the user behind CTRL_HUB_SESSION_TOKEN lacks a grant for it.`;
     return { code: 'UPSTREAM_AUTH_FAILED', message };
   }
   if (status === 404 && isOfOrganisation) {
     const summary = 'does not know our organisation';
-    return { code: 'UPSTREAM_AUTH_FAILED', message: `${came}: ${notFound}.`, summary };
+    return { code: 'UPSTREAM_AUTH_FAILED', message: `${mismatch}: ${notFound}.`, summary };
   }
-  if (status === 408 || status === 504) return { code: 'UPSTREAM_TIMEOUT', message: `${came}.`, isTransient: true };
-  if (status === 429) return { code: 'UPSTREAM_RATE_LIMITED', message: `${came}. Ask less often.`, isTransient: true };
-  if (status >= 500) return { code: 'UPSTREAM_UNAVAILABLE', message: `${came}. Ask again later.`, isTransient: true };
+  if (status === 408 || status === 504) return { code: 'UPSTREAM_TIMEOUT', message: `${mismatch}.`, isTransient: true };
+  if (status === 429)
+    return { code: 'UPSTREAM_RATE_LIMITED', message: `${mismatch}. Send fewer requests.`, isTransient: true };
+  if (status >= 500)
+    return { code: 'UPSTREAM_UNAVAILABLE', message: `${mismatch}. Try again later.`, isTransient: true };
   const advice = adviceOn(status, parameter, notFound);
   const summary = status === 404 || isRedirect(status) ? 'has nothing at the configured address' : undefined;
-  return { code: 'UPSTREAM_INVALID_RESPONSE', message: `${came}${advice}.`, summary };
+  return { code: 'UPSTREAM_INVALID_RESPONSE', message: `${mismatch}${advice}.`, summary };
 }
 
 const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
@@ -63,14 +65,16 @@ function adviceOn(status: number, parameter: string | null, notFound: string): s
   return parameter === 'filter' ? ': it may want the other CTRL_HUB_FILTER_DIALECT' : '';
 }
 
-/** Titles are the same for every occurrence (JSON:API, error objects), details may repeat what was asked. */
+/**
+ * A title is the same for every occurrence (JSON:API, error objects). A detail may repeat input, so it is not quoted.
+ */
 const plainTitle = /^[\p{L} '-]{1,80}$/u;
 const ownParameters: readonly string[] = ['limit', 'offset', 'include', 'filter'];
 
-/** Of an error body, which may be anything, the title and the parameter that is at fault. */
-function whatIsTold(text: string): { told: string; parameter: string | null } {
+/** Reads the title and the offending parameter from an error body, which can hold anything. */
+function readErrorBody(text: string): { quoted: string; parameter: string | null } {
   const error = tryParseJson(text, errorBody);
   const title = plainTitle.test(error?.title ?? '') ? ` "${error?.title}"` : '';
-  const parameter = ownParameters.find((it) => it === error?.source?.parameter) ?? null;
-  return { told: parameter === null ? title : `${title} (parameter ${parameter})`, parameter };
+  const parameter = ownParameters.find((name) => name === error?.source?.parameter) ?? null;
+  return { quoted: parameter === null ? title : `${title} (parameter ${parameter})`, parameter };
 }

@@ -21,8 +21,8 @@ const errorDocument = z.object({
 });
 
 /**
- * What Ctrl Hub finds wrong with a new assignment, error by error; none where no error names a member of it. The place
- * is told as `meta.field` (Ctrl Hub docs: useful information, validation errors) or as JSON:API's `source.pointer`.
+ * Ctrl Hub's validation errors of a new assignment; empty if no error names a member of it. The member is in
+ * `meta.field` (Ctrl Hub docs: useful information, validation errors) or in JSON:API's `source.pointer`.
  */
 export function faultsIn(body: string): AssignmentFaults {
   const { errors } = tryParseJson(body, errorDocument) ?? { errors: [] };
@@ -33,7 +33,7 @@ export function faultsIn(body: string): AssignmentFaults {
   return faults.some(({ member }) => member !== null) ? faults : [];
 }
 
-/** `data.relationships.user.data.id` as well as `/data/relationships/user`. */
+/** Reads both forms: `data.relationships.user.data.id` and `/data/relationships/user`. */
 function memberAt(place: string): AssignmentMember | null {
   const [, member] =
     /^[./]?data[./](?:relationships[./](?=user|role)|meta[./](?=type))(user|role|type)\b/.exec(place) ?? [];

@@ -3,11 +3,11 @@ import { type RowReader, readRows } from '../../http/rows.ts';
 import { type ResourceIdentifier, resourceIdentifier } from './wire.ts';
 
 /**
- * The `included` member of a compound document: one flat list of resources of all types, found by type and id
- * (JSON:API, compound documents). A linkage may name what is not there: for want of permission, for one.
+ * The `included` member of a compound document: a flat list of resources of all types, found by type and id (JSON:API,
+ * compound documents). A linkage can name a resource that is not included, for example because we lack the permission.
  */
 export class Included {
-  /** What could not be used of the resources that were looked for, by resource. */
+  /** Requested resources that could not be used, by type and id. */
   readonly skipped = new Map<string, readonly SkippedRow[]>();
   readonly #entries = new Map<string, unknown>();
 
@@ -21,7 +21,7 @@ export class Included {
     }
   }
 
-  /** Null for a resource that is not included, or cannot be read. Each is looked for once. */
+  /** Null for a resource that is not included or cannot be read. Each resource can be found once. */
   find<T>(identifier: ResourceIdentifier, reader: RowReader<T>): T | null {
     const key = keyOf(identifier);
     if (!this.#entries.has(key)) return null;
@@ -34,6 +34,6 @@ export class Included {
 
 const keyOf = ({ type, id }: ResourceIdentifier): string => `${type}/${id}`;
 
-/** Of two copies, one may be there for its id alone. */
+/** Of two copies, one may hold nothing but its id. */
 const isFuller = (entry: unknown, other: unknown): boolean =>
   JSON.stringify(entry).length > JSON.stringify(other).length;

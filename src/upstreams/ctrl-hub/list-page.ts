@@ -6,14 +6,14 @@ import type { Resource, Session } from './session.ts';
 import type { ListDocument, WirePagination } from './wire.ts';
 
 type ListReader<Row> = {
-  /** The vendor's name for the rows. */
+  /** The vendor's name of the rows. */
   name: string;
   resource: Resource;
   pageSize: number;
   readPage: (offset: number, limit: number) => Promise<OffsetPage<Row>>;
 };
 
-/** One reading of all rows of a list, each once. */
+/** Reads all rows of a list, each once. */
 export function readingOfList<Row extends { ctrlHubId: string }>(
   session: Session,
   { name, resource, pageSize, readPage }: ListReader<Row>,
@@ -31,7 +31,7 @@ export function readingOfList<Row extends { ctrlHubId: string }>(
   return { ...reading, asks };
 }
 
-/** One page of a list. `query` is percent-encoded, without limit and offset. */
+/** Reads one page of a list. `query` is percent-encoded, without limit and offset. */
 export function readListPage<Row>(
   session: Session,
   resource: Resource,
@@ -45,9 +45,9 @@ export function readListPage<Row>(
 }
 
 /**
- * How many rows the list has; null where that is not known (Ctrl Hub docs: Retrieve job role assignments,
- * meta.pagination). Either offsets.next or counts.resources may say that more follow: both are told by example only,
- * and rows must not be lost.
+ * The number of rows in the list; null if unknown (Ctrl Hub docs: Retrieve job role assignments, meta.pagination). Both
+ * offsets.next and counts.resources are documented by example only. If either says that more rows follow, they are
+ * read, so that no row is lost.
  */
 export function totalOf(
   pagination: WirePagination | null | undefined,
@@ -59,6 +59,6 @@ export function totalOf(
   if (next != null && next > offset && (counted === null || counted <= end)) return null;
   if (counted !== null) return received === 0 ? counted : Math.max(counted, end);
   if (received === 0) return offset === 0 ? 0 : null;
-  // Told to be the last, or more than was asked for: a list that is not paged at all, as some older ones.
+  // The last page, or a page with more rows than requested: the list is not paged, like some older ones.
   return next === null || received > limit ? end : null;
 }

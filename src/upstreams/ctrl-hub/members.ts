@@ -19,8 +19,8 @@ export const membersOf = (organisationId: string): Resource => ({
 });
 
 /**
- * GET /v3/orgs/{org_id}/iam/members (Ctrl Hub docs: members of an organisation). Service accounts are members, and no
- * people: they are skipped.
+ * GET /v3/orgs/{org_id}/iam/members (Ctrl Hub docs: members of an organisation). Service accounts are members but not
+ * people, so they are skipped.
  */
 export function createMemberReader(
   session: Session,

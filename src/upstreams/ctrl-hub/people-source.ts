@@ -1,7 +1,7 @@
 import type { CtrlHubUser } from '../../domain/people.ts';
 import type { PeopleSource } from '../../domain/people-source.ts';
 
-/** Ctrl Hub's users as the directory sees them. Their ids are UUIDs, which mean the same in upper and lower case. */
+/** Ctrl Hub's users as a people source. Their ids are UUIDs, which are case-insensitive. */
 export const ctrlHubPeople: PeopleSource<CtrlHubUser, 'CTRL_HUB'> = {
   name: 'CTRL_HUB',
   keys: [{ prefix: 'C', of: ({ ctrlHubId }) => ctrlHubId }],

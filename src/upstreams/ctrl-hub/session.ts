@@ -3,13 +3,13 @@ import { type JsonContext, parseJson } from '../../http/json.ts';
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import type { Network } from '../../http/network.ts';
 import type { OnRemark } from '../../http/remark.ts';
-import { type Asked, failureOf, traceIdOf } from './failures.ts';
+import { failureOf, type RequestInfo, traceIdOf } from './failures.ts';
 import { type ListDocument, listDocument } from './wire.ts';
 
-/** A list. `path` is below the base URL, percent-encoded; `route` is the same as Ctrl Hub documents it. */
-export type Resource = Asked & { path: string; route: string };
+/** A list resource. `path` is below the base URL and percent-encoded; `route` is the path as Ctrl Hub documents it. */
+export type Resource = RequestInfo & { path: string; route: string };
 
-/** Requests with one session token; a session cannot be renewed without its user's password. */
+/** Sends requests with one session token. It cannot renew the session, which takes the user's password. */
 export type Session = {
   /** GET of `resource`; `query` is percent-encoded. Throws UpstreamError. */
   get<T extends { readonly received: number }>(
@@ -17,13 +17,13 @@ export type Session = {
     query: string,
     toDomain: (document: ListDocument) => T,
   ): Promise<T>;
-  /** POST of a JSON:API document, sent once; `path` has no values in it. `read` returns its value or throws an UpstreamError. */
+  /** POST of a JSON:API document, sent once; `path` holds no values. `read` returns a value or throws UpstreamError. */
   post<T>(path: string, document: string, read: (response: HttpResponse) => T): Promise<T>;
   onRemark: OnRemark | undefined;
   close(): Promise<void>;
 };
 
-/** What an outage costs before the circuit opens. */
+/** Also the number of requests lost in an outage before the circuit opens. */
 const concurrency = 4;
 
 export function createSession(

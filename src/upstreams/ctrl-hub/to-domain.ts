@@ -17,7 +17,7 @@ export const toAssignment = (
   roleId: shared(role.id),
 });
 
-/** A role of which Ctrl Hub tells nothing but the id has the name ''. */
+/** A role of which Ctrl Hub returns only the id gets the name ''. */
 export const toJobRole = ({ id, attributes, meta, relationships }: WireJobRole): JobRole => ({
   ctrlHubId: id,
   name: toText(attributes?.name) ?? '',
@@ -28,7 +28,7 @@ export const toJobRole = ({ id, attributes, meta, relationships }: WireJobRole):
   organisationId: relationships?.organisation?.data?.id ?? null,
   createdAt: toUtcDateTime(meta?.created_at),
   updatedAt: toUtcDateTime(meta?.updated_at),
-  // Any text means deleted: a form of date that we do not know must not bring the role back to life.
+  // Any text means deleted: a date in an unknown format must not restore the role.
   deletedAt: toUtcDateTime(meta?.deleted_at) ?? toText(meta?.deleted_at),
 });
 
@@ -39,7 +39,7 @@ export const toUser = ({ id, attributes }: WireUser, shared: Sharing = createSha
   lastName: shared(toText(attributes?.profile?.personal?.last_name)),
 });
 
-/** An organisation of which Ctrl Hub tells nothing but the id has the name ''. */
+/** An organisation of which Ctrl Hub returns only the id gets the name ''. */
 export const toOrganisation = ({ id, attributes }: WireOrganisation): Organisation => ({
   ctrlHubId: id,
   name: toText(attributes?.name) ?? '',

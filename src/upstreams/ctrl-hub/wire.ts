@@ -2,24 +2,21 @@ import { z } from 'zod';
 import { keyAt, type RowReader } from '../../http/rows.ts';
 import { count, key, object, textOrNumber } from '../../http/wire-values.ts';
 
-// What Ctrl Hub sends, as far as we read it: JSON:API documents. Ids are required; nothing else is.
+// The part of Ctrl Hub's JSON:API documents that we read. Only ids are required.
 
-const id = key.transform((it) => it.toLowerCase());
+const id = key.transform((text) => text.toLowerCase());
 const text = z.string().nullish();
-const texts = z.array(z.unknown()).transform((entries) => entries.filter((it) => typeof it === 'string'));
+const texts = z.array(z.unknown()).transform((entries) => entries.filter((entry) => typeof entry === 'string'));
 
 export const resourceIdentifier = z.object({ type: z.string(), id });
 
-/**
- * A to-one relationship; without `data` it does not tell to what. A list of one stands for the one (JSON:API, resource
- * linkage).
- */
+/** A to-one relationship; without `data` its target is unknown. A list of one is accepted (JSON:API, linkage). */
 const relationshipTo = (type: string) => {
   const identifier = z.object({
     type: z
       .string()
       .nullish()
-      .transform((it) => it ?? type),
+      .transform((name) => name ?? type),
     id,
   });
   const one = (data: unknown) => (Array.isArray(data) && data.length < 2 ? (data[0] ?? null) : data);
@@ -28,7 +25,7 @@ const relationshipTo = (type: string) => {
 
 const pagination = z.object({
   counts: z.object({ resources: count }).nullish().catch(null),
-  /** Row offsets, null at the ends. */
+  /** Row offsets; null at the first and last page. */
   offsets: z.object({ next: count }).nullish().catch(null),
 });
 
@@ -37,17 +34,17 @@ const listMeta = z
   .nullish()
   .catch(null);
 
-/** An assignment has no attributes: its kind is meta.type (Ctrl Hub docs: Retrieve job role assignments). */
+/** An assignment has no attributes; its kind is meta.type (Ctrl Hub docs: Retrieve job role assignments). */
 const assignment = z.object({
   id,
   meta: object({ created_at: text, type: textOrNumber.nullish() }).nullish(),
-  /** `role` links to job-roles; the type `roles` is another thing (permissions). */
+  /** `role` links to job-roles. The type `roles` is something else (permissions). */
   relationships: object({ user: relationshipTo('users'), role: relationshipTo('job-roles') }).nullish(),
 });
 
 /**
- * A job role as assignments embed it. In its newer form (Ctrl Hub docs: Create a new job role) `job_role_type` and
- * `qualifications` are gone.
+ * A job role as included with assignments. Its newer form (Ctrl Hub docs: Create a new job role) has no `job_role_type`
+ * and no `qualifications`.
  */
 const jobRole = z.object({
   id,
@@ -60,7 +57,7 @@ const jobRole = z.object({
   meta: object({
     created_at: text,
     updated_at: text,
-    /** A role is deleted if this is text, and not by anything else that may stand here. */
+    /** A role is deleted if this member is text; any other value counts as not deleted. */
     deleted_at: text.catch(null),
   }).nullish(),
   relationships: object({ organisation: relationshipTo('organisations') }).nullish(),
@@ -79,16 +76,16 @@ const user = z.object({
 /** Ctrl Hub docs: organisations. */
 const organisation = z.object({ id, attributes: object({ name: text, slug: text }).nullish() });
 
-/** A list; `included` is read entry by entry, where a linkage names it: entries of other types may look like anything. */
+/** A list document. Only entries of `included` that a linkage names are parsed: others can have any shape. */
 export const listDocument = z.object({
   data: z.array(z.unknown()),
-  /** Beside data they make it no document at all (JSON:API, top level). */
+  /** A document with both data and errors is invalid (JSON:API, top level). */
   errors: z.array(z.unknown()).max(0).nullish(),
   meta: listMeta,
   included: z.array(z.unknown()).nullish().catch(null),
 });
 
-/** What a POST answers. What it may include is not asked for. */
+/** The response to a POST. It is not asked to include anything. */
 export const resourceDocument = z.object({ data: z.unknown() });
 
 const keyOf = keyAt('id', id);
@@ -112,7 +109,7 @@ export const assignmentReader: RowReader<WireAssignment> = {
 
 const isPerson = z.object({ type: z.literal('users').nullish() });
 
-/** Service accounts are members, too (Ctrl Hub docs: member stats), and nobody whom a key could ask for. */
+/** Service accounts are members too (Ctrl Hub docs: member stats); without a key here, no look-up finds them. */
 export const memberReader: RowReader<WireUser> = {
   resource: 'members',
   schema: user,
@@ -124,7 +121,7 @@ export const memberReader: RowReader<WireUser> = {
   },
 };
 
-/** Of an included resource with an odd part, only the id stays; the linkage to an organisation is no part of it. */
+/** Reads included resources. Unreadable attributes or meta skip the resource; an unreadable linkage is left out. */
 const includedReader = { keyOf, essential: { ...noId, attributes: 'unreadable', meta: 'unreadable' } };
 
 export const userReader: RowReader<WireUser> = { ...includedReader, resource: 'included users', schema: user };
@@ -141,7 +138,7 @@ export const organisationReader: RowReader<WireOrganisation> = {
 
 const errorObject = z.object({ title: text, source: z.object({ parameter: text }).nullish() });
 
-/** errors[], or one bare error object as a sample shows it (Ctrl Hub docs: useful information; people teams). */
+/** errors[], or one bare error object as in a sample (Ctrl Hub docs: useful information; people teams). */
 export const errorBody = z.union([
   z.object({ errors: z.tuple([errorObject], z.unknown()) }).transform(({ errors }) => errors[0]),
   errorObject,

@@ -15,25 +15,25 @@ export type ClientCredentials = {
   clientSecret: string;
   scopes: string;
   network?: Network;
-  /** Unless given, each process has a token of its own. */
+  /** Absent: each process requests its own token. */
   tokenStore?: TokenStore;
 };
 
 export type AccessTokens = {
-  /** A token that is good for a while yet. Concurrent callers share one token request. */
+  /** A token that stays valid for a while. Concurrent callers share one token request. */
   current(): Promise<string>;
-  /** The API did not accept this token: it is not handed out again. */
+  /** Discards a token that the API refused. */
   reject(token: string): void;
   close(): Promise<void>;
 };
 
 type Token = { value: string; renewAt: number; expiresAt: number };
 
-/** As Lucca documents it; LUCCA_TOKEN_URL says where it is. */
+/** The path as Lucca documents it; LUCCA_TOKEN_URL is its address. */
 export const tokenRoute = '/connect/token';
 
 const subject = 'The access token';
-/** Where the endpoint does not tell: less than any that is documented. */
+/** Assumed if the endpoint states no lifetime: shorter than any documented one. */
 const assumedLifetimeSeconds = 300;
 const renewalMarginSeconds = 60;
 const pauseAfterFailureMs = 2_000;
@@ -41,7 +41,7 @@ const longestPauseMs = 60_000;
 
 const tokenWire = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
-  /** OAuth leaves it optional (RFC 6749, section 5.1), and some servers send digits as text. Zero: to be used once. */
+  /** Optional in OAuth (RFC 6749, section 5.1); some servers send digits as text. Zero: the token can be used once. */
   expires_in: z
     .union([z.number().nonnegative(), z.string().regex(/^\d+$/).transform(Number)])
     .nullish()
@@ -50,10 +50,10 @@ const tokenWire = z.object({
 const refusalWire = z.object({ error: z.string().regex(/^[a-z_]{1,40}$/) });
 
 /**
- * OAuth 2 client credentials, in the form body (Lucca docs: authentication). A token is renewed a minute before its end,
- * a short-lived one at half its life; while the old one is valid, a failing renewal does not matter. After a failure
- * the endpoint is left alone for a moment, or as long as it says. `now` is in milliseconds.
- * Errors of `current`: UPSTREAM_AUTH_FAILED where the credentials or scopes are refused, else those of any request.
+ * OAuth 2 client credentials, sent in the form body (Lucca docs: authentication). A token is renewed a minute before it
+ * expires, a short-lived one at half its lifetime. A failed renewal does not matter while the old token is valid. After
+ * a failure, no token is requested for a short pause, or for the endpoint's Retry-After. `now` is in milliseconds.
+ * `current` throws UPSTREAM_AUTH_FAILED if the credentials or scopes are refused, else the errors of any request.
  */
 export function createAccessTokens(
   credentials: ClientCredentials,
@@ -61,7 +61,7 @@ export function createAccessTokens(
   now: () => number = () => performance.now(),
 ): AccessTokens {
   const url = new URL(credentials.tokenUrl);
-  // Its own monitor: the token host has its own allowance, which no one counts.
+  // A separate monitor, because requests to the token host do not count towards the API's rate limit.
   const http = createHttpClient({
     upstream: 'LUCCA',
     origin: url.origin,
@@ -72,33 +72,33 @@ export function createAccessTokens(
     deadlineMs: 6_000,
   });
   const store = credentials.tokenStore ?? noTokenStore;
-  let held: Token | null = null;
+  let latest: Token | null = null;
   let rejected: string | null = null;
   let renewal: SharedRead<string> | null = null;
   let failure: { error: unknown; until: number } | null = null;
 
   async function issue(): Promise<IssuedToken> {
-    const askedAt = now();
+    const requestedAt = now();
     const token = await http.send({ isSafe: true, prepare: () => tokenRequest(url, credentials), read: readToken });
     const lifetimeMs = (token.expires_in ?? assumedLifetimeSeconds) * 1000;
-    return { value: token.access_token, ageMs: now() - askedAt, lifetimeMs };
+    return { value: token.access_token, ageMs: now() - requestedAt, lifetimeMs };
   }
 
   async function renew(): Promise<string> {
     if (failure !== null && now() < failure.until) throw failure.error;
     try {
-      const isGood = (it: IssuedToken) => it.value !== rejected && it.ageMs < renewalAgeMs(it);
+      const isGood = (issued: IssuedToken) => issued.value !== rejected && issued.ageMs < renewalAgeMs(issued);
       const token = await store.get(isGood, issue);
       const issuedAt = now() - token.ageMs;
-      held = {
+      latest = {
         value: token.value,
         renewAt: issuedAt + renewalAgeMs(token),
         expiresAt: issuedAt + token.lifetimeMs,
       };
-      return held.value;
+      return latest.value;
     } catch (error) {
       failure = { error, until: now() + pauseAfter(error) };
-      // Without its status: a refusal by the token host says nothing about the API's own allowance.
+      // The status is removed: a refusal by the token host says nothing about the API's own rate limit.
       if (error instanceof UpstreamError) {
         monitor.failed(new UpstreamError({ ...error, message: error.message, status: undefined }));
       }
@@ -106,7 +106,7 @@ export function createAccessTokens(
     }
   }
 
-  /** It goes on although its callers hang up: whoever comes next needs the token as well. */
+  /** The renewal continues when its callers have left, because the next caller needs the token as well. */
   function startRenewal(): SharedRead<string> {
     const deadline = performance.now() + operationPatienceMs;
     const options = { operation: 'access token', priority: 'interactive', keepAlive: true, deadline } as const;
@@ -120,18 +120,18 @@ export function createAccessTokens(
 
   return {
     async current() {
-      if (held !== null && now() < held.renewAt) return held.value;
+      if (latest !== null && now() < latest.renewAt) return latest.value;
       try {
         renewal ??= startRenewal();
         return await renewal.join();
       } catch (error) {
-        if (held !== null && now() < held.expiresAt) return held.value;
+        if (latest !== null && now() < latest.expiresAt) return latest.value;
         throw error;
       }
     },
     reject(token) {
       rejected = token;
-      if (held?.value === token) held = null;
+      if (latest?.value === token) latest = null;
     },
     close: () => http.close(),
   };
@@ -161,7 +161,7 @@ function readToken(response: HttpResponse): z.infer<typeof tokenWire> {
   const error = tryParseJson(response.text, refusalWire)?.error;
   const got = `expected HTTP 200, got ${response.status}${error === undefined ? '' : ` (${error})`}`;
   if (response.status !== 400 && response.status !== 401 && response.status !== 403) {
-    throw failureOfStatus(response, { message: `${subject}: ${got}. Check LUCCA_TOKEN_URL or ask again later.` });
+    throw failureOfStatus(response, { message: `${subject}: ${got}. Check LUCCA_TOKEN_URL or try again later.` });
   }
   throw new UpstreamError({
     code: 'UPSTREAM_AUTH_FAILED',

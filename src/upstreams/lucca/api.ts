@@ -2,34 +2,34 @@ import { createHttpClient, type HttpRequest, type HttpResponse } from '../../htt
 import type { UpstreamMonitor } from '../../http/monitor.ts';
 import { type ClientCredentials, createAccessTokens } from './access-tokens.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
-import { type Asked, failureOf } from './failure.ts';
+import { failureOf, type RequestInfo } from './failure.ts';
 import { readProblem } from './problem.ts';
 
 export type LuccaApiConfig = ClientCredentials & { baseUrl: string; apiVersion: string };
 
-/** `read` turns a body into a value, or throws. */
-export type LuccaQuery<T> = Asked & {
-  /** Below the base URL, encoded, with the query, which holds all values. */
+/** One GET of the API. `read` turns the body into a value, or throws. */
+export type LuccaQuery<T> = RequestInfo & {
+  /** Encoded path below the base URL, with the query. All values are in the query. */
   path: string;
   read: (text: string) => T;
-  /** Of an earlier answer to the same query: the answer is 'not modified' where it is still good. */
+  /** The ETag of an earlier response to the same query. If it is still valid, the result is 'not modified'. */
   etag: string | null;
-  /** The query names a page token, which may have expired: the answer to that is ExpiredPageError. */
+  /** True if the query has a page token. An expired token throws ExpiredPageError. */
   isLaterPage: boolean;
 };
 
-/** `etag` is null where none came, or one that no header can carry. */
-export type LuccaAnswer<T> = { value: T; etag: string | null } | 'not modified';
+/** `etag` is null if none came, or one that cannot be sent in a header. */
+export type LuccaResponse<T> = { value: T; etag: string | null } | 'not modified';
 
 export type LuccaApi = {
-  get<T>(query: LuccaQuery<T>): Promise<LuccaAnswer<T>>;
+  get<T>(query: LuccaQuery<T>): Promise<LuccaResponse<T>>;
   close(): Promise<void>;
 };
 
-/** A path as Lucca documents it, without the query. */
+/** The path as Lucca documents it, without the query. */
 export const routeOf = (path: string): string => `/lucca-api/${path.split('?', 1)[0]}`;
 
-/** Of a page. */
+/** The number of rows in a page; null for any other value. */
 const receivedIn = (value: unknown): number | null =>
   typeof value === 'object' && value !== null && 'received' in value && typeof value.received === 'number'
     ? value.received
@@ -39,8 +39,8 @@ const concurrency = 4;
 const headerValue = /^[\x20-\x7e\x80-\xff]+$/;
 
 /**
- * Conditional, authorised GETs of one tenant. A token that the API refuses is renewed, and the query repeated, once.
- * Weak ETags go back as they came, in quotes or not (Lucca docs: cache).
+ * Sends conditional, authorised GETs to one tenant. If the API refuses a token, the token is renewed and the query
+ * retried once. Weak ETags are sent back as received, with or without quotes (Lucca docs: cache).
  */
 export function createLuccaApi(config: LuccaApiConfig, monitor: UpstreamMonitor): LuccaApi {
   const http = createHttpClient({
@@ -53,18 +53,19 @@ export function createLuccaApi(config: LuccaApiConfig, monitor: UpstreamMonitor)
   const basePath = new URL(config.baseUrl).pathname.replace(/\/+$/, '');
   const tokens = createAccessTokens(config, monitor);
 
-  async function get<T>(query: LuccaQuery<T>, isRepeat = false): Promise<LuccaAnswer<T>> {
+  async function get<T>(query: LuccaQuery<T>, isRetry = false): Promise<LuccaResponse<T>> {
     const token = await tokens.current();
-    const answer = await http.send<{ answer: LuccaAnswer<T> } | 'token refused'>({
+    const outcome = await http.send<{ response: LuccaResponse<T> } | 'token refused'>({
       isSafe: true,
       prepare: () => requestOf(query, token),
       read: (response) => {
-        if (response.status === 401 && !isRepeat) return 'token refused';
-        return { answer: answerOf(response, query) };
+        if (response.status === 401 && !isRetry) return 'token refused';
+        return { response: readResponse(response, query) };
       },
-      rowsIn: (it) => (it === 'token refused' || it.answer === 'not modified' ? null : receivedIn(it.answer.value)),
+      rowsIn: (read) =>
+        read === 'token refused' || read.response === 'not modified' ? null : receivedIn(read.response.value),
     });
-    if (answer !== 'token refused') return answer.answer;
+    if (outcome !== 'token refused') return outcome.response;
     tokens.reject(token);
     return get(query, true);
   }
@@ -90,7 +91,7 @@ export function createLuccaApi(config: LuccaApiConfig, monitor: UpstreamMonitor)
   };
 }
 
-function answerOf<T>(response: HttpResponse, query: LuccaQuery<T>): LuccaAnswer<T> {
+function readResponse<T>(response: HttpResponse, query: LuccaQuery<T>): LuccaResponse<T> {
   const { status, headers, text } = response;
   if (status === 200) {
     const etag = headers.get('etag');

@@ -21,32 +21,32 @@ export type LuccaConfig = {
   apiVersion: string;
   /** Separated by spaces. */
   scopes: string;
-  /** Unless given, without proxies. */
+  /** Absent: no proxy. */
   network?: Network;
-  /** Unless given, this process has an access token of its own. */
+  /** Absent: this process requests its own access token. */
   tokenStore?: TokenStore;
 };
 
 export type LuccaClient = ReturnType<typeof createLuccaClient>;
 
-/** The short lists, archived rows included, each under the name by which the graph reads it. */
+/** The short lists, archived rows included, by their names in the graph. */
 const shortLists = { jobQualifications, professions };
 
-/** The OAuth scopes that these reads take (Lucca docs: OAuth scopes). */
+/** The OAuth scopes that the client needs (Lucca docs: OAuth scopes). */
 export const scopesRead: readonly string[] = [
   ...new Set([employees, employments, jobPositions, ...Object.values(shortLists)].map(({ scope }) => scope)),
 ];
 
 /**
- * What the graph reads of one tenant (Lucca API, Api-Version 2024-11-01): whole lists, each in readings that go on from an
- * earlier one. Lists hold no one twice, and leave out what Lucca does not show to this client. All attempts may throw an
- * UpstreamError. One access token serves all concurrent calls.
+ * Client of one tenant (Lucca API, Api-Version 2024-11-01). It reads whole lists; each reading builds on an earlier
+ * one. A list holds each row once, without rows that Lucca does not show to this API client. All attempts throw
+ * UpstreamError. Concurrent calls share one access token.
  */
 export function createLuccaClient(config: LuccaConfig, monitor: UpstreamMonitor) {
   const api = createLuccaApi(config, monitor);
   const lists = createLists(api, config.network?.onRemark);
   return {
-    /** All employees by id order, walked by cursor. */
+    /** All employees, sorted by id, paged by cursor. */
     employees: (previous: EmployeeList | null) => readingOfEmployees(lists, previous),
     ...readsOf(shortLists, lists),
     close: () => api.close(),
@@ -55,7 +55,7 @@ export function createLuccaClient(config: LuccaConfig, monitor: UpstreamMonitor)
 
 type Read<Row> = (previous: LuccaList<Row> | null) => Reading<LuccaList<Row>>;
 
-/** How the short lists are asked for. */
+/** The query for the short lists. */
 export const whole: ListQuery = { filters: [], include: ['totalCount'] };
 
 function readsOf<Rows extends Record<string, Identified>>(

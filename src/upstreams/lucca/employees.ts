@@ -2,21 +2,21 @@ import type { OnProgress, Reading, SkippedRow } from '../../domain/list-reading.
 import type { Employment, JobPosition, LuccaEmployee, Related } from '../../domain/people.ts';
 import { createRowSharing, sharedList } from '../../domain/row-sharing.ts';
 import { UpstreamError } from '../../errors.ts';
-import { batchesOf, isAskable, toList } from './list-filter.ts';
+import { batchesOf, isFilterable, toList } from './list-filter.ts';
 import type { ListQuery, Lists } from './lists.ts';
 import type { Resource } from './resource.ts';
 import { employees, employments, jobPositions } from './resources.ts';
 import type { Identified, LuccaList } from './walk.ts';
 
-/** All employees. `relatedFailure` is why some job positions or employments, of value null, could not be read. */
+/** All employees. `relatedFailure`: why some job positions or employments could not be read; their `value` is null. */
 export type EmployeeList = LuccaList<LuccaEmployee> & { readonly relatedFailure: UpstreamError | null };
 
-/** How all employees are asked for. */
+/** The query for all employees. */
 export const employeesQuery: ListQuery = { filters: [], sort: 'id', include: ['embedded', 'totalCount'] };
 
 /**
- * All employees by id order, with their applicable job position and employment. Lucca embeds these as far as it likes
- * (Lucca docs: includes): what it did not embed is asked for by id. Where that fails the employees are good all the same.
+ * Reads all employees, sorted by id, with their applicable job position and employment. Lucca embeds only part of these
+ * (Lucca docs: includes), so the rest is fetched by id. If that fails, the employees are returned without them.
  */
 export function readingOfEmployees(lists: Lists, previous: EmployeeList | null): Reading<EmployeeList> {
   const pages = lists.reading(employees, employeesQuery, previous);
@@ -34,11 +34,11 @@ export function readingOfEmployees(lists: Lists, previous: EmployeeList | null):
       const [positions, employmentsFound] = await Promise.all([
         byId<JobPosition>(
           jobPositions,
-          missing(list.rows, (it) => it.jobPosition),
+          missing(list.rows, (row) => row.jobPosition),
         ),
         byId<Employment>(
           employments,
-          missing(list.rows, (it) => it.employment),
+          missing(list.rows, (row) => row.employment),
         ),
       ]);
       const shareRow = createRowSharing(earlier?.rows, (row) => row.luccaId);
@@ -49,7 +49,7 @@ export function readingOfEmployees(lists: Lists, previous: EmployeeList | null):
           employment: row.employment && filled(row.employment, employmentsFound.byId),
         }),
       );
-      const own = list.skipped.filter((it) => it.resource === employees.path);
+      const own = list.skipped.filter((row) => row.resource === employees.path);
       const skipped = [...own, ...positions.skipped, ...employmentsFound.skipped];
       return { ...list, rows: sharedList(earlier?.rows, rows), skipped, relatedFailure: null };
     } catch (error) {
@@ -64,7 +64,7 @@ export function readingOfEmployees(lists: Lists, previous: EmployeeList | null):
   ): Promise<{ byId: ReadonlyMap<string, Row>; skipped: SkippedRow[] }> {
     const read = (batch: readonly string[]) =>
       lists.reading(resource, { filters: [['id', toList(batch)]], include: [] }).attempt(() => undefined);
-    const found = await Promise.all(batchesOf(ids.filter(isAskable)).map(read));
+    const found = await Promise.all(batchesOf(ids.filter(isFilterable)).map(read));
     return {
       byId: new Map(found.flatMap(({ rows }) => rows).map((row) => [row.luccaId, row])),
       skipped: found.flatMap((it) => it.skipped),
@@ -74,7 +74,7 @@ export function readingOfEmployees(lists: Lists, previous: EmployeeList | null):
   return { ...pages, attempt };
 }
 
-/** The first of those with one id. */
+/** The first row of each id. */
 function unique(rows: readonly LuccaEmployee[]): LuccaEmployee[] {
   const byId = new Map<string, LuccaEmployee>();
   for (const row of rows) if (!byId.has(row.luccaId)) byId.set(row.luccaId, row);

@@ -1,4 +1,4 @@
-/** Lucca no longer knows (or never knew) the page token: the caller is to start again with the first page. */
+/** Lucca does not know the page token (any longer). The caller has to start again with the first page. */
 export class ExpiredPageError extends Error {
   override readonly name = 'ExpiredPageError';
 

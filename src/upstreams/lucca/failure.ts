@@ -3,29 +3,29 @@ import type { HttpResponse } from '../../http/client.ts';
 import { retryAfterSeconds } from '../../http/retry-after.ts';
 import { type Problem, readProblem } from './problem.ts';
 
-/** What was asked, in the words of an error message ("The employee list"), and the scope that it takes. */
-export type Asked = { subject: string; scope: string };
+/** What was requested, for error messages (such as "The employee list"), and the scope that it needs. */
+export type RequestInfo = { subject: string; scope: string };
 
-/** The error for an answer that is neither 200 nor 304. Lucca has no stable error codes: only the status decides. */
-export function failureOf(response: HttpResponse, asked: Asked): UpstreamError {
+/** The error for a response that is neither 200 nor 304, by its status: Lucca has no stable error codes. */
+export function failureOf(response: HttpResponse, request: RequestInfo): UpstreamError {
   const problem = readProblem(response.text);
   return failureOfStatus(response, {
-    message: `${asked.subject}: ${describe(response.status, problem)}. ${adviceFor(response.status, problem, asked)}`,
+    message: `${request.subject}: ${describe(response.status, problem)}. ${adviceFor(response.status, problem, request)}`,
     traceId: problem.traceId,
     summary: isElsewhere(response.status) ? 'has nothing at the configured address' : undefined,
   });
 }
 
-/** As `failureOf`, with a message of its own: for the token endpoint, whose error bodies are OAuth's. */
+/** Like `failureOf`, with a given message: for the token endpoint, whose error bodies are those of OAuth. */
 export function failureOfStatus(
   { status, headers }: HttpResponse,
-  told: { message: string; summary?: string | undefined; traceId?: string | undefined },
+  described: { message: string; summary?: string | undefined; traceId?: string | undefined },
 ): UpstreamError {
   const code = codeOf(status);
   return new UpstreamError({
     code,
     upstream: 'LUCCA',
-    ...told,
+    ...described,
     status,
     retryAfterSeconds: retryAfterSeconds(headers),
     isTransient: transientCodes.has(code),
@@ -52,13 +52,13 @@ function describe(status: number, { title, fields }: Problem): string {
 
 const isElsewhere = (status: number): boolean => status === 404 || (status >= 300 && status < 400);
 
-function adviceFor(status: number, { fields }: Problem, { scope }: Asked): string {
+function adviceFor(status: number, { fields }: Problem, { scope }: RequestInfo): string {
   if (fields.includes('api-version')) return 'Check LUCCA_API_VERSION.';
   if (status === 401)
     return 'A new access token was refused too: check that LUCCA_BASE_URL and the client are of one tenant.';
   if (status === 403) return `Add ${scope} to LUCCA_SCOPES and grant it to the API client in Lucca.`;
   if (isElsewhere(status)) return 'Check LUCCA_BASE_URL.';
   if (status === 408) return 'Lucca gives up after 5 seconds: ask for less at once.';
-  if (status === 429) return 'The allowance is shared by all integrations of the tenant: ask again later.';
-  return status >= 500 ? 'Ask again later.' : 'This client and the API disagree: please report it.';
+  if (status === 429) return 'The rate limit is shared by all integrations of the tenant: try again later.';
+  return status >= 500 ? 'Try again later.' : 'This client and the API disagree: please report it.';
 }

@@ -1,24 +1,24 @@
-/** Values that one list filter takes (Lucca docs: filtering). */
+/** Most values in one list filter (Lucca docs: filtering). */
 export const maxValues = 100;
 
-/** Encoded characters of one list, so that the request head, token included, stays well under Lucca's 8 KB. */
+/** Most encoded characters in one list, so that the request head, token included, stays well under Lucca's 8 KB. */
 const maxListLength = 4_500;
 
 /**
- * Whether Lucca's filter language can say this value: a list is joined by commas without an escape, the word null asks
- * for "has none", and what is blank or longer than a request may be is no one's identifier.
+ * Whether Lucca's filter language can express a value. A list is joined by commas without an escape, the word null
+ * means "has none", and a value that is blank or too long for a request is no identifier.
  */
-export function isAskable(value: string): boolean {
+export function isFilterable(value: string): boolean {
   const word = value.trim().toLowerCase();
   if (word === '' || word === 'null' || value.includes(',') || !value.isWellFormed()) return false;
   return encodeURIComponent(value).length <= maxListLength;
 }
 
-/** As `isAskable`, for addresses: what is none would be refused, with all the others of its list. */
-export const isAskableEmail = (value: string): boolean =>
-  isAskable(value) && value.length <= 255 && /^[^\s@<>]+@[^\s@<>]+$/.test(value);
+/** Like `isFilterable`, for addresses: Lucca refuses the whole list if one value is no address. */
+export const isFilterableEmail = (value: string): boolean =>
+  isFilterable(value) && value.length <= 255 && /^[^\s@<>]+@[^\s@<>]+$/.test(value);
 
-/** Askable values, each once, split into what fits one request. */
+/** Splits distinct values into batches that fit one request each. */
 export function batchesOf(values: readonly string[]): string[][] {
   const batches: string[][] = [];
   let batch: string[] = [];

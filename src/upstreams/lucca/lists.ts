@@ -11,22 +11,22 @@ import { pageTokenIn } from './page-token.ts';
 import type { Resource } from './resource.ts';
 import { type Identified, isShort, type LuccaList, type Page, Walk } from './walk.ts';
 
-/** A query parameter whose value is encoded already. */
+/** A query parameter with an encoded value. */
 export type Parameter = readonly [name: string, value: string];
 
 export type ListQuery = {
   filters: readonly Parameter[];
   sort?: string | undefined;
-  /** Beside `links`, without which Lucca names no next page. */
+  /** In addition to `links`, without which Lucca returns no link to the next page. */
   include: readonly ('embedded' | 'totalCount')[];
 };
 
 export type Lists = {
   /**
-   * All pages, one after the other: a cursor is only known once the page before it has come. Each row once. Pages that
-   * have not changed since `previous` are answered without a body (Lucca docs: cache), and rows that have not are shared.
-   * A list that ends before its total is read once more, and then told to be incomplete: rows may vanish meanwhile.
-   * Throws UPSTREAM_INVALID_RESPONSE for pages that repeat, expire or lead nowhere, and where no row can be read.
+   * Reads all pages one after the other, because each page holds the cursor of the next. Each row occurs once. Pages
+   * unchanged since `previous` come without a body (Lucca docs: cache), and unchanged rows are shared. A list that ends
+   * before its total is read once more, and then reported as incomplete: rows can be deleted meanwhile. Throws
+   * UPSTREAM_INVALID_RESPONSE if pages repeat, expire or lead nowhere, and if no row can be read.
    */
   reading<Row extends Identified>(
     resource: Resource<Row>,
@@ -35,12 +35,12 @@ export type Lists = {
   ): Reading<LuccaList<Row>>;
 };
 
-/** The most that Lucca documents. */
+/** The largest page size that Lucca documents. */
 export const pageSize = 100;
 
 /**
- * Reads lists by cursor (Lucca docs: paging). What is followed of `links.next.href` is its page token alone: our own
- * target carries the filters, which samples leave out of the href, and the base path, which a proxy may have changed.
+ * Reads lists by cursor (Lucca docs: paging). Only the page token of `links.next.href` is used. Our own request target
+ * has the filters, which the href in samples lacks, and the base path, which a proxy may have changed.
  */
 export function createLists(api: LuccaApi, onRemark?: OnRemark): Lists {
   async function readPage<Row>(
@@ -50,7 +50,7 @@ export function createLists(api: LuccaApi, onRemark?: OnRemark): Lists {
     shared: Sharing,
     earlier: Page<Row> | undefined,
   ): Promise<Page<Row>> {
-    const answer = await api.get({
+    const response = await api.get({
       subject: resource.subject,
       scope: resource.scope,
       path: pathOf(resource, query, token),
@@ -58,14 +58,14 @@ export function createLists(api: LuccaApi, onRemark?: OnRemark): Lists {
       etag: earlier?.etag ?? null,
       read: (text) => resource.read(text, shared),
     });
-    if (answer === 'not modified') {
+    if (response === 'not modified') {
       if (earlier !== undefined) return earlier;
       throw invalid(resource, 'got HTTP 304 (not modified) without having sent an ETag.');
     }
-    const { nextHref, ...listed } = answer.value;
+    const { nextHref, ...listed } = response.value;
     const next = nextHref === null ? null : pageTokenIn(nextHref);
     if (nextHref !== null && next === null) throw invalid(resource, 'its next page has no page token.');
-    return { ...listed, token, etag: answer.etag, next };
+    return { ...listed, token, etag: response.etag, next };
   }
 
   function reading<Row extends Identified>(
@@ -78,7 +78,7 @@ export function createLists(api: LuccaApi, onRemark?: OnRemark): Lists {
     let pages: Page<Row>[] = [];
     let earlier = previous;
 
-    function beginAnew(): void {
+    function restart(): void {
       pages = [];
       earlier = null;
     }
@@ -86,51 +86,53 @@ export function createLists(api: LuccaApi, onRemark?: OnRemark): Lists {
     async function attempt(onProgress: OnProgress): Promise<LuccaList<Row>> {
       const list = await readAll(onProgress);
       if (list === previous || !isShort(list)) return list;
-      beginAnew();
+      restart();
       return readAll(onProgress);
     }
 
     async function readAll(onProgress: OnProgress): Promise<LuccaList<Row>> {
       try {
-        return await goOn(onProgress);
+        return await resume(onProgress);
       } catch (error) {
         if (!(error instanceof ExpiredPageError)) throw error;
-        // The cursor came from a page of long ago: one that has not changed, or one from before a failure.
-        beginAnew();
-        return goOn(onProgress).catch((again: unknown) => {
+        // The cursor came from an old page: an unchanged one, or one read before a failure.
+        restart();
+        return resume(onProgress).catch((again: unknown) => {
           throw again instanceof ExpiredPageError ? expired(resource) : again;
         });
       }
     }
 
-    async function goOn(onProgress: OnProgress): Promise<LuccaList<Row>> {
+    async function resume(onProgress: OnProgress): Promise<LuccaList<Row>> {
       const walk = new Walk<Row>(resource);
       for (const page of pages) walk.add(page);
       while (!walk.isComplete) {
         const { token } = walk;
-        const known = earlier?.read[pages.length];
+        const earlierPage = earlier?.read[pages.length];
         const page = await readPage(
           resource,
           token === null ? query : withoutTotal(query),
           token,
           shared,
-          known?.token === token ? known : undefined,
+          earlierPage?.token === token ? earlierPage : undefined,
         );
-        const kept = page === known ? page : { ...page, rows: sharedList(known?.rows, page.rows.map(shareRow)) };
-        if (kept.received > 0 && kept.received < pageSize && kept.next !== null) remarkOnCap(resource, kept.received);
-        pages.push(kept);
-        orBeginAnew(() => walk.add(kept));
+        const stored =
+          page === earlierPage ? page : { ...page, rows: sharedList(earlierPage?.rows, page.rows.map(shareRow)) };
+        if (stored.received > 0 && stored.received < pageSize && stored.next !== null)
+          remarkOnCap(resource, stored.received);
+        pages.push(stored);
+        orRestart(() => walk.add(stored));
         onProgress(walk.size, walk.expected);
       }
-      return orBeginAnew(() => walk.toList(pages, previous));
+      return orRestart(() => walk.toList(pages, previous));
     }
 
-    /** Pages that make no list would make none the next time, either. */
-    function orBeginAnew<T>(use: () => T): T {
+    /** Starts again after an error: the pages so far do not make a valid list. */
+    function orRestart<T>(use: () => T): T {
       try {
         return use();
       } catch (error) {
-        beginAnew();
+        restart();
         throw error;
       }
     }
@@ -147,13 +149,13 @@ export function createLists(api: LuccaApi, onRemark?: OnRemark): Lists {
   return { reading };
 }
 
-/** Of a page, below the base URL; `token` is null for the first one. */
+/** The encoded target of a page below the base URL; `token` is null for the first page. */
 export const pathOf = ({ path }: Resource<unknown>, query: ListQuery, token: string | null): string =>
   `${path}?${toQueryString(query, token)}`;
 
 const withoutTotal = (query: ListQuery): ListQuery => ({
   ...query,
-  include: query.include.filter((it) => it !== 'totalCount'),
+  include: query.include.filter((member) => member !== 'totalCount'),
 });
 
 function toQueryString({ filters, sort, include }: ListQuery, token: string | null): string {

@@ -1,7 +1,7 @@
 /**
- * The page token in the address of a next page, as it is written there: it is opaque, and a `+` in it need not mean a
- * space (Lucca docs: paging). Null where there is none. Scheme, host, port and path do not matter: behind a proxy they
- * are others than ours, and nothing is sent to them.
+ * The page token in the address of a next page, exactly as written: it is opaque, and a `+` in it need not mean a space
+ * (Lucca docs: paging). Null if there is none. Scheme, host, port and path are ignored: behind a proxy they differ from
+ * ours, and nothing is sent to them.
  */
 export function pageTokenIn(href: string): string | null {
   const [beforeFragment = ''] = href.split('#');
@@ -11,6 +11,6 @@ export function pageTokenIn(href: string): string | null {
     .find((parameter) => parameter.startsWith('page='))
     ?.slice('page='.length);
   if (token === undefined || token === '' || !token.isWellFormed()) return null;
-  // What no request target may hold can only be meant to be encoded.
+  // A request target cannot hold other characters, so they are meant to be encoded.
   return token.replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }

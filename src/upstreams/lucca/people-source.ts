@@ -2,8 +2,8 @@ import type { LuccaEmployee } from '../../domain/people.ts';
 import type { PeopleSource } from '../../domain/people-source.ts';
 
 /**
- * Lucca's employees as the directory sees them. `remoteId` is the company's own key for an employee (Api-Version
- * 2024-11-01, employees). Who has left stays as DEACTIVATED, beside the record of a later hire.
+ * Lucca's employees as a people source. `remoteId` is the company's own key for an employee (Api-Version 2024-11-01,
+ * employees). A person who left stays as DEACTIVATED, beside the record of a later hire.
  */
 export const luccaPeople: PeopleSource<LuccaEmployee, 'LUCCA'> = {
   name: 'LUCCA',

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { tryParseJson } from '../../http/json.ts';
 
-/** What is safe and useful to tell of a problem document: its `detail` and field messages may quote people's data. */
+/** The parts of a problem document that are safe to log: its `detail` and field messages can quote personal data. */
 export type Problem = { title: string | null; fields: string[]; traceId: string | undefined };
 
 const members = z
   .record(z.string(), z.unknown())
-  .transform((it) => Object.fromEntries(Object.entries(it).map(([name, value]) => [name.toLowerCase(), value])));
+  .transform((record) =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value])),
+  );
 
 const traceId = z
   .string()
@@ -26,12 +28,12 @@ const problemDocument = members.pipe(
   }),
 );
 
-/** Reads an error body, which may be anything. Member and field names are compared without regard to case. */
+/** Reads an error body, which can hold anything. Member and field names are compared case-insensitively. */
 export function readProblem(text: string): Problem {
   const document = tryParseJson(text, problemDocument);
   return {
     title: document?.title == null ? null : withoutAddresses(document.title).slice(0, 120),
-    fields: Object.keys(document?.errors ?? {}).filter((it) => /^[\w.-]{1,60}$/.test(it)),
+    fields: Object.keys(document?.errors ?? {}).filter((name) => /^[\w.-]{1,60}$/.test(name)),
     traceId: document?.extensions?.traceid ?? document?.traceid ?? undefined,
   };
 }

@@ -1,16 +1,16 @@
 import type { Sharing } from '../../domain/text.ts';
 import { parseJson } from '../../http/json.ts';
 import { type ReadRows, type RowReader, readRows } from '../../http/rows.ts';
-import type { Asked } from './failure.ts';
+import type { RequestInfo } from './failure.ts';
 import { type EmbeddedWire, listWire } from './wire.ts';
 
-/** One page as it came: rows in our terms, and the link to the page after it. */
+/** One parsed page: domain rows, and the link to the next page. */
 export type Listed<Row> = ReadRows<Row> & { nextHref: string | null; totalCount: number | null };
 
-/** A collection of the API: its path below the base URL, the scope that it takes, and how a page of it is read. */
-export type Resource<Row> = Asked & { path: string; read: (text: string, shared: Sharing) => Listed<Row> };
+/** A collection of the API: its path below the base URL, the scope that it needs, and the parser of its pages. */
+export type Resource<Row> = RequestInfo & { path: string; read: (text: string, shared: Sharing) => Listed<Row> };
 
-/** Of the API's own path and scope (Lucca docs: OAuth scopes). */
+/** Defines a resource. `path` and `scope` are the API's own (Lucca docs: OAuth scopes). */
 export function resource<Wire, Row>(
   path: string,
   scope: string,
@@ -27,7 +27,7 @@ export function resource<Wire, Row>(
       const read = readRows(items, reader);
       return {
         ...read,
-        rows: read.rows.map((it) => toRow(it, embedded, shared)),
+        rows: read.rows.map((wire) => toRow(wire, embedded, shared)),
         nextHref: links?.next?.href ?? null,
         totalCount: totalCount ?? null,
       };

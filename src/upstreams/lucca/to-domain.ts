@@ -48,7 +48,7 @@ export const toEmployment = (wire: EmploymentWire, shared: Sharing = createShari
   startsOn: shared(toDate(wire.start?.date ?? wire.startsOn)),
 });
 
-/** One without a title is shown by its id. */
+/** A job qualification without a title gets its id as title. */
 export function toJobQualification(wire: JobQualificationWire): JobQualification {
   const { title = wire.id, rank } = wire;
   const professionId = wire.profession?.id ?? null;
@@ -67,7 +67,7 @@ export function toJobQualification(wire: JobQualificationWire): JobQualification
   };
 }
 
-/** One without a title is shown by its id. */
+/** A profession without a title gets its id as title. */
 export const toProfession = (wire: ProfessionWire): Profession => ({
   luccaId: wire.id,
   title: wire.title ?? wire.id,
@@ -85,7 +85,7 @@ function related<Wire, T>(
   return { id: shared(id), value: wire == null ? null : toWhole(wire, shared) };
 }
 
-/** An embedded resource may be partial: a missing member is not the same as null, which says "has none". */
+/** An embedded resource can be partial: a missing member is unknown, while null means "has none". */
 const wholeJobPosition = (wire: JobPositionWire, shared: Sharing): JobPosition | null =>
   wire.jobTitle === undefined || wire.jobQualification === undefined ? null : toJobPosition(wire, shared);
 

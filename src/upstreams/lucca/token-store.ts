@@ -1,14 +1,14 @@
-/** A token with its age and lifetime, in milliseconds. */
+/** A token with its age and its lifetime, in milliseconds. */
 export type IssuedToken = { value: string; ageMs: number; lifetimeMs: number };
 
-/** Where processes with the same credentials find the access token that one of them was issued. */
+/** Shares one access token between processes with the same credentials. */
 export type TokenStore = {
   /**
-   * A token that `isGood` accepts: the one that is there, or what `issue` resolves with, which runs in one process at a
-   * time. Throws what `issue` throws, here or, for those who waited for it, there.
+   * Returns a token that `isGood` accepts: the stored one, or the result of `issue`, which runs in one process at a
+   * time. Throws the error of `issue`, also in the processes that waited for it.
    */
   get(isGood: (token: IssuedToken) => boolean, issue: () => Promise<IssuedToken>): Promise<IssuedToken>;
 };
 
-/** Of this process alone. */
+/** Without sharing: every process issues its own token. */
 export const noTokenStore: TokenStore = { get: (_, issue) => issue() };

@@ -6,28 +6,28 @@ import type { Resource } from './resource.ts';
 
 export type Identified = { luccaId: string };
 
-/** One page as it was read. Its ETag is good for this page of this list alone. */
+/** One page as read. Its ETag is valid for this page of this list only. */
 export type Page<Row> = ReadRows<Row> & {
-  /** As it was written, percent-encoded; null for the first page. */
+  /** The page's own token, percent-encoded as received; null for the first page. */
   readonly token: string | null;
   readonly etag: string | null;
-  /** The token of the page after it. */
+  /** The token of the next page; null on the last page. */
   readonly next: string | null;
   readonly totalCount: number | null;
 };
 
-/** A whole list, with the pages that it came in: the next reading asks whether they have changed. */
+/** A whole list with its pages, from which the next reading makes conditional requests. */
 export type LuccaList<Row> = ListOf<Row> & { readonly read: readonly Page<Row>[] };
 
-/** Of empty pages in a row, which cursors may lead through. */
+/** Most consecutive empty pages; a cursor can lead through some. */
 const maxEmptyPages = 5;
 
 const incomplete = 'it ended before its total';
 
 /** Whether the list ended before its total. */
-export const isShort = ({ skipped }: LuccaList<unknown>): boolean => skipped.some((it) => it.reason === incomplete);
+export const isShort = ({ skipped }: LuccaList<unknown>): boolean => skipped.some((row) => row.reason === incomplete);
 
-/** The pages that have come, in order, and what follows from them. */
+/** The state of reading a list: the pages so far, and the token of the next one. */
 export class Walk<Row extends Identified> {
   readonly #context: JsonContext;
   readonly #resource: string;
@@ -50,7 +50,7 @@ export class Walk<Row extends Identified> {
     return this.#rows.size;
   }
 
-  /** Throws UPSTREAM_INVALID_RESPONSE for pages that lead nowhere. */
+  /** Throws UPSTREAM_INVALID_RESPONSE if pages repeat, or too many of them are empty. */
   add({ rows, skipped, received, malformed, next, totalCount }: Page<Row>): void {
     const { size } = this.#rows;
     for (const row of rows) {
@@ -64,13 +64,13 @@ export class Walk<Row extends Identified> {
     this.expected = totalCount ?? this.expected;
     this.token = next;
     this.isComplete = next === null;
-    const bringsNothingNew = rows.length > 0 && this.#rows.size === size;
-    if (bringsNothingNew || (next !== null && this.#tokens.has(next))) throw this.#repeated();
+    const hasNoNewRow = rows.length > 0 && this.#rows.size === size;
+    if (hasNoNewRow || (next !== null && this.#tokens.has(next))) throw this.#repeated();
     if (next !== null && this.#emptyPages > maxEmptyPages) throw this.#endless();
     if (next !== null) this.#tokens.add(next);
   }
 
-  /** Throws UPSTREAM_INVALID_RESPONSE where no row can be read. */
+  /** Throws UPSTREAM_INVALID_RESPONSE if no row can be read. */
   toList(pages: readonly Page<Row>[], previous: LuccaList<Row> | null): LuccaList<Row> {
     const isSame = previous?.read.length === pages.length && pages.every((page, at) => page === previous.read[at]);
     if (isSame && previous !== null) return previous;

@@ -6,10 +6,10 @@ const text = z.string().nullish();
 const title = z.string().trim().min(1).optional();
 const t9n = object({ title: translations.nullish() }).nullish();
 
-/** Without an id it is a reference to something unknown. */
+/** A reference to another row; the id is required. */
 const reference = object({ id: key }).nullish();
 
-/** Lucca computes it, and sends `{}` where there is nothing to refer to, or leaves it out. */
+/** A reference that Lucca computes. Without a target Lucca sends `{}` or leaves it out. */
 const computedReference = object({ id: key.nullish() }).nullish();
 
 const jobPosition = object({ id: key, jobTitle: text, jobQualification: reference });
@@ -26,13 +26,13 @@ const employee = object({
   employeeNumber: textOrNumber.nullish(),
   status: z.enum(['active', 'upcoming', 'deactivated']).nullish(),
   createdAt: text,
-  // Whoever cannot be compared by it is somebody all the same.
+  // An unreadable birthday does not invalidate the employee.
   birthDay: object({ day: wholeNumber, month: wholeNumber }).nullish().catch(null),
   applicableJobPosition: computedReference,
   applicableEmployment: computedReference,
 });
 
-/** A rank is what the graph promises of every job qualification: 32 bits, as Lucca documents it. */
+/** The graph promises a rank for every job qualification; 32 bits, as Lucca documents it. */
 const jobQualification = object({
   id: key,
   title,
@@ -45,7 +45,7 @@ const jobQualification = object({
 
 const profession = object({ id: key, title, isArchived: z.boolean().nullish(), t9n });
 
-/** Rows of one resource. `essential`: what a row cannot do without, and what to say where it is missing. */
+/** Makes the reader of one resource. `essential`: required members, each with the reason to report if it is missing. */
 export const readerOf = <Row>(resource: string, schema: ZodType<Row>, essential: Record<string, string> = {}) =>
   ({ resource, schema, keyOf: keyAt('id', key), essential: { id: 'no id', ...essential } }) satisfies RowReader<Row>;
 
@@ -55,7 +55,7 @@ export const employmentReader = readerOf('employments', employment);
 export const jobQualificationReader = readerOf('job-qualifications', jobQualification, { rank: 'no rank' });
 export const professionReader = readerOf('professions', profession);
 
-/** Embedded resources are best effort: what does not fit counts as not embedded, and is asked for by its id. */
+/** Embedded resources are best effort: one that does not fit counts as not embedded, and is fetched by id. */
 const embeddedById = <Row>(row: ZodType<Row>) => z.record(z.string(), row.nullable().catch(null)).nullish().catch(null);
 
 const embedded = z
@@ -64,8 +64,8 @@ const embedded = z
   .catch(null);
 
 /**
- * One page of any list. `links`, `totalCount` and `embedded` are absent, null or empty where they were not asked for;
- * an empty list may come as null.
+ * One page of any list. `links`, `totalCount` and `embedded` are absent, null or empty unless they were requested; an
+ * empty list can come as null.
  */
 export const listWire = z
   .object({

@@ -21,28 +21,28 @@ import { employeeReader, itemReaderOf, listWire, type WireEmployee, type WireIte
 export type NaverConfig = {
   /** https://workplace.apigw.ntruss.com, or a proxy's address with or without a path. */
   baseUrl: string;
-  /** The "connection key" of Developers > Default settings. */
+  /** The "connection key" from Developers > Default settings. */
   companyId: string;
   accessKey: string;
   secretKey: string;
-  /** Rows asked for at once. */
+  /** Rows requested per page. */
   pageSize: number;
-  /** How writes put `sortOrder`: a number unless said otherwise. */
+  /** The type of `sortOrder` in writes; a number by default. */
   sortOrderForm?: SortOrderForm;
-  /** Unless given, without proxies. */
+  /** Absent: no proxy. */
   network?: Network;
 };
 
 export type ItemList = ListOf<NaverItem>;
 export type PersonList = ListOf<NaverPerson>;
 
-/** Errors of every method: all codes of UpstreamError but UPSTREAM_NOT_CONFIGURED. */
+/** Client of NAVER WORKPLACE. Every method can throw an UpstreamError with any code except UPSTREAM_NOT_CONFIGURED. */
 export type NaverClient = {
-  /** All grades (직급), those out of use included, in NAVER's order. Rows without a key are skipped. */
+  /** All grades (직급), including unused ones, in NAVER's order. Rows without a key are skipped. */
   grades(previous: ItemList | null): Reading<ItemList>;
-  /** All job positions (직책), which NAVER calls jobs, as `grades`. */
+  /** All job positions (직책), which NAVER calls jobs; otherwise like `grades`. */
   positions(previous: ItemList | null): Reading<ItemList>;
-  /** All employees. Rows that hold no key, no address, no login and no number name nobody, and are skipped. */
+  /** All employees. Rows without a key, address, login and number identify nobody, and are skipped. */
   people(previous: PersonList | null): Reading<PersonList>;
   gradeWrites: ItemWrites;
   positionWrites: ItemWrites;
@@ -56,7 +56,7 @@ export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor)
   const transport = createTransport(config, monitor);
   const targets = createTargets(config.baseUrl, config.companyId);
 
-  /** Rows are converted page by page: a directory is long, and what WORKPLACE sends of each person is as well. */
+  /** Reads a list, and converts rows page by page: a directory is long, and WORKPLACE sends much per person. */
   function readingOfList<Wire extends WireKeys, Row>(
     resource: NaverResource,
     reader: RowReader<Wire>,
@@ -96,7 +96,7 @@ export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor)
     };
   }
 
-  /** Those without a key included. */
+  /** All rows, including those without a key. */
   const readingOfRows = (resource: 'grade' | 'job'): Reading<ListOf<WireItem>> =>
     readingOfList(resource, itemReaderOf(resource), (wire) => wire, { keyOf: () => null, previous: null });
 
@@ -131,15 +131,15 @@ export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor)
     });
   }
 
-  const writesOf = (resource: 'grade' | 'job', heldKey: (person: NaverPerson) => string | null): ItemWrites => {
+  const writesOf = (resource: 'grade' | 'job', keyHeldBy: (person: NaverPerson) => string | null): ItemWrites => {
     const access: ItemAccess = {
       resource,
       readRow: (externalKey) => readRow(resource, externalKey),
       readRows: async () => (await readingOfRows(resource).attempt(() => undefined)).rows,
       countHolders: async (key) => {
         const { rows, skipped } = await readingOfPeople(null).attempt(() => undefined);
-        const holders = rows.filter((it) => heldKey(it) === key).length;
-        const unknown = skipped.filter((it) => isUnknownRow(it) || it.reason.startsWith(resource)).length;
+        const holders = rows.filter((person) => keyHeldBy(person) === key).length;
+        const unknown = skipped.filter((row) => isUnknownRow(row) || row.reason.startsWith(resource)).length;
         if (holders === 0 && unknown > 0) throw invalidResponse(employeesContext, mayHold(resource, unknown));
         return holders;
       },
@@ -151,8 +151,8 @@ export function createNaverClient(config: NaverConfig, monitor: UpstreamMonitor)
     grades: (previous) => readingOfItems('grade', previous),
     positions: (previous) => readingOfItems('job', previous),
     people: readingOfPeople,
-    gradeWrites: writesOf('grade', (it) => it.gradeKey),
-    positionWrites: writesOf('job', (it) => it.positionKey),
+    gradeWrites: writesOf('grade', (person) => person.gradeKey),
+    positionWrites: writesOf('job', (person) => person.positionKey),
     close: () => transport.close(),
   };
 }
@@ -168,25 +168,25 @@ const contextOf = (subject: string, { headers }: HttpResponse): JsonContext => (
 const employeesContext: JsonContext = { upstream: 'NAVER', subject: 'the employee list' };
 
 const mayHold = (resource: NaverResource, unknown: number): string =>
-  `${unknown} employees cannot be read, so that whether they hold the ${resource} is unknown. Nothing was sent.`;
+  `${unknown} employees cannot be read, so it is unknown whether they hold the ${resource}. Nothing was sent.`;
 
-/** Keys that differ in case alone are named: somebody has to decide which of them is meant. */
-function otherThan(asked: string, { externalKey }: WireItem, resource: NaverResource): string {
-  const isCaseApart = externalKey?.toLowerCase() === asked.toLowerCase();
-  const which = isCaseApart ? `: ${asked} was asked for, ${externalKey} came` : '';
-  return `Expected the ${resource} asked for, got one whose externalKey is not that${which}.`;
+/** The message names keys that differ only in case, because somebody has to decide which one is meant. */
+function otherThan(requested: string, { externalKey }: WireItem, resource: NaverResource): string {
+  const isCaseApart = externalKey?.toLowerCase() === requested.toLowerCase();
+  const which = isCaseApart ? `: ${requested} was asked for, ${externalKey} came` : '';
+  return `Expected the requested ${resource}, got one with another externalKey${which}.`;
 }
 
-/** A row, and the key by which it is told from others. */
+/** A row with the key that identifies it. */
 type Listed<Row> = { key: string | null; row: Row };
 
-/** Of those that the graph shows: by their keys. */
+/** Reads the items that the graph shows: those with a key. */
 export const listedItemReaderOf = (resource: 'grade' | 'job'): RowReader<WireItem> => ({
   ...itemReaderOf(resource),
   uselessFor: ({ externalKey }) => (toKey(externalKey) === null ? 'no key' : null),
 });
 
-/** The two kinds of key never equal each other. */
+/** The kind is part of the key, because an externalKey and an empId can be equal texts. */
 function keyIn(row: WireKeys): string | null {
   const externalKey = toKey(row.externalKey);
   if (externalKey !== null) return `externalKey ${externalKey}`;

@@ -1,7 +1,7 @@
-/** Far below NAVER's own five minutes, far above what an answer takes to arrive. */
+/** Far below NAVER's own tolerance of five minutes, far above the duration of a response. */
 const toleratedDifferenceMs = 60_000;
 
-/** Our clock, set right by NAVER's where the two were seen to differ. */
+/** Our clock, corrected to NAVER's if the two differ. */
 export class GatewayClock {
   #offsetMs = 0;
 
@@ -11,8 +11,8 @@ export class GatewayClock {
   }
 
   /**
-   * Compares the time at which a request was signed with the Date header of its answer (RFC 9110, section 6.6.1).
-   * True where they were too far apart, and the clock is now set right; false where the clock was not to blame.
+   * Compares the signing time of a request with the Date header of its response (RFC 9110, section 6.6.1). Returns true
+   * if they were too far apart, after correcting the clock; false if the clock was not the cause.
    */
   correct(signedAt: number, headers: Headers): boolean {
     const theirs = Date.parse(headers.get('date') ?? '');

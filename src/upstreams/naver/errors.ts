@@ -16,7 +16,7 @@ const tooFast: Meaning = { code: 'UPSTREAM_RATE_LIMITED', isTransient: true };
 
 export const authenticationFailed = '200';
 
-/** By `errorCode`, which is no HTTP status: "400" comes with 429. Source: Ncloud API, common error codes. */
+/** By `errorCode`, which is not the HTTP status: "400" comes with 429. Source: Ncloud API, common error codes. */
 const gatewayMeanings = new Map<string, Meaning>([
   ['100', { code: 'UPSTREAM_INVALID_RESPONSE', advice: 'Check that NAVER_BASE_URL begins with https.' }],
   [
@@ -48,15 +48,15 @@ const statusMeanings = new Map<number, Meaning>([
 ]);
 
 /**
- * The service answers 400 for what does not exist. NAVER, Job grade v2 and Job position v2: response example. A proxy
- * may make 404 of it, so the code decides.
+ * The service's codes for an item that does not exist, sent with status 400. Source: NAVER, Job grade v2 and Job
+ * position v2: response example. A proxy may change the status to 404, so the code decides.
  */
 const notFoundCodes: Record<NaverResource, number | null> = { grade: -4012, job: -4013, employee: null };
 
 /**
- * Whether the service says that the one item asked for does not exist. The resource's documented code is certain;
- * with a code that NAVER does not document, a message that ends in "not found" is taken for the same, which is likely
- * but not certain. Another resource's code is no such answer.
+ * Whether the service reports that the requested item does not exist. The documented code of the resource is certain.
+ * With an undocumented code, a message that ends in "not found" is taken as the same, which is likely but not certain.
+ * The code of another resource is not accepted.
  */
 export function isNotFound(status: number, refusal: Refusal, resource: NaverResource): boolean {
   if ((status !== 400 && status !== 404) || refusal.layer !== 'service') return false;
@@ -64,7 +64,7 @@ export function isNotFound(status: number, refusal: Refusal, resource: NaverReso
   return /\bnot found\W*$/i.test(refusal.message);
 }
 
-/** The error for an answer that is not what was asked for. `subject` is what was: "the grade list". */
+/** The error for an unexpected response. `subject`: what was requested, such as "the grade list". */
 export function toUpstreamError(response: HttpResponse, refusal: Refusal, subject: string): UpstreamError {
   const { status, headers } = response;
   const byCode = refusal.layer === 'gateway' ? gatewayMeanings.get(refusal.errorCode) : undefined;
@@ -94,11 +94,11 @@ function describe(refusal: Refusal): string {
   if (refusal.layer === 'unknown') return withoutSecrets(refusal.opening);
   const isService = refusal.layer === 'service';
   const code = isService ? String(refusal.code) : withoutSecrets(refusal.errorCode) || 'without a code';
-  const said = [refusal.message, isService ? '' : refusal.details].map(withoutSecrets).filter((it) => it !== '');
-  return [`${refusal.layer} error ${code}`, ...said].join(', ');
+  const quoted = [refusal.message, isService ? '' : refusal.details].map(withoutSecrets).filter((text) => text !== '');
+  return [`${refusal.layer} error ${code}`, ...quoted].join(', ');
 }
 
-/** NAVER's own words on one line, without what may be an e-mail address, a key or a signature. */
+/** NAVER's own text on one line, without anything that may be an e-mail address, a key or a signature. */
 function withoutSecrets(words: string): string {
   return words
     .replace(/\S*@\S*/g, '…')

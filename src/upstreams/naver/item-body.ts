@@ -6,10 +6,10 @@ import type { WireItem } from './wire.ts';
 
 export type SortOrderForm = 'number' | 'string';
 
-/** NAVER, Job grade v2 and Job position v2: request body parameters. A PUT sends all of them, as a POST does. */
+/** Source: NAVER, Job grade v2 and Job position v2: request body parameters. A PUT sends all of them, like a POST. */
 export type ItemBody = WireItem & { i18nNames: WireNames; itemUsed: boolean };
 
-/** Of a new item; locales without a country are left out, since the input check has refused them. */
+/** The body of a new item. It has no locales without a country: the input check refuses those. */
 export function newBody({ name, names, sortOrder, isActive }: NewNaverItem, form: SortOrderForm): ItemBody {
   return {
     name,
@@ -19,30 +19,30 @@ export function newBody({ name, names, sortOrder, isActive }: NewNaverItem, form
   };
 }
 
-/** The row with the changes; what is not changed stays as NAVER sent it, odd values included. */
+/** The row with the changes applied. Unchanged members stay as NAVER sent them, unusual values included. */
 export function changedBody(
   row: WireItem,
   { name, names, sortOrder, isActive }: NaverItemChanges,
   form: SortOrderForm,
 ): { body: ItemBody; unmapped: string[] } {
   const merged = mergeNames(toWireNames(row.i18nNames), names ?? []);
-  const wanted = sortOrder ?? toSortOrder(row.sortOrder);
+  const newSortOrder = sortOrder ?? toSortOrder(row.sortOrder);
   return {
     body: {
       name: name ?? row.name,
       i18nNames: merged.names,
-      sortOrder: wanted === null ? row.sortOrder : inForm(wanted, form),
+      sortOrder: newSortOrder === null ? row.sortOrder : inForm(newSortOrder, form),
       itemUsed: isActive ?? row.itemUsed ?? true,
     },
     unmapped: merged.unmapped,
   };
 }
 
-/** NAVER's table types `sortOrder` as String; its grade samples write a number, its job samples a string. */
+/** NAVER's field table says that `sortOrder` is a String; its grade samples have a number, its job samples a string. */
 const inForm = (sortOrder: number, form: SortOrderForm): number | string =>
   form === 'string' ? String(sortOrder) : sortOrder;
 
-/** Whether the two say the same: NAVER may fill in blank translations, which say nothing. */
+/** Whether row and body have equal content. Blank translations, which NAVER may fill in, do not count. */
 export function isSame(row: WireItem, body: ItemBody): boolean {
   return contentOf(toNaverItem('', row)) === contentOf(toNaverItem('', body));
 }

@@ -10,7 +10,7 @@ import type {
   VersionConflict,
 } from '../../domain/writes.ts';
 import { UpstreamError } from '../../errors.ts';
-import { writeCarefully } from '../../http/careful-write.ts';
+import { verifiedWrite } from '../../http/careful-write.ts';
 import { createKeyedQueue } from '../../http/keyed-queue.ts';
 import { toUpstreamError, traceIdOf } from './errors.ts';
 import { changedBody, type ItemBody, isSame, newBody, type SortOrderForm } from './item-body.ts';
@@ -21,14 +21,14 @@ import type { NaverTransport } from './transport.ts';
 import type { WireItem } from './wire.ts';
 
 /**
- * The writes of one resource. Each looks before it sends, and again where the reply was lost; writes of one key wait
- * for one another within this process. Throws UpstreamError: what NAVER refuses is UPSTREAM_INVALID_RESPONSE with a
- * status below 500 and NAVER's code as `vendorCode`.
+ * The writes of one resource. Each write reads the item before it sends, and again after a lost response. Writes of one
+ * key run one after another within this process. Throws UpstreamError: a refusal by NAVER is UPSTREAM_INVALID_RESPONSE
+ * with a status below 500 and NAVER's code as `vendorCode`.
  */
 export type ItemWrites = {
-  /** An equal item counts as created by us only where our own reply was lost. */
+  /** An equal existing item counts as created by us only after a lost response. */
   create(externalKey: string, item: NewNaverItem): Promise<ItemCreation>;
-  /** NAVER replaces whole items, so the changes are merged into what it has at that moment. */
+  /** NAVER replaces whole items, so the changes are merged into the current item. */
   update(externalKey: string, changes: NaverItemChanges & Expected): Promise<ItemUpdate>;
   delete(externalKey: string, options: Expected & { evenIfInUse: boolean }): Promise<ItemDeletion>;
 };
@@ -36,7 +36,7 @@ export type ItemWrites = {
 export type ItemAccess = {
   resource: 'grade' | 'job';
   readRow: (externalKey: string) => Promise<WireItem | null>;
-  /** All rows, those without a key included: their names are taken as well. */
+  /** All rows, including those without a key, because names have to be unique among them all. */
   readRows: () => Promise<readonly WireItem[]>;
   countHolders: (externalKey: string) => Promise<number>;
 };
@@ -55,19 +55,19 @@ export function createItemWrites(
     body?: ItemBody,
   ): Promise<string | undefined> {
     const target = targets.item(resource, externalKey);
-    if (target === null) throw new Error('A key that cannot be asked for has passed the input check.');
+    if (target === null) throw new Error('A key that no request can name has passed the input check.');
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await transport.write({ method, ...target, ...content }, (response) => {
-      // The echo of a POST or PUT lacks the key, and a DELETE may answer anything: the status alone counts.
+    const sent = await transport.write({ method, ...target, ...content }, (response) => {
+      // The body of a POST or PUT lacks the key, and that of a DELETE can be anything, so only the status counts.
       if (response.status >= 200 && response.status < 300) return { traceId: traceIdOf(response.headers) };
       const refusal = readRefusal(response.text);
       const error = toUpstreamError(response, refusal, `a ${method} of the ${resource} to be accepted`);
-      // A refusal by the service is an answer, and no sign of bad health.
+      // A refusal by the service is returned, not thrown, so that it does not count as a failure of the upstream.
       if (response.status < 500 && refusal.layer === 'service') return error;
       throw error;
     });
-    if (answer instanceof UpstreamError) throw answer;
-    return answer.traceId;
+    if (sent instanceof UpstreamError) throw sent;
+    return sent.traceId;
   }
 
   async function sendBody(method: 'POST' | 'PUT', externalKey: string, body: ItemBody): Promise<Done<NaverItem>> {
@@ -75,7 +75,7 @@ export function createItemWrites(
     return { outcome: 'DONE', value: toNaverItem(externalKey, (await readBack(externalKey)) ?? body), traceId };
   }
 
-  /** Null where it cannot be read: the write was accepted all the same, and is told by what was sent. */
+  /** Null if it cannot be read: the write was accepted nevertheless, and the result shows what was sent. */
   async function readBack(externalKey: string): Promise<WireItem | null> {
     try {
       return await readRow(externalKey);
@@ -85,7 +85,7 @@ export function createItemWrites(
     }
   }
 
-  /** NAVER documents that names are unique, but no code for it: a refusal is explained by the name being taken. */
+  /** NAVER documents unique names, but no error code for a duplicate: after a refusal, look for the name. */
   async function orNameTaken<T>(externalKey: string, body: () => ItemBody | null, write: Promise<T>) {
     try {
       return await write;
@@ -101,10 +101,10 @@ export function createItemWrites(
 
   function create(externalKey: string, item: NewNaverItem): Promise<ItemCreation> {
     const body = newBody(item, sortOrderForm);
-    const write = writeCarefully<ItemCreation>(async (isReplyLost) => {
+    const write = verifiedWrite<ItemCreation>(async (isResponseLost) => {
       const row = await readRow(externalKey);
       if (row === null) return { send: () => sendBody('POST', externalKey, body) };
-      if (isReplyLost && isSame(row, body)) return { result: alreadyDone(toNaverItem(externalKey, row)) };
+      if (isResponseLost && isSame(row, body)) return { result: alreadyDone(toNaverItem(externalKey, row)) };
       return { result: { outcome: 'ALREADY_EXISTS', field: 'externalKey' } };
     });
     return orNameTaken(externalKey, () => body, write);
@@ -115,12 +115,12 @@ export function createItemWrites(
     { expectedVersion, ...changes }: NaverItemChanges & Expected,
   ): Promise<ItemUpdate> {
     let sent: { body: ItemBody; over: string } | null = null;
-    const write = writeCarefully<ItemUpdate>(async (isReplyLost) => {
+    const write = verifiedWrite<ItemUpdate>(async (isResponseLost) => {
       const row = await readRow(externalKey);
       if (row === null) return { result: { outcome: 'NOT_FOUND' } };
       const item = toNaverItem(externalKey, row);
-      if (isReplyLost && sent !== null && isSame(row, sent.body)) return { result: alreadyDone(item) };
-      const expected = expectedVersion ?? (isReplyLost ? sent?.over : undefined) ?? item.version;
+      if (isResponseLost && sent !== null && isSame(row, sent.body)) return { result: alreadyDone(item) };
+      const expected = expectedVersion ?? (isResponseLost ? sent?.over : undefined) ?? item.version;
       if (item.version !== expected) return { result: conflictWith(item) };
       const { body, unmapped } = changedBody(row, changes, sortOrderForm);
       if (unmapped.length > 0) return { result: { outcome: 'UNMAPPED_LOCALES', locales: unmapped } };
@@ -138,9 +138,9 @@ export function createItemWrites(
     externalKey: string,
     { expectedVersion, evenIfInUse }: Expected & { evenIfInUse: boolean },
   ): Promise<ItemDeletion> {
-    return writeCarefully<ItemDeletion>(async (isReplyLost) => {
+    return verifiedWrite<ItemDeletion>(async (isResponseLost) => {
       const row = await readRow(externalKey);
-      if (row === null) return { result: isReplyLost ? alreadyDone(null) : { outcome: 'NOT_FOUND' } };
+      if (row === null) return { result: isResponseLost ? alreadyDone(null) : { outcome: 'NOT_FOUND' } };
       const item = toNaverItem(externalKey, row);
       if (item.version !== (expectedVersion ?? item.version)) return { result: conflictWith(item) };
       const employeeCount = evenIfInUse ? 0 : await countHolders(externalKey);
@@ -158,7 +158,7 @@ export function createItemWrites(
   };
 }
 
-/** By a request whose reply was lost. */
+/** The write was done by a request whose response was lost. */
 const alreadyDone = <T>(value: T): Done<T> => ({ outcome: 'DONE', value, traceId: undefined });
 
 const conflictWith = ({ version }: NaverItem): VersionConflict => ({

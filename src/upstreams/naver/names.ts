@@ -3,15 +3,15 @@ import { isRegional } from '../../domain/writes.ts';
 
 export type WireNames = Record<string, string>;
 
-/** Null and absent texts are the same as no entry; everything else is kept as it came, odd keys included. */
+/** Drops null and absent texts; keeps everything else as received, unusual keys included. */
 export function toWireNames(translations: Record<string, string | null | undefined> | null | undefined): WireNames {
   const entries = Object.entries(translations ?? {});
   return Object.fromEntries(entries.flatMap(([key, text]) => (text == null ? [] : [[key, text]])));
 }
 
 /**
- * `current` with the texts in place of what it has for their locales; an empty text takes the locale out. `unmapped` are
- * the locales for which NAVER has no form, or that say the same as another one given.
+ * Replaces the names in `current` for the given locales; an empty text removes the locale. `unmapped` lists the locales
+ * without a NAVER form, and those that repeat an earlier one.
  */
 export function mergeNames(
   current: WireNames,
@@ -34,8 +34,8 @@ export function mergeNames(
 }
 
 /**
- * NAVER's samples spell locales as Java does: ko_KR (NAVER, Job grade v2: request example). A spelling that the object
- * already has is kept. A language alone means the one entry in that language.
+ * NAVER's samples write locales like Java: ko_KR (NAVER, Job grade v2: request example). A spelling that the object
+ * already has is kept. A language without a country matches the only entry in that language.
  */
 function wireKeyOf(locale: string, keys: readonly string[]): string | null {
   const same = keys.find((key) => toLocale(key) === locale);

@@ -2,9 +2,9 @@ import type { NaverPerson } from '../../domain/people.ts';
 import type { PeopleSource } from '../../domain/people-source.ts';
 
 /**
- * NAVER WORKPLACE's employees as the directory sees them. A row that was made over the API has the `externalKey` that
- * the company gave it; one that was made in WORKPLACE's own screens may have its `empId` only, or neither. A name is one
- * text, of given and family name in any order. No documented member says that an employment has ended.
+ * NAVER WORKPLACE's employees as a people source. A row created over the API has the `externalKey` that the company
+ * gave it; one created in WORKPLACE's own screens may have only its `empId`, or neither. A name is one text, with given
+ * and family name in any order. No documented member says that an employment has ended.
  */
 export const naverPeople: PeopleSource<NaverPerson, 'NAVER'> = {
   name: 'NAVER',

@@ -3,8 +3,8 @@ import { tryParseJson } from '../../http/json.ts';
 import { withoutEnvelope } from './wire.ts';
 
 /**
- * What an answer other than 200 says: the gateway in front of the service speaks in `errorCode`s, the service in
- * negative `code`s, and anything in between in whatever it likes.
+ * The content of a response other than 200. The gateway in front of the service uses `errorCode`s, the service negative
+ * `code`s, and any proxy between them its own format.
  */
 export type Refusal =
   | { layer: 'gateway'; errorCode: string; message: string; details: string }
@@ -14,9 +14,9 @@ export type Refusal =
 const openingLength = 80;
 
 /**
- * Tells the layers apart by the shape of the body alone; any text will do, and an empty one too. Source: Ncloud API,
- * common error codes, where errorCode is an Integer in the table and a string in the sample, within `error`; other
- * services of the gateway send it flat. NAVER, Job grade v2: response example of an error.
+ * Detects the layer by the shape of the body; accepts any text, even an empty one. Source: Ncloud API, common error
+ * codes, where errorCode is an Integer in the table and a string in the sample, within `error`; other services of the
+ * gateway send it flat. NAVER, Job grade v2: response example of an error.
  */
 export function readRefusal(text: string): Refusal {
   return tryParseJson(text, refusal) ?? { layer: 'unknown', opening: openingOf(text) };
@@ -41,7 +41,10 @@ const service = z
 
 const refusal = z.preprocess(withoutEnvelope, z.union([wrapped, flat, service]));
 
-/** The first characters of what is not JSON (a proxy's page); JSON of an unknown shape may hold people's data. */
+/**
+ * The first characters of a body that is not JSON (a proxy's page). JSON of an unknown shape is not quoted, because it
+ * can hold personal data.
+ */
 function openingOf(text: string): string {
   if (text.trim() === '') return 'an empty body';
   if (tryParseJson(text, z.unknown()) !== null) return 'JSON of an unknown shape';

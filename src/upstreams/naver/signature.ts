@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 
 export type SignatureParts = {
-  /** Upper case, as on the request line. */
+  /** In upper case, as on the request line. */
   method: string;
-  /** The request target byte for byte as it is sent: path, and query where there is one. */
+  /** The request target byte for byte as sent: path, and query if there is one. */
   target: string;
-  /** Epoch milliseconds in decimal digits: the very digits of the timestamp header. */
+  /** Epoch milliseconds in decimal digits, identical to the timestamp header. */
   timestamp: string;
   accessKey: string;
   secretKey: string;

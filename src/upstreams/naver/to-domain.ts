@@ -6,24 +6,24 @@ import { birthdayIn, toDate } from '../../domain/time.ts';
 import { versionOf } from '../../domain/version.ts';
 import type { WireEmployee, WireItem } from './wire.ts';
 
-/** NAVER requires `itemUsed` of every writer. Should a row come without it, hiding it would be the worse mistake. */
-const usedUnlessSaid = true;
+/** NAVER requires `itemUsed` in every write. A row without it counts as used: hiding it would be the worse mistake. */
+const usedByDefault = true;
 
 const maxSortOrder = 2 ** 31 - 1;
 
-/** A key exactly as it came, since it is compared as it is; null for a blank or absent one. */
+/** The key exactly as received, because keys are compared exactly; null for a blank or absent key. */
 export function toKey(key: string | null | undefined): string | null {
   return toText(key) === null ? null : (key ?? null);
 }
 
 /**
- * A grade or a job that is known to have this key. The name falls back to the key. `version` covers all that a write
- * can change (NAVER, Job grade v2: request body parameters), in the form in which NAVER sent it.
+ * A grade or a job with this key. The name falls back to the key. `version` covers everything that a write can change
+ * (NAVER, Job grade v2: request body parameters), as NAVER sent it.
  */
 export function toNaverItem(externalKey: string, row: WireItem): NaverItem {
   const translations = row.i18nNames ?? {};
   const sortOrder = toSortOrder(row.sortOrder);
-  const isActive = row.itemUsed ?? usedUnlessSaid;
+  const isActive = row.itemUsed ?? usedByDefault;
   return {
     externalKey,
     name: toText(row.name) ?? externalKey,
@@ -34,7 +34,7 @@ export function toNaverItem(externalKey: string, row: WireItem): NaverItem {
   };
 }
 
-/** A whole number of 32 bits from a number or a decimal text ("9", "1.0"); null for anything else. */
+/** Reads a 32-bit integer from a number or a decimal text ("9", "1.0"); null for anything else. */
 export function toSortOrder(value: number | string | null | undefined): number | null {
   const isNumeric = typeof value === 'number' || /^[+-]?\d+(\.\d+)?$/.test(value?.trim() ?? '');
   const number = isNumeric ? Number(value) : Number.NaN;
@@ -42,7 +42,7 @@ export function toSortOrder(value: number | string | null | undefined): number |
   return number === 0 ? 0 : number;
 }
 
-/** An employee row: blanks are null, as is a hire date that no calendar has. */
+/** An employee row. Blank texts and impossible hire dates become null. */
 export function toNaverPerson(row: WireEmployee, shared: Sharing = createSharing()): NaverPerson {
   return {
     externalKey: toKey(row.externalKey),

@@ -10,22 +10,22 @@ import type { NaverTarget } from './targets.ts';
 export type NaverRequest = NaverTarget & { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: string };
 
 export type NaverTransport = {
-  /** Asks for `target` and hands any answer to `read`, which returns its value or throws an UpstreamError. */
+  /** Sends a GET and passes any response to `read`, which returns its value or throws an UpstreamError. */
   get<T>(target: NaverTarget, read: (response: HttpResponse) => T, rowsIn?: (value: T) => number): Promise<T>;
-  /** As `get`, but the request is sent once, unless the gateway did not let it through for our clock. */
+  /** Like `get`, but sends the request once. It is sent again only if the gateway refused it because of our clock. */
   write<T>(request: NaverRequest, read: (response: HttpResponse) => T): Promise<T>;
   close(): Promise<void>;
 };
 
 type Reader<T> = { read: (response: HttpResponse) => T; rowsIn?: (value: T) => number };
 
-/** Thrown by the reader of an answer that was refused for our clock, which is right from now on. */
+/** The request was refused because of our clock, which has been corrected since. */
 class ClockCorrected extends Error {}
 
 /**
- * Signs every attempt afresh and sends it. NAVER refuses a request whose time is more than five minutes off with
- * gateway error 200, as it does wrong keys; where the answer's Date shows that the clock is to blame, the request is
- * repeated once with the corrected clock, which stays.
+ * Signs every attempt anew and sends it. NAVER refuses a request whose timestamp is more than five minutes off with
+ * gateway error 200, the same as for wrong keys. If the response's Date header shows that the clock is the cause, the
+ * request is retried once with the corrected clock, which is used from then on.
  */
 export function createTransport(
   options: { baseUrl: string; accessKey: string; secretKey: string; network?: Network },
@@ -53,7 +53,7 @@ export function createTransport(
     });
   }
 
-  async function sendByTheRightClock<T>(request: NaverRequest, reader: Reader<T>): Promise<T> {
+  async function sendWithCorrectedClock<T>(request: NaverRequest, reader: Reader<T>): Promise<T> {
     try {
       return await send(request, reader, true);
     } catch (error) {
@@ -62,7 +62,7 @@ export function createTransport(
     }
   }
 
-  /** NAVER, Job grade v2: request header. The gateway answers callers of XML in XML, hence `accept`. */
+  /** Source: NAVER, Job grade v2: request header. `accept` is set because the gateway can also respond in XML. */
   const headersFor = ({ method, target, body }: NaverRequest, timestamp: string): Record<string, string> => ({
     accept: 'application/json',
     ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -73,8 +73,8 @@ export function createTransport(
 
   return {
     get: (target, read, rowsIn) =>
-      sendByTheRightClock({ method: 'GET', ...target }, { read, ...(rowsIn && { rowsIn }) }),
-    write: (request, read) => sendByTheRightClock(request, { read }),
+      sendWithCorrectedClock({ method: 'GET', ...target }, { read, ...(rowsIn && { rowsIn }) }),
+    write: (request, read) => sendWithCorrectedClock(request, { read }),
     close: () => http.close(),
   };
 }

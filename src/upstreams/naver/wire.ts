@@ -6,31 +6,31 @@ import { count, textOrNumber, translations } from '../../http/wire-values.ts';
 
 const text = z.string().nullish();
 
-/** Of 36 letters, which may be digits only; blank for none. */
+/** Up to 36 characters, possibly digits only; blank means none. */
 const key = textOrNumber.nullish();
 
-/** A day of the calendar, or nothing; in no other form. */
+/** A valid date, or blank or absent. */
 const day = z
   .string()
-  .refine((it) => toText(it) === null || toDate(it) !== null)
+  .refine((day) => toText(day) === null || toDate(day) !== null)
   .nullish();
 
-/** Booleans are documented; others of NAVER's fields are Y or N. */
+/** Booleans are documented; other NAVER fields use Y and N. */
 const yesOrNo = z
   .union([z.boolean(), z.string(), z.number()])
-  .transform((it) => String(it).trim().toLowerCase())
+  .transform((flag) => String(flag).trim().toLowerCase())
   .pipe(z.enum(['true', 'y', '1', 'false', 'n', '0']))
-  .transform((it) => it === 'true' || it === 'y' || it === '1');
+  .transform((flag) => flag === 'true' || flag === 'y' || flag === '1');
 
-/** What is shown in place of a name is the key. */
+/** Without a name the key is shown. */
 const name = z
   .string()
-  .refine((it) => toText(it) !== null)
+  .refine((text) => toText(text) !== null)
   .optional();
 
 /**
- * Some answers come in an envelope with `path` and `body`: the answer is then the body.
- * Source: NAVER, v1 API: response example; v2 may pass such answers on.
+ * Some responses come in an envelope with `path` and `body`; the content is then the body. Source: NAVER, v1 API:
+ * response example; v2 may pass such responses on.
  */
 export function withoutEnvelope(value: unknown): unknown {
   const isEnvelope = typeof value === 'object' && value !== null && 'path' in value && 'body' in value;
@@ -41,7 +41,7 @@ const item = z.object({
   externalKey: key,
   name,
   i18nNames: translations.nullish(),
-  // The field table says String, the read samples show a number.
+  // The field table says String; the read samples have a number.
   sortOrder: z.union([z.number(), z.string()]).nullish(),
   itemUsed: yesOrNo.optional(),
 });
@@ -55,9 +55,9 @@ const employee = z.object({
   i18nNames: translations.nullish(),
   employYmd: day,
   empNo: key,
-  // Documented of writes, and of a partner's list; whoever cannot be compared by it is somebody all the same.
+  // Documented for writes, and for a partner's list. An unreadable birthday does not invalidate the employee.
   birthYmd: text.catch(null),
-  // NAVER's documents and its callers disagree on these two names; an answer holds one of each pair.
+  // NAVER's documents and its callers use different names; a response holds one of each pair.
   gradeExternalKey: key,
   gradeCdExternalKey: key,
   jobExternalKey: key,
@@ -70,11 +70,14 @@ export type WireEmployee = z.infer<typeof employee>;
 const keyIn = (member: string) =>
   keyAt(
     member,
-    textOrNumber.refine((it) => toText(it) !== null),
+    textOrNumber.refine((text) => toText(text) !== null),
   );
 const keyOf = keyIn('externalKey');
 
-/** NAVER, Job grade v2 and Job position v2: response example of the list search. Without a key, too: names are taken. */
+/**
+ * Source: NAVER, Job grade v2 and Job position v2: response example of the list search. Accepts rows without a key,
+ * because their names count as taken.
+ */
 export const itemReaderOf = (resource: 'grade' | 'job'): RowReader<WireItem> => ({
   resource,
   schema: item,
@@ -82,22 +85,22 @@ export const itemReaderOf = (resource: 'grade' | 'job'): RowReader<WireItem> => 
   essential: { externalKey: 'unreadable key' },
 });
 
-/** NAVER, Employee v2: request body; a list row holds the same fields and WORKPLACE's own keys. */
+/** Source: NAVER, Employee v2: request body; a list row has the same fields and WORKPLACE's own keys. */
 export const employeeReader: RowReader<WireEmployee> = {
   resource: 'employee',
   schema: employee,
   keyOf: (row) => keyOf(row) ?? keyIn('empId')(row),
   essential: {},
   uselessFor: ({ externalKey, empId, loginId, emailAddress, empNo }) => {
-    const namesSomebody = [externalKey, empId, loginId, emailAddress, empNo].some((it) => toText(it) !== null);
-    return namesSomebody ? null : 'no key';
+    const identifiers = [externalKey, empId, loginId, emailAddress, empNo];
+    return identifiers.some((identifier) => toText(identifier) !== null) ? null : 'no key';
   },
 };
 
-/** A body as it came. */
+/** A body as received. */
 export const anyBody = z.unknown();
 
-/** One item, which is asked for by its key. */
+/** The response for one item, requested by key. */
 export const wireItem = z.preprocess(withoutEnvelope, anyBody);
 
 const list = z
@@ -107,7 +110,7 @@ const list = z
     return { elements: elements ?? [], totalCount: totalCount ?? null };
   });
 
-/** One page of any list; an empty one may be null. It may come in an envelope, or be nothing but its rows. */
+/** One page of any list. An empty list can be null. The page can come in an envelope, or consist of the rows alone. */
 export const listWire = z.preprocess((value) => {
   const body = withoutEnvelope(value);
   const isWrapped = typeof body === 'object' && body !== null && 'data' in body && !('elements' in body);
