@@ -104,7 +104,8 @@ ${asksServer}`,
   --dry         asks nothing, and prints what a process would ask that has read nothing
 
 HR_GRAPH_URL is the address of a running server, and HR_GRAPH_TOKEN an API key or a token for it with the scope explain.
-Without them a process of its own answers, right after its start and once more. ${settingsAreIn}`,
+Without them a process of its own answers, right after its start and once more.
+${settingsAreIn}`,
   },
   'key:new': {
     file: 'src/server/authentication/new-key.ts',
