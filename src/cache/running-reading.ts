@@ -127,7 +127,7 @@ export class RunningReading<Read> {
     }
   }
 
-  /** Calls one of these when it has ended, in the context of the reading. */
+  /** Calls one of these when the read has ended, in the context of the read. */
   async onceDone(succeed: () => void, fail: (error: unknown) => void): Promise<void> {
     await this.#sent.within(() => this.done.then(succeed, fail));
   }

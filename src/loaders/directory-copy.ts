@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type Clock, systemClock } from '../cache/clock.ts';
 import { readDirectoryFile, UnusableCopy, writeDirectoryFile } from '../directory/directory-file.ts';
 import type { StoredList } from '../directory/stored-lists.ts';
+import { listShapes } from './generated/stored-shapes.ts';
 import { type PeopleListName, peopleListNames } from './list-names.ts';
 import type { UpstreamData } from './upstream-data.ts';
 
@@ -28,6 +29,9 @@ export type DirectoryCopy = {
   close(): Promise<void>;
 };
 
+/** The copy of a release whose rows lacked a member of ours would show that member as empty. */
+const shape = JSON.stringify(peopleListNames.map((name) => listShapes[name]));
+
 /** If the process crashes, the copy lags at most this far behind. */
 const betweenWritesMs = 60_000;
 /** Delay of the first write: after a start all lists arrive at about the same time. */
@@ -49,7 +53,7 @@ export function createDirectoryCopy(data: UpstreamData, options: DirectoryCopyOp
     // Writes run one after another; each writes the lists that are current when it starts.
     writing = writing.then(async () => {
       try {
-        await writeDirectoryFile(options, storable(data));
+        await writeDirectoryFile({ ...options, shape }, storable(data));
         return true;
       } catch (error) {
         isDirty = true;
@@ -63,7 +67,7 @@ export function createDirectoryCopy(data: UpstreamData, options: DirectoryCopyOp
   return {
     restore: async () => {
       try {
-        const lists = await readDirectoryFile(options);
+        const lists = await readDirectoryFile({ ...options, shape });
         const tooOld = lists === null ? [] : await restoreLists(data, lists);
         if (tooOld.length > 0) onTrouble(`The copy of the directory is ignored: ${tooOld.join(', ')} are too old.`);
       } catch (error) {

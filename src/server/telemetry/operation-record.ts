@@ -95,7 +95,7 @@ export function useOperationRecord(
       const codes = codesOf(result);
       const { endOperation } = request;
       if (endOperation === null) for (const code of Object.keys(codes)) onRefused(code);
-      // Of one that was answered it has ended already. Yoga has no error for a caller who has hung up.
+      // An operation with a result has ended already. Yoga reports no error for a caller who has hung up.
       else endOperation(Object.keys(codes).length > 0 ? codes : { [cancelled]: 1 });
     },
   };

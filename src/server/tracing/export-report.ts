@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 
 /** Logs when traces begin to be lost, and when the collector takes them again: a line for each change, not for each batch. */
 export function withReport(exporter: SpanExporter, logger: Logger): SpanExporter {
-  // A batch is sent while some request is answered, which the line is not about.
+  // A batch is sent in the context of some request, which the log line is not about.
   const outside = AsyncLocalStorage.snapshot();
   let isFailing = false;
   return {
