@@ -152,6 +152,10 @@ ADMIN_SOCKET is the socket of the server.`,
     file: 'release/build-client.ts',
     help: 'Writes the typed client to dist/, as the package that front ends install.',
   },
+  'build:server': {
+    file: 'release/build-server.ts',
+    help: 'Writes the server as JavaScript to build/server; npm pack does it first.',
+  },
   sbom: {
     file: 'release/bill-of-materials.ts',
     help: 'Prints the packages of a production installation, as CycloneDX.',

@@ -23,7 +23,7 @@ const samplers = [
   'parentbased_always_off',
   'parentbased_traceidratio',
 ] as const;
-export type Sampler = (typeof samplers)[number];
+type Sampler = (typeof samplers)[number];
 
 const protocols = ['http/protobuf', 'http/json'] as const;
 /** Any of these turns on traces. */

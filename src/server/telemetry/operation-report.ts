@@ -44,7 +44,7 @@ export type ReportedWait = {
   error: string | null;
 };
 
-export type ReportedList = {
+type ReportedList = {
   list: ListName;
   upstream: Upstream;
   /**
