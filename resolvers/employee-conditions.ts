@@ -1,11 +1,16 @@
 import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Employee } from '../src/domain/employee.ts';
+import type { Upstream } from '../src/domain/upstream.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import { hireDateOf, jobPositionIn } from './employee.ts';
 import type { CheckedFilter } from './employee-filter.ts';
 
-export type Condition = (employee: Employee) => boolean;
+export type Condition = {
+  /** Whose linked record decides: unknown for a person whose link to it is contested. Null: the leading record. */
+  readonly decidedBy: Upstream | null;
+  holds(employee: Employee): boolean;
+};
 
 /**
  * The conditions of a filter, each evaluated on linked records. A contested link matches no condition and fails none.
@@ -34,10 +39,12 @@ export function conditionsOf(filter: CheckedFilter, view: View, { loaders }: Con
   });
 }
 
+const ofLeading = (holds: Condition['holds']): Condition => ({ decidedBy: null, holds });
+
 function ofLead({ search, emails, status }: CheckedFilter, view: View): Condition[] {
   const conditions: Condition[] = [];
   const { directory } = view.snapshot;
-  if (search !== undefined) conditions.push((employee) => directory.matchesSearch(employee, search));
+  if (search !== undefined) conditions.push(ofLeading((employee) => directory.matchesSearch(employee, search)));
   if (emails !== undefined) {
     const holders = new Set(
       emails.flatMap((email) => {
@@ -45,15 +52,17 @@ function ofLead({ search, emails, status }: CheckedFilter, view: View): Conditio
         return [...leading, ...former];
       }),
     );
-    conditions.push((employee) => holders.has(employee));
+    conditions.push(ofLeading((employee) => holders.has(employee)));
   }
   if (status !== undefined) {
     view.require('LUCCA');
     const wanted = new Set(status);
-    conditions.push(({ links }) => {
-      const found = links.LUCCA?.record.status ?? null;
-      return found !== null && wanted.has(found);
-    });
+    conditions.push(
+      ofLeading(({ links }) => {
+        const found = links.LUCCA?.record.status ?? null;
+        return found !== null && wanted.has(found);
+      }),
+    );
   }
   return conditions;
 }
@@ -66,11 +75,11 @@ function ofNaver({ gradeKeys, positionKeys }: CheckedFilter, view: View): Condit
   const conditions: Condition[] = [];
   if (gradeKeys !== undefined) {
     const wanted = new Set(gradeKeys);
-    conditions.push(({ links }) => isAmong(wanted, links.NAVER?.record.gradeKey));
+    conditions.push({ decidedBy: 'NAVER', holds: ({ links }) => isAmong(wanted, links.NAVER?.record.gradeKey) });
   }
   if (positionKeys !== undefined) {
     const wanted = new Set(positionKeys);
-    conditions.push(({ links }) => isAmong(wanted, links.NAVER?.record.positionKey));
+    conditions.push({ decidedBy: 'NAVER', holds: ({ links }) => isAmong(wanted, links.NAVER?.record.positionKey) });
   }
   if (conditions.length > 0) view.requireLinksTo('NAVER');
   return conditions;
@@ -85,28 +94,29 @@ function ofCtrlHub({ jobRoleIds, assignmentType }: CheckedFilter, view: View): C
     const isWanted = (roles?.has(roleId) ?? true) && (assignmentType === undefined || type === assignmentType);
     if (isWanted) holders.add(userId);
   }
-  return [({ links }) => links.CTRL_HUB !== undefined && holders.has(links.CTRL_HUB.record.ctrlHubId)];
+  const holds: Condition['holds'] = ({ links }) =>
+    links.CTRL_HUB !== undefined && holders.has(links.CTRL_HUB.record.ctrlHubId);
+  return [{ decidedBy: 'CTRL_HUB', holds }];
 }
 
 function ofQualification(ids: readonly string[] | undefined, view: View): Condition[] {
   if (ids === undefined) return [];
   view.require('LUCCA');
   const wanted = new Set(ids);
-  return [(employee) => isAmong(wanted, jobPositionIn(employee, view)?.jobQualificationId)];
+  return [ofLeading((employee) => isAmong(wanted, jobPositionIn(employee, view)?.jobQualificationId))];
 }
 
-/** The range includes both ends. A person whose link to NAVER is contested has no known hire date. */
+/** The range includes both ends. */
 function ofHireDate({ hiredFrom, hiredUntil }: CheckedFilter, view: View): Condition[] {
   if (hiredFrom === undefined && hiredUntil === undefined) return [];
   if (view.isConfigured('NAVER')) view.requireLinksTo('NAVER');
-  return [
-    (employee) => {
-      const date = employee.contested.includes('NAVER') ? null : hireDateOf(employee, view);
-      return (
-        date !== null &&
-        (hiredFrom === undefined || date >= hiredFrom) &&
-        (hiredUntil === undefined || date <= hiredUntil)
-      );
-    },
-  ];
+  const holds: Condition['holds'] = (employee) => {
+    const date = hireDateOf(employee, view);
+    return (
+      date !== null &&
+      (hiredFrom === undefined || date >= hiredFrom) &&
+      (hiredUntil === undefined || date <= hiredUntil)
+    );
+  };
+  return [{ decidedBy: 'NAVER', holds }];
 }

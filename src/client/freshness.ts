@@ -9,6 +9,8 @@ export type Freshness = {
   failure: ErrorCode | 'UNKNOWN' | null;
   /** Records of the upstream that could not be used: what they stand for is unknown, not gone. */
   skippedRows: number;
+  /** People whom filters left out because their link to the upstream is contested: whether they match is unknown. */
+  contested: number;
 };
 
 /**
@@ -19,13 +21,14 @@ export function freshnessOf(answer: unknown): Map<Upstream, Freshness> {
   const told = memberOf(memberOf(answer, 'extensions'), 'upstreams');
   const known = new Map<Upstream, Freshness>();
   for (const upstream of Object.keys(upstreams).filter(isUpstream)) {
-    const { asOf, failure, skippedRows } = Object(memberOf(told, upstream));
+    const { asOf, failure, skippedRows, contested } = Object(memberOf(told, upstream));
     const time = new Date(typeof asOf === 'string' ? asOf : Number.NaN);
     if (Number.isNaN(time.getTime())) continue;
     known.set(upstream, {
       asOf: time,
       failure: typeof failure !== 'string' ? null : isErrorCode(failure) ? failure : 'UNKNOWN',
       skippedRows: typeof skippedRows === 'number' ? skippedRows : 0,
+      contested: typeof contested === 'number' ? contested : 0,
     });
   }
   return known;

@@ -33,13 +33,19 @@ export type CreateJobRoleAssignmentInput = {
   type?: string | null | undefined;
 };
 
-/** Conditions are ANDed, also across upstreams. Values of one condition are ORed. An empty list matches nobody. */
+/**
+ * Narrows the leading upstream's people. Conditions are ANDed, also across upstreams. Values of one condition are ORed. An empty list matches nobody.
+ *
+ * People without a record in the leading upstream are not among them, whatever other upstreams say: `Grade.employees` and `Position.employees` include them, and `unlinkedPeople` lists them.
+ *
+ * A person whose link to an upstream is contested meets none of its conditions, because it is not known which record is theirs. `contested` in `extensions.upstreams` counts the people who were left out for this reason.
+ */
 export type EmployeeFilter = {
   /** Ctrl Hub: the type of a job role assignment of the person; with jobRoleIds, of an assignment to one of these roles. */
   assignmentType?: string | null | undefined;
   /** Letter case is ignored. */
   emails?: Array<string> | null | undefined;
-  /** NAVER: the external keys of grades. */
+  /** NAVER: the external keys of grades, not their names. A key that NAVER does not have matches nobody, without an error. */
   gradeKeys?: Array<string> | null | undefined;
   /** NAVER, else Lucca: hired on or after this day. */
   hiredFrom?: string | null | undefined;
@@ -51,7 +57,7 @@ export type EmployeeFilter = {
   jobRoleIds?: Array<string | number> | null | undefined;
   /** Lucca: the job-qualification has at least this rank. */
   minRank?: number | null | undefined;
-  /** NAVER: the external keys of job positions. */
+  /** NAVER: the external keys of job positions, not their names. A key that NAVER does not have matches nobody, without an error. */
   positionKeys?: Array<string> | null | undefined;
   /** Lucca: ids of professions. */
   professionIds?: Array<string | number> | null | undefined;

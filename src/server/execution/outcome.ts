@@ -25,21 +25,23 @@ export function asOf({ upstreams }: Usage): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
-type UpstreamExtension = { asOf: string; failure?: string; skippedRows?: number };
+type UpstreamExtension = { asOf: string; failure?: string; skippedRows?: number; contested?: number };
 
 /** RFC 9111, section 5.1: whole seconds. */
 export const ageSince = (time: number): number => Math.max(0, Math.floor((now() - time) / 1000));
 
 /**
- * For the answer's `extensions`: since when each upstream's part of it is known, why it is not known better, and how many
- * of its rows could not be used.
+ * For the answer's `extensions`: since when each upstream's part of it is known, why it is not known better, how many
+ * of its rows could not be used, and how many people were left out of filters because their link to it is contested.
  */
-export function upstreamsExtension({ upstreams }: Usage): Record<string, UpstreamExtension> {
-  const entries = [...upstreams].map(([upstream, { asOf: time, failure, skippedRows }]) => {
+export function upstreamsExtension(usage: Usage): Record<string, UpstreamExtension> {
+  const entries = [...usage.upstreams].map(([upstream, { asOf: time, failure, skippedRows }]) => {
+    const contested = usage.contestedIn(upstream);
     const known = {
       asOf: new Date(time).toISOString(),
       ...(failure !== null && { failure }),
       ...(skippedRows > 0 && { skippedRows }),
+      ...(contested > 0 && { contested }),
     };
     return [upstream, known] as const;
   });

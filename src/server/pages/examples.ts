@@ -16,7 +16,8 @@ type Written = Omit<Example, 'variables'> & { variables?: (email: string) => obj
 const examples: Written[] = [
   {
     title: 'The directory',
-    about: 'People in pages, from the system that leads them. No other one is asked.',
+    about:
+      'People in pages, from the system that leads: whom only others know is not among them. No other one is asked.',
     query: `# People of the lead directory. One request to Lucca, none to the others.
 query Directory {
   employees(first: 10) {
@@ -45,7 +46,7 @@ query Person($email: EmailAddress!) {
   },
   {
     title: 'A question across systems',
-    about: 'Conditions that different systems hold are all true at once, and the order may be of a third.',
+    about: 'Of the people in Lucca, those of whom conditions that different systems hold are all true.',
     query: `# NAVER WORKPLACE knows the grades, Lucca the ranks, Ctrl Hub who holds a job role of this type.
 query AcrossSystems($filter: EmployeeFilter!) {
   employees(filter: $filter, orderBy: HIRED_ON_DESC, first: 10) {
@@ -57,8 +58,9 @@ query AcrossSystems($filter: EmployeeFilter!) {
   },
   {
     title: 'The grade ladder',
-    about: 'Grades of NAVER WORKPLACE in another language, with the people that Lucca leads.',
-    query: `# The grade ladder of NAVER WORKPLACE, with the people that Lucca leads.
+    about:
+      'Grades of NAVER WORKPLACE in another language, with everybody who has them, also without a record in Lucca.',
+    query: `# The grade ladder of NAVER WORKPLACE, with everybody who has the grade there: also people whom Lucca does not have.
 query GradeLadder($locale: Locale) {
   grades(activeOnly: true) {
     nodes { name(locale: $locale) sortOrder employees(first: 5) { nodes { displayName jobTitle } totalCount } }
