@@ -86,10 +86,12 @@ ${asksServer}`,
   },
   'mapping:check': {
     file: 'src/steward/mapping-check.ts',
-    usage: '<file>',
-    help: `Compares a mapping file with the directory, and says what is wrong with it, row by row. Exit code 1 for faults.
+    usage: '<file> [--strict]',
+    help: `Compares a mapping file with the directory, and says row by row what is wrong with it, which records it takes from
+somebody to whom another rule links them, and which records have nothing in common. Exit code 1 for faults.
 
-  file   CSV or JSON
+  file       CSV or JSON
+  --strict   exit code 1 also for rows that take records, or whose records have nothing in common
 
 ${asksServer}`,
   },

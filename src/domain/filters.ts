@@ -1,4 +1,5 @@
 import type { EmployeeStatus } from './people.ts';
+import type { Upstream } from './upstream.ts';
 
 /** Conditions are ANDed, values of one condition are ORed; absent and null mean "no condition". */
 export type EmployeeFilter = {
@@ -28,6 +29,10 @@ export type EmployeeBy = {
   ctrlHubId?: string | null | undefined;
   naverExternalKey?: string | null | undefined;
 };
+
+/** A record as a row of the mapping file names it. */
+export type RecordKey = { upstream: Upstream; mappingKey: string };
+export type RecordPair = { one: RecordKey; other: RecordKey };
 
 export type JobQualificationFilter = {
   ranks?: readonly number[] | null | undefined;

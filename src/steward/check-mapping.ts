@@ -1,46 +1,62 @@
-import type { PersonRecordsFragment } from '../client/client.ts';
 import { type Upstream, upstreams } from '../domain/upstream.ts';
 import { columnOf, type NumberedRow } from '../identity/mapping-file.ts';
+import { type KnownRecords, type NamedRecord, namedIn } from './known-records.ts';
+import type { RecordComparisons } from './record-comparisons.ts';
+import { takenBy } from './taken-records.ts';
 
-/** What is to be said of a row. `isFault`: it does not do what its writer meant. It names columns and no value. */
-export type Finding = { readonly number: number; readonly message: string; readonly isFault: boolean };
+/**
+ * FAULT: the row does not do what its writer meant. TAKES: it parts records that another rule links. UNLIKE: a record of it
+ * has nothing in common with the others. NEEDLESS: it changes nothing.
+ */
+export type FindingKind = 'FAULT' | 'TAKES' | 'UNLIKE' | 'NEEDLESS';
 
-type Known = { readonly personId: string; readonly isByHand: boolean };
-type ByKey = ReadonlyMap<string, Known>;
+/** What is to be said of a row. The message may name keys: it is for the steward, not for a log. */
+export type Finding = { readonly number: number; readonly kind: FindingKind; readonly message: string };
 
-/** Compares the rows of a mapping with the people of a directory, whom all systems' keys name. */
-export function checkMapping(rows: readonly NumberedRow[], people: readonly PersonRecordsFragment[]): Finding[] {
-  const byKey = new Map<Upstream, Map<string, Known>>(upstreams.map((upstream) => [upstream, new Map()]));
-  for (const { id, identities } of people) {
-    for (const { upstream, matchedBy, mappingKey } of identities ?? []) {
-      if (mappingKey != null)
-        byKey.get(upstream)?.set(mappingKey, { personId: id, isByHand: matchedBy === 'MAPPING_FILE' });
-    }
-  }
-  const keysOf = (upstream: Upstream): ByKey => byKey.get(upstream) ?? new Map();
-  return rows.flatMap(({ number, row }) => {
-    const named = upstreams.flatMap((upstream) =>
-      row[upstream] === undefined ? [] : [{ upstream, key: row[upstream] }],
-    );
-    const faults = named
-      .filter(({ upstream, key }) => !keysOf(upstream).has(key))
-      .map((it) => ({ number, message: whyUnknown(it, keysOf), isFault: true }));
-    if (faults.length > 0) return faults;
-    const known = named.flatMap(({ upstream, key }) => keysOf(upstream).get(key) ?? []);
-    const isOnePerson = new Set(known.map(({ personId }) => personId)).size === 1;
-    const message = 'changes nothing: another rule links these already';
-    return isOnePerson && !known.some(({ isByHand }) => isByHand) ? [{ number, message, isFault: false }] : [];
-  });
+/** Whether each key of a row names somebody. */
+export function faultsIn(row: NumberedRow, known: KnownRecords): Finding[] {
+  return namedIn(row)
+    .filter((named) => known.named(named) === undefined)
+    .map((named) => ({ number: row.number, kind: 'FAULT', message: whyUnknown(named, known) }));
 }
 
-function whyUnknown({ upstream, key }: { upstream: Upstream; key: string }, keysOf: (it: Upstream) => ByKey): string {
+/** What a row without faults does to the people of a directory. */
+export function effectsOf(row: NumberedRow, known: KnownRecords, comparisons: RecordComparisons): Finding[] {
+  const { number } = row;
+  const taken = takenBy(row, known, comparisons);
+  const unlike = whyUnlike(namedIn(row), comparisons);
+  return [
+    ...(taken.length === 0 ? [] : [{ number, kind: 'TAKES' as const, message: taken.join('; ') }]),
+    ...(unlike === null ? [] : [{ number, kind: 'UNLIKE' as const, message: unlike }]),
+    ...(isNeedless(row, known)
+      ? [{ number, kind: 'NEEDLESS' as const, message: 'changes nothing: another rule links these already' }]
+      : []),
+  ];
+}
+
+function isNeedless(row: NumberedRow, known: KnownRecords): boolean {
+  const records = namedIn(row).flatMap((named) => known.named(named) ?? []);
+  const isOnePerson = new Set(records.map(({ personId }) => personId)).size === 1;
+  return isOnePerson && !records.some(({ matchedBy }) => matchedBy === 'MAPPING_FILE');
+}
+
+function whyUnlike(named: readonly NamedRecord[], comparisons: RecordComparisons): string | null {
+  const unlike = named.filter((one) => named.every((other) => other === one || comparisons.areUnlike(one, other)));
+  if (unlike.length === 0) return null;
+  const columns = unlike.map(({ upstream }) => columnOf(upstream)).join(' and ');
+  const what =
+    unlike.length === 1 ? `${columns} has nothing in common with the others` : `${columns} have nothing in common`;
+  return `${what}: no name, address, number or birthday`;
+}
+
+function whyUnknown({ upstream, mappingKey: key }: NamedRecord, known: KnownRecords): string {
   const column = columnOf(upstream);
   // In any case: Ctrl Hub's are read in lower case.
-  const isOf = (other: Upstream) => [...keysOf(other).keys()].some((it) => it.toLowerCase() === key.toLowerCase());
+  const isOf = (other: Upstream) => known.keysOf(other).some((it) => it.toLowerCase() === key.toLowerCase());
   const others = upstreams.filter((it) => it !== upstream && isOf(it));
   if (others.length > 0) return `${column} holds a key of ${others.map(columnOf).join(' and ')}`;
   if (isOf(upstream)) return `${column} names nobody; it would in another case`;
   const bare = key.replace(/^0+/, '');
-  const isShortened = [...keysOf(upstream).keys()].some((it) => it.replace(/^0+/, '') === bare);
+  const isShortened = known.keysOf(upstream).some((it) => it.replace(/^0+/, '') === bare);
   return `${column} names nobody${isShortened ? '; it would with other zeros in front, which spreadsheets drop' : ''}`;
 }

@@ -99,7 +99,7 @@ export async function allPages<Result, Node>(
 type Outcome<Result> = { data: Result | null; errors: GraphError[] };
 
 /** Throws what is no answer of a server. */
-async function outcomeOf<Result>(asked: Promise<Answer<Result>>): Promise<Outcome<Result>> {
+export async function outcomeOf<Result>(asked: Promise<Answer<Result>>): Promise<Outcome<Result>> {
   try {
     const answer = await asked;
     return { data: answer.data, errors: graphErrorsOf(answer) };

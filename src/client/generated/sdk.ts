@@ -110,9 +110,9 @@ export type IdentityMatch =
   /** The leading record, which needs no rule. */
   | 'SOURCE';
 
-/** Evidence that two people are the same person. */
+/** Evidence that two people, or two records, are the same person. */
 export type LinkEvidence =
-  /** The same address, which other people share. */
+  /** The same address; in a suggestion, one that other people share. */
   | 'SAME_ADDRESS'
   /** The same birthday. */
   | 'SAME_BIRTHDAY'
@@ -130,6 +130,19 @@ export type LocalizedTextInput = {
   locale: string;
   /** At most 100 characters. An empty text removes the translation. */
   text: string;
+};
+
+/** A record, as a row of the mapping file names it. */
+export type RecordKey = {
+  /** See `EmployeeIdentity.mappingKey`. */
+  mappingKey: string;
+  upstream: Upstream;
+};
+
+/** Two records that a row of the mapping file would make one person. */
+export type RecordPair = {
+  one: RecordKey;
+  other: RecordKey;
 };
 
 /** Why an upstream has no record of a person. */
@@ -295,9 +308,9 @@ export type LinkedRecordsQueryVariables = Exact<{
 }>;
 
 
-export type LinkedRecordsQuery = { employees: { nodes: Array<{ id: string, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type LinkedRecordsQuery = { employees: { nodes: Array<{ id: string, identities: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch, mappingKey: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
-export type PersonRecordsFragment = { id: string, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null };
+export type PersonRecordsFragment = { id: string, identities: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch, mappingKey: string | null }> | null };
 
 export type PeopleOutOfStepQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -341,6 +354,13 @@ export type PersonDetailsQueryVariables = Exact<{
 
 export type PersonDetailsQuery = { employee: { employeeNumber: string | null, hiredOn: string | null, id: string, displayName: string, email: string | null, status: EmployeeStatus | null, jobTitle: string | null, grade: { id: string, externalKey: string, name: string } | null, position: { id: string, name: string } | null, jobQualification: { id: string, title: string, rank: number } | null, profession: { id: string, title: string } | null, jobRoleAssignments: { totalCount: number | null, nodes: Array<{ id: string, type: string | null, createdAt: string | null, role: { id: string, name: string, description: string | null, requiredQualifications: Array<string> } | null }> } | null, inLucca: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch }> | null, inNaver: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch }> | null, inCtrlHub: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch }> | null, identityConflicts: Array<{ matchedBy: IdentityMatch, records: Array<{ upstream: Upstream, upstreamId: string }> }> | null } | null, upstreams: Array<{ upstream: Upstream, isConfigured: boolean }> };
 
+export type RecordComparisonsQueryVariables = Exact<{
+  pairs: Array<RecordPair> | RecordPair;
+}>;
+
+
+export type RecordComparisonsQuery = { recordComparisons: Array<{ matchedBy: Array<IdentityMatch>, evidence: Array<LinkEvidence> } | null> | null };
+
 export type UnlinkedPeopleQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -356,7 +376,7 @@ export type UnlinkedRecordsQueryVariables = Exact<{
 }>;
 
 
-export type UnlinkedRecordsQuery = { unlinkedPeople: { nodes: Array<{ id: string, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type UnlinkedRecordsQuery = { unlinkedPeople: { nodes: Array<{ id: string, missingLinks: Array<{ upstream: Upstream, reason: UnlinkedReason, rule: IdentityMatch | null, candidates: Array<{ upstream: Upstream, upstreamId: string }> }> | null, identities: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch, mappingKey: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type UpdateGradeMutationVariables = Exact<{
   input: UpdateGradeInput;
@@ -443,8 +463,8 @@ const linkSuggestions: Operation<LinkSuggestionsQuery, LinkSuggestionsQueryVaria
 const linkedRecords: Operation<LinkedRecordsQuery, LinkedRecordsQueryVariables> = {
   name: 'linkedRecords',
   type: 'query',
-  id: 'bf5e0eedaa9c0df98d76e2557ab13eebe4bf801e5e3261f9f3ee80ee04b31540',
-  text: "query linkedRecords($first: Int = 100, $after: String) {\n  employees(first: $first, after: $after) {\n    nodes {\n      ...personRecords\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment personRecords on Employee {\n  id\n  identities {\n    upstream\n    matchedBy\n    mappingKey\n  }\n}",
+  id: '7b81d649739e42c8f9fddad056ae9d547447aee3fc5b77d8e340bdc7416cbd2c',
+  text: "query linkedRecords($first: Int = 100, $after: String) {\n  employees(first: $first, after: $after) {\n    nodes {\n      ...personRecords\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment personRecords on Employee {\n  id\n  identities {\n    upstream\n    upstreamId\n    matchedBy\n    mappingKey\n  }\n}",
 };
 const peopleOutOfStep: Operation<PeopleOutOfStepQuery, PeopleOutOfStepQueryVariables> = {
   name: 'peopleOutOfStep',
@@ -470,6 +490,12 @@ const personDetails: Operation<PersonDetailsQuery, PersonDetailsQueryVariables> 
   id: 'ad0944407c44d5a034561313ef27dc816578141c955af82c34a635083bbde839',
   text: "query personDetails($id: ID!, $locale: Locale, $assignments: Int = 25) {\n  employee(by: {id: $id}) {\n    ...employeeSummary\n    employeeNumber\n    hiredOn\n    grade {\n      id\n      externalKey\n      name(locale: $locale)\n    }\n    position {\n      id\n      name(locale: $locale)\n    }\n    jobQualification {\n      id\n      title(locale: $locale)\n      rank\n    }\n    profession {\n      id\n      title(locale: $locale)\n    }\n    jobRoleAssignments(first: $assignments) {\n      nodes {\n        id\n        type\n        createdAt\n        role {\n          id\n          name\n          description\n          requiredQualifications\n        }\n      }\n      totalCount\n    }\n    inLucca: identities(upstreams: [LUCCA]) {\n      ...identity\n    }\n    inNaver: identities(upstreams: [NAVER]) {\n      ...identity\n    }\n    inCtrlHub: identities(upstreams: [CTRL_HUB]) {\n      ...identity\n    }\n    identityConflicts {\n      ...conflict\n    }\n  }\n  upstreams {\n    upstream\n    isConfigured\n  }\n}\n\nfragment employeeSummary on Employee {\n  id\n  displayName\n  email\n  status\n  jobTitle\n}\n\nfragment identity on EmployeeIdentity {\n  upstream\n  upstreamId\n  matchedBy\n}\n\nfragment conflict on IdentityConflict {\n  matchedBy\n  records {\n    upstream\n    upstreamId\n  }\n}",
 };
+const recordComparisons: Operation<RecordComparisonsQuery, RecordComparisonsQueryVariables> = {
+  name: 'recordComparisons',
+  type: 'query',
+  id: 'c7fbc7379bec462b1d628ec5c102749bbd1e3213e5089785b74d03d1ccf59212',
+  text: "query recordComparisons($pairs: [RecordPair!]!) {\n  recordComparisons(pairs: $pairs) {\n    matchedBy\n    evidence\n  }\n}",
+};
 const unlinkedPeople: Operation<UnlinkedPeopleQuery, UnlinkedPeopleQueryVariables> = {
   name: 'unlinkedPeople',
   type: 'query',
@@ -479,8 +505,8 @@ const unlinkedPeople: Operation<UnlinkedPeopleQuery, UnlinkedPeopleQueryVariable
 const unlinkedRecords: Operation<UnlinkedRecordsQuery, UnlinkedRecordsQueryVariables> = {
   name: 'unlinkedRecords',
   type: 'query',
-  id: 'eadb145913e129aefddbbc3ba75cfc957c04d0dec3228b35ff8772b16923b734',
-  text: "query unlinkedRecords($first: Int = 100, $after: String) {\n  unlinkedPeople(first: $first, after: $after) {\n    nodes {\n      ...personRecords\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment personRecords on Employee {\n  id\n  identities {\n    upstream\n    matchedBy\n    mappingKey\n  }\n}",
+  id: '8bc3ffe7be54244015bffd87e56a8778f4eee3949dea7bdaae5c224157d15ee8',
+  text: "query unlinkedRecords($first: Int = 100, $after: String) {\n  unlinkedPeople(first: $first, after: $after) {\n    nodes {\n      ...personRecords\n      missingLinks {\n        upstream\n        reason\n        rule\n        candidates {\n          upstream\n          upstreamId\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment personRecords on Employee {\n  id\n  identities {\n    upstream\n    upstreamId\n    matchedBy\n    mappingKey\n  }\n}",
 };
 const updateGrade: Operation<UpdateGradeMutation, UpdateGradeMutationVariables> = {
   name: 'updateGrade',
@@ -510,6 +536,7 @@ export const sdkOf = (call: Call) => ({
   peopleWithRoles: (...args: Args<PeopleWithRolesQueryVariables>) => call(peopleWithRoles, ...args),
   personByEmail: (...args: Args<PersonByEmailQueryVariables>) => call(personByEmail, ...args),
   personDetails: (...args: Args<PersonDetailsQueryVariables>) => call(personDetails, ...args),
+  recordComparisons: (...args: Args<RecordComparisonsQueryVariables>) => call(recordComparisons, ...args),
   unlinkedPeople: (...args: Args<UnlinkedPeopleQueryVariables>) => call(unlinkedPeople, ...args),
   unlinkedRecords: (...args: Args<UnlinkedRecordsQueryVariables>) => call(unlinkedRecords, ...args),
   updateGrade: (...args: Args<UpdateGradeMutationVariables>) => call(updateGrade, ...args),
