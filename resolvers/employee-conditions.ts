@@ -1,5 +1,7 @@
 import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Employee } from '../src/domain/employee.ts';
+import type { JobRoleAssignment } from '../src/domain/organisation.ts';
+import type { NaverPerson } from '../src/domain/people.ts';
 import type { Upstream } from '../src/domain/upstream.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
@@ -33,7 +35,7 @@ export function conditionsOf(filter: CheckedFilter, view: View, { loaders }: Con
       ...ofLead(filter, view),
       ...ofNaver(filter, view),
       ...ofCtrlHub(filter, view),
-      ...ofQualification(ids, view),
+      ...ofQualification(ids, filter.hasJobQualification, view),
       ...ofHireDate(filter, view),
     ];
   });
@@ -71,39 +73,64 @@ function ofLead({ search, emails, status }: CheckedFilter, view: View): Conditio
 const isAmong = (wanted: ReadonlySet<string>, key: string | null | undefined): boolean =>
   key != null && wanted.has(key);
 
-function ofNaver({ gradeKeys, positionKeys }: CheckedFilter, view: View): Condition[] {
-  const conditions: Condition[] = [];
-  if (gradeKeys !== undefined) {
-    const wanted = new Set(gradeKeys);
-    conditions.push({ decidedBy: 'NAVER', holds: ({ links }) => isAmong(wanted, links.NAVER?.record.gradeKey) });
-  }
-  if (positionKeys !== undefined) {
-    const wanted = new Set(positionKeys);
-    conditions.push({ decidedBy: 'NAVER', holds: ({ links }) => isAmong(wanted, links.NAVER?.record.positionKey) });
-  }
+function ofNaver({ gradeKeys, positionKeys, hasGrade, hasPosition }: CheckedFilter, view: View): Condition[] {
+  const conditions = [
+    ...ofKey(gradeKeys, hasGrade, (record) => record.gradeKey),
+    ...ofKey(positionKeys, hasPosition, (record) => record.positionKey),
+  ];
   if (conditions.length > 0) view.requireLinksTo('NAVER');
   return conditions;
 }
 
-function ofCtrlHub({ jobRoleIds, assignmentType }: CheckedFilter, view: View): Condition[] {
-  if (jobRoleIds === undefined && assignmentType === undefined) return [];
-  view.requireLinksTo('CTRL_HUB');
-  const roles = jobRoleIds && new Set(jobRoleIds);
-  const holders = new Set<string>();
-  for (const { roleId, type, userId } of view.assignments.all) {
-    const isWanted = (roles?.has(roleId) ?? true) && (assignmentType === undefined || type === assignmentType);
-    if (isWanted) holders.add(userId);
-  }
-  const holds: Condition['holds'] = ({ links }) =>
-    links.CTRL_HUB !== undefined && holders.has(links.CTRL_HUB.record.ctrlHubId);
-  return [{ decidedBy: 'CTRL_HUB', holds }];
+/** Of a key in NAVER's record. People without a record there have none. */
+function ofKey(
+  keys: readonly string[] | undefined,
+  has: boolean | undefined,
+  keyOf: (record: NaverPerson) => string | null,
+): Condition[] {
+  const wanted = new Set(keys);
+  const keyOfPerson = ({ links }: Employee) => (links.NAVER === undefined ? null : keyOf(links.NAVER.record));
+  const all: Condition['holds'][] = [];
+  if (keys !== undefined) all.push((employee) => isAmong(wanted, keyOfPerson(employee)));
+  if (has !== undefined) all.push((employee) => (keyOfPerson(employee) !== null) === has);
+  return all.map((holds) => ({ decidedBy: 'NAVER', holds }));
 }
 
-function ofQualification(ids: readonly string[] | undefined, view: View): Condition[] {
-  if (ids === undefined) return [];
+function ofCtrlHub({ jobRoleIds, assignmentType, hasJobRole }: CheckedFilter, view: View): Condition[] {
+  const roles = jobRoleIds && new Set(jobRoleIds);
+  const all: Condition['holds'][] = [];
+  if (jobRoleIds !== undefined || assignmentType !== undefined) {
+    all.push(
+      holdsRole(
+        view,
+        ({ roleId, type }) => (roles?.has(roleId) ?? true) && (assignmentType === undefined || type === assignmentType),
+      ),
+    );
+  }
+  if (hasJobRole !== undefined) {
+    const holdsAny = holdsRole(view, () => true);
+    all.push((employee) => holdsAny(employee) === hasJobRole);
+  }
+  return all.map((holds) => ({ decidedBy: 'CTRL_HUB', holds }));
+}
+
+function holdsRole(view: View, isWanted: (assignment: JobRoleAssignment) => boolean): Condition['holds'] {
+  view.requireLinksTo('CTRL_HUB');
+  const holders = new Set<string>();
+  for (const assignment of view.assignments.all) if (isWanted(assignment)) holders.add(assignment.userId);
+  return ({ links }) => links.CTRL_HUB !== undefined && holders.has(links.CTRL_HUB.record.ctrlHubId);
+}
+
+function ofQualification(ids: readonly string[] | undefined, has: boolean | undefined, view: View): Condition[] {
+  if (ids === undefined && has === undefined) return [];
   view.require('LUCCA');
   const wanted = new Set(ids);
-  return [ofLeading((employee) => isAmong(wanted, jobPositionIn(employee, view)?.jobQualificationId))];
+  return [
+    ofLeading((employee) => {
+      const id = jobPositionIn(employee, view)?.jobQualificationId ?? null;
+      return (ids === undefined || isAmong(wanted, id)) && (has === undefined || (id !== null) === has);
+    }),
+  ];
 }
 
 /** The range includes both ends. */

@@ -23,6 +23,7 @@ const EmployeeByInput = builder.inputRef<EmployeeBy>('EmployeeBy').implement({
 
 // No error: a saved filter outlives its grade, and NAVER's people may have keys that its list of grades lacks.
 const unknownKey = 'A key that NAVER does not have matches nobody, without an error.';
+const orNoRecord = 'People without a record in that upstream have none.';
 
 const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').implement({
   description: [
@@ -51,6 +52,14 @@ const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').i
     }),
     hiredFrom: t.field({ type: 'Date', description: 'NAVER, else Lucca: hired on or after this day.' }),
     hiredUntil: t.field({ type: 'Date', description: 'NAVER, else Lucca: hired on or before this day.' }),
+    hasGrade: t.boolean({ description: `NAVER: the record names a grade, or names none. ${orNoRecord}` }),
+    hasPosition: t.boolean({ description: `NAVER: the record names a job position, or names none. ${orNoRecord}` }),
+    hasJobQualification: t.boolean({
+      description: 'Lucca: the job-position that applies has a qualification, or none.',
+    }),
+    hasJobRole: t.boolean({
+      description: `Ctrl Hub: has a visible job role assignment, or has none. ${orNoRecord}`,
+    }),
   }),
 });
 

@@ -16,6 +16,11 @@ export type EmployeeFilter = {
   /** Dates; the range includes both. */
   hiredFrom?: string | null | undefined;
   hiredUntil?: string | null | undefined;
+  /** True: has any. False: has none. */
+  hasGrade?: boolean | null | undefined;
+  hasPosition?: boolean | null | undefined;
+  hasJobQualification?: boolean | null | undefined;
+  hasJobRole?: boolean | null | undefined;
 };
 
 export type EmployeeSortKey = 'FAMILY_NAME' | 'CREATED_AT' | 'GRADE' | 'POSITION' | 'HIRED_ON';

@@ -48,6 +48,8 @@ describe('people whom a filter leaves out because a link is contested', () => {
     const count = ofNaver.length;
     expect(await told({ gradeKeys: everyGrade() })).toEqual([`NAVER ${count}`]);
     expect(await told({ positionKeys: ['nobody'] })).toEqual([`NAVER ${count}`]);
+    for (const hasGrade of [true, false]) expect(await told({ hasGrade })).toEqual([`NAVER ${count}`]);
+    expect(await told({ hasJobRole: false })).toEqual([`CTRL_HUB ${ofCtrlHub.length}`]);
     expect(await told({ hiredFrom: '1900-01-01' })).toEqual([`NAVER ${count}`]);
     expect(await told({ assignmentType: 'main_layer' })).toEqual([`CTRL_HUB ${ofCtrlHub.length}`]);
   });

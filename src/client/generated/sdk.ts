@@ -47,6 +47,14 @@ export type EmployeeFilter = {
   emails?: Array<string> | null | undefined;
   /** NAVER: the external keys of grades, not their names. A key that NAVER does not have matches nobody, without an error. */
   gradeKeys?: Array<string> | null | undefined;
+  /** NAVER: the record names a grade, or names none. People without a record in that upstream have none. */
+  hasGrade?: boolean | null | undefined;
+  /** Lucca: the job-position that applies has a qualification, or none. */
+  hasJobQualification?: boolean | null | undefined;
+  /** Ctrl Hub: has a visible job role assignment, or has none. People without a record in that upstream have none. */
+  hasJobRole?: boolean | null | undefined;
+  /** NAVER: the record names a job position, or names none. People without a record in that upstream have none. */
+  hasPosition?: boolean | null | undefined;
   /** NAVER, else Lucca: hired on or after this day. */
   hiredFrom?: string | null | undefined;
   /** NAVER, else Lucca: hired on or before this day. */
