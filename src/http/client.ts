@@ -28,7 +28,7 @@ export type HttpResponse = { status: number; headers: Headers; text: string };
  * tokens are fresh. `read` turns the response into a value or throws an UpstreamError; a transient error is retried if
  * `isSafe`.
  */
-export type Exchange<T> = {
+type Exchange<T> = {
   isSafe: boolean;
   prepare: () => HttpRequest | Promise<HttpRequest>;
   read: (response: HttpResponse) => T | Promise<T>;

@@ -5,22 +5,22 @@ import type { RecordComparisons } from './record-comparisons.ts';
 import { takenBy } from './taken-records.ts';
 
 /**
- * FAULT: the row does not do what its writer meant. TAKES: it parts records that another rule links. UNLIKE: a record of it
- * has nothing in common with the others. NEEDLESS: it changes nothing.
+ * FAULT: the row does not work as intended. TAKES: it separates records that another rule links. UNLIKE: one of its records
+ * has nothing in common with the others. NO_EFFECT: it changes nothing.
  */
-export type FindingKind = 'FAULT' | 'TAKES' | 'UNLIKE' | 'NEEDLESS';
+export type FindingKind = 'FAULT' | 'TAKES' | 'UNLIKE' | 'NO_EFFECT';
 
-/** What is to be said of a row. The message may name keys: it is for the steward, not for a log. */
+/** A message about a row. It may contain keys, because it is for the steward and never logged. */
 export type Finding = { readonly number: number; readonly kind: FindingKind; readonly message: string };
 
-/** Whether each key of a row names somebody. */
+/** One fault for each key of the row that matches nobody. */
 export function faultsIn(row: NumberedRow, known: KnownRecords): Finding[] {
   return namedIn(row)
     .filter((named) => known.named(named) === undefined)
     .map((named) => ({ number: row.number, kind: 'FAULT', message: whyUnknown(named, known) }));
 }
 
-/** What a row without faults does to the people of a directory. */
+/** The effects of a row without faults on the people of a directory. */
 export function effectsOf(row: NumberedRow, known: KnownRecords, comparisons: RecordComparisons): Finding[] {
   const { number } = row;
   const taken = takenBy(row, known, comparisons);
@@ -28,13 +28,13 @@ export function effectsOf(row: NumberedRow, known: KnownRecords, comparisons: Re
   return [
     ...(taken.length === 0 ? [] : [{ number, kind: 'TAKES' as const, message: taken.join('; ') }]),
     ...(unlike === null ? [] : [{ number, kind: 'UNLIKE' as const, message: unlike }]),
-    ...(isNeedless(row, known)
-      ? [{ number, kind: 'NEEDLESS' as const, message: 'changes nothing: another rule links these already' }]
+    ...(hasNoEffect(row, known)
+      ? [{ number, kind: 'NO_EFFECT' as const, message: 'has no effect: another rule links these records already' }]
       : []),
   ];
 }
 
-function isNeedless(row: NumberedRow, known: KnownRecords): boolean {
+function hasNoEffect(row: NumberedRow, known: KnownRecords): boolean {
   const records = namedIn(row).flatMap((named) => known.named(named) ?? []);
   const isOnePerson = new Set(records.map(({ personId }) => personId)).size === 1;
   return isOnePerson && !records.some(({ matchedBy }) => matchedBy === 'MAPPING_FILE');
@@ -51,12 +51,12 @@ function whyUnlike(named: readonly NamedRecord[], comparisons: RecordComparisons
 
 function whyUnknown({ upstream, mappingKey: key }: NamedRecord, known: KnownRecords): string {
   const column = columnOf(upstream);
-  // In any case: Ctrl Hub's are read in lower case.
+  // Ignores case, because the file's keys of Ctrl Hub are read in lower case.
   const isOf = (other: Upstream) => known.keysOf(other).some((it) => it.toLowerCase() === key.toLowerCase());
   const others = upstreams.filter((it) => it !== upstream && isOf(it));
   if (others.length > 0) return `${column} holds a key of ${others.map(columnOf).join(' and ')}`;
-  if (isOf(upstream)) return `${column} names nobody; it would in another case`;
+  if (isOf(upstream)) return `${column} matches nobody, but would in another case`;
   const bare = key.replace(/^0+/, '');
   const isShortened = known.keysOf(upstream).some((it) => it.replace(/^0+/, '') === bare);
-  return `${column} names nobody${isShortened ? '; it would with other zeros in front, which spreadsheets drop' : ''}`;
+  return `${column} matches nobody${isShortened ? ', but would with other leading zeros, which spreadsheets drop' : ''}`;
 }

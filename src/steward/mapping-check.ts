@@ -8,8 +8,8 @@ import { KnownRecords } from './known-records.ts';
 import { type Comparison, type Pair, pairsIn, RecordComparisons } from './record-comparisons.ts';
 
 /**
- * `mapping:check`: what is wrong with a mapping file and what it does to people, a line each, on stdout. Exit code 1 for
- * faults; with `--strict` also for rows that take records from somebody, or whose records have nothing in common.
+ * `mapping:check`: prints the problems of a mapping file and its effects on people, one line each. Exits with code 1 for
+ * faults; with `--strict` also for rows that take linked records or whose records have nothing in common.
  */
 
 /** Far from the server's limit for one operation. */
@@ -69,7 +69,7 @@ async function compared(pairs: readonly Pair[], { client }: Graph): Promise<Reco
   for (let start = 0; start < pairs.length; start += pairsAtOnce) {
     const part = pairs.slice(start, start + pairsAtOnce);
     const { data, errors } = await outcomeOf(client.recordComparisons({ pairs: part }));
-    if (data?.recordComparisons == null) throw new Error(errors[0]?.message ?? 'no answer');
+    if (data?.recordComparisons == null) throw new Error(errors[0]?.message ?? 'the response has no comparisons');
     results.push(...data.recordComparisons);
   }
   return new RecordComparisons(pairs, results);
@@ -84,9 +84,9 @@ function linesOf(findings: readonly Line[], parsed: ParsedMapping): string {
   const rows = new Set([...parsed.rows, ...parsed.problems].map(({ number }) => number)).size;
   const summary = [
     `${rows} ${parsed.rowName}${rows === 1 ? '' : 's'}: ${countOf('FAULT')} with faults`,
-    `${countOf('TAKES')} that take records from somebody`,
-    `${countOf('UNLIKE')} without anything in common`,
-    `${countOf('NEEDLESS')} that change nothing`,
+    `${countOf('TAKES')} that take linked records`,
+    `${countOf('UNLIKE')} with nothing in common`,
+    `${countOf('NO_EFFECT')} without effect`,
   ].join(', ');
   return [...inOrder.map((it) => placed(it, parsed)), summary, ''].join('\n');
 }

@@ -2,7 +2,7 @@ import type { NumberedRow } from '../identity/mapping-file.ts';
 import { isByRule, type KnownRecord, type KnownRecords, labelOf, namedIn } from './known-records.ts';
 import type { RecordComparisons } from './record-comparisons.ts';
 
-/** Which records a row takes from people to whom another rule links them, and who gives up what for it. */
+/** Which records a row takes from people to whom another rule links them, and what the row's own person loses. */
 export function takenBy(row: NumberedRow, known: KnownRecords, comparisons: RecordComparisons): string[] {
   const records = namedIn(row).flatMap((named) => known.named(named) ?? []);
   const [first] = records;
@@ -17,16 +17,16 @@ function takenOnceUsed(records: readonly KnownRecord[], first: KnownRecord, know
   const joining = records.filter(({ personId }) => personId !== first.personId);
   return joining.flatMap((record) => {
     const loser = known.leadOf(record.personId);
-    const given = known
+    const losses = known
       .ofPerson(first.personId)
       .filter((other) => other.upstream === record.upstream && isByRule(other))
-      .map((other) => givenUp(receiver, other, other.matchedBy));
+      .map((other) => lost(receiver, other, other.matchedBy));
     if (loser !== undefined && isByRule(record) && !records.includes(loser))
-      return [taken(record, loser, record.matchedBy), ...given];
-    if (record !== loser) return given;
+      return [taken(record, loser, record.matchedBy), ...losses];
+    if (record !== loser) return losses;
     // Others of this person were compared with this record alone: they do not follow it.
     const left = known.ofPerson(record.personId).filter((other) => isByRule(other) && !records.includes(other));
-    return [...left.map((other) => taken(record, other, other.matchedBy)), ...given];
+    return [...left.map((other) => taken(record, other, other.matchedBy)), ...losses];
   });
 }
 
@@ -55,16 +55,16 @@ function takenInUse(
       const inItsPlace = byRow.find((record) => record.upstream === loser.upstream);
       // People are compared by the record that leads them.
       if (candidate !== receiver || inItsPlace === undefined || settles(inItsPlace, rule)) return [];
-      return [givenUp(receiver, loser, rule)];
+      return [lost(receiver, loser, rule)];
     });
   });
 }
 
 const taken = (record: KnownRecord, from: KnownRecord, rule: string): string =>
-  `takes ${labelOf(record)} from ${labelOf(from)}, to which ${nameOf(rule)} links it`;
+  `takes ${labelOf(record)} from ${labelOf(from)} (linked by ${nameOf(rule)})`;
 
-const givenUp = (receiver: KnownRecord, record: KnownRecord, rule: string): string =>
-  `${labelOf(receiver)} gives up ${labelOf(record)}, which ${nameOf(rule)} links to it`;
+const lost = (receiver: KnownRecord, record: KnownRecord, rule: string): string =>
+  `${labelOf(receiver)} loses ${labelOf(record)} (linked by ${nameOf(rule)})`;
 
 /** As IDENTITY_RULES has it. */
 const nameOf = (rule: string): string => rule.toLowerCase().replaceAll('_', '-');

@@ -56,7 +56,7 @@ async function run(command: string, ...args: string[]) {
 }
 
 const summaryOf = (rows: number, { taking = 0, unlike = 0 } = {}): string =>
-  `${rows} row${rows === 1 ? '' : 's'}: 0 with faults, ${taking} that take records from somebody, ${unlike} without anything in common, 0 that change nothing\n`;
+  `${rows} row${rows === 1 ? '' : 's'}: 0 with faults, ${taking} that take linked records, ${unlike} with nothing in common, 0 without effect\n`;
 
 /** Cells that are not quoted; those behind them may be. */
 const linesOf = (stdout: string): string[] => stdout.replace('\uFEFF', '').trimEnd().split('\r\n').slice(1);
@@ -130,7 +130,7 @@ describe('the steward of the data', () => {
     const checked = await run('mapping:check', draft);
     expect(checked).toMatchObject({ code: 0, stderr: '' });
     expect(checked.stdout.split('\n').slice(0, 2)).toEqual([
-      'row 2: takes naver emp-00002 from lucca 20002, to which email links it; lucca 20001 gives up naver emp-00001, which email links to it',
+      'row 2: takes naver emp-00002 from lucca 20002 (linked by email); lucca 20001 loses naver emp-00001 (linked by email)',
       'row 2: lucca and naver have nothing in common: no name, address, number or birthday',
     ]);
     expect(checked.stdout.split('\n')[2]).toBe(summaryOf(1, { taking: 1, unlike: 1 }).trimEnd());
@@ -140,7 +140,7 @@ describe('the steward of the data', () => {
   it('is told the same once the server has taken the row, and the server warns', async () => {
     const counts = { added: expect.any(Number), linked: expect.any(Number) };
     save('lucca,naver\n20001,emp-00002\n');
-    const warning = 'the mapping file was read again, and parts records that a rule had linked';
+    const warning = 'the mapping file was read again and separates records that a rule had linked';
     await vi.waitUntil(() => server.stderr.includes(warning), { timeout: 120_000, interval: 100 });
     const line = server.stderr.split('\n').find((it) => it.includes(warning)) ?? '{}';
     expect(JSON.parse(line)).toMatchObject({ ...counts, level: 40, displaced: 2 });
@@ -148,7 +148,7 @@ describe('the steward of the data', () => {
     const checked = await run('mapping:check', mappingFile, '--strict');
     expect(checked).toMatchObject({ code: 1, stderr: '' });
     expect(checked.stdout.split('\n')[0]).toBe(
-      'row 2: takes naver emp-00002 from lucca 20002, to which email links it; lucca 20001 gives up naver emp-00001, which email links to it',
+      'row 2: takes naver emp-00002 from lucca 20002 (linked by email); lucca 20001 loses naver emp-00001 (linked by email)',
     );
   });
 

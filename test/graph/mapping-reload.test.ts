@@ -141,7 +141,7 @@ describe('a mapping file that changes while the server runs', () => {
     // The row names the one of the two who leads. The other was compared with that one alone, and stays behind.
     write([`${luccaId},${naver.externalKey},`]);
     await until(() => lines(taken).length === 1);
-    const warning = 'the mapping file was read again, and parts records that a rule had linked';
+    const warning = 'the mapping file was read again and separates records that a rule had linked';
     expect(lines(taken)).toMatchObject([{ level: 40, msg: warning, linked: 1, displaced: 1 }]);
     write([`${luccaId},${naver.externalKey},${user.id}`]);
     await until(() => lines(taken).length === 2);

@@ -71,18 +71,18 @@ describe('A row of the mapping file', () => {
   });
 
   it.each<[string, string, string]>([
-    ['names nobody', 'lucca,naver\n999,emp-7\n', '2 FAULT: lucca names nobody'],
+    ['names nobody', 'lucca,naver\n999,emp-7\n', '2 FAULT: lucca matches nobody'],
     ['has a key in the wrong column', 'lucca,naver\n982,ab-1\n', '2 FAULT: naver holds a key of ctrlHub'],
-    ['has another case', 'lucca,naver\n982,EMP-8\n', '2 FAULT: naver names nobody; it would in another case'],
+    ['has another case', 'lucca,naver\n982,EMP-8\n', '2 FAULT: naver matches nobody, but would in another case'],
     [
       'has lost its zeros',
       'lucca,naver\n982,42\n',
-      '2 FAULT: naver names nobody; it would with other zeros in front, which spreadsheets drop',
+      '2 FAULT: naver matches nobody, but would with other leading zeros, which spreadsheets drop',
     ],
     [
       'says what another rule says',
       'note,lucca,naver\n\n,982,emp-7\n',
-      '3 NEEDLESS: changes nothing: another rule links these already',
+      '3 NO_EFFECT: has no effect: another rule links these records already',
     ],
   ])('is told of that %s', (_, text, finding) => {
     expect(said(text)).toEqual([finding]);
@@ -90,25 +90,21 @@ describe('A row of the mapping file', () => {
 
   it('is told of whom it takes a record from, and of what is given up for it', () => {
     expect(said('lucca,naver\n982,emp-9\n')).toEqual([
-      '2 TAKES: takes naver emp-9 from lucca 985, to which remote-id links it; lucca 982 gives up naver emp-7, which email links to it',
+      '2 TAKES: takes naver emp-9 from lucca 985 (linked by remote-id); lucca 982 loses naver emp-7 (linked by email)',
     ]);
-    expect(said('lucca,naver\n986,emp-7\n')).toEqual([
-      '2 TAKES: takes naver emp-7 from lucca 982, to which email links it',
-    ]);
-    expect(said('naver,ctrlHub\n00042,ab-1\n')).toEqual([
-      '2 TAKES: naver 00042 gives up ctrlHub login, which email links to it',
-    ]);
+    expect(said('lucca,naver\n986,emp-7\n')).toEqual(['2 TAKES: takes naver emp-7 from lucca 982 (linked by email)']);
+    expect(said('naver,ctrlHub\n00042,ab-1\n')).toEqual(['2 TAKES: naver 00042 loses ctrlHub login (linked by email)']);
   });
 
   it('is told of records that are left alone because it names only the one that leads them', () => {
     expect(said('lucca,naver\n986,00042\n')).toEqual([
-      '2 TAKES: takes naver 00042 from ctrlHub login, to which email links it',
+      '2 TAKES: takes naver 00042 from ctrlHub login (linked by email)',
     ]);
   });
 
   it('takes the same when it is in use, but nothing where it settles a conflict', () => {
     expect(said('lucca,naver\n983,emp-8\n')).toEqual([
-      '2 TAKES: takes naver emp-8 from lucca 987, to which email links it; lucca 983 gives up naver emp-10, which email links to it',
+      '2 TAKES: takes naver emp-8 from lucca 987 (linked by email); lucca 983 loses naver emp-10 (linked by email)',
     ]);
     expect(said('lucca,ctrlHub\n988,ab-8\n', () => byEmail)).toEqual([]);
   });
