@@ -6,8 +6,8 @@ import { commands } from './commands.js';
 import { runsTypeScript, suitableNode } from './node.js';
 import { endWithShell, replaceProcess } from './replace-process.js';
 
-// The one way to run a program of this project, on every platform and shell: `npm run <command>`. It is JavaScript that an
-// old Node understands, because npm may have been started by one.
+// Runs every program of this project, on every platform and shell: `npm run <command>`. This file is JavaScript that an old
+// Node understands, because npm may run on one.
 
 const self = fileURLToPath(import.meta.url);
 const root = dirname(dirname(self));
@@ -25,10 +25,10 @@ try {
 }
 
 async function main() {
-  if (['--help', '-h', 'help'].includes(name)) return tell(overview());
+  if (['--help', '-h', 'help'].includes(name)) return print(overview());
   const command = commands[name];
   if (command === undefined || !isHere(command)) throw new Error(`expected one of ${listed().join(', ')}; see --help`);
-  if (command.help !== undefined && args.some((it) => it === '--help' || it === '-h')) return tell(helpOf(name));
+  if (command.help !== undefined && args.some((arg) => arg === '--help' || arg === '-h')) return print(helpOf(name));
   checkArguments(command);
 
   const { file, fixedArgs = [], settings } = command;
@@ -49,12 +49,12 @@ async function main() {
 
 function checkArguments({ usage, help }) {
   if (help === undefined) return;
-  const isKnown = (it) => usage !== undefined && (!it.startsWith('-') || usage.includes(it.split('=')[0]));
-  const unknown = args.find((it) => !isKnown(it));
+  const isKnown = (arg) => usage !== undefined && (!arg.startsWith('-') || usage.includes(arg.split('=')[0]));
+  const unknown = args.find((arg) => !isKnown(arg));
   if (unknown !== undefined) throw new Error(`expected ${usage ?? 'no arguments'}, got ${unknown}; see --help`);
 }
 
-/** Programs that this one starts find the same Node: npm leads its scripts to the one that it runs by itself. */
+/** Puts the chosen Node first in PATH for child processes, because npm puts its own Node there. */
 function environmentFor(node) {
   const { PATH = '' } = process.env;
   return { ...process.env, PATH: [dirname(node), PATH].join(delimiter) };
@@ -69,35 +69,35 @@ function isHere({ file }) {
 }
 
 function listed() {
-  return Object.keys(commands).filter((it) => commands[it].help !== undefined && isHere(commands[it]));
+  return Object.keys(commands).filter((command) => commands[command].help !== undefined && isHere(commands[command]));
 }
 
 function overview() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const names = listed();
-  const width = Math.max(...names.map((it) => it.length));
-  const lines = names.map((it) => `  ${it.padEnd(width)}  ${commands[it].help.split('\n')[0]}`);
+  const width = Math.max(...names.map((command) => command.length));
+  const lines = names.map((command) => `  ${command.padEnd(width)}  ${commands[command].help.split('\n')[0]}`);
   return [
     `hr-graph ${version}`,
     '',
     isPackage ? 'npx hr-graph <command>:' : 'npm run <command>, or node bin/hr-graph.js <command>:',
     ...lines,
     '',
-    'Each knows --help.',
+    'Each command has --help.',
   ].join('\n');
 }
 
-function helpOf(it) {
-  const { usage = '', help } = commands[it];
+function helpOf(command) {
+  const { usage = '', help } = commands[command];
   const separator = isPackage ? ' ' : ' -- ';
-  return `Usage: ${howToRun} ${it}${usage === '' ? '' : `${separator}${usage}`}\n\n${help}`;
+  return `Usage: ${howToRun} ${command}${usage === '' ? '' : `${separator}${usage}`}\n\n${help}`;
 }
 
-function tell(text) {
+function print(text) {
   process.stdout.write(`${text}\n`);
 }
 
-/** One message, and no stack: what went wrong is seldom in these files. NODE_DEBUG=hr-graph shows it all the same. */
+/** Prints one message without a stack, because the cause is seldom in these files. NODE_DEBUG=hr-graph shows the stack. */
 function fail(error) {
   const isMissing = error instanceof Error && error.code === 'ERR_MODULE_NOT_FOUND' && /package/.test(error.message);
   const message = error instanceof Error ? error.message : String(error);

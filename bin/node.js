@@ -5,12 +5,12 @@ import { dirname, join } from 'node:path';
 const oldest = '22.18';
 const canStrip = (feature) => feature === 'strip' || feature === 'transform';
 
-/** Whether this very Node runs TypeScript without a build. */
+/** Whether the current Node runs TypeScript without a build. */
 export const runsTypeScript = () => canStrip(process.features.typescript);
 
 /**
- * The path of a Node that runs this project: this one, or else the one that comes with the packages on Linux, if it runs
- * here. It is built for glibc: where there is another C library, it is there and cannot run.
+ * The path of a Node that runs this project: the current one, or else the one in the packages, on Linux. That one needs glibc:
+ * with another C library it is installed but does not run.
  */
 export function suitableNode(root) {
   if (runsTypeScript()) return process.execPath;

@@ -1,4 +1,5 @@
 import type { Upstream } from '../domain/upstream.ts';
+import { listShapes, writeShape } from '../loaders/generated/stored-shapes.ts';
 import { isPeopleList, type ListName, type Lists, listNames, upstreamOf } from '../loaders/list-names.ts';
 import type { SharedData } from '../loaders/shared-data.ts';
 import { replayed, type WriteRecord } from '../loaders/write-record.ts';
@@ -61,7 +62,7 @@ export async function openFleet({ keys, replicas, names, ...options }: FleetOpti
 
   const log = new WriteLog<WriteRecord>({
     redis,
-    seal,
+    seal: seal.of(writeShape),
     prefix,
     apply: async (records) => process?.apply(records),
     reset: async () => {
@@ -73,7 +74,8 @@ export async function openFleet({ keys, replicas, names, ...options }: FleetOpti
   const storeOf = <N extends ListName>(name: N) =>
     new ListStore<Lists[N], WriteRecord>({
       redis,
-      seal: seal.of(names.contextOf(upstreamOf(name))),
+      // Replicas of two releases run side by side during an upgrade: one of them may lack a member of the rows.
+      seal: seal.of(JSON.stringify([names.contextOf(upstreamOf(name)), listShapes[name]])),
       key: `${prefix}:list:${name}`,
       log,
       replay: (list, record) => replayed(name, list, record),

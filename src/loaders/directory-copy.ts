@@ -3,6 +3,7 @@ import type { CachedList } from '../cache/cached-list.ts';
 import { type Clock, systemClock } from '../cache/clock.ts';
 import { readDirectoryFile, UnusableCopy, writeDirectoryFile } from '../directory/directory-file.ts';
 import type { StoredList } from '../directory/stored-lists.ts';
+import { listShapes } from './generated/stored-shapes.ts';
 import { type Lists, type PeopleListName, peopleListNames } from './list-names.ts';
 import type { UpstreamData } from './upstream-data.ts';
 
@@ -29,6 +30,9 @@ export type DirectoryCopy = {
   close(): Promise<void>;
 };
 
+/** The copy of a release whose rows lacked a member of ours would show that member as empty. */
+const shape = JSON.stringify(peopleListNames.map((name) => listShapes[name]));
+
 /** If the process crashes, the copy lags at most this far behind. */
 const betweenWritesMs = 60_000;
 /** Delay of the first write: after a start all lists arrive at about the same time. */
@@ -50,7 +54,7 @@ export function createDirectoryCopy(data: UpstreamData, options: DirectoryCopyOp
     // Writes run one after another; each writes the lists that are current when it starts.
     writing = writing.then(async () => {
       try {
-        await writeDirectoryFile(options, storable(data));
+        await writeDirectoryFile({ ...options, shape }, storable(data));
         return true;
       } catch (error) {
         isDirty = true;
@@ -64,7 +68,7 @@ export function createDirectoryCopy(data: UpstreamData, options: DirectoryCopyOp
   return {
     restore: async () => {
       try {
-        const lists = await readDirectoryFile(options);
+        const lists = await readDirectoryFile({ ...options, shape });
         const tooOld = lists === null ? [] : await restoreLists(data, lists);
         if (tooOld.length > 0) onTrouble(`The copy of the directory is ignored: ${tooOld.join(', ')} are too old.`);
       } catch (error) {

@@ -6,10 +6,7 @@ import type { PeopleListName } from '../loaders/list-names.ts';
 
 const betweenLinesMs = 5_000;
 
-/**
- * Logs how far the lists of people have been read: every five seconds while that lasts, and when the first reading of a
- * list is complete.
- */
+/** Logs the progress of reading the lists of people every five seconds, and the end of the first read of each list. */
 export function createDirectoryReporter(logger: Logger) {
   const loggedAt = new Map<PeopleListName, number>();
   const complete = new Set<PeopleListName>();

@@ -13,9 +13,9 @@ export type PagesOptions = {
   authenticate: Authenticate;
   logger: Logger;
   configured: readonly Upstream[];
-  /** Of somebody in the sandbox; null where people are real. */
+  /** The address of a person of the sandbox; null in live mode. */
   exampleEmail: string | null;
-  /** Whether the endpoint will refuse the request for its form, whatever it asks. */
+  /** Whether the endpoint will reject the request for its form, regardless of the operation. */
   isRefused: (request: IncomingMessage) => boolean;
 };
 
@@ -30,17 +30,17 @@ const ownFiles = [
 ];
 
 /**
- * The pages that people see, and the files behind them; all else goes to the endpoint. The start page is at the bare
- * address, GraphiQL at the endpoint's for who takes HTML, and the files beneath that: an ingress that leads the endpoint's
- * path here leads them here as well. Nothing is loaded or made before somebody asks for it.
+ * Serves the pages for people and their files; other requests go to the endpoint. The start page is at `/`. GraphiQL is at the
+ * endpoint's own path, for callers who accept HTML, and the files are below it, so that an ingress that routes only the
+ * endpoint's path routes them too. Nothing is loaded or built before its first request.
  */
 export function createPages(options: PagesOptions) {
   const { access, authenticate, logger, isRefused } = options;
   const isOpen = access.authentication.mode === 'none';
-  let made: Promise<PageMakers> | undefined;
+  let makers: Promise<PageMakers> | undefined;
   const pages = (): Promise<PageMakers> => {
-    made ??= makersOf(options);
-    return made;
+    makers ??= makersOf(options);
+    return makers;
   };
 
   async function respond(request: IncomingMessage, response: ServerResponse, endpoint: RequestListener): Promise<void> {
@@ -113,7 +113,7 @@ async function makersOf({ schema, access, configured, exampleEmail }: PagesOptio
     sendAsset,
     start: () => startPage(assets, { schema, access, configured, isSandbox: exampleEmail !== null, examples }),
     closed: () => closedPage(assets),
-    // Relative to the address that was asked for: an ingress may have taken a prefix from it.
+    // Relative to the requested address, because an ingress may have removed a prefix.
     graphiql: (path) => graphiqlPage(assets, examples, path.endsWith('/') ? 'assets/' : 'graphql/assets/'),
   };
 }
