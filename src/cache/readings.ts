@@ -116,7 +116,7 @@ export class Readings<L extends ListOf<unknown>> {
     });
     this.#current = running;
     // Registered first, so it runs before the waiters are notified.
-    running.done.then(
+    void running.onceDone(
       () => this.#succeed(running),
       // A complete list that was rejected is read again from the first page, and so is one that this process had not
       // begun to read.

@@ -10,14 +10,14 @@ const joinableMs = 1_000;
  * Coalesces calls with the same key while one is running. Callers share its result or failure; nothing is cached. If all
  * callers cancel, the run is cancelled.
  */
-export function createCoalescing<T>(): (key: string, operation: string, start: () => Promise<T>) => Promise<T> {
+export function createCoalescing<T>(): (key: string, start: () => Promise<T>) => Promise<T> {
   const running = new Map<string, { read: SharedRead<T>; startedAt: number }>();
-  return (key, operation, start) => {
+  return (key, start) => {
     const startedAt = performance.now();
     const earlier = running.get(key);
     const isJoinable = earlier !== undefined && startedAt - earlier.startedAt < joinableMs;
     if (isJoinable && !earlier.read.isCancelled) return earlier.read.join();
-    const read = new SharedRead({ operation, priority: 'interactive' }, start);
+    const read = new SharedRead({ operation: 'execution', priority: 'interactive' }, start);
     const started = { read, startedAt };
     running.set(key, started);
     const end = () => running.get(key) === started && running.delete(key);
