@@ -147,7 +147,7 @@ export const mappingKeyOf = <U extends Upstream>(
   upstream: U,
   record: PeopleRecords[U],
   { snapshot }: View,
-): string | null => namingKeyOf(upstream, record, (id) => snapshot.directory.byIdentifier(id) === employee);
+): string | null => namingKeyOf(upstream, record, (id) => snapshot.directory.byIdentifier(id)?.id === employee.id);
 
 /** Lucca's id, Ctrl Hub's user id, or NAVER's external key, else its empId or login. */
 export const upstreamIdOf = (upstream: Upstream, record: PeopleRecords[Upstream]): string =>

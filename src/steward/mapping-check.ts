@@ -19,12 +19,12 @@ await runWithGraph('The check', read, async (graph, { parsed, isStrict }) => {
   const known = new KnownRecords([
     ...(await allPages(
       graph,
-      (after) => graph.client.linkedRecords({ after }),
+      (page) => graph.client.linkedRecords(page),
       (data) => data.employees,
     )),
     ...(await allPages(
       graph,
-      (after) => graph.client.unlinkedRecords({ after }),
+      (page) => graph.client.unlinkedRecords(page),
       (data) => data.unlinkedPeople,
     )),
   ]);
