@@ -61,7 +61,7 @@ function filtered(
   );
 }
 
-/** Counts in `extensions.upstreams` each person whom only a contested link keeps from a known result. */
+/** Counts each person who does not match only because a contested link leaves the result unknown. */
 function matches(employee: Employee, conditions: readonly Condition[], { loaders }: Context): boolean {
   const { id, contested } = employee;
   if (contested.length === 0) return conditions.every(({ holds }) => holds(employee));
