@@ -32,9 +32,15 @@ const configuration = (results: readonly Omit<Result, 'id' | 'upstream' | 'title
 export const unusableConfiguration = (problems: readonly string[]): Section =>
   configuration(
     problems.map((it, index) =>
-      trouble(`${it}.`, index < problems.length - 1 ? undefined : 'The server does not start so. See .env.example.'),
+      trouble(
+        asSentence(it),
+        index < problems.length - 1 ? undefined : 'The server does not start so. See .env.example.',
+      ),
     ),
   );
+
+/** A problem that ends with a guess is a question. */
+const asSentence = (problem: string): string => (problem.endsWith('?') ? problem : `${problem}.`);
 
 /** Examines all configured systems at once; sections come in the order of the systems, each as soon as it is there. */
 export async function* examineAll(config: Config, isSandbox: boolean): AsyncGenerator<Section> {

@@ -8,7 +8,7 @@ const betweenLinesMs = 5_000;
 
 /**
  * Logs how far the lists of people have been read: every five seconds while that lasts, and when the first reading of a
- * list is complete.
+ * list is complete. From then on progress is a debug line: a renewal is slow on purpose, and the list serves meanwhile.
  */
 export function createDirectoryReporter(logger: Logger) {
   const loggedAt = new Map<PeopleListName, number>();
@@ -20,7 +20,9 @@ export function createDirectoryReporter(logger: Logger) {
       if (last === undefined) loggedAt.set(list, now());
       if (last === undefined || now() - last < betweenLinesMs) return;
       loggedAt.set(list, now());
-      logger.info({ upstream, list, rows, expected, secondsToGo }, 'directory being read');
+      const fields = { upstream, list, rows, expected, secondsToGo };
+      if (complete.has(list)) logger.debug(fields, 'directory being read');
+      else logger.info(fields, 'directory being read');
     },
 
     onLoaded(upstream: Upstream, list: PeopleListName, rows: number): void {

@@ -11,6 +11,7 @@ import { loadEnvFile } from '../config/env-file.ts';
 import { Environment } from '../config/environment.ts';
 import { readGraphAddress } from '../config/graph-address.ts';
 import { now } from '../domain/now.ts';
+import { reach } from './reach.ts';
 
 /** What a program for the steward asks: a running server, or a graph of its own over the same upstreams. */
 export type Graph = {
@@ -39,7 +40,7 @@ async function openGraph(): Promise<Graph> {
   }
   const headers = address.token === null ? {} : { authorization: `Bearer ${address.token}` };
   return {
-    client: createHrGraphClient({ url: address.url, headers }),
+    client: createHrGraphClient({ url: address.url, headers, fetch: reach }),
     reason: () => '',
     close: async () => undefined,
   };
@@ -82,7 +83,9 @@ export async function allPages<Result, Node>(
     const { data, errors }: Outcome<Result> = await outcomeOf(ask(after));
     const failure = errors.find(({ code }) => !tolerated.includes(code));
     const seconds = failure && 'retryAfterSeconds' in failure ? failure.retryAfterSeconds : undefined;
-    if (failure !== undefined && seconds !== undefined && now() < giveUpAt) {
+    // Refused credentials are not waited for: somebody has to correct them.
+    const isWaitedFor = failure?.code !== 'UPSTREAM_AUTH_FAILED';
+    if (failure !== undefined && seconds !== undefined && isWaitedFor && now() < giveUpAt) {
       process.stderr.write(`${failure.message} ${reason()} Asking again in ${seconds} s.\n`);
       await delay(seconds * 1000);
       continue;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { quote } from '../config/formats.ts';
 import { reasonOf } from '../config/identity-settings.ts';
 import { type ParsedMapping, parseMapping, placed } from '../identity/mapping-file.ts';
 import { checkMapping, type Finding } from './check-mapping.ts';
@@ -28,7 +29,7 @@ function read([path, ...others]: readonly string[]): ParsedMapping {
   try {
     return parseMapping(readFileSync(path));
   } catch (error) {
-    throw new Error(`expected a mapping file, got ${reasonOf(error)}`);
+    throw new Error(`expected a mapping file, got ${quote(path)} (${reasonOf(error)})`);
   }
 }
 
