@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * V8 collects garbage early, and its heap ends at 768 MB. glibc has a pool of freed memory for each thread, which grows unless
- * these variables limit it. Variables that are set already win.
+ * Limits memory: V8 collects garbage early, and its heap ends at 768 MB. glibc keeps freed memory for each thread, which grows
+ * unless these variables limit it. Variables that are already set win.
  */
 const startSettings = JSON.parse(readFileSync(new URL('start-settings.json', import.meta.url), 'utf8'));
 
@@ -10,11 +10,11 @@ const server = 'src/server/main.js';
 const settingsAreIn = 'Settings are environment variables, or lines of .env: see .env.example and docs/platform.md.';
 
 const asksServer = `HR_GRAPH_URL is the address of a running server, and HR_GRAPH_TOKEN an API key or a token for it. Without them
-the upstreams are read once more, by this program. ${settingsAreIn}`;
+this program reads the upstreams itself. ${settingsAreIn}`;
 
 /**
- * What can be run. `usage`: the arguments that it takes, besides --help. `settings`: of its Node process; a program without
- * them runs in this one. A program without `help` is one of a package, which has its own.
+ * The programs. `usage`: their arguments, besides --help. `settings`: flags and variables of a separate Node process; a program
+ * without them runs in this process. A program without `help` belongs to a package and has its own help.
  */
 export const commands = {
   start: {
@@ -23,52 +23,52 @@ export const commands = {
     help: `Starts the server, and prints one line with its address.
 
 ${settingsAreIn}
-Without any, the emulated vendors answer. Other flags for Node, such as a larger heap, go before the file:
+Without any, hr-graph runs over emulators. Flags for Node, such as a larger heap, go before the file:
   node --max-old-space-size=2000 bin/hr-graph.js start`,
   },
   dev: {
     file: server,
     settings: { flags: ['--watch'], env: { SHUTDOWN_DELAY_SECONDS: '0' } },
-    help: `Starts the server, and starts it anew whenever a file changes.\n\n${settingsAreIn}`,
+    help: `Starts the server, and restarts it whenever a file changes.\n\n${settingsAreIn}`,
   },
   sandbox: {
     file: 'src/sandbox/main.ts',
-    help: `Starts the emulated vendors alone, and prints the variables that lead hr-graph to them.
+    help: `Starts the emulators alone, and prints the settings that connect hr-graph to them.
 
-They listen to 127.0.0.1, on ports 4101 to 4103 or any free ones where those are in use, until they are stopped.`,
+They listen on 127.0.0.1, ports 4101 to 4103, or on free ports if those are in use, until they are stopped.`,
   },
   example: {
     file: 'src/client/example.ts',
     usage: '[address]',
-    help: `Prints people of a running hr-graph as a table, by the typed client.
+    help: `Prints people of a running hr-graph as a table, with the typed client.
 
-  address   of the endpoint; http://localhost:4000/graphql unless given`,
+  address   of the endpoint; default: http://localhost:4000/graphql`,
   },
   'example:people': {
     file: 'examples/people/serve.ts',
     usage: '[address]',
     help: `Serves examples/people, a front end over a running hr-graph, on a free port, and prints its address.
 
-  address   of hr-graph; unless given, HR_GRAPH_ORIGIN, or where npm start listens by HOST and PORT`,
+  address   of hr-graph; default: HR_GRAPH_ORIGIN, or the address of npm start by HOST and PORT`,
   },
   doctor: {
     file: 'src/doctor/main.ts',
     usage: '[--json]',
-    help: `Examines the configuration and every configured system, and tells what to change.
+    help: `Checks the configuration and every configured system, and says what to change.
 
-  --json   as JSON for a bug report: values are told by their shapes, such as string(36, uuid)
+  --json   prints JSON for a bug report: shapes replace values, such as string(36, uuid)
 
-✓ is well, ! works and should be known, ✗ has to be changed, – was not checked because of something else.
-It reads only, and uses at most a third of an allowance. Exit code 1 where something has to be changed.
+✓ fine, ! works but is worth knowing, ✗ has to be changed, – not checked, because another check failed.
+It only reads, and uses at most a third of a rate limit. Exits with code 1 if something has to be changed.
 ${settingsAreIn}`,
   },
   'report:unlinked': {
     file: 'src/steward/report-unlinked.ts',
     usage: '[--missing-from=LUCCA|NAVER|CTRL_HUB] [--reason=<reasons>] [--status=<statuses>] [--current]',
-    help: `Prints the people whom some systems know and others do not, and why, as CSV for a spreadsheet.
+    help: `Prints the people without a record in some system, and why, as CSV for a spreadsheet.
 
-  --missing-from   only those whom this system does not know
-  --reason         only for these reasons, separated by commas, such as NO_MATCH,NOTHING_TO_COMPARE
+  --missing-from   only people without a record in this system
+  --reason         only these reasons, separated by commas, such as NO_MATCH,NOTHING_TO_COMPARE
   --status         only ACTIVE, UPCOMING or DEACTIVATED people
   --current        without people whose employment has ended
 
@@ -77,9 +77,9 @@ ${asksServer}`,
   'mapping:suggest': {
     file: 'src/steward/mapping-suggest.ts',
     usage: '[--missing-from=LUCCA|NAVER|CTRL_HUB] [--current]',
-    help: `Prints who may be one person, as rows of a mapping file, each with a score and a comment. Nothing is linked.
+    help: `Prints records that may belong to one person, as rows of a mapping file with score and comment. It links nothing.
 
-  --missing-from   only where this system does not know one of them
+  --missing-from   only pairs with a person without a record in this system
   --current        without people whose employment has ended
 
 ${asksServer}`,
@@ -87,7 +87,7 @@ ${asksServer}`,
   'mapping:check': {
     file: 'src/steward/mapping-check.ts',
     usage: '<file>',
-    help: `Compares a mapping file with the directory, and says what is wrong with it, row by row. Exit code 1 for faults.
+    help: `Compares a mapping file with the directory, and prints the problems of each row. Exits with code 1 for faults.
 
   file   CSV or JSON
 
@@ -96,23 +96,23 @@ ${asksServer}`,
   explain: {
     file: 'src/server/explain/explain.ts',
     usage: '<file> [--variables <file>] [--url <address>] [--dry]',
-    help: `Prints where the time of an operation goes, and what it asks of the upstreams.
+    help: `Prints where the time of an operation goes, and its requests to the upstreams.
 
   file          with one GraphQL operation
   --variables   a JSON file with its variables
-  --url         of a running server, which is asked; EXPLAIN_AUTHORIZATION is sent as its Authorization header,
-                and the caller needs the scope explain. Unless given, a process of its own is started for it
-  --dry         asks nothing, and prints what a process would ask that has read nothing
+  --url         queries this running server, with EXPLAIN_AUTHORIZATION as the Authorization header;
+                the caller needs the scope explain. Without it, explain starts a process of its own
+  --dry         sends nothing, and prints the requests of a process with an empty cache
 
 ${settingsAreIn}`,
   },
   'key:new': {
     file: 'src/server/authentication/new-key.ts',
     usage: '--id <name> --scopes <scope>[,<scope>...]',
-    help: `Makes the API key of a caller, and prints it once, with the line for API_KEYS_FILE that lets it in.
+    help: `Makes the API key of a caller, and prints it once, with its line for API_KEYS_FILE.
 
-  --id       who the caller is, for logs: up to 64 letters, digits, and _ . -
-  --scopes   what the caller may see and do, of
+  --id       name of the caller, for logs: up to 64 letters, digits, and _ . -
+  --scopes   the scopes of the caller, among
              employees.readonly job-qualifications.readonly job-roles.readonly
              job-role-assignments.readonly grades.readonly positions.readonly
              grades.readwrite positions.readwrite job-role-assignments.readwrite cache.refresh explain
@@ -122,49 +122,54 @@ docs/platform.md says what each scope opens.`,
   forget: {
     file: 'src/server/admin/forget.ts',
     usage: '[id]',
-    help: `Erases one person from all that a running server has read, and prints how many records that were.
+    help: `Erases one person from all data of a running server, and prints the number of erased records.
 
-  id   of the graph. An e-mail address or an upstream's identifier comes by standard input, or is asked for.
+  id   of the graph. It reads an e-mail address or an upstream's identifier from standard input, or asks for it.
 
-ADMIN_SOCKET says where the server listens for it.`,
+ADMIN_SOCKET is the socket of the server.`,
   },
   codegen: {
     file: 'codegen.ts',
     usage: '[--check]',
-    help: `Writes what follows from the schema and the client's operations: SDL, client, persisted operations.
+    help: `Generates files from the schema and the client's operations: SDL, client, persisted operations.
 
-  --check   writes nothing, and fails where a file is not what it would write`,
+  --check   writes nothing, and fails if a file is out of date`,
   },
   'schema:check': {
     file: 'release/schema-check.ts',
     usage: '[folder]',
-    help: `Fails where the schema breaks clients of the last release and no changeset says so.
+    help: `Fails if the schema breaks clients of the last release and no changeset declares it.
 
-  folder   of the project; this one unless given`,
+  folder   of the project; default: this one`,
   },
   'schema:released': {
     file: 'release/schema-check.ts',
     fixedArgs: ['--released'],
-    help: 'Copies the schema to schema/released.graphql, as what this release promises.',
+    help: 'Copies the schema to schema/released.graphql, at a release.',
   },
   'build:client': {
     file: 'release/build-client.ts',
-    help: 'Writes the typed client, as the package that front ends install, to dist/.',
+    help: 'Writes the typed client to dist/, as the package that front ends install.',
+  },
+  'build:server': {
+    file: 'release/build-server.ts',
+    help: 'Writes the server as JavaScript to build/server; npm pack does it first.',
   },
   sbom: {
     file: 'release/bill-of-materials.ts',
-    help: 'Prints the packages of an installation for production, as CycloneDX.',
+    help: 'Prints the packages of a production installation, as CycloneDX.',
   },
   soak: {
     file: 'test/soak/main.ts',
-    usage: '[--minutes=10] [--per-second=200] [--out=test/bench/RESULTS.md]',
-    help: `Loads two replicas behind nginx while one is restarted and upstreams fail, and compares every answer with the truth.
+    usage: '[--minutes=10] [--per-second=200] [--redis] [--out=test/bench/RESULTS.md]',
+    help: `Loads two replicas behind nginx while one is restarted and upstreams fail, and checks every response.
 
-  --minutes      how long; for how memory grows, at least four
-  --per-second   operations that begin, whether or not earlier ones have ended
-  --out          the report whose section on the soak is written anew, or none
+  --minutes      duration; at least four to see whether memory grows
+  --per-second   operations to start per second, even if earlier ones are still running
+  --redis        the replicas share a Redis, which is killed and paused meanwhile
+  --out          the report whose section on the soak is replaced, or none
 
-It needs nginx and Linux. It fails where an answer is lost or wrong, or where memory grows.`,
+It needs nginx and Linux, and redis-server for --redis. It fails if a response is lost or wrong, or if memory grows.`,
   },
   vitest: { file: 'node_modules/vitest/vitest.mjs' },
 };

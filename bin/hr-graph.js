@@ -1,16 +1,19 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { commands } from './commands.js';
 import { runsTypeScript, suitableNode } from './node.js';
 import { endWithShell, replaceProcess } from './replace-process.js';
 
-// The one way to run a program of this project, on every platform and shell: `npm run <command>`. It is JavaScript that an
-// old Node understands, because npm may have been started by one.
+// Runs every program of this project, on every platform and shell: `npm run <command>`. This file is JavaScript that an old
+// Node understands, because npm may run on one.
 
 const self = fileURLToPath(import.meta.url);
 const root = dirname(dirname(self));
+/** As `npm pack` makes it: in JavaScript, without the programs that develop or release. */
+const isPackage = !existsSync(join(root, 'src/server/start.ts'));
+const howToRun = isPackage ? 'npx hr-graph' : 'npm run';
 const [name = '--help', ...args] = process.argv.slice(2);
 
 process.on('uncaughtException', fail);
@@ -22,14 +25,14 @@ try {
 }
 
 async function main() {
-  if (['--help', '-h', 'help'].includes(name)) return tell(overview());
+  if (['--help', '-h', 'help'].includes(name)) return print(overview());
   const command = commands[name];
-  if (command === undefined) throw new Error(`expected one of ${listed().join(', ')}; see --help`);
-  if (command.help !== undefined && args.some((it) => it === '--help' || it === '-h')) return tell(helpOf(name));
+  if (command === undefined || !isHere(command)) throw new Error(`expected one of ${listed().join(', ')}; see --help`);
+  if (command.help !== undefined && args.some((arg) => arg === '--help' || arg === '-h')) return print(helpOf(name));
   checkArguments(command);
 
   const { file, fixedArgs = [], settings } = command;
-  const path = join(root, file);
+  const path = pathOf(file);
   if (settings !== undefined) {
     const node = suitableNode(root);
     const flags = [...settings.flags, ...process.execArgv];
@@ -46,46 +49,55 @@ async function main() {
 
 function checkArguments({ usage, help }) {
   if (help === undefined) return;
-  const isKnown = (it) => usage !== undefined && (!it.startsWith('-') || usage.includes(it.split('=')[0]));
-  const unknown = args.find((it) => !isKnown(it));
+  const isKnown = (arg) => usage !== undefined && (!arg.startsWith('-') || usage.includes(arg.split('=')[0]));
+  const unknown = args.find((arg) => !isKnown(arg));
   if (unknown !== undefined) throw new Error(`expected ${usage ?? 'no arguments'}, got ${unknown}; see --help`);
 }
 
-/** Programs that this one starts find the same Node: npm leads its scripts to the one that it runs by itself. */
+/** Puts the chosen Node first in PATH for child processes, because npm puts its own Node there. */
 function environmentFor(node) {
   const { PATH = '' } = process.env;
   return { ...process.env, PATH: [dirname(node), PATH].join(delimiter) };
 }
 
+function pathOf(file) {
+  return join(root, isPackage ? file.replace(/\.ts$/, '.js') : file);
+}
+
+function isHere({ file }) {
+  return existsSync(pathOf(file));
+}
+
 function listed() {
-  return Object.keys(commands).filter((it) => commands[it].help !== undefined);
+  return Object.keys(commands).filter((command) => commands[command].help !== undefined && isHere(commands[command]));
 }
 
 function overview() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const names = listed();
-  const width = Math.max(...names.map((it) => it.length));
-  const lines = names.map((it) => `  ${it.padEnd(width)}  ${commands[it].help.split('\n')[0]}`);
+  const width = Math.max(...names.map((command) => command.length));
+  const lines = names.map((command) => `  ${command.padEnd(width)}  ${commands[command].help.split('\n')[0]}`);
   return [
     `hr-graph ${version}`,
     '',
-    'npm run <command>, or node bin/hr-graph.js <command>:',
+    isPackage ? 'npx hr-graph <command>:' : 'npm run <command>, or node bin/hr-graph.js <command>:',
     ...lines,
     '',
-    'Each knows --help.',
+    'Each command has --help.',
   ].join('\n');
 }
 
-function helpOf(it) {
-  const { usage = '', help } = commands[it];
-  return `Usage: npm run ${it}${usage === '' ? '' : ` -- ${usage}`}\n\n${help}`;
+function helpOf(command) {
+  const { usage = '', help } = commands[command];
+  const separator = isPackage ? ' ' : ' -- ';
+  return `Usage: ${howToRun} ${command}${usage === '' ? '' : `${separator}${usage}`}\n\n${help}`;
 }
 
-function tell(text) {
+function print(text) {
   process.stdout.write(`${text}\n`);
 }
 
-/** One message, and no stack: what went wrong is seldom in these files. NODE_DEBUG=hr-graph shows it all the same. */
+/** Prints one message without a stack, because the cause is seldom in these files. NODE_DEBUG=hr-graph shows the stack. */
 function fail(error) {
   const isMissing = error instanceof Error && error.code === 'ERR_MODULE_NOT_FOUND' && /package/.test(error.message);
   const message = error instanceof Error ? error.message : String(error);

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-/** npm has a shell run its scripts, and sends signals to that shell alone. */
+/** npm runs its scripts in a shell, and sends signals only to that shell. */
 const isUnderNpm = process.env.npm_lifecycle_event !== undefined && process.platform !== 'win32';
 const checkEveryMs = 250;
 
-/** Ends this process, as by SIGTERM, when the shell between npm and it has ended: signals to npm go no further than that. */
+/** Ends this process as by SIGTERM when its shell under npm has ended, because npm's signals do not reach this process. */
 export function endWithShell() {
   if (!isUnderNpm) return;
   const shell = process.ppid;
@@ -17,17 +17,17 @@ export function endWithShell() {
   check.unref();
 }
 
-const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'];
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'];
 
 /**
- * Goes on as another program. Where this process has to watch a shell, or cannot become another program (Windows, older
- * Nodes), that is a child, to which signals are passed on, and whose end is this one's.
+ * Replaces this process with another program. If that is impossible (under npm, on Windows, with an older Node), starts a
+ * child process, forwards signals to it, and ends when it ends.
  */
 export function replaceProcess(file, args, env) {
   const canBecome = typeof process.execve === 'function' && process.platform !== 'win32';
   if (canBecome && !isUnderNpm) process.execve(file, [file, ...args], env);
   const child = spawn(file, args, { env, stdio: 'inherit' });
-  for (const signal of passedOn.filter((it) => it in constants.signals)) {
+  for (const signal of forwarded.filter((name) => name in constants.signals)) {
     process.on(signal, () => {
       child.kill(signal);
     });

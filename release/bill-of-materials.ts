@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// `node release/bill-of-materials.ts` prints what an installation for production consists of, as CycloneDX. npm writes it, from
-// a lock without development's packages: over all of them it lists a version once, and marks it by one of its copies, which
-// may be development's; with --omit=dev it leaves out whatever development needs as well, graphql among it.
+// `node release/bill-of-materials.ts` prints the packages of a production installation, as CycloneDX. npm writes it from a lock
+// file without development packages. From the full lock file, npm lists each version once and marks it by one of its copies,
+// which may be for development; with --omit=dev it omits every package that development needs too, such as graphql.
 
 type Lock = { packages: Record<string, { dev?: boolean; devDependencies?: unknown }> };
 
@@ -14,8 +14,8 @@ const folder = mkdtempSync(join(tmpdir(), 'hr-graph-sbom-'));
 try {
   const { devDependencies: _, ...manifest } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
   const lock: Lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'));
-  const kept = Object.entries(lock.packages).filter(([, it]) => it.dev !== true);
-  const packages = Object.fromEntries(kept.map(([path, { devDependencies, ...it }]) => [path, it]));
+  const kept = Object.entries(lock.packages).filter(([, { dev }]) => dev !== true);
+  const packages = Object.fromEntries(kept.map(([path, { devDependencies, ...entry }]) => [path, entry]));
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ ...lock, packages }));
   const args = ['sbom', '--package-lock-only', '--sbom-format=cyclonedx'];

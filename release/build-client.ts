@@ -2,10 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-// `node release/build-client.ts` writes the package that front ends install into dist/: the client as JavaScript with types,
-// the schema, and what caches of other clients have to know of it. It is
-// a package of its own, since Node runs no TypeScript under node_modules, and since nobody who calls the graph needs what
-// the server depends on.
+// `node release/build-client.ts` writes the package for front ends to dist/: the client as JavaScript with types, the schema,
+// and settings for the caches of other clients. It is a separate package, because Node runs no TypeScript in node_modules, and
+// because front ends need none of the server's dependencies.
 
 const inProject = (path: string): string => join(import.meta.dirname, '..', path);
 

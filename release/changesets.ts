@@ -2,15 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import parseChangeset from '@changesets/parse';
 
-/**
- * What the changesets of major bumps in `folder` say. Of changesets only the file format is used: the tool brings a hundred
- * packages for what is a text file. Throws for a file of another form.
- */
+/** The texts of the changesets with major bumps in `folder`. Throws for an invalid file. */
 export function majorChangesetsIn(folder: string): string {
-  const files = existsSync(folder) ? readdirSync(folder).filter((it) => it.endsWith('.md')) : [];
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.md')) : [];
   return files
     .map((file) => parseChangeset(readFileSync(join(folder, file), 'utf8')))
-    .filter(({ releases }) => releases.some((it) => it.name === 'hr-graph' && it.type === 'major'))
+    .filter(({ releases }) => releases.some(({ name, type }) => name === 'hr-graph' && type === 'major'))
     .map(({ summary }) => summary)
     .join('\n');
 }

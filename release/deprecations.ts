@@ -1,10 +1,10 @@
 import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 
-/** What to say of deprecations whose reasons have no date. */
+/** The messages about deprecations without a date. */
 export function undatedDeprecations(schema: GraphQLSchema): string[] {
   return [...deprecationsOf(schema)]
     .filter(([, reason]) => !hasDate(reason))
-    .map(([place]) => `${place} is deprecated without a date: say in the reason until when it stays, as YYYY-MM-DD.`);
+    .map(([place]) => `${place} is deprecated without a date: add the date of removal to the reason, as YYYY-MM-DD.`);
 }
 
 function hasDate(reason: string): boolean {
@@ -18,8 +18,8 @@ function* deprecationsOf(schema: GraphQLSchema): Generator<[place: string, reaso
     const members = isEnumType(type) ? type.getValues() : hasFields ? Object.values(type.getFields()) : [];
     for (const member of members) {
       if (member.deprecationReason != null) yield [`${type.name}.${member.name}`, member.deprecationReason];
-      for (const it of 'args' in member ? member.args : []) {
-        if (it.deprecationReason != null) yield [`${type.name}.${member.name}(${it.name}:)`, it.deprecationReason];
+      for (const arg of 'args' in member ? member.args : []) {
+        if (arg.deprecationReason != null) yield [`${type.name}.${member.name}(${arg.name}:)`, arg.deprecationReason];
       }
     }
   }

@@ -6,12 +6,11 @@ import { undeclaredBreaks } from './breaking-changes.ts';
 import { majorChangesetsIn } from './changesets.ts';
 import { undatedDeprecations } from './deprecations.ts';
 
-// `node release/schema-check.ts [folder]` fails when schema/schema.graphql breaks clients of the last release and no
-// changeset says so, or deprecates something without a date. What was released is a committed copy, which every clone has,
-// however shallow; where the tag of that release is there too, the copy has to be what was tagged. With --released, the
-// copy is written.
+// `node release/schema-check.ts [folder]` fails if schema/schema.graphql breaks clients of the last release and no changeset
+// declares it, or if it deprecates something without a date. The released schema is a committed copy, which even a shallow
+// clone has. If the tag of that release is present too, the copy must equal the tagged schema. --released writes the copy.
 
-const [folder = join(import.meta.dirname, '..')] = process.argv.slice(2).filter((it) => !it.startsWith('--'));
+const [folder = join(import.meta.dirname, '..')] = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const current = 'schema/schema.graphql';
 const released = 'schema/released.graphql';
 const header = /^# hr-graph (\S+), as released: written by `npm run schema:released`\.\n/;
@@ -26,17 +25,17 @@ async function check(): Promise<void> {
     ...undatedDeprecations(schema),
     ...(await undeclaredBreaks(buildSchema(read(released)), schema, majorChangesetsIn(join(folder, '.changeset')))),
   ];
-  for (const it of problems) process.stderr.write(`${it}\n`);
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
   if (problems.length > 0) process.exitCode = 1;
 }
 
-/** None where the tag is not: in a shallow clone, in an archive, between a release and its tag. */
+/** Empty if the tag is absent: in a shallow clone, in an archive, or between a release and its tag. */
 function problemsOfCopy(): string[] {
   const text = read(released);
   const tag = `v${header.exec(text)?.[1]}`;
   const tagged = spawnSync('git', ['show', `${tag}:${current}`], { cwd: folder, encoding: 'utf8' });
   if (tagged.status !== 0 || tagged.stdout === text.replace(header, '')) return [];
-  return [`${released} is not what was tagged ${tag}: take it back with git.`];
+  return [`${released} differs from the schema of ${tag}: restore it with git.`];
 }
 
 function writeReleased(): void {

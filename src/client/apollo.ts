@@ -1,20 +1,20 @@
 import { connections, possibleTypes } from './generated/schema-facts.ts';
 
-/** What is kept of a list: the pages that were read, as one. */
+/** A list in the cache: all pages so far, joined into one. */
 type Pages = { nodes?: readonly unknown[] };
 
-/** What `relayStylePagination` of `@apollo/client/utilities` makes. */
+/** The policy that `relayStylePagination` of `@apollo/client/utilities` returns. */
 type FieldPolicy = { merge?: unknown };
 
-/** What `new InMemoryCache()` takes. */
+/** Options of `new InMemoryCache()`. */
 export type ApolloCacheOptions<Policy extends FieldPolicy> = {
   possibleTypes: Record<string, string[]>;
   typePolicies: Record<string, { fields: Record<string, Policy> }>;
 };
 
 /**
- * Options of Apollo Client's cache for this graph: which types stand behind interfaces and unions, so that
- * `... on Error { message }` fits, and how the pages of each list become one.
+ * Options of Apollo Client's cache for this graph: the types of interfaces and unions, so that `... on Error { message }`
+ * matches, and how the pages of each list are joined.
  *
  * ```ts
  * import { InMemoryCache } from '@apollo/client';
@@ -24,8 +24,8 @@ export type ApolloCacheOptions<Policy extends FieldPolicy> = {
  * const cache = new InMemoryCache(apolloCacheOptions(relayStylePagination));
  * ```
  *
- * Apollo's own policy joins `edges`; here `nodes` are joined as well, and a list that could not be read stays null: it would
- * become an empty one.
+ * Apollo's own policy joins only `edges`; these options join `nodes` too. A list that could not be read stays null, where
+ * Apollo's policy would make it an empty list.
  */
 export function apolloCacheOptions<Policy extends FieldPolicy>(
   relayStylePagination: (keyArgs: string[] | false) => Policy,
@@ -55,12 +55,12 @@ function joiningNodes<Policy extends FieldPolicy>(policy: Policy): Policy {
 
 type MergeOptions = { args: Record<string, unknown> | null };
 
-/** A page that is read again takes its former place, and what followed goes. */
+/** The earlier nodes before a page. A page that is read again replaces its former place and everything after it. */
 function upTo(node: unknown, nodes: readonly unknown[]): readonly unknown[] {
-  const at = nodes.findIndex((it) => refOf(it) !== undefined && refOf(it) === refOf(node));
+  const at = nodes.findIndex((other) => refOf(other) !== undefined && refOf(other) === refOf(node));
   return at === -1 ? nodes : nodes.slice(0, at);
 }
 
-/** By which the cache knows an object. */
+/** The cache's reference to an object. */
 const refOf = (node: unknown): unknown =>
   typeof node === 'object' && node !== null ? Reflect.get(node, '__ref') : undefined;

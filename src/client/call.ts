@@ -4,21 +4,21 @@ import { pause, waitBefore } from './retry.ts';
 import { type Answer, type Sending, send } from './send.ts';
 
 export type CallOptions = {
-  /** Besides those of the client. */
+  /** In addition to the client's headers. */
   headers?: Record<string, string>;
-  /** Ends the call, which then rejects with the signal's reason. */
+  /** Aborts the call, which then rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** Ends the call after so long, repeats and waits included; it rejects with a TimeoutError. */
+  /** Aborts the call after this time, including retries and waits; it then rejects with a TimeoutError. */
   timeoutMs?: number;
 };
 
-/** Variables may be left out where none is required. */
+/** Variables are optional if the operation requires none. */
 export type Args<Variables> =
   Record<string, never> extends Variables
     ? [variables?: Variables, options?: CallOptions]
     : [variables: Variables, options?: CallOptions];
 
-/** Runs an operation: with its id where the server knows that, and again where it may succeed a moment later. */
+/** Runs an operation, by its id if the server knows the id, and with retries. */
 export type Call = <Result, Variables>(
   operation: Operation<Result, Variables>,
   ...args: Args<Variables>
@@ -28,7 +28,7 @@ export type CallerOptions = {
   url: string;
   fetch: typeof fetch;
   headers: () => Record<string, string> | Promise<Record<string, string>>;
-  /** How often a query is repeated; a mutation may have been done, and never is. */
+  /** How often a query is retried. A mutation never is, because the server may have executed it. */
   retries: number;
   persistedOperations: boolean;
   timeoutMs: number | null;
@@ -37,7 +37,7 @@ export type CallerOptions = {
 export function createCall(options: CallerOptions): Call {
   const unknownIds = new Set<string>();
 
-  /** A server that does not know an id has run nothing: it is sent the text then, once, and from then on at once. */
+  /** Sends the text if the server does not know the id, in which case it has run nothing. Later calls send the text at once. */
   async function sendOnce<R, V>(operation: Operation<R, V>, variables: V | undefined, to: Sending): Promise<Answer<R>> {
     const { id } = operation;
     const asId = options.persistedOperations && id !== null && !unknownIds.has(id);

@@ -13,22 +13,22 @@ export type { TypedDocument } from './operation.ts';
 export type { Answer } from './send.ts';
 
 export type HrGraphClientOptions = {
-  /** Of the endpoint, with its origin: `https://hr-graph.example/graphql`. */
+  /** The address of the endpoint, with its origin: `https://hr-graph.example/graphql`. */
   url: string;
-  /** Sent with every request, `authorization` for one. A function is asked anew each time: for tokens that expire. */
+  /** Sent with every request, such as `authorization`. A function is called for each request, for tokens that expire. */
   headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>);
-  /** The platform's own unless given: to add tracing or an HTTP agent. */
+  /** Default: the platform's fetch. Set it to add tracing or an HTTP agent. */
   fetch?: typeof fetch;
-  /** How often a query is repeated when the network or the server fails for a moment: twice unless given. */
+  /** How often a query is retried after a temporary failure of the network or the server; default: twice. */
   retries?: number;
-  /** How long a call may take, repeats and waits included; as long as it takes unless given. Each call can say otherwise. */
+  /** The time limit of a call, including retries and waits; default: none. A call can override it. */
   timeoutMs?: number;
-  /** false: the text of an operation is sent, never its id. For a gateway in between that refuses ids. */
+  /** false: the client sends texts, never ids. For a gateway in between that rejects ids. */
   persistedOperations?: boolean;
 };
 
 export type HrGraphClient = Sdk & {
-  /** Runs an operation of the front end's own, typed by its document. */
+  /** Runs your own operation, typed by its document. */
   request<Result, Variables>(
     document: TypedDocument<Result, Variables>,
     ...args: Args<Variables>
@@ -36,28 +36,28 @@ export type HrGraphClient = Sdk & {
 };
 
 /**
- * A typed client of hr-graph: one method per operation in `operations/`, whose variables and answer are typed by it, and
- * `request` for all others. It runs in browsers and in Node.
+ * Creates a typed client of hr-graph. It has one method per operation in `operations/`, with typed variables and responses,
+ * and `request` for other operations. It runs in browsers and in Node.
  *
  * ```ts
  * const hrGraph = createHrGraphClient({ url: 'http://localhost:4000/graphql', timeoutMs: 10_000 });
  * const { data, errors } = await hrGraph.personByEmail({ email: 'somebody@example.com' }, { signal });
  * ```
  *
- * A method resolves to `{ data, errors?, extensions?, status, headers }`. Where an upstream fails, its fields are null in
- * `data` and each has an entry in `errors`; the rest of `data` is good. So a null means "there is none" only where no error
- * has its path. `graphErrorsOf` gives the errors of an answer by their codes, `freshnessOf` how old it is by upstream. What a mutation answers is a union: its
- * `__typename` tells what was written from why nothing was.
+ * A method resolves to `{ data, errors?, extensions?, status, headers }`. If an upstream fails, its fields are null in `data`,
+ * each has an entry in `errors`, and the rest of `data` is valid. A null means "there is none" only if no error has its path.
+ * `graphErrorsOf` returns the errors by code, `freshnessOf` the age of the data by upstream. A mutation returns a union:
+ * `__typename` distinguishes the written object from an error.
  *
- * A method throws a ClientError when the operation did not run: the input was wrong, the caller is not let in, something
- * else answers at the address. It throws what `fetch` throws when there is no answer, and the reason of a signal that has
- * ended it. Creating a client throws a TypeError for an address that is not absolute.
+ * A method throws a ClientError if the operation did not run: the input was invalid, the caller was not authenticated, or
+ * something else responded at the address. Without a response it throws the error of `fetch`, and after an abort the reason of
+ * the signal. Creating a client throws a TypeError if the address is not absolute.
  */
 export function createHrGraphClient(options: HrGraphClientOptions): HrGraphClient {
   const { headers = {}, fetch: given, retries = 2, persistedOperations = true, timeoutMs = null } = options;
   const call = createCall({
     url: endpointOf(options.url),
-    // Looked up at each call: tests and service workers put another in its place. A browser's own wants to be called bare.
+    // Looked up at each call, because tests and service workers replace it. A browser's fetch must be called without `this`.
     fetch: given ?? ((...request) => globalThis.fetch(...request)),
     headers: typeof headers === 'function' ? headers : () => headers,
     retries,

@@ -12,14 +12,14 @@ try {
   else printTable(data.employees.nodes, data.employees.totalCount ?? null);
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${url} gave no answer (is hr-graph running? \`npm start\`): ${reason}\n`);
+  process.stderr.write(`${url} does not respond (is hr-graph running? \`npm start\`): ${reason}\n`);
   process.exitCode = 1;
 }
 
 function printTable(people: EmployeeSummaryFragment[], totalCount: number | null): void {
   const rows = [
     ['Name', 'E-mail', 'Status', 'Job title'],
-    ...people.map((it) => [it.displayName, it.email ?? '', it.status ?? '', it.jobTitle ?? '']),
+    ...people.map((person) => [person.displayName, person.email ?? '', person.status ?? '', person.jobTitle ?? '']),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => lengthOf(row[column] ?? ''))));
   for (const row of rows) {
@@ -29,7 +29,7 @@ function printTable(people: EmployeeSummaryFragment[], totalCount: number | null
   process.stdout.write(`${people.length} of ${totalCount ?? 'an unknown number of'} people\n`);
 }
 
-/** In characters as people see them: an accent is none of its own. */
+/** The number of visible characters: a combining accent does not count. */
 function lengthOf(text: string): number {
   return [...new Intl.Segmenter().segment(text)].length;
 }

@@ -1,34 +1,34 @@
 import { type Upstream, upstreams } from './generated/sdk.ts';
 import { type ErrorCode, isErrorCode } from './graph-errors.ts';
 
-/** How well one upstream's part of an answer is known. */
+/** The age and completeness of one upstream's data in a response. */
 export type Freshness = {
-  /** Since when: the beginning of the oldest reading that the answer is made of. */
+  /** When the oldest read behind the response began. */
   asOf: Date;
-  /** Why it could not be read anew, so that older data has served; null where it could, or did not have to be. */
+  /** Why the last read failed, so that stale data was served; null if no read failed. */
   failure: ErrorCode | 'UNKNOWN' | null;
-  /** Records of the upstream that could not be used: what they stand for is unknown, not gone. */
+  /** Records of the upstream that could not be used. Their data is unknown, not deleted. */
   skippedRows: number;
 };
 
 /**
- * How old an answer is, by upstream: `extensions.upstreams`, without what is not of its form. Upstreams that the answer owes
- * nothing to are left out, as are those of which nothing could be read.
+ * The freshness of a response by upstream, from `extensions.upstreams`. Upstreams without data in the response are absent, and
+ * so are entries of an unknown form.
  */
 export function freshnessOf(answer: unknown): Map<Upstream, Freshness> {
-  const told = memberOf(memberOf(answer, 'extensions'), 'upstreams');
-  const known = new Map<Upstream, Freshness>();
+  const extension = memberOf(memberOf(answer, 'extensions'), 'upstreams');
+  const freshness = new Map<Upstream, Freshness>();
   for (const upstream of Object.keys(upstreams).filter(isUpstream)) {
-    const { asOf, failure, skippedRows } = Object(memberOf(told, upstream));
+    const { asOf, failure, skippedRows } = Object(memberOf(extension, upstream));
     const time = new Date(typeof asOf === 'string' ? asOf : Number.NaN);
     if (Number.isNaN(time.getTime())) continue;
-    known.set(upstream, {
+    freshness.set(upstream, {
       asOf: time,
       failure: typeof failure !== 'string' ? null : isErrorCode(failure) ? failure : 'UNKNOWN',
       skippedRows: typeof skippedRows === 'number' ? skippedRows : 0,
     });
   }
-  return known;
+  return freshness;
 }
 
 const isUpstream = (name: string): name is Upstream => Object.hasOwn(upstreams, name);

@@ -22,25 +22,25 @@ type OtherErrorCode =
   | 'PERSISTED_QUERY_NOT_FOUND'
   | 'INTERNAL_SERVER_ERROR';
 
-/** What the server publishes. */
+/** The codes that the server publishes. */
 export type ErrorCode = UpstreamErrorCode | OtherErrorCode;
 
-type Told = {
+type Common = {
   message: string;
-  /** Of the field that is null for it, such as `['employee', 'grade']`; empty where nothing ran. */
+  /** The path of the field that is null because of the error, such as `['employee', 'grade']`; empty if nothing ran. */
   path: readonly (string | number)[];
 };
 
-/** An error by its code. `retryAfterSeconds`: when to ask again, where that is known. */
+/** An error, typed by its code. `retryAfterSeconds`: when to retry, if known. */
 export type GraphError =
-  | (Told & { code: UpstreamErrorCode; upstream: Upstream; retryAfterSeconds?: number; traceId?: string })
-  | (Told & { code: OtherErrorCode; retryAfterSeconds?: number })
-  /** Of a newer server, or of something between here and there. */
-  | (Told & { code: 'UNKNOWN' });
+  | (Common & { code: UpstreamErrorCode; upstream: Upstream; retryAfterSeconds?: number; traceId?: string })
+  | (Common & { code: OtherErrorCode; retryAfterSeconds?: number })
+  /** From a newer server, or from a gateway in between. */
+  | (Common & { code: 'UNKNOWN' });
 
 /**
- * The errors of an answer, or of what a method has thrown, each typed by its code. Empty for an answer without errors, and
- * for what is thrown where no server has answered.
+ * The errors of a response or of a thrown error, each typed by its code. Empty for a response without errors, and for a thrown
+ * error that is no response of the server.
  */
 export function graphErrorsOf(answerOrThrown: unknown): GraphError[] {
   const answer = answerOrThrown instanceof ClientError ? answerOrThrown.response : answerOrThrown;
@@ -51,24 +51,24 @@ export function graphErrorsOf(answerOrThrown: unknown): GraphError[] {
 function graphErrorOf(error: unknown): GraphError {
   const { message, path, extensions } = isRecord(error) ? error : {};
   const { code, upstream, retryAfterSeconds, traceId } = isRecord(extensions) ? extensions : {};
-  const told = { message: String(message), path: Array.isArray(path) ? path : [] };
+  const common = { message: String(message), path: Array.isArray(path) ? path : [] };
   const wait = typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {};
   if (isOneOf(upstreamErrorCodes, code) && isOneOf(upstreams, upstream)) {
-    return { ...told, ...wait, code, upstream, ...(typeof traceId === 'string' ? { traceId } : {}) };
+    return { ...common, ...wait, code, upstream, ...(typeof traceId === 'string' ? { traceId } : {}) };
   }
-  return isOneOf(otherErrorCodes, code) ? { ...told, ...wait, code } : { ...told, code: 'UNKNOWN' };
+  return isOneOf(otherErrorCodes, code) ? { ...common, ...wait, code } : { ...common, code: 'UNKNOWN' };
 }
 
-/** Whether the server of this client's version publishes it. */
-export const isErrorCode = (it: unknown): it is ErrorCode =>
-  isOneOf(upstreamErrorCodes, it) || isOneOf(otherErrorCodes, it);
+/** Whether the server of this client's version publishes the code. */
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  isOneOf(upstreamErrorCodes, code) || isOneOf(otherErrorCodes, code);
 
-const isRecord = (it: unknown): it is Record<string, unknown> => typeof it === 'object' && it !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const isOneOf = <T extends string>(set: Record<T, true>, it: unknown): it is T =>
-  typeof it === 'string' && Object.hasOwn(set, it);
+const isOneOf = <T extends string>(set: Record<T, true>, value: unknown): value is T =>
+  typeof value === 'string' && Object.hasOwn(set, value);
 
-// Records, so that the compiler tells when one is missing.
+// Records instead of arrays, so that the compiler reports a missing code.
 const upstreamErrorCodes: Record<UpstreamErrorCode, true> = {
   UPSTREAM_TIMEOUT: true,
   UPSTREAM_UNAVAILABLE: true,

@@ -1,7 +1,7 @@
 import { introspection } from './generated/introspection.ts';
 import { connections, embeddedTypes } from './generated/schema-facts.ts';
 
-/** What `cacheExchange()` of `@urql/exchange-graphcache` takes. */
+/** Options of `cacheExchange()` of `@urql/exchange-graphcache`. */
 export type GraphcacheOptions<Resolver> = {
   schema: typeof introspection;
   keys: Record<string, () => null>;
@@ -9,8 +9,8 @@ export type GraphcacheOptions<Resolver> = {
 };
 
 /**
- * Options of urql's normalising cache for this graph: its types and which fields may be null, so that what failed is null and
- * the rest stays; which types have no id of their own; and how the pages of each list become one.
+ * Options of urql's normalising cache for this graph: its types with the nullability of fields, so that a failed field is
+ * null and the rest stays valid; the types without an id; and how the pages of each list are joined.
  *
  * ```ts
  * import { cacheExchange } from '@urql/exchange-graphcache';

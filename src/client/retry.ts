@@ -1,23 +1,27 @@
 import { ClientError } from './client-error.ts';
 
-/** A gateway between here and there has no answer, or the caller is to slow down. */
+/** A gateway in between has no response, or the caller is rate limited. */
 const transientStatuses = [429, 502, 503, 504];
 
 const firstWaitMs = 250;
-/** Somebody is looking at the page meanwhile: a longer wait is left to the caller. */
+/** A user may be waiting, so the caller decides about longer waits. */
 const longestWaitMs = 10_000;
-/** Clients that were refused together do not come back together. */
-const mostSpreadMs = 1_000;
+/** Random extra wait, so that clients that were refused together do not retry together. */
+const maxJitterMs = 1_000;
 
 /**
- * How long to wait before the same query may succeed; null where it would fail again, or where that is too long. It is what
- * Retry-After says, or longer with each attempt, and up to a second more.
+ * How long to wait before a retry; null if a retry would fail again or the wait is too long. The wait is Retry-After, or
+ * grows with each attempt, plus up to a second.
  */
 export function waitBefore(error: unknown, attempt: number): number | null {
   const ownWaitMs = firstWaitMs * 2 ** attempt;
-  const waitMs = isNetworkFailure(error) ? ownWaitMs : isTransient(error) ? (askedWaitMs(error) ?? ownWaitMs) : null;
+  const waitMs = isNetworkFailure(error)
+    ? ownWaitMs
+    : isTransient(error)
+      ? (requestedWaitMs(error) ?? ownWaitMs)
+      : null;
   if (waitMs === null || waitMs > longestWaitMs) return null;
-  return waitMs + Math.random() * Math.min(waitMs, mostSpreadMs);
+  return waitMs + Math.random() * Math.min(waitMs, maxJitterMs);
 }
 
 /** Rejects with the signal's reason as soon as it is aborted. */
@@ -35,14 +39,14 @@ export function pause(waitMs: number, signal: AbortSignal | null): Promise<void>
   });
 }
 
-/** What fetch throws where no answer came; an aborted signal throws something else. */
+/** fetch throws a TypeError if there is no response. An aborted signal throws another error. */
 const isNetworkFailure = (error: unknown): boolean => error instanceof TypeError;
 
 const isTransient = (error: unknown): error is ClientError =>
   error instanceof ClientError && transientStatuses.includes(error.response.status);
 
-/** Of the header, which a browser may hide, or of the error itself. */
-function askedWaitMs({ response: { headers, errors } }: ClientError): number | null {
+/** From the header, which a browser may hide, or from the error itself. */
+function requestedWaitMs({ response: { headers, errors } }: ClientError): number | null {
   const seconds = errors[0]?.extensions?.retryAfterSeconds;
   return retryAfterMs(headers.get('retry-after')) ?? (typeof seconds === 'number' ? seconds * 1000 : null);
 }

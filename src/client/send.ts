@@ -3,7 +3,7 @@ import { GraphQLClient } from 'graphql-request';
 import { ClientError } from './client-error.ts';
 import type { Operation } from './operation.ts';
 
-/** Where an upstream has failed, its fields are null in `data`, and `errors` has an entry for each. */
+/** A response. If an upstream failed, its fields are null in `data`, and each has an entry in `errors`. */
 export type Answer<Result> = {
   data: Result;
   errors?: GraphQLFormattedError[];
@@ -20,8 +20,8 @@ export type Sending = {
 };
 
 /**
- * Sends an operation once, as its id or as its text. Throws a ClientError for an answer without data, and what `fetch` throws
- * where there is none.
+ * Sends an operation once, by its id or as its text. Throws a ClientError for a response without data, and the error of
+ * `fetch` if there is no response.
  */
 export async function send<Result, Variables>(
   { name, id, text }: Operation<Result, Variables>,
@@ -46,20 +46,20 @@ export async function send<Result, Variables>(
       : new ClientError('REFUSED', responseOf(received, url, errors), name);
   try {
     const answer = await client.rawRequest<Result, object>(text, variables as object | undefined);
-    const { data, extensions, status, headers: answered } = answer;
+    const { data, extensions, status, headers: responseHeaders } = answer;
     const errors = formatted(answer.errors);
     if (typeof data !== 'object' || data === null || Array.isArray(data)) throw refused(errors);
     const rest = { ...(errors.length > 0 && { errors }), ...(extensions !== undefined && { extensions }) };
-    return { data, ...rest, status, headers: answered };
+    return { data, ...rest, status, headers: responseHeaders };
   } catch (error) {
     if (error instanceof ClientError || received === null) throw error;
     signal?.throwIfAborted();
-    // graphql-request's own error repeats the variables, and leaves out why a request was refused with another status.
+    // Replaces graphql-request's own error, which contains the variables and lacks the reason of a refusal.
     throw refused(await errorsIn(copy));
   }
 }
 
-/** As they came: graphql-request calls them by the type that they have in the server. */
+/** Plain errors with their type in a response: graphql-request declares them with the server's type. */
 const formatted = (errors: readonly GraphQLFormattedError[] | readonly GraphQLError[] = []): GraphQLFormattedError[] =>
   errors.map(({ message, path, locations, extensions }) => ({
     message,
@@ -81,7 +81,7 @@ const responseOf = (response: Response | null, url: string, errors: readonly Gra
   errors,
 });
 
-/** The same request by the id of its operation, as servers with persisted operations expect it. */
+/** The same request with the id instead of the text, as servers with persisted operations expect it. */
 function withId(body: BodyInit | null | undefined, id: string | null): string {
   const { query: _, ...rest } = JSON.parse(String(body));
   return JSON.stringify({ ...rest, extensions: { persistedQuery: { version: 1, sha256Hash: id } } });

@@ -7,9 +7,9 @@ import { allowance, anyText, type Format, isOff, oneOf, onOff, quote } from './f
 import { type PersistedOperations, readPersistedOperations } from './persisted-operations.ts';
 import { safeAddress, webOrigins } from './web-address.ts';
 
-/** How callers are known. */
+/** How callers are authenticated. */
 export type AuthenticationSettings =
-  /** `scopesClaim`: of tokens, if it is none of the usual ones. */
+  /** `scopesClaim`: the claim that holds a token's scopes, if it is not one of the usual claims. */
   | {
       mode: 'jwt';
       jwksUrl: string;
@@ -19,14 +19,14 @@ export type AuthenticationSettings =
       proxies?: Proxies;
     }
   | { mode: 'api-key'; file: string }
-  /** Anybody, or anybody on this machine. `isChosen`: somebody has said so. */
+  /** All callers, or all callers on this machine. `isChosen`: AUTH_MODE=none is set. */
   | { mode: 'none'; isLocal: boolean; isChosen: boolean };
 
 export type AccessSettings = {
   authentication: AuthenticationSettings;
-  /** Requests that one caller may send; null for any number. */
+  /** The rate limit of one caller; null for none. */
   callerAllowance: Allowance | null;
-  /** Where browsers may come from, besides the server's own pages. */
+  /** Origins whose pages may call the server, in addition to its own pages. */
   corsOrigins: readonly string[];
   hasGraphiql: boolean;
   hasIntrospection: boolean;
@@ -37,7 +37,7 @@ type Deployment = { mode: 'sandbox' | 'live'; host: string; network: Network };
 
 const defaultCallerAllowance = { count: 600, seconds: 60 };
 
-/** Null where the environment holds a problem with how callers are known. */
+/** Returns null if the authentication settings have a problem, which is in the environment. */
 export function readAccess(env: Environment, deployment: Deployment): AccessSettings | null {
   const authentication = readAuthentication(env, deployment);
   const isGuarded = authentication !== null && authentication.mode !== 'none';
@@ -56,7 +56,7 @@ export function readAccess(env: Environment, deployment: Deployment): AccessSett
   return { authentication, ...settings, callerAllowance };
 }
 
-/** What each mode needs. A variable of the other one is a mistake that must not open the door. */
+/** The variables of each mode. A variable of another mode is reported, because it may mean that AUTH_MODE is missing. */
 const ownVariables = {
   jwt: ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'],
   'api-key': ['API_KEYS_FILE'],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { scopes } from '../domain/scopes.ts';
 import { decodeUtf8 } from '../domain/utf8.ts';
 
-/** A caller's key as it is kept: its SHA-256, from which nobody can tell the key. */
+/** A caller's key as it is stored: its SHA-256, which does not reveal the key. */
 export type ApiKey = { id: string; digest: Buffer; scopes: readonly string[] };
 
 const entry = z.strictObject({
@@ -14,12 +14,11 @@ const entry = z.strictObject({
 
 const shape = z
   .array(entry)
-  .refine((keys) => new Set(keys.map((it) => it.id)).size === keys.length, 'two keys have the same id');
+  .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'two keys have the same id');
 
 /**
- * Reads the callers that an operator lets in: a JSON list of `{ "id", "sha256", "scopes" }`, as `npm run key:new` prints
- * them. An empty list lets nobody in. Throws what reading throws, or an Error that names the places that do not fit and
- * never a value.
+ * Reads the file of API keys: a JSON list of `{ "id", "sha256", "scopes" }`, as `npm run key:new` prints them. An empty list
+ * lets nobody in. Throws the error of reading, or an Error that names the wrong places of the file and never a value.
  */
 export function readApiKeysFile(path: string): ApiKey[] {
   const result = shape.safeParse(parseJson(decodeUtf8(readFileSync(path))));
@@ -27,7 +26,7 @@ export function readApiKeysFile(path: string): ApiKey[] {
   return result.data.map(({ id, sha256, scopes }) => ({ id, digest: Buffer.from(sha256, 'hex'), scopes }));
 }
 
-/** The parser's own message quotes the file. */
+/** Replaces the parser's own message, which quotes the file. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

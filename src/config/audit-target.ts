@@ -2,10 +2,10 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Format, isOff, quote } from './formats.ts';
 
-/** Where a line for every operation goes. */
+/** Where the audit log is written. */
 export type AuditTarget = 'off' | 'stdout' | { file: string };
 
-/** A file that cannot be added to stops the start, not the first operation. */
+/** Checks that the file is writable, so that a wrong path stops the start and not the first operation. */
 export const auditTarget: Format<AuditTarget> = (text) => {
   if (isOff(text)) return { value: 'off' };
   if (text.toLowerCase() === 'stdout') return { value: 'stdout' };
@@ -13,13 +13,13 @@ export const auditTarget: Format<AuditTarget> = (text) => {
   return { expected: 'off, stdout, or a file that this process may write', got: quote(text) };
 };
 
-/** A file that is there, or else a folder that is. */
+/** True for an existing file, or a new file in an existing folder. */
 function mayBeWritten(path: string): boolean {
-  const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
-  const place = isThere ? path : dirname(path);
+  const exists = statSync(path, { throwIfNoEntry: false }) !== undefined;
+  const place = exists ? path : dirname(path);
   try {
     accessSync(place, constants.W_OK);
-    return statSync(place).isDirectory() !== isThere;
+    return statSync(place).isDirectory() !== exists;
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-/** The process cannot start with these variables. `message` has one line for each problem and shows no secret. */
+/** The settings are invalid, so the process cannot start. `message` has one line for each problem, and no secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];

@@ -14,10 +14,10 @@ import { readServing, type ServingSettings } from './serving-settings.ts';
 import { socketPath } from './socket-path.ts';
 import { readSubgraph, type SubgraphSettings } from './subgraph-settings.ts';
 import { readTelemetry, type TelemetrySettings } from './telemetry-settings.ts';
-import { asksForAnUpstream, readUpstreams } from './upstream-settings.ts';
+import { configuresAnUpstream, readUpstreams } from './upstream-settings.ts';
 
 export type Config = Readonly<{
-  /** sandbox: no upstream is configured, and emulated ones stand in for all. */
+  /** sandbox: no upstream is configured, so emulators replace all of them. */
   mode: 'sandbox' | 'live';
   host: string;
   /** 0: any free port. */
@@ -29,37 +29,37 @@ export type Config = Readonly<{
   /** All null in sandbox mode. */
   upstreams: UpstreamsConfig;
   network: Network;
-  /** How long an upstream's answer serves others as well; 0: not at all. */
+  /** How long lists are fresh; 0: every operation reads again. */
   freshSeconds: number;
-  /** Whether a whole answer serves again while all that it is made of is fresh. */
+  /** Whether a response may serve again while all lists behind it are fresh. */
   cachesResponses: boolean;
   /** No write is sent to any upstream. */
   isReadOnly: boolean;
-  /** Who keeps what is read of people, and by whom. */
+  /** Where the record of who reads which data is written. */
   auditLog: AuditTarget;
-  /** Where a copy of the directory is written for a restart; null for nowhere. */
+  /** The file for a copy of the directory, for a restart; null for none. */
   directoryFile: string | null;
-  /** The path of a socket for whoever runs this deployment; null for none. */
+  /** The path of the socket for operators; null for none. */
   adminSocket: string | null;
   fleet: FleetSettings;
   identity: IdentitySettings;
   access: AccessSettings;
   subgraph: SubgraphSettings;
-  /** For the log of the start. */
+  /** Logged at the start. */
   warnings: readonly string[];
 }>;
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const ownPrefixes = [...allUpstreams.map((it) => `${it}_`), 'IDENTITY_', 'SUBGRAPH_', 'HR_GRAPH_'];
+const ownPrefixes = [...allUpstreams.map((upstream) => `${upstream}_`), 'IDENTITY_', 'SUBGRAPH_', 'HR_GRAPH_'];
 
 /**
  * Reads all variables that `.env.example` describes, and the mapping file that one of them names. Throws a ConfigError
- * that holds every wrong, missing or unknown variable at once.
+ * that lists every wrong, missing or unknown variable.
  */
 export function readConfig(variables: Record<string, string | undefined>): Config {
   const env = new Environment(variables);
-  const mode = asksForAnUpstream(env) ? 'live' : 'sandbox';
+  const mode = configuresAnUpstream(env) ? 'live' : 'sandbox';
   const settings = {
     mode,
     host: env.read('HOST', host) ?? '127.0.0.1',
@@ -77,7 +77,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     adminSocket: env.read('ADMIN_SOCKET', socketPath) ?? null,
     fleet: readFleet(env),
   } as const;
-  // For programs that ask this server, which may share its .env.
+  // Validated here for the programs that query this server, because they may share its .env.
   readGraphAddress(env);
   const identity = readIdentity(env, mode);
   const access = readAccess(env, settings);
@@ -87,7 +87,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   return { ...settings, identity, access, subgraph, warnings: env.warnings };
 }
 
-/** For the line that tells of the start: `Lucca, NAVER WORKPLACE`. */
+/** The configured upstreams, for the start line: `Lucca, NAVER WORKPLACE`. */
 export function describeUpstreams({ mode, upstreams }: Config): string {
   const isUsed = (upstream: Upstream) => mode === 'sandbox' || upstreams[upstream] !== null;
   const names = allUpstreams.filter(isUsed).map(upstreamName).join(', ');

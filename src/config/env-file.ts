@@ -4,8 +4,8 @@ import { decodeUtf8 } from '../domain/utf8.ts';
 import { ConfigError } from './config-error.ts';
 
 /**
- * Adds the settings of an `.env` file to `variables`, which win where they have one of the same name. Without the file
- * nothing happens. Throws a ConfigError for a file that cannot be read, or is not UTF-8.
+ * Adds the settings of an `.env` file to `variables`; existing variables win. A missing file is not an error. Throws a
+ * ConfigError if the file cannot be read or is not UTF-8.
  */
 export function loadEnvFile(variables: NodeJS.ProcessEnv, path = '.env'): void {
   for (const [name, value] of Object.entries(parseEnv(textOf(path)))) variables[name] ??= value;

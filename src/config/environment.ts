@@ -2,17 +2,17 @@ import { type Format, quote } from './formats.ts';
 import { isMisspelt } from './misspelt.ts';
 
 const secretName = /_(SECRET|TOKEN|KEY)$/;
-/** What Kubernetes adds for a service that happens to be named like an upstream. */
+/** Kubernetes adds such variables for a service whose name resembles an upstream. */
 const serviceLink = /_SERVICE_|_PORT(_|$)/;
-const tellingPrefixLength = 10;
+const distinctivePrefixLength = 10;
 
 /**
- * Environment variables, and what is wrong with them: problems are collected, so that one start tells them all. Values
- * are trimmed, and blank counts as unset. The value of a secret is never part of a problem.
+ * Reads environment variables and collects their problems, so that one start reports all of them. Values are trimmed, and a
+ * blank value counts as unset. No problem contains the value of a secret.
  */
 export class Environment {
   readonly problems: string[] = [];
-  /** What is accepted for now. */
+  /** Settings that still work but should be changed. */
   readonly warnings: string[] = [];
   readonly #values: Record<string, string | undefined>;
   readonly #known = new Set<string>();
@@ -25,7 +25,7 @@ export class Environment {
     return this.#textOf(name) !== undefined;
   }
 
-  /** Undefined where the variable is unset, which is a problem if `whyNeeded` is given, or wrong, which always is one. */
+  /** Undefined if the variable is unset or wrong. A wrong value is a problem; an unset one is, if `whyNeeded` is given. */
   read<T>(name: string, format: Format<T>, whyNeeded: string | null = null): T | undefined {
     this.#known.add(name);
     const text = this.#textOf(name);
@@ -40,7 +40,7 @@ export class Environment {
     return undefined;
   }
 
-  /** As `read`, by the variable's former name as well, which is a warning; two different values are a problem. */
+  /** Like `read`, but also accepts the variable's former name, with a warning. Two different values are a problem. */
   readRenamed<T>(name: string, formerName: string, format: Format<T>, whyNeeded: string | null = null): T | undefined {
     const isFormer = this.isSet(formerName);
     if (isFormer && this.isSet(name) && this.#textOf(name) !== this.#textOf(formerName)) {
@@ -57,13 +57,13 @@ export class Environment {
   }
 
   /**
-   * A misspelt name must not pass for an unset one: what begins with one of `prefixes` or is a slip away from a name of ours
-   * is a problem. To be called when everything has been read.
+   * Reports misspelt names, which would otherwise count as unset: unknown names that begin with one of `prefixes`, or that
+   * differ by one letter from a known name. Call it after all variables have been read.
    */
   reportUnknown(prefixes: readonly string[]): void {
-    const names = Object.keys(this.#values).filter((it) => !this.#known.has(it) && this.isSet(it));
-    for (const name of names.filter((it) => !serviceLink.test(it)).toSorted()) {
-      const misspelt = [...this.#known].find((it) => isMisspelt(name, it));
+    const names = Object.keys(this.#values).filter((name) => !this.#known.has(name) && this.isSet(name));
+    for (const name of names.filter((unknown) => !serviceLink.test(unknown)).toSorted()) {
+      const misspelt = [...this.#known].find((known) => isMisspelt(name, known));
       const isOurs = misspelt !== undefined || prefixes.some((prefix) => name.startsWith(prefix));
       if (!isOurs) continue;
       const similar = misspelt === undefined ? this.#namesThatBeginLike(name) : [misspelt];
@@ -72,8 +72,8 @@ export class Environment {
   }
 
   #namesThatBeginLike(name: string): string[] {
-    const beginning = name.slice(0, tellingPrefixLength);
-    return [...this.#known].filter((it) => it.slice(0, tellingPrefixLength) === beginning);
+    const beginning = name.slice(0, distinctivePrefixLength);
+    return [...this.#known].filter((known) => known.slice(0, distinctivePrefixLength) === beginning);
   }
 
   #textOf(name: string): string | undefined {

@@ -1,20 +1,20 @@
 import type { Environment } from './environment.ts';
 import { anyText, type Format, wholeNumber } from './formats.ts';
 
-/** How this process shares its work with others that serve the same accounts. */
+/** How this process shares state with other replicas of the same deployment. */
 export type FleetSettings = {
-  /** How many processes draw on the same allowances: each keeps to its part where they cannot count together. */
+  /** The number of replicas that share the rate limits. Each uses only its share while they cannot count together. */
   replicas: number;
-  /** Null: this process goes by itself. */
+  /** Null: this process shares nothing. */
   redis: RedisSettings | null;
 };
 
-export type RedisSettings = {
-  /** redis: or rediss:. It may hold a password, and is never shown. */
+type RedisSettings = {
+  /** redis: or rediss:. It may contain a password, so it is never shown. */
   url: string;
-  /** Redis is away when it takes longer for an answer. */
+  /** Redis counts as away if a response takes longer. */
   timeoutMs: number;
-  /** The secret that other replicas still have, or have already, while it is being changed. */
+  /** While the secret is being changed: the former or next secret, which other replicas have. */
   otherSecret: string | null;
 };
 
@@ -33,9 +33,6 @@ export function readFleet(env: Environment): FleetSettings {
   const replicas = env.read('REPLICAS', wholeNumber(1, 1_000)) ?? 1;
   return { replicas, redis: url === undefined ? null : { url, timeoutMs, otherSecret } };
 }
-
-/** For who has nobody beside them, such as a report. */
-export const noFleet: FleetSettings = { replicas: 1, redis: null };
 
 const redisAddress: Format<string> = (text) => {
   const url = URL.parse(text);

@@ -2,15 +2,15 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { Allowance } from '../http/allowance.ts';
 
-/** `got` is for what must not be shown, or is better said in words; without it the text itself is shown. */
-export type Parsed<T> = { value: T } | { expected: string; got?: string };
+/** `got` replaces the text in the problem, if the text must not be shown or words are clearer. */
+type Parsed<T> = { value: T } | { expected: string; got?: string };
 
-/** Reads the text of a variable: trimmed and not blank. */
+/** Parses the text of a variable, which is trimmed and not blank. */
 export type Format<T> = (text: string) => Parsed<T>;
 
 const longestQuote = 40;
 
-/** On one line, cut to 40 characters. */
+/** Quotes a text on one line, cut to 40 characters. */
 export function quote(text: string): string {
   const characters = [...text];
   return JSON.stringify(characters.slice(0, longestQuote).join('')) + (characters.length > longestQuote ? '…' : '');
@@ -29,7 +29,7 @@ export const wholeNumber = (min: number, max: number): Format<number> =>
     `a whole number from ${min} to ${max}`,
   );
 
-/** Lower-case words, read in any case. */
+/** One of some lower-case words, in any case. */
 export const oneOf = <const T extends string>(words: readonly T[]): Format<T> =>
   formatOf(z.string().toLowerCase().pipe(z.enum(words)), `one of ${words.join(', ')}`);
 
@@ -42,7 +42,7 @@ const switches: Record<string, boolean | undefined> = {
   '0': false,
 };
 
-/** A switch is written on or off. YAML makes true and false of these words, so those are read as well; and 1 and 0. */
+/** on or off. Also true and false, because YAML turns on and off into them, and 1 and 0. */
 export const onOff: Format<boolean> = (text) => {
   const value = switches[text.toLowerCase()];
   return value === undefined ? { expected: 'on or off' } : { value };
@@ -50,7 +50,7 @@ export const onOff: Format<boolean> = (text) => {
 
 export const isOff = (text: string): boolean => ['off', 'false'].includes(text.toLowerCase());
 
-/** What can stand before the name of a type. */
+/** A prefix for type names. */
 export const pascalCase: Format<string> = formatOf(
   z.string().regex(/^[A-Z][A-Za-z\d]{0,19}$/),
   'up to 20 letters and digits that begin with a capital, such as Hr',
@@ -58,7 +58,7 @@ export const pascalCase: Format<string> = formatOf(
 
 export const date: Format<string> = formatOf(z.iso.date(), 'a date such as 2024-11-01');
 
-/** Credentials travel in headers, which carry nothing else safely. */
+/** For credentials, which travel in headers: other characters are not safe there. */
 export const printableAscii: Format<string> = formatOf(
   z.string().regex(/^[\x20-\x7e]+$/),
   'printable ASCII characters only',
@@ -66,23 +66,23 @@ export const printableAscii: Format<string> = formatOf(
 
 export const anyText: Format<string> = (text) => ({ value: text });
 
-/** An identifier that can stand in a path: not empty, no dot segment, nothing that a server might split or resolve. */
+/** An identifier for a URL path: not empty, no dot segment, no character that a server could split at or resolve. */
 export const pathSegment: Format<string> = formatOf(
   z.string().regex(/^(?!\.{1,2}$)[^\s/\\?#%\p{C}]+$/u),
   'an identifier without spaces and without / \\ ? # %',
 );
 
-/** OAuth scopes; a comma between them would make them one scope that nobody has. */
+/** OAuth scopes. A comma is rejected, because it would join two scopes into one that does not exist. */
 export const scopes: Format<string> = formatOf(
   z
     .string()
     .transform((text) => text.split(/\s+/))
     .pipe(z.array(z.string().regex(/^[\w.:/-]+$/)))
-    .transform((them) => them.join(' ')),
+    .transform((names) => names.join(' ')),
   'scopes separated by spaces',
 );
 
-/** Requests per seconds: `50/60` is fifty in any sixty seconds. */
+/** A rate limit as requests/seconds: `50/60` is fifty in any sixty seconds. */
 export const allowance: Format<Allowance> = formatOf(
   z
     .string()

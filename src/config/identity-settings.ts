@@ -6,27 +6,27 @@ import type { Environment } from './environment.ts';
 import { anyText, type Format, quote } from './formats.ts';
 
 export type IdentitySettings = {
-  /** In the order in which they are tried. */
+  /** The rules, in the order in which they are applied. */
   rules: IdentityRule[];
   mappingFile: string | null;
-  /** The mapping file, where a rule uses it: links follow its changes. */
+  /** The mapping file, if a rule uses it. The server watches it and updates the links when it changes. */
   watchedFile: string | null;
   /** Empty without a mapping file. */
   mapping: IdentityMapping<Upstream>;
-  /** The deployment's secret: keys are derived from it (`deriveKey`). */
+  /** HR_GRAPH_SECRET. `deriveKey` derives keys from it. */
   secret: string;
 };
 
-/** No secret: the sandbox's people are invented, and their ids are the same in every sandbox. */
-export const sandboxIdentitySecret = 'sandbox: not a secret';
+/** Not a secret: the sandbox's people are invented, and their ids are the same in every sandbox. */
+const sandboxIdentitySecret = 'sandbox: not a secret';
 
 type MappingSettings = Pick<IdentitySettings, 'mappingFile' | 'mapping'>;
 
-/** Null where live mode lacks its secret: then the environment holds the problem. */
+/** Returns null if live mode has no secret; the environment then has the problem. */
 export function readIdentity(env: Environment, mode: 'sandbox' | 'live'): IdentitySettings | null {
   const whyNeeded = mode === 'live' ? 'live mode derives its keys from it' : null;
-  const given = env.readRenamed('HR_GRAPH_SECRET', 'NODE_ID_SECRET', anyText, whyNeeded);
-  const secret = mode === 'live' ? given : sandboxIdentitySecret;
+  const givenSecret = env.readRenamed('HR_GRAPH_SECRET', 'NODE_ID_SECRET', anyText, whyNeeded);
+  const secret = mode === 'live' ? givenSecret : sandboxIdentitySecret;
   const rules = env.read('IDENTITY_RULES', ruleList) ?? [...identityRules];
   const mapping = env.read('IDENTITY_MAP_FILE', mappingFile) ?? { mappingFile: null, mapping: new IdentityMapping([]) };
   const usesMapping = rules.includes('MAPPING_FILE');
@@ -38,10 +38,10 @@ export function readIdentity(env: Environment, mode: 'sandbox' | 'live'): Identi
 
 const ruleNames = new Map(identityRules.map((rule) => [rule.toLowerCase().replaceAll('_', '-'), rule]));
 
-/** Each rule once at most, in any order and case: `email,mapping-file`. */
+/** Each rule at most once, in any order and case: `email,mapping-file`. */
 const ruleList: Format<IdentityRule[]> = (text) => {
   const rules = new Set<IdentityRule>();
-  for (const name of text.split(',').map((it) => it.trim())) {
+  for (const name of text.split(',').map((part) => part.trim())) {
     const rule = ruleNames.get(name.toLowerCase());
     if (rule === undefined)
       return { expected: `a comma list of ${[...ruleNames.keys()].join(', ')}`, got: quote(name) };
@@ -59,7 +59,7 @@ const mappingFile: Format<MappingSettings> = (path) => {
   }
 };
 
-/** The system's own messages repeat the path; their codes do not. */
+/** The code of a file system error, whose own message repeats the path; else the message. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unreadable';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;

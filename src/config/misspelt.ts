@@ -1,9 +1,9 @@
-/** Shorter names are too like those of other programs. */
-const tellingLength = 9;
+/** Shorter names resemble those of other programs too easily. */
+const distinctiveLength = 9;
 
-/** Whether `name` is `meant` but for case and underscores, or for one letter that is wrong, missing or too many. */
+/** Whether `name` equals `meant` apart from case, underscores, and one wrong, missing or extra letter. */
 export function isMisspelt(name: string, meant: string): boolean {
-  if (meant.length < tellingLength) return false;
+  if (meant.length < distinctiveLength) return false;
   const [a, b] = [lettersOf(name), lettersOf(meant)];
   return isOneEditAway(a, b);
 }

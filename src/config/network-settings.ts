@@ -2,10 +2,10 @@ import { defaultNetwork, type Network, noProxies } from '../http/network.ts';
 import type { Environment } from './environment.ts';
 import { anyText, type Format, wholeNumber } from './formats.ts';
 
-/** A day: longer than any pause that a vendor asks for on purpose. */
+/** One day. No vendor asks for a longer pause on purpose. */
 const longestPauseSeconds = 86_400;
 
-/** In sandbox mode all that is asked is on this machine, and whatever proxies a developer's shell has do not matter. */
+/** In sandbox mode all requests stay on this machine, so the proxies of a developer's shell are ignored. */
 export function readNetwork(env: Environment, mode: 'sandbox' | 'live'): Network {
   const maxRetryAfterSeconds =
     env.read('MAX_RETRY_AFTER_SECONDS', wholeNumber(1, longestPauseSeconds)) ?? defaultNetwork.maxRetryAfterSeconds;
@@ -18,13 +18,13 @@ export function readNetwork(env: Environment, mode: 'sandbox' | 'live'): Network
   return { maxRetryAfterSeconds, proxies: mode === 'live' ? proxies : noProxies };
 }
 
-/** Lower case wins, as with curl. */
+/** The lower-case name wins, as in curl. */
 function readInEitherCase<T>(env: Environment, name: string, format: Format<T>): T | undefined {
   const upper = env.read(name, format);
   return env.read(name.toLowerCase(), format) ?? upper;
 }
 
-/** It may hold a password, and is never shown. Without a scheme it means http, as with curl. */
+/** Never shown, because it may contain a password. Without a scheme it means http, as in curl. */
 const proxyAddress: Format<string> = (text) => {
   const url = URL.parse(text.includes('://') ? text : `http://${text}`);
   const isProxy = url !== null && /^https?:$/.test(url.protocol) && url.hostname !== '';

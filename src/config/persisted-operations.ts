@@ -5,13 +5,13 @@ import type { Environment } from './environment.ts';
 import { type Format, oneOf, quote } from './formats.ts';
 
 export type PersistedOperations = {
-  /** Nothing but these runs. */
+  /** Whether only these operations may run. */
   isOnly: boolean;
-  /** Documents by their ids. */
+  /** Documents by id. */
   documents: ReadonlyMap<string, string>;
 };
 
-/** Those of the typed client, as codegen.ts writes them. */
+/** The operations of the typed client; codegen.ts writes the file. */
 const ownFile = new URL('../../schema/persisted-operations.json', import.meta.url);
 
 export function readPersistedOperations(env: Environment): PersistedOperations {
@@ -23,19 +23,19 @@ export function readPersistedOperations(env: Environment): PersistedOperations {
 const id = z.string().regex(/^[\w.:-]{1,128}$/);
 const document = z.string().min(1);
 
-/** What Relay's compiler and GraphQL Code Generator write: documents by their ids. */
+/** The format of Relay's compiler and GraphQL Code Generator: documents by id. */
 const byId = z.record(id, document);
 
-/** What Apollo's generate-persisted-query-manifest writes. */
+/** The format of Apollo's generate-persisted-query-manifest. */
 const apolloManifest = z
   .object({
     format: z.literal('apollo-persisted-query-manifest'),
     version: z.literal(1),
     operations: z.array(z.object({ id, body: document })),
   })
-  .transform(({ operations }) => Object.fromEntries(operations.map((it) => [it.id, it.body])));
+  .transform(({ operations }) => Object.fromEntries(operations.map((operation) => [operation.id, operation.body])));
 
-/** Throws what reading and parsing throw. */
+/** Throws the errors of reading and parsing. */
 function readManifest(path: string | URL): Map<string, string> {
   const json: unknown = JSON.parse(decodeUtf8(readFileSync(path)));
   return new Map(Object.entries(z.union([apolloManifest, byId]).parse(json)));
@@ -52,7 +52,7 @@ const manifestFile: Format<ReadonlyMap<string, string>> = (path) => {
   }
 };
 
-/** Messages would quote the file. */
+/** Replaces the parsers' own messages, which quote the file. */
 function reasonOf(error: unknown): string {
   if (error instanceof SyntaxError) return 'not JSON';
   if (error instanceof z.ZodError || !(error instanceof Error)) return 'another shape';

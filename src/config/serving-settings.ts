@@ -1,17 +1,17 @@
 import type { Environment } from './environment.ts';
 import { onOff, wholeNumber } from './formats.ts';
 
-/** How the process takes part in a deployment: what balancers and orchestrators see of it. */
+/** How the process behaves towards load balancers and orchestrators. */
 export type ServingSettings = {
-  /** From the signal to the end of the listener, while `/readyz` already says 503; 0: at once. */
+  /** How long the listener stays open after the signal, while `/readyz` returns 503; 0: closes at once. */
   shutdownDelaySeconds: number;
-  /** How long an idle connection is held for its client's next request. */
+  /** How long an idle connection stays open for the client's next request. */
   keepAliveSeconds: number;
-  /** `/readyz` says 503 until all lists of people were read once, or taken over from a copy. */
+  /** `/readyz` returns 503 until all lists of people are read once, or restored from a copy. */
   readyNeedsDirectory: boolean;
 };
 
-/** Balancers hold idle connections for 60 seconds, as nginx and AWS do: the server must not be the first to close. */
+/** nginx and AWS keep idle connections for 60 seconds. The server must not be the first to close one. */
 const defaultKeepAliveSeconds = 65;
 
 export function readServing(env: Environment): ServingSettings {

@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import { type Format, quote } from './formats.ts';
 
-/** The kernel keeps a socket's path in 108 bytes, on some systems in 104. */
+/** The kernel stores a socket's path in 108 bytes, on some systems in 104. */
 const maxBytes = 103;
 
-/** A place where a Unix domain socket can be: a folder that is there, and in it nothing or a socket. */
+/** The path of a socket: either an existing socket, or a new one in an existing folder. */
 export const socketPath: Format<string> = (text) =>
   isAbsolute(text) && Buffer.byteLength(text) <= maxBytes && isFreeOrSocket(text)
     ? { value: text }

@@ -2,19 +2,19 @@ import type { AccessSettings } from './access-settings.ts';
 import type { Environment } from './environment.ts';
 import { oneOf, onOff, pascalCase } from './formats.ts';
 
-/** How the graph shows itself to those who take it into a larger one. */
+/** How the graph presents itself to a gateway. */
 export type SubgraphSettings = {
-  /** Without, there is neither `_entities` nor `_service` nor `_sdl`, nor the batched fields of stitching. */
+  /** If false, the schema has no `_entities`, `_service`, `_sdl` and no batched fields for stitching. */
   isSubgraph: boolean;
-  /** How `Query.node` and `nodes` stand in a larger graph. */
+  /** How the subgraph publishes `Query.node` and `nodes`. */
   node: 'inaccessible' | 'accessible' | 'omitted';
-  /** Before names that other subgraphs are likely to have as well; empty for none. */
+  /** A prefix for names that other subgraphs are likely to have too; empty for none. */
   prefix: string;
 };
 
 /**
- * What tells the schema follows the rule of introspection: on where the graph is open to all. Where callers sign in, the
- * operator says so, and then any of them may read it, introspection or not: a gateway cannot do without.
+ * The subgraph reveals the schema, so its default is that of introspection: on if callers need not sign in. If an operator
+ * turns it on for authenticated callers, all of them can read the schema, even without introspection: a gateway needs it.
  */
 export function readSubgraph(
   env: Environment,
@@ -26,12 +26,12 @@ export function readSubgraph(
   const node = env.read('SUBGRAPH_NODE', oneOf(['inaccessible', 'accessible', 'omitted']));
   const prefix = env.read('SUBGRAPH_PREFIX', pascalCase);
   if (access !== null && !isSubgraph) {
-    for (const name of ['SUBGRAPH_NODE', 'SUBGRAPH_PREFIX'].filter((it) => env.isSet(it))) {
+    for (const name of ['SUBGRAPH_NODE', 'SUBGRAPH_PREFIX'].filter((setting) => env.isSet(setting))) {
       env.report(name, 'expected no value, because SUBGRAPH is off (on, if this graph is to be part of a larger one)');
     }
   }
   return { isSubgraph, node: node ?? 'inaccessible', prefix: prefix ?? '' };
 }
 
-/** For who has no use for it, such as a report. */
+/** For programs that need no subgraph, such as a report. */
 export const noSubgraph: SubgraphSettings = { isSubgraph: false, node: 'inaccessible', prefix: '' };

@@ -2,11 +2,11 @@ import type { Environment } from './environment.ts';
 import { host, wholeNumber } from './formats.ts';
 import { readTracing, type TracingSettings } from './tracing-settings.ts';
 
-/** What the process tells of itself, and to whom. */
+/** Logs, metrics and traces of the process. */
 export type TelemetrySettings = {
-  /** An operation that takes longer has a line in the log that tells where the time went. */
+  /** An operation that takes longer gets a second log line, which says where the time went. */
   slowOperationMs: number;
-  /** Where Prometheus may ask; null for nowhere. Port 0: any free one. */
+  /** The address for Prometheus; null for no metrics. Port 0: any free one. */
   metrics: { host: string; port: number } | null;
   /** Null for no traces. */
   tracing: TracingSettings | null;

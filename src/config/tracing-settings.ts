@@ -1,18 +1,18 @@
 import type { Environment } from './environment.ts';
 import { anyText, type Format, oneOf, onOff, wholeNumber } from './formats.ts';
 
-/** Where traces go, and how many. */
+/** The collector of traces, and the sampling. */
 export type TracingSettings = {
-  /** Of OTLP over HTTP, with the path. */
+  /** The address for OTLP over HTTP, with the path. */
   url: string;
   protocol: (typeof protocols)[number];
   sampler: Sampler;
-  /** Of what `sampler` samples by ratio, from 0 to 1. */
+  /** The share of traces for ratio samplers, from 0 to 1. */
   ratio: number;
-  /** How long spans are gathered before they are sent. */
+  /** How long spans are collected before they are sent. */
   delayMs: number;
   serviceName: string;
-  /** For the collector, as `name=value` with commas between them. A secret. */
+  /** Headers for the collector, as `name=value` separated by commas. A secret. */
   headers: string;
 };
 
@@ -24,33 +24,33 @@ const samplers = [
   'parentbased_always_off',
   'parentbased_traceidratio',
 ] as const;
-export type Sampler = (typeof samplers)[number];
+type Sampler = (typeof samplers)[number];
 
 const protocols = ['http/protobuf', 'http/json'] as const;
-/** Any of these asks for traces. */
-const asking = ['OTEL_TRACES_EXPORTER', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+/** Any of these turns on traces. */
+const triggers = ['OTEL_TRACES_EXPORTER', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
 const tracesPath = '/v1/traces';
 const longestDelayMs = 600_000;
 
 /**
- * Null unless a collector is named; OTEL_TRACES_EXPORTER=none and OTEL_SDK_DISABLED=true turn it off all the same. Where it
- * is off, the other variables may say what they like: clusters set them for everybody.
+ * Null unless a collector is named. OTEL_TRACES_EXPORTER=none and OTEL_SDK_DISABLED=true turn traces off in any case. With
+ * traces off, the other variables are not validated, because clusters set them for all programs.
  */
 export function readTracing(env: Environment): TracingSettings | null {
   const isNone = env.read('OTEL_TRACES_EXPORTER', oneOf(['otlp', 'none'])) === 'none';
   const isDisabled = env.read('OTEL_SDK_DISABLED', onOff) ?? false;
-  const isAsked = asking.some((name) => env.isSet(name));
-  const isOn = isAsked && !isNone && !isDisabled;
+  const isTriggered = triggers.some((name) => env.isSet(name));
+  const isOn = isTriggered && !isNone && !isDisabled;
   const read = <T>(name: string, format: Format<T>): T | undefined => {
     if (isOn) return env.read(name, format);
     env.read(name, anyText);
     return undefined;
   };
   const base = read('OTEL_EXPORTER_OTLP_ENDPOINT', collectorAddress) ?? 'http://localhost:4318';
-  const own = read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', collectorAddress);
+  const tracesUrl = read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', collectorAddress);
   const protocol = read('OTEL_EXPORTER_OTLP_PROTOCOL', oneOf(protocols)) ?? 'http/protobuf';
   const settings: TracingSettings = {
-    url: own ?? `${base.replace(/\/+$/, '')}${tracesPath}`,
+    url: tracesUrl ?? `${base.replace(/\/+$/, '')}${tracesPath}`,
     protocol: read('OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', oneOf(protocols)) ?? protocol,
     sampler: read('OTEL_TRACES_SAMPLER', oneOf(samplers)) ?? 'parentbased_always_on',
     ratio: read('OTEL_TRACES_SAMPLER_ARG', ratio) ?? 1,
@@ -61,7 +61,7 @@ export function readTracing(env: Environment): TracingSettings | null {
   return isOn ? settings : null;
 }
 
-/** Collectors are often reached by plain http within a cluster; spans hold no secret and nobody's data. */
+/** Plain http is allowed, because collectors in a cluster often use it; spans contain no secret and no personal data. */
 const collectorAddress: Format<string> = (text) => {
   const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null;
   const isUsable = url !== null && url.username === '' && url.password === '' && !/[?#]/.test(text);

@@ -5,26 +5,26 @@ import type { Environment } from './environment.ts';
 import { allowance, date, oneOf, pathSegment, printableAscii, scopes, wholeNumber } from './formats.ts';
 import { webAddress } from './web-address.ts';
 
-/** Setting any of these asks for the upstream. The other variables tune it, and ask for nothing. */
+/** Any of these variables configures the upstream. Its other variables only tune it. */
 const connections = {
   LUCCA: ['LUCCA_BASE_URL', 'LUCCA_TOKEN_URL', 'LUCCA_CLIENT_ID', 'LUCCA_CLIENT_SECRET'],
   CTRL_HUB: ['CTRL_HUB_BASE_URL', 'CTRL_HUB_SESSION_TOKEN', 'CTRL_HUB_ORGANISATION_ID'],
   NAVER: ['NAVER_BASE_URL', 'NAVER_COMPANY_ID', 'NAVER_ACCESS_KEY', 'NAVER_SECRET_KEY'],
 } as const satisfies Record<Upstream, readonly string[]>;
 
-/** Ctrl Hub documents 100 as its default and no maximum, NAVER neither. */
+/** Ctrl Hub documents a default of 100 and no maximum. NAVER documents neither. */
 const pageSize = wholeNumber(1, 1000);
 const defaultPageSize = 100;
 
-/** What Lucca grants a tenant (Lucca docs: rate limits). */
+/** Lucca's rate limit for a tenant (Lucca docs: rate limits). */
 const luccaAllowance = { count: 50, seconds: 60 };
 
-export const asksForAnUpstream = (env: Environment): boolean =>
+export const configuresAnUpstream = (env: Environment): boolean =>
   Object.values(connections)
     .flat()
     .some((name) => env.isSet(name));
 
-/** Null for an upstream that is not asked for, or not completely: then the environment holds the problems. */
+/** An upstream is null if it is not configured, or incompletely; then the environment has the problems. */
 export function readUpstreams(env: Environment): UpstreamsConfig {
   return { LUCCA: readLucca(env), CTRL_HUB: readCtrlHub(env), NAVER: readNaver(env) };
 }
@@ -76,7 +76,7 @@ function readNaver(env: Environment): UpstreamsConfig['NAVER'] {
 }
 
 function whyNeededBy(upstream: Upstream, env: Environment): string | null {
-  const given = connections[upstream].find((name) => env.isSet(name));
+  const trigger = connections[upstream].find((name) => env.isSet(name));
   const vendor = upstreamName(upstream);
-  return given === undefined ? null : `${vendor} needs it, and ${given} asks for ${vendor}`;
+  return trigger === undefined ? null : `${vendor} needs it, and ${trigger} asks for ${vendor}`;
 }

@@ -1,20 +1,20 @@
 import { isLoopback, unbracketed } from '../http/loopback.ts';
 import { type Format, quote } from './formats.ts';
 
-/** Where a credential or a signature could hide in an address; an address with one of these is not shown. */
+/** Characters that may introduce a credential or a signature. An address with one of them is not shown. */
 const revealing = /[@?#]/;
 
-/** The address of an API, with a path or without one; the text itself. */
+/** The address of an API, with or without a path. The text is kept as it is. */
 export const webAddress: Format<string> = (text) => {
   const parsed = safeAddress(text);
   if (!('value' in parsed) || !/[?#]/.test(text)) return parsed;
   return { expected: 'an address without query and fragment', got: 'one with them' };
 };
 
-/** Origins separated by commas, each exactly as browsers send it: scheme, host, and a port that is not the usual one. */
+/** Origins separated by commas, each exactly as browsers send it: scheme, host, and a port unless it is the default. */
 export const webOrigins: Format<readonly string[]> = (text) => {
-  const origins = text.split(',').map((it) => it.trim());
-  const wrong = origins.find((it) => !/^https?:/.test(it) || URL.parse(it)?.origin !== it);
+  const origins = text.split(',').map((part) => part.trim());
+  const wrong = origins.find((origin) => !/^https?:/.test(origin) || URL.parse(origin)?.origin !== origin);
   if (wrong === undefined) return { value: origins };
   return {
     expected: 'a comma list of origins such as https://people.example, without a path',
@@ -22,7 +22,7 @@ export const webOrigins: Format<readonly string[]> = (text) => {
   };
 };
 
-/** As `webAddress`, but a query may be part of it, as in the address under which some issuers publish their keys. */
+/** Like `webAddress`, but with an optional query, because some issuers publish their keys at such an address. */
 export const safeAddress: Format<string> = (text) => {
   const got = revealing.test(text) ? 'something else' : quote(text);
   const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null;

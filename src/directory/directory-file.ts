@@ -8,6 +8,8 @@ export type DirectoryFileOptions = {
   key: Buffer;
   /** Identifies the upstream accounts of the lists. A copy from other accounts is rejected, even with the same key. */
   accounts: string;
+  /** Identifies the types of the rows. A copy of a release that had other types is rejected. */
+  shape: string;
 };
 
 /** The reason why a copy is ignored. */
@@ -15,7 +17,7 @@ export class UnusableCopy extends Error {
   override readonly name = 'UnusableCopy';
 }
 
-/** Raise this number when the shape of the rows changes: older copies are then ignored. */
+/** Of the layout of the file. Rows of another shape are told by `shape`. */
 const fileVersion = 1;
 const magic = Buffer.from(`hr-graph directory ${fileVersion}\n`, 'utf8');
 const algorithm = 'aes-256-gcm';
@@ -27,14 +29,14 @@ const tagBytes = 16;
  * the old copy or the new one. Throws the file system's errors.
  */
 export async function writeDirectoryFile(
-  { path, key, accounts }: DirectoryFileOptions,
+  { path, key, ...origin }: DirectoryFileOptions,
   lists: Readonly<Record<string, StoredList>>,
 ): Promise<void> {
   // All processes use one temporary name: a file that a killed process leaves behind is removed by the next write.
   const temporary = `${path}.tmp`;
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
-  cipher.setAAD(Buffer.concat([magic, Buffer.from(accounts, 'utf8')]));
+  cipher.setAAD(additional(origin));
   await rm(temporary, { force: true });
   // Readable by the server's user only, from its creation on; `wx` refuses a file that somebody else put there.
   const file = await open(temporary, 'wx', 0o600);
@@ -60,7 +62,7 @@ export async function writeDirectoryFile(
 export async function readDirectoryFile({
   path,
   key,
-  accounts,
+  ...origin
 }: DirectoryFileOptions): Promise<Record<string, StoredList> | null> {
   const bytes = await readFile(path).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
@@ -72,12 +74,17 @@ export async function readDirectoryFile({
     throw new UnusableCopy('it is not a directory file of this version.');
   }
   const decipher = createDecipheriv(algorithm, key, bytes.subarray(magic.length, start), { authTagLength: tagBytes });
-  decipher.setAAD(Buffer.concat([magic, Buffer.from(accounts, 'utf8')]));
+  decipher.setAAD(additional(origin));
   decipher.setAuthTag(bytes.subarray(-tagBytes));
   try {
     const text = Buffer.concat([decipher.update(bytes.subarray(start, -tagBytes)), decipher.final()]).toString('utf8');
     return listsIn(text);
   } catch {
-    throw new UnusableCopy('it is damaged, or was written with another secret or for other accounts.');
+    throw new UnusableCopy(
+      'it is damaged, or was written with another secret, for other accounts, or by a release with other fields.',
+    );
   }
 }
+
+const additional = ({ accounts, shape }: Pick<DirectoryFileOptions, 'accounts' | 'shape'>): Buffer =>
+  Buffer.concat([magic, Buffer.from(JSON.stringify([accounts, shape]), 'utf8')]);

@@ -6,35 +6,35 @@ import { note, ok, type Result, trouble, unchecked } from './finding.ts';
 import { type Shapes, shapesOf } from './shape.ts';
 import { type Examination, vendors } from './vendors.ts';
 
-/** What was found of one system, or of the configuration. */
+/** The results for one system, or for the configuration. */
 export type Section = {
   upstream: Upstream | null;
   title: string;
   results: readonly Result[];
-  /** Requests that the vendor's allowance counts. */
+  /** The number of requests that count against the vendor's rate limit. */
   requests: number;
-  /** Of the rows of each list that was read: how each member looks. */
+  /** For each list that was read: the shapes of the members of its rows. */
   shapes: { [list: string]: Shapes };
 };
 
-/** Where an allowance is so small that requests have to wait for it, an examination takes minutes. */
+/** With a low rate limit, requests wait and an examination takes minutes. */
 const patienceMs = 10 * 60_000;
 
 const configuration = (results: readonly Omit<Result, 'id' | 'upstream' | 'title'>[]): Section => ({
   upstream: null,
   title: 'Configuration',
-  results: results.map((it) => ({ id: 'configuration', upstream: null, title: 'Settings', ...it })),
+  results: results.map((result) => ({ id: 'configuration', upstream: null, title: 'Settings', ...result })),
   requests: 0,
   shapes: {},
 });
 
-/** Of settings with which the server would not start. */
+/** The section for settings with which the server would not start. */
 export const unusableConfiguration = (problems: readonly string[]): Section =>
   configuration(
-    problems.map((it, index) =>
+    problems.map((problem, index) =>
       trouble(
-        asSentence(it),
-        index < problems.length - 1 ? undefined : 'The server does not start so. See .env.example.',
+        asSentence(problem),
+        index < problems.length - 1 ? undefined : 'The server does not start with these settings. See .env.example.',
       ),
     ),
   );
@@ -42,11 +42,11 @@ export const unusableConfiguration = (problems: readonly string[]): Section =>
 /** A problem that ends with a guess is a question. */
 const asSentence = (problem: string): string => (problem.endsWith('?') ? problem : `${problem}.`);
 
-/** Examines all configured systems at once; sections come in the order of the systems, each as soon as it is there. */
+/** Examines all configured systems in parallel. Yields the sections in the order of the systems, each when it is ready. */
 export async function* examineAll(config: Config, isSandbox: boolean): AsyncGenerator<Section> {
   yield configuration(configurationFindings(config, isSandbox));
   const sections = upstreams.map((upstream) => examineOne(upstream, config));
-  // Of several that fail, the first one that is waited for is told.
+  // If several fail, only the first awaited failure is thrown; the others must not become unhandled rejections.
   for (const section of sections) section.catch(() => undefined);
   for (const section of sections) {
     const examined = await section;
@@ -55,10 +55,13 @@ export async function* examineAll(config: Config, isSandbox: boolean): AsyncGene
 }
 
 function configurationFindings(config: Config, isSandbox: boolean) {
-  const configured = upstreams.filter((it) => config.upstreams[it] !== null).map(upstreamName);
+  const configured = upstreams.filter((upstream) => config.upstreams[upstream] !== null).map(upstreamName);
   const used = ok(`the server starts with them, over ${configured.join(', ')}`);
-  const emulated = note('No system is configured.', 'The emulated ones are examined. Set what .env.example describes.');
-  const warnings = config.warnings.map((it) => note(`${it}.`, 'It is accepted for now.'));
+  const emulated = note(
+    'No system is configured.',
+    'The doctor examined the emulators. Configure a system as .env.example describes.',
+  );
+  const warnings = config.warnings.map((warning) => note(`${warning}.`, 'It is accepted for now.'));
   return [isSandbox ? emulated : used, ...warnings];
 }
 
@@ -81,14 +84,14 @@ async function examineOne(upstream: Upstream, config: Config): Promise<Section |
 function open<U extends Upstream>(upstream: U, config: Config): Examination | null {
   const settings = config.upstreams[upstream];
   if (settings === null) return null;
-  const without = { id: 'checks', upstream, title: 'Checks', ...unchecked('there are none for this system') };
+  const without = { id: 'checks', upstream, title: 'Checks', ...unchecked('there are no checks for this system') };
   const none = { run: async () => [without], samples: () => [], sent: () => 0, close: async () => undefined };
   return vendors[upstream]?.(settings, config.network, config) ?? none;
 }
 
-/** Of the lists that came; the checks have told of the others. */
+/** For the lists that could be read. The checks report the others. */
 async function shapesIn({ samples }: Examination): Promise<Section['shapes']> {
   const settled = await Promise.allSettled(samples().map((sample) => sample()));
-  const came = settled.flatMap((it) => (it.status === 'fulfilled' ? [it.value] : []));
-  return Object.fromEntries(came.map(({ resource, raw }) => [resource, shapesOf(raw)]));
+  const samplesRead = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return Object.fromEntries(samplesRead.map(({ resource, raw }) => [resource, shapesOf(raw)]));
 }

@@ -2,25 +2,25 @@ import { UpstreamError } from '../errors.ts';
 import { type Check, type Finding, Obstacle, type Result, trouble, unchecked } from './finding.ts';
 import type { Journal } from './journal.ts';
 
-/** Where the vendor is asked, for advice: the variable that names the address. */
+/** For advice: the journal of responses, and the variable with the vendor's address. */
 export type Examined = { journal: Journal; addressVariable: string };
 
 /**
- * Runs the checks one after the other. What a step throws is the finding of the first check that needs the step; later
- * ones that need it are not checked.
+ * Runs the checks one after the other. If a step throws, the first check that needs the step reports the error, and later
+ * checks that need the step are unchecked.
  */
 export async function examine<Account extends Examined>(
   checks: readonly Check<Account>[],
   account: Account,
 ): Promise<Result[]> {
-  const told = new Map<unknown, string>();
+  const failedUnder = new Map<unknown, string>();
   const results: Result[] = [];
   for (const { id, upstream, title, run } of checks) {
     const finding = await Promise.resolve()
       .then(() => run(account))
       .catch((error: unknown) => {
-        const earlier = told.get(error);
-        told.set(error, earlier ?? title);
+        const earlier = failedUnder.get(error);
+        failedUnder.set(error, earlier ?? title);
         return earlier === undefined ? findingOf(error, account) : unchecked(`needs what failed under ${earlier}`);
       });
     results.push({ id, upstream, title, ...finding });
@@ -34,20 +34,20 @@ function findingOf(error: unknown, account: Examined): Finding {
   throw error;
 }
 
-/** Messages of upstreams name what to do where that is known. What more there is to say depends on the answer's form. */
+/** Upstream errors already name a remedy if it is known. This adds advice that depends on the form of the response. */
 function adviceOn({ code }: UpstreamError, { journal, addressVariable }: Examined): string | undefined {
   const isPage = journal.last?.headers.get('content-type')?.includes('html') === true;
   if (isPage) {
-    return `A web page came in the place of data. Check ${addressVariable}, and that no sign-in or proxy page is in between.`;
+    return `The response is a web page. Check ${addressVariable}, and that no sign-in page or proxy is in between.`;
   }
   switch (code) {
     case 'UPSTREAM_INVALID_RESPONSE':
       return `Check that ${addressVariable} is the API's own address; else report this with --json.`;
     case 'UPSTREAM_RATE_LIMITED':
-      return 'Other integrations may draw on the same allowance. Wait for its window to pass, then run this again.';
+      return 'Other integrations may use the same rate limit. Wait until its window has passed, then run the doctor again.';
     case 'UPSTREAM_TIMEOUT':
     case 'UPSTREAM_UNAVAILABLE':
-      return "Run this again in a few minutes; if it lasts, see the network and the vendor's status page.";
+      return "Run the doctor again in a few minutes. If it lasts, check the network and the vendor's status page.";
     default:
       return undefined;
   }

@@ -1,26 +1,26 @@
 import type { Upstream } from '../domain/upstream.ts';
 
 /**
- * ok: as it should be. note: it works, and somebody should know. trouble: something has to be changed. unchecked: what it
- * depends on has failed, or there is nothing to check it by.
+ * ok: as expected. note: works, but is worth knowing. trouble: something has to be changed. unchecked: a prerequisite
+ * failed, or there is no data to check.
  */
 export type Level = 'ok' | 'note' | 'trouble' | 'unchecked';
 
-/** What a check has found, and what to do about it. Neither shows a secret, a person's data or an address. */
+/** The result of a check, and what to do. Neither contains a secret, personal data or an address. */
 export type Finding = { level: Level; found: string; advice?: string };
 
 export const ok = (found: string): Finding => ({ level: 'ok', found });
 export const note = (found: string, advice: string): Finding => ({ level: 'note', found, advice });
-/** Without advice where what was found says what to do. */
+/** Without advice if the finding itself says what to do. */
 export const trouble = (found: string, advice?: string): Finding => ({
   ...{ level: 'trouble', found },
   ...(advice !== undefined && { advice }),
 });
 export const unchecked = (found: string): Finding => ({ level: 'unchecked', found });
 
-/** One thing that is looked at. `run` throws what makes it impossible; see examine.ts. */
+/** One check. If a prerequisite fails, `run` throws; see examine.ts. */
 export type Check<Account> = {
-  /** Stays the same from release to release. */
+  /** Stable between releases. */
   id: string;
   upstream: Upstream;
   /** At most 20 letters. */
@@ -30,7 +30,7 @@ export type Check<Account> = {
 
 export type Result = Finding & { id: string; upstream: Upstream | null; title: string };
 
-/** What stands in the way of a step and of all that follow from it. */
+/** A problem that prevents a step and all later steps that need it. */
 export class Obstacle extends Error {
   override readonly name = 'Obstacle';
   readonly advice: string;

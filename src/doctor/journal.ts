@@ -1,6 +1,6 @@
 import { clockSkewMs, type SeenResponse } from '../http/seen-response.ts';
 
-/** All responses of one vendor, as they came. */
+/** All responses of one vendor, as they were received. */
 export class Journal {
   readonly responses: SeenResponse[] = [];
 
@@ -10,21 +10,21 @@ export class Journal {
     return this.responses.at(-1);
   }
 
-  /** Milliseconds, in order. */
+  /** In milliseconds, ascending. */
   get latencies(): number[] {
-    return this.responses.map((it) => it.milliseconds).toSorted((a, b) => a - b);
+    return this.responses.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b);
   }
 
-  /** By how many milliseconds the vendor's clock is ahead of ours, by the middle one of its answers; null if none tells. */
+  /** The median by which the vendor's clock is ahead of ours, in milliseconds; null if no response has a date. */
   get skewMs(): number | null {
-    const skews = this.responses.flatMap((it) => clockSkewMs(it) ?? []).toSorted((a, b) => a - b);
+    const skews = this.responses.flatMap((response) => clockSkewMs(response) ?? []).toSorted((a, b) => a - b);
     return skews[Math.floor(skews.length / 2)] ?? null;
   }
 
-  /** The headers of the last response from `origin` that has one of such a name. */
+  /** The headers of the last response from `origin` that has a header with such a name. */
   headersFrom(origin: string, name: RegExp): Headers | undefined {
     const found = this.responses.findLast(
-      (it) => it.origin === origin && [...it.headers.keys()].some((it) => name.test(it)),
+      (response) => response.origin === origin && [...response.headers.keys()].some((header) => name.test(header)),
     );
     return found?.headers;
   }

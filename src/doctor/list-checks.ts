@@ -6,35 +6,38 @@ import { describeShapes, shownName } from './shape.ts';
 
 type SampleOf<Account> = (account: Account) => Promise<Sample>;
 
-/** Whether the first page of a list comes, and can be used. */
+/** Checks that the first page of a list can be read and used. */
 export const listCheck = <Account>(
   upstream: Upstream,
   title: string,
   sampleOf: SampleOf<Account>,
-  whoSees: string,
+  permissionAdvice: string,
 ): Check<Account> => ({
   id: `list-${title.toLowerCase().replaceAll(' ', '-')}`,
   upstream,
   title,
-  run: async (account) => findRows(await sampleOf(account), whoSees),
+  run: async (account) => findRows(await sampleOf(account), permissionAdvice),
 });
 
-function findRows({ received, malformed, skipped, total, hasNext }: Sample, whoSees: string): Finding {
+function findRows({ received, malformed, skipped, total, hasNext }: Sample, permissionAdvice: string): Finding {
   if (received === 0) {
     return total === null || total === 0
-      ? note('The list is empty.', `If it should not be, ${whoSees}.`)
-      : trouble(`No row came of a list of ${total}.`, 'Lists cannot be read whole. Report this with --json.');
+      ? note('The list is empty.', `If it should not be, ${permissionAdvice}.`)
+      : trouble(
+          `The list should have ${total} rows, but none was received.`,
+          'Lists cannot be read whole. Report this with --json.',
+        );
   }
   const reasons = describeReasons(skipped);
   if (malformed === received) {
     return trouble(`None of ${plural(received, 'row')} can be read: ${reasons}.`, 'Report this with --json.');
   }
   const more = total !== null && total > received ? ` of ${total}` : hasNext ? ' of more' : '';
-  const came = `${plural(received, 'row')}${more}`;
-  if (skipped.length === 0) return ok(`${came}, all usable`);
+  const counts = `${plural(received, 'row')}${more}`;
+  if (skipped.length === 0) return ok(`${counts}, all usable`);
   return note(
-    `${came}; not all can be used: ${reasons}.`,
-    'What is skipped counts as unknown. Correct it at the vendor.',
+    `${counts}; not all can be used: ${reasons}.`,
+    'Skipped rows count as unknown. Correct them at the vendor.',
   );
 }
 
@@ -43,7 +46,7 @@ function describeReasons(skipped: readonly SkippedRow[]): string {
   return [...byReason].map(([reason, rows]) => `${reason} ×${rows.length}`).join(', ');
 }
 
-/** Members of rows that no document of the vendor names. */
+/** Finds members of rows that the vendor's documents do not mention. */
 export const fieldsCheck = <Account>(
   upstream: Upstream,
   lists: readonly { sampleOf: SampleOf<Account>; documented: readonly string[] }[],
@@ -60,14 +63,14 @@ export const fieldsCheck = <Account>(
       }
     }
     if (unknown.size === 0) return ok('as documented');
-    const found = `Beyond the documents: ${[...unknown].slice(0, 8).join(', ')}${unknown.size > 8 ? ', …' : ''}.`;
-    return note(found, 'Nothing to change: they are ignored. Report what should be shown.');
+    const found = `Not in the vendor's documents: ${[...unknown].slice(0, 8).join(', ')}${unknown.size > 8 ? ', …' : ''}.`;
+    return note(found, 'Nothing to change: hr-graph ignores them. Report fields that the graph should show.');
   },
 });
 
 const memberNames = (row: unknown): string[] => (typeof row === 'object' && row !== null ? Object.keys(row) : []);
 
-/** The form of identifiers. `isExpected`: of each value. */
+/** Checks the form of identifiers. `isExpected` tests each value. */
 export const identifiersCheck = <Account>(
   upstream: Upstream,
   lists: readonly { sampleOf: SampleOf<Account>; places: readonly string[] }[],
@@ -77,18 +80,18 @@ export const identifiersCheck = <Account>(
   upstream,
   title: 'Identifiers',
   run: async (account) => {
-    const told: string[] = [];
+    const lines: string[] = [];
     let isOdd = false;
     for (const { sampleOf, places } of lists) {
       const { raw, resource } = await sampleOf(account);
       if (raw.length === 0) continue;
       for (const place of places) {
         const values = raw.map((row) => at(row, place));
-        told.push(`${resource}.${place} ${describeShapes(values)}`);
-        isOdd ||= values.some((it) => !isExpected(it));
+        lines.push(`${resource}.${place} ${describeShapes(values)}`);
+        isOdd ||= values.some((value) => !isExpected(value));
       }
     }
-    if (told.length === 0) return unchecked('no rows came');
-    return isOdd ? note(told.join('\n'), advice) : ok(told.join('\n'));
+    if (lines.length === 0) return unchecked('no rows were received');
+    return isOdd ? note(lines.join('\n'), advice) : ok(lines.join('\n'));
   },
 });

@@ -5,7 +5,7 @@ import { examineAll, type Section, unusableConfiguration } from './doctor.ts';
 import { reportOf } from './report.ts';
 import { summaryOf, tableOf } from './table.ts';
 
-/** `npm run doctor`: what is wrong with the configuration, and with each configured system. Exit code 1 on trouble. */
+/** `npm run doctor`: checks the configuration and each configured system. Exits with code 1 if there is trouble. */
 
 await doctor(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`The doctor failed: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -27,12 +27,13 @@ async function doctor(args: readonly string[]): Promise<void> {
 }
 
 async function begin(): Promise<{ examined: AsyncIterable<Section> | Section[]; end(): Promise<void> }> {
-  const given = readOwnConfig();
-  if (given instanceof ConfigError) return { examined: [unusableConfiguration(given.problems)], end: async () => {} };
-  if (given.mode === 'live') return { examined: examineAll(given, false), end: async () => {} };
+  const ownConfig = readOwnConfig();
+  if (ownConfig instanceof ConfigError)
+    return { examined: [unusableConfiguration(ownConfig.problems)], end: async () => {} };
+  if (ownConfig.mode === 'live') return { examined: examineAll(ownConfig, false), end: async () => {} };
   const sandbox = await (await import('../sandbox/sandbox.ts')).startSandbox();
   const { upstreams } = readConfig(sandbox.env);
-  return { examined: examineAll({ ...given, upstreams }, true), end: () => sandbox.close() };
+  return { examined: examineAll({ ...ownConfig, upstreams }, true), end: () => sandbox.close() };
 }
 
 function readOwnConfig(): Config | ConfigError {

@@ -1,8 +1,8 @@
-/** A step that several checks need: it is taken when the first of them needs it, and once, whether it succeeds or fails. */
-export function once<T>(take: () => Promise<T>): () => Promise<T> {
-  let taken: Promise<T> | null = null;
+/** A step that several checks need: it runs once, when first needed, and all checks share its result or failure. */
+export function once<T>(run: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
   return () => {
-    taken ??= take();
-    return taken;
+    running ??= run();
+    return running;
   };
 }

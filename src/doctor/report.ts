@@ -2,7 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Section } from './doctor.ts';
 import { describeShapes } from './shape.ts';
 
-/** For a bug report: everything that the table shows, and how rows look. Of wrong settings, too, the shape stands for the value. */
+/** The report for a bug: all that the table shows, and the shapes of rows. Values of wrong settings become shapes too. */
 export function reportOf(sections: readonly Section[]) {
   const shown = sections.map(({ results, ...section }) => ({
     ...section,

@@ -1,5 +1,5 @@
-/** How a value looks, without the value: `string(36, uuid)`, `number(integer)`, `null`, `list(3)`, `object`. */
-export type Shape = { kind: string; length: number | null };
+/** Describes a value without revealing it: `string(36, uuid)`, `number(integer)`, `null`, `list(3)`, `object`. */
+type Shape = { kind: string; length: number | null };
 
 const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['blank', /^\s*$/],
@@ -12,7 +12,7 @@ const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['address', /^https?:\/\//i],
 ];
 
-export function shapeOf(value: unknown): Shape {
+function shapeOf(value: unknown): Shape {
   if (typeof value === 'string') {
     const kind = kinds.find(([, pattern]) => pattern.test(value))?.[0] ?? 'text';
     return { kind: `string, ${kind}`, length: [...value].length };
@@ -28,11 +28,11 @@ export function describeShapes(values: readonly unknown[]): string {
   const byKind = Map.groupBy(values.map(shapeOf), ({ kind }) => kind);
   return [...byKind]
     .toSorted(([, a], [, b]) => b.length - a.length)
-    .map(([kind, shapes]) => `${written(kind, shapes)}${values.length === 1 ? '' : ` ×${shapes.length}`}`)
+    .map(([kind, shapes]) => `${textOf(kind, shapes)}${values.length === 1 ? '' : ` ×${shapes.length}`}`)
     .join(', ');
 }
 
-function written(kind: string, shapes: readonly Shape[]): string {
+function textOf(kind: string, shapes: readonly Shape[]): string {
   const lengths = shapes.flatMap(({ length }) => length ?? []);
   const [type, ...details] = kind.split(', ');
   const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
@@ -41,16 +41,16 @@ function written(kind: string, shapes: readonly Shape[]): string {
   return inside === '' ? `${type}` : `${type}(${inside})`;
 }
 
-/** What can be the name of a member, and not somebody's: an object with other names is a look-up table, whose keys are data. */
+/** Matches names of members. An object with other keys is a look-up table, whose keys may be personal data. */
 const memberName = /^[A-Za-z_][A-Za-z\d_]{0,40}$/;
 const mostMembers = 40;
 
-/** What is shown of a member's name. */
+/** A member's name, or `…` if it may be personal data. */
 export const shownName = (name: string): string => (memberName.test(name) ? name : '…');
 
 export type Shapes = { [place: string]: string };
 
-/** The shape of every member of rows, by its dotted place; of lists and look-up tables their size alone. */
+/** The shape of every member of the rows, by its dotted path. For lists and look-up tables only their size. */
 export function shapesOf(rows: readonly unknown[]): Shapes {
   const places = new Map<string, unknown[]>();
   for (const row of rows) collect(row, '', places);
@@ -66,5 +66,5 @@ function collect(value: unknown, place: string, places: Map<string, unknown[]>):
     places.set(place, values);
     return;
   }
-  for (const [name, it] of members) collect(it, place === '' ? name : `${place}.${name}`, places);
+  for (const [name, member] of members) collect(member, place === '' ? name : `${place}.${name}`, places);
 }

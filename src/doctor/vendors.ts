@@ -11,11 +11,11 @@ import { openNaver } from './naver/account.ts';
 import { naverChecks } from './naver/checks.ts';
 import type { Sample } from './sample.ts';
 
-/** An examination that can be made: `samples` are the pages that were read for it, by their resource. */
+/** An examination of one system. `samples` are the pages that it reads. */
 export type Examination = {
   run(): Promise<Result[]>;
   samples(): readonly (() => Promise<Sample>)[];
-  /** How many requests the vendor's allowance counts. */
+  /** The number of requests that count against the vendor's rate limit. */
   sent(): number;
   close(): Promise<void>;
 };
@@ -26,7 +26,7 @@ type Open<U extends Upstream> = (
   config: Config,
 ) => Examination;
 
-/** A vendor that has no checks yet is told as such. */
+/** The doctor reports a vendor without an entry as unchecked. */
 export const vendors: { readonly [U in Upstream]?: Open<U> } = {
   LUCCA: (settings, network) => {
     const account = openLucca(settings, network);

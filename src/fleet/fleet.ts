@@ -1,4 +1,5 @@
 import type { Upstream } from '../domain/upstream.ts';
+import { listShapes, writeShape } from '../loaders/generated/stored-shapes.ts';
 import { isPeopleList, type ListName, type Lists, listNames, upstreamOf } from '../loaders/list-names.ts';
 import type { SharedData } from '../loaders/shared-data.ts';
 import { replayed, type WriteRecord } from '../loaders/write-record.ts';
@@ -11,7 +12,7 @@ import { createTokenStore } from './token-store.ts';
 import { WriteLog } from './write-log.ts';
 
 /** Names by which replicas share values. Names are digests. Contexts are only compared, never stored. */
-export type FleetNames = {
+type FleetNames = {
   /** Digest of all accounts. Replicas with the same accounts share lists and writes. */
   deployment: string;
   /** Digest of one upstream's account. Replicas with the same account share its rate limit. */
@@ -61,7 +62,7 @@ export async function openFleet({ keys, replicas, names, ...options }: FleetOpti
 
   const log = new WriteLog<WriteRecord>({
     redis,
-    seal,
+    seal: seal.of(writeShape),
     prefix,
     apply: async (records) => process?.apply(records),
     reset: async () => {
@@ -73,7 +74,8 @@ export async function openFleet({ keys, replicas, names, ...options }: FleetOpti
   const storeOf = <N extends ListName>(name: N) =>
     new ListStore<Lists[N], WriteRecord>({
       redis,
-      seal: seal.of(names.contextOf(upstreamOf(name))),
+      // Replicas of two releases run side by side during an upgrade: one of them may lack a member of the rows.
+      seal: seal.of(JSON.stringify([names.contextOf(upstreamOf(name)), listShapes[name]])),
       key: `${prefix}:list:${name}`,
       log,
       replay: (list, record) => replayed(name, list, record),

@@ -11,7 +11,7 @@ export type Seal = {
   of(context: string): Seal;
 };
 
-/** Increase it when the shape of a stored value changes: replicas of other versions then ignore each other's values. */
+/** Of the layout below, and of what surrounds a list. Lists and writes have digests of their own: see stored-shapes.ts. */
 const version = 1;
 const algorithm = 'aes-256-gcm';
 const keyIdBytes = 4;

@@ -22,7 +22,7 @@ export type TurnOptions<T> = {
 /** `failed`: why another replica, which we have waited for, could not make the value. */
 export type Turn<T> = { used: T } | { failed: Buffer } | { lease: Lease };
 
-export type Beat = { head: string | null; isHurried: boolean };
+type Beat = { head: string | null; isHurried: boolean };
 
 /** The right to make a value. One replica has it at a time, as long as it renews the lease. If Redis is away, all have it. */
 export type Lease = {

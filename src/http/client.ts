@@ -26,7 +26,7 @@ export type HttpResponse = { status: number; headers: Headers; text: string };
  * tokens are fresh. `read` turns the response into a value or throws an UpstreamError; a transient error is retried if
  * `isSafe`.
  */
-export type Exchange<T> = {
+type Exchange<T> = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The path as the vendor documents it, without values. Only this appears in logs, metrics and traces. */
   route: string;

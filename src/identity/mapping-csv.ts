@@ -1,29 +1,31 @@
 import { CsvError, parse } from 'csv-parse/sync';
 
-/** A row as its file counts it, and its cells by the names of the columns that are wanted. */
-export type TableRow = { readonly number: number; readonly cells: Readonly<Record<string, unknown>> };
+/** A row with its number in the file, and its cells by the names of the wanted columns. */
+type TableRow = { readonly number: number; readonly cells: Readonly<Record<string, unknown>> };
 
-/** What is wrong with a row, or, without a number, with the file. It never repeats a value. */
+/** A problem of a row or, without a number, of the file. It never contains a value. */
 export type Problem = { readonly number: number | null; readonly message: string };
 
 export type Table = { readonly rows: readonly TableRow[]; readonly problems: readonly Problem[] };
 
 const delimiters = [',', ';', '\t'];
 
-/** `Ctrl Hub`, `ctrl_hub` and `ctrlHub` are one name. */
+/** Makes `Ctrl Hub`, `ctrl_hub` and `ctrlHub` the same name. */
 export const foldedName = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
 
 /**
- * The rows below the header line, with those of their cells that stand in `columns`, whatever their case and order. Other
- * columns are left out, and so are rows without any cell. Separated by commas, semicolons or tabs: spreadsheets use all of
- * them. Rows are numbered as a spreadsheet does, where the header is row 1.
+ * Reads the rows below the header, and of these the cells in `columns`, in any case and order. Ignores other columns and
+ * empty rows. Cells are separated by commas, semicolons or tabs, because spreadsheets use all of them. Rows are numbered as in
+ * a spreadsheet, where the header is row 1.
  */
 export function parseMappingCsv(text: string, columns: readonly string[]): Table {
   const { records, problem } = recordsOf(text, columns);
   if (problem !== null) return { rows: [], problems: [problem] };
   const header = records.findIndex((cells) => cells.some((cell) => cell !== ''));
   const number = Math.max(header, 0) + 1;
-  const names = (records[header] ?? []).map((name) => columns.find((it) => foldedName(it) === foldedName(name)));
+  const names = (records[header] ?? []).map((name) =>
+    columns.find((column) => foldedName(column) === foldedName(name)),
+  );
   const known = names.filter((name) => name !== undefined);
   if (known.length < 2) return refused(number, `expected a header with two or more of ${columns.join(', ')}`);
   const again = names.findIndex((name, index) => name !== undefined && names.indexOf(name) < index);
@@ -50,18 +52,18 @@ function recordsOf(text: string, columns: readonly string[]): { records: string[
     const delimiter = delimiterOf(text, columns);
     return { records: parse(text, { delimiter, trim: true, relax_column_count: true }), problem: null };
   } catch (error) {
-    // The library's own message quotes the cell.
+    // Replaces the library's own message, which quotes the cell.
     const before = error instanceof CsvError && typeof error.records === 'number' ? error.records : 0;
     const message = 'a quote within a cell is not doubled, or one at its beginning is not closed';
     return { records: [], problem: { number: before + 1, message } };
   }
 }
 
-/** That by which the header has most of the columns. Cells may hold the others. */
+/** The delimiter that gives the header the most wanted columns. Cells may contain the other delimiters. */
 function delimiterOf(text: string, columns: readonly string[]): string {
   const firstLine = text.trimStart().split(/[\r\n]/, 1)[0] ?? '';
   const wanted = new Set(columns.map(foldedName));
   const countBy = (delimiter: string) =>
     firstLine.split(delimiter).filter((name) => wanted.has(foldedName(name.replaceAll('"', '')))).length;
-  return delimiters.reduce((best, it) => (countBy(it) > countBy(best) ? it : best));
+  return delimiters.reduce((best, delimiter) => (countBy(delimiter) > countBy(best) ? delimiter : best));
 }

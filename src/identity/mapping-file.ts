@@ -11,20 +11,20 @@ export const columnOf = (upstream: Upstream): string =>
 
 const columns = upstreams.map(columnOf);
 
-/** A row with its number: in a spreadsheet, where the header is row 1, or in a JSON array, from 1. */
+/** A row with its number: as in a spreadsheet, where the header is row 1, or as in a JSON array, from 1. */
 export type NumberedRow = { readonly number: number; readonly row: MappingRow<Upstream> };
 
 export type ParsedMapping = {
-  /** What a row of this form is called. */
+  /** The word for a row in this format. */
   readonly rowName: 'row' | 'item';
   readonly rows: readonly NumberedRow[];
   readonly problems: readonly Problem[];
 };
 
 /**
- * Reads a mapping: JSON, an array of `{ "lucca": "982", "ctrlHub": "<uuid>", "naver": "<externalKey>" }`, or CSV with a
- * header line of the same names in any order and case. Other columns and members are left out. Problems name rows and
- * never a value. Throws an Error for what is no UTF-8.
+ * Parses a mapping: JSON, an array of `{ "lucca": "982", "ctrlHub": "<uuid>", "naver": "<externalKey>" }`, or CSV with a
+ * header of the same names in any order and case. Ignores other columns and members. Problems name rows, never a value.
+ * Throws an Error if the bytes are not UTF-8.
  */
 export function parseMapping(bytes: Buffer): ParsedMapping {
   const text = decodeUtf8(bytes);
@@ -39,7 +39,7 @@ export function parseMapping(bytes: Buffer): ParsedMapping {
   return { rowName: isJson ? 'item' : 'row', rows, problems: [...problems, ...repeatedIn(rows)].sort(byNumber) };
 }
 
-/** As `parseMapping`. Throws an Error that tells the first problem, and how many more there are. */
+/** Like `parseMapping`, but throws an Error with the first problem and the number of further ones. */
 export function readMappingFile(path: string): IdentityMapping<Upstream> {
   const parsed = parseMapping(readFileSync(path));
   const [first, ...others] = parsed.problems;
@@ -52,10 +52,10 @@ export const placed = ({ number, message }: Problem, { rowName }: Pick<ParsedMap
 
 const byNumber = (a: Problem, b: Problem): number => (a.number ?? 0) - (b.number ?? 0);
 
-/** What a spreadsheet puts in the place of a long number, or of a formula that finds nothing. */
+/** The texts by which spreadsheets replace long numbers, and formulas without a result. */
 const damaged = /^(?:\d[.,]?\d*E\+\d+|#(?:N\/A|REF!|VALUE!|NAME\?|NULL!|NUM!|DIV\/0!))$/i;
 
-/** A row that names nobody at all is null. */
+/** An empty row is null. */
 function rowOf(cells: Readonly<Record<string, unknown>>): { row: MappingRow<Upstream> | null } | { problem: string } {
   const row: { [U in Upstream]?: string } = {};
   for (const upstream of upstreams) {
@@ -64,7 +64,7 @@ function rowOf(cells: Readonly<Record<string, unknown>>): { row: MappingRow<Upst
     if (!id.success) return { problem: `expected an identifier in ${name}, got no text` };
     if (damaged.test(id.data))
       return { problem: `${name} was rounded, or not found, by a spreadsheet: store it as text` };
-    // Its identifiers mean the same in either case.
+    // Ctrl Hub's ids are UUIDs, which do not depend on case.
     if (id.data !== '') row[upstream] = upstream === 'CTRL_HUB' ? id.data.toLowerCase() : id.data;
   }
   const [first, ...others] = Object.keys(row);
@@ -72,7 +72,7 @@ function rowOf(cells: Readonly<Record<string, unknown>>): { row: MappingRow<Upst
   return others.length === 0 ? { problem: `names ${first} alone: a row links at least two systems` } : { row };
 }
 
-/** Composed, and without the apostrophe by which a spreadsheet is kept from taking it for a formula. */
+/** In composed form, without the leading apostrophe that stops spreadsheets from reading a text as a formula. */
 const identifier = z
   .union([z.string(), z.number()])
   .nullish()
@@ -122,7 +122,7 @@ function jsonTable(text: string): Table {
 
 function membersOf(item: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(item).flatMap(([name, value]) => {
-    const column = columns.find((it) => foldedName(it) === foldedName(name));
+    const column = columns.find((candidate) => foldedName(candidate) === foldedName(name));
     return column === undefined ? [] : [[column, value]];
   });
   return Object.fromEntries(entries);

@@ -1,7 +1,7 @@
-/** One person by hand: their identifiers in two or more sources, each the first key of a record there. */
+/** A link made by hand: one person's identifiers in two or more upstreams. Each is the first key of a record there. */
 export type MappingRow<Name extends string> = { readonly [N in Name]?: string | undefined };
 
-/** What the owner says by hand: the rows of the mapping file. No identifier stands in two of them. It never changes. */
+/** The rows of the mapping file. No identifier occurs in two rows. Immutable. */
 export class IdentityMapping<Name extends string> {
   readonly rows: readonly MappingRow<Name>[];
 
@@ -16,7 +16,7 @@ export class IdentityMapping<Name extends string> {
 
 export type MappingChanges = { added: number; changed: number; removed: number };
 
-/** How many rows there are more, and less; one that names an identifier of an earlier row is that row, changed. */
+/** Counts added, changed and removed rows. A new row counts as changed if it shares an identifier with an earlier row. */
 export function changesBetween<Name extends string>(
   before: readonly MappingRow<Name>[],
   after: readonly MappingRow<Name>[],
@@ -24,17 +24,24 @@ export function changesBetween<Name extends string>(
   const textOf = (row: MappingRow<Name>): string => identifiersOf(row).sort().join();
   const earlier = new Set(before.map(textOf));
   const later = new Set(after.map(textOf));
-  const gone = before.filter((row) => !later.has(textOf(row)));
-  const come = after.filter((row) => !earlier.has(textOf(row)));
-  const changed = namingAnyOf(gone, come).length;
-  return { added: come.length - changed, changed, removed: gone.length - namingAnyOf(come, gone).length };
+  const missing = before.filter((row) => !later.has(textOf(row)));
+  const added = after.filter((row) => !earlier.has(textOf(row)));
+  const changed = sharingAnIdentifierWith(missing, added).length;
+  return {
+    added: added.length - changed,
+    changed,
+    removed: missing.length - sharingAnIdentifierWith(added, missing).length,
+  };
 }
 
 const identifiersOf = <Name extends string>(row: MappingRow<Name>): string[] =>
   Object.entries(row).flatMap(([source, id]) => (id === undefined ? [] : [JSON.stringify([source, id])]));
 
-/** Those of `rows` that name an identifier of `others`. */
-function namingAnyOf<Name extends string>(others: readonly MappingRow<Name>[], rows: readonly MappingRow<Name>[]) {
-  const named = new Set(others.flatMap(identifiersOf));
-  return rows.filter((row) => identifiersOf(row).some((it) => named.has(it)));
+/** The rows that share an identifier with `others`. */
+function sharingAnIdentifierWith<Name extends string>(
+  others: readonly MappingRow<Name>[],
+  rows: readonly MappingRow<Name>[],
+) {
+  const otherIdentifiers = new Set(others.flatMap(identifiersOf));
+  return rows.filter((row) => identifiersOf(row).some((identifier) => otherIdentifiers.has(identifier)));
 }

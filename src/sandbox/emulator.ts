@@ -8,7 +8,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** One request as the emulated vendor received it. `target` is the raw request target, before any decoding. */
+/** One request as the emulator received it. `target` is the raw request target, before any decoding. */
 export type EmulatorRequest = {
   method: string;
   target: string;
@@ -18,10 +18,10 @@ export type EmulatorRequest = {
   body: Buffer;
 };
 
-/** `body`: a string or Buffer is sent as it is, undefined sends nothing, anything else is sent as JSON. */
+/** `body`: a string or Buffer is sent as it is, undefined sends no body, other values are sent as JSON. */
 export type Reply = { status: number; headers?: Record<string, string>; body?: unknown };
 
-/** Kept for every request: times are `performance.now()` milliseconds; `endedAt` and `status` stay null while it runs. */
+/** A log entry for each request. Times are `performance.now()` milliseconds; `endedAt` and `status` are null while it runs. */
 export type RecordedRequest = {
   method: string;
   target: string;
@@ -32,10 +32,10 @@ export type RecordedRequest = {
 };
 
 /**
- * Something that goes wrong on purpose, for the next `times` requests that match (default: every request, once).
- * The vendor begins when `gate` resolves. `delayMs` passes before that, `lateMs` between the work and the reply, which then tells what has been true.
- * `reply` answers in the vendor's place; `cut: 'before'` drops the connection unhandled, `cut: 'after'` drops it once
- * the vendor has done the work, so that the caller never learns the outcome.
+ * A fault for the next `times` requests that match (default: every request, once). The emulator begins when `gate` resolves.
+ * `delayMs` passes before it handles the request, `lateMs` between that and the reply, which may be outdated by then. `reply`
+ * replaces the emulator's reply. `cut: 'before'` drops the connection without handling the request; `cut: 'after'` drops it
+ * after the emulator has done the work, so that the caller never learns the outcome.
  */
 export type Fault = {
   matches?: (request: EmulatorRequest) => boolean;
@@ -50,17 +50,17 @@ export type Fault = {
 export type Emulator = {
   readonly origin: string;
   readonly requests: RecordedRequest[];
-  /** How long every answer takes, at least: from the request to its beginning, the work for it included. */
+  /** The minimum time from a request to the start of its reply, including the work for it. */
   latencyMs: number;
   inject(fault: Fault): void;
-  /** Nothing goes wrong on purpose any longer. */
+  /** Removes all faults. */
   recover(): void;
   close(): Promise<void>;
 };
 
 export type EmulatorOptions = { port?: number; latencyMs?: number };
 
-/** Serves `handle` on a loopback port: the part that all emulated vendors share. */
+/** Serves `handle` on a loopback port: the common part of all emulators. */
 export async function startEmulator(
   handle: (request: EmulatorRequest) => Reply | Promise<Reply>,
   { port = 0, latencyMs = 0 }: EmulatorOptions = {},
@@ -69,7 +69,7 @@ export async function startEmulator(
   const faults: Fault[] = [];
 
   const takeFault = (request: EmulatorRequest): Fault | undefined => {
-    const fault = faults.find((it) => it.matches?.(request) ?? true);
+    const fault = faults.find((candidate) => candidate.matches?.(request) ?? true);
     if (fault === undefined) return undefined;
     fault.times = (fault.times ?? 1) - 1;
     if (fault.times <= 0) faults.splice(faults.indexOf(fault), 1);
@@ -108,7 +108,7 @@ export async function startEmulator(
   }
 
   await listen(server, port).catch((error: unknown) => {
-    // A second sandbox on one machine is as good as the first: it prints where it is.
+    // A second sandbox on the same machine uses a free port, because it prints its address anyway.
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     return listen(server, 0);
   });

@@ -4,7 +4,7 @@ export type Members = Record<string, unknown>;
 export const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The second row changed, or the only one: what is odd now and then is not odd everywhere. */
+/** Changes the second row, or the only one, so that most rows stay regular. */
 export const oneRow = (rows: readonly unknown[], change: (row: Members) => unknown): unknown[] =>
   rows.map((row, index) => (index === Math.min(1, rows.length - 1) && isMembers(row) ? change(row) : row));
 
@@ -15,15 +15,15 @@ export function without(row: Members, ...names: string[]): Members {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));
 }
 
-/** Of all members named `id` or as given, at any depth, those that are digits as numbers. */
+/** Converts members named `id`, or as given, from digits to numbers, at any depth. */
 export function digitsAsNumbers(value: unknown, names: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((it) => digitsAsNumbers(it, names));
+  if (Array.isArray(value)) return value.map((item) => digitsAsNumbers(item, names));
   if (!isMembers(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, it]) =>
-      names.includes(name) && typeof it === 'string' && /^\d{1,15}$/.test(it)
-        ? [name, Number(it)]
-        : [name, digitsAsNumbers(it, names)],
+    Object.entries(value).map(([name, member]) =>
+      names.includes(name) && typeof member === 'string' && /^\d{1,15}$/.test(member)
+        ? [name, Number(member)]
+        : [name, digitsAsNumbers(member, names)],
     ),
   );
 }

@@ -9,9 +9,9 @@ export type Sandbox = {
   lucca: LuccaEmulator;
   ctrlHub: CtrlHubEmulator;
   naver: NaverEmulator;
-  /** Somebody whom all three systems know, for example operations. */
+  /** The address of a person with records in all three systems, for example operations. */
   showcaseEmail: string;
-  /** The variables that point a deployment at the emulators, credentials included. */
+  /** The settings that connect a deployment to the emulators, including credentials. */
   env: Record<string, string>;
   close(): Promise<void>;
 };
@@ -19,15 +19,15 @@ export type Sandbox = {
 export type SandboxOptions = {
   company?: Company;
   latencyMs?: number;
-  /** Loopback ports; any free ones unless given, or where one is in use. */
+  /** Loopback ports; default: free ones. A port in use is replaced by a free one. */
   ports?: { lucca?: number; ctrlHub?: number; naver?: number };
   luccaRateLimit?: { count: number; seconds: number } | null;
 };
 
-/** Not a secret: the sandbox's people are invented, and their ids are to be the same at every start. */
+/** Not a secret: the sandbox's people are invented, and their ids must be the same at every start. */
 const sandboxSecret = 'sandbox-no-secret';
 
-/** Starts the three emulated vendors over one company, on loopback. */
+/** Starts the three emulators over one company, on loopback. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { company = createCompany(), latencyMs = 0, ports = {} } = options;
   const [lucca, ctrlHub, naver] = await Promise.all([

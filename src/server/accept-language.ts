@@ -1,7 +1,7 @@
 import Negotiator from 'negotiator';
 import { toLocale } from '../domain/locale.ts';
 
-/** The language that the caller likes best (RFC 9110, section 12.5.4), as a canonical tag; null without a preference. */
+/** The caller's preferred language (RFC 9110, section 12.5.4), as a canonical tag; null without a preference. */
 export function preferredLocale(acceptLanguage: string | null): string | null {
   if (acceptLanguage === null) return null;
   const ranges = new Negotiator({ headers: { 'accept-language': acceptLanguage } }).languages();

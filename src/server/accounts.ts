@@ -4,11 +4,11 @@ import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 
 type Account = { baseUrl: string; companyId?: string; organisationId?: string };
 
-/** Tells the accounts of one deployment from those of another, and nobody which they are. */
+/** A digest that identifies the accounts of one deployment. It reveals neither the accounts nor their names. */
 export const accountsOf = (config: UpstreamsConfig): string =>
   digestOf(upstreams.map((upstream) => namesOf(config[upstream])));
 
-/** As `accountsOf`, of one upstream. */
+/** As `accountsOf`, for one upstream. */
 export const accountOf = (config: UpstreamsConfig, upstream: Upstream): string =>
   digestOf([upstream, namesOf(config[upstream])]);
 

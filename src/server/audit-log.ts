@@ -4,26 +4,26 @@ import type { AuditTarget } from '../config/audit-target.ts';
 import type { ShownData } from './shown-data.ts';
 import { currentRequestId } from './telemetry/request-scope.ts';
 
-/** One operation, and what its caller got to see: never a value, an argument or a variable. */
-export type ReadEntry = ShownData & {
+/** One operation, and the data that its caller received. It never contains a value, an argument or a variable. */
+type ReadEntry = ShownData & {
   viewer: string;
-  /** The operation's name, where it has one. */
+  /** The operation's name, if it has one. */
   operation: string | null;
   operationType: 'query' | 'mutation' | 'subscription';
-  /** How often each code. */
+  /** The number of errors for each code. */
   errors: Record<string, number>;
 };
 
-/** Who has read and written what: a JSON line each, with `time`, `audit: "read" | "write"` and `requestId`. */
+/** Who read and wrote which data: one JSON line each, with `time`, `audit: "read" | "write"` and `requestId`. */
 export type AuditLog = {
-  /** False where nobody keeps what is read. */
+  /** False if AUDIT_LOG is off. */
   isOn: boolean;
   read(entry: ReadEntry): void;
-  /** Writes are in the server's own log as well, whether or not the audit log is on; there without keys of nothing. */
+  /** Writes also go to the server's log, even if the audit log is off. There the key is null if it names no object. */
   write(entry: AuditEntry): void;
 };
 
-/** A line is with the system before the answer is with the caller. What cannot be written is told to the server's log. */
+/** Hands each line to the operating system before the caller gets the response. A failed write is logged as an error. */
 export function openAuditLog(target: AuditTarget, logger: Logger): AuditLog {
   const lines = target === 'off' ? null : destinationOf(target);
   lines?.on('error', (error: unknown) => logger.error({ err: error }, 'the audit log cannot be written'));
@@ -37,16 +37,16 @@ export function openAuditLog(target: AuditTarget, logger: Logger): AuditLog {
     isOn: lines !== null,
     read: (entry) => add('read', entry),
     write: (entry) => {
-      logger.info({ audit: isAboutSomething(entry) ? entry : { ...entry, key: null } }, 'write');
+      logger.info({ audit: namesAnObject(entry) ? entry : { ...entry, key: null } }, 'write');
       add('write', entry);
     },
   };
 }
 
-/** Else the key is whatever a caller wrote, which is for the audit log alone. */
-const isAboutSomething = ({ outcome }: AuditEntry): boolean =>
+/** If the key names no object, it is arbitrary text of a caller, which belongs into the audit log only. */
+const namesAnObject = ({ outcome }: AuditEntry): boolean =>
   !['ForbiddenError', 'InvalidInputError', 'NotFoundError'].includes(outcome);
 
-/** A file is made where there is none, for its owner alone, and appended to. */
+/** Appends to the file, or creates a file that only its owner can read. */
 const destinationOf = (target: Exclude<AuditTarget, 'off'>) =>
   pino.destination(target === 'stdout' ? { dest: 1, sync: true } : { dest: target.file, sync: true, mode: 0o600 });

@@ -2,16 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '../../resolvers/context.ts';
 import type { Outcome } from './execution/outcome.ts';
 
-/** What is known of a request before the endpoint has it. */
+/** Facts about a request that are known before the endpoint handles it. */
 export type CallerContext = {
-  /** Absent where the endpoint is to find out. */
+  /** Absent if the endpoint has to authenticate the caller. */
   viewer?: Viewer;
-  /** Why the caller was turned away. */
+  /** The error, if authentication failed. */
   refusal?: unknown;
-  /** Node's own request. */
+  /** The request of `node:http`. */
   req?: IncomingMessage;
-  /** All that was written until the request came has been applied. */
+  /** Whether all writes before this request have been applied. */
   isCaughtUp?: boolean;
-  /** Called with what came of the operation. */
+  /** Called with the outcome of the operation. */
   onOutcome?: (outcome: Outcome) => void;
 };

@@ -21,8 +21,8 @@ import { createTelemetry } from './telemetry/telemetry.ts';
 import { createGraph } from './yoga.ts';
 
 /**
- * The graph of a deployment. `firstReadings` resolves when the first readings of everybody have ended, however that is.
- * `close` ends what it reads, and is its caller's to call.
+ * Builds the graph of a deployment. `firstReadings` resolves when the first reads of all people have ended, with or without
+ * success. The caller must call `close`, which ends all reads.
  */
 export async function createConfiguredGraph(
   config: Config,
@@ -40,7 +40,7 @@ export async function createConfiguredGraph(
   const telemetry = createTelemetry(
     logger,
     config.telemetry.slowOperationMs,
-    [metrics, tracing].flatMap((it) => it?.listener ?? []),
+    [metrics, tracing].flatMap((part) => part?.listener ?? []),
   );
   const failures = createFailureReporter(logger);
   const reportConflicts = createConflictReporter(logger);
@@ -78,7 +78,7 @@ export async function createConfiguredGraph(
           clock,
         });
   metrics?.observe(data, upstreams);
-  // What the others have is of now; a file may be of before a write, or of before somebody was erased.
+  // Other replicas have current lists. A file may be older than a write or an erasure.
   if (fleet.isAlone) await copy?.restore();
   const firstReadings = data.start();
   const graph = createGraph({
@@ -103,7 +103,7 @@ export async function createConfiguredGraph(
   return { graph, data, firstReadings, readiness, metrics, close };
 }
 
-/** Only deployments that are asked for traces or metrics load what makes them. */
+/** Loads the code for traces and metrics only if a deployment needs it. */
 const createTracingLater = async (settings: TracingSettings) =>
   (await import('./tracing/tracing.ts')).createTracing(settings);
 

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { Snapshot } from '../loaders/snapshot.ts';
 
-/** Logs conflicts of each upstream when they are first met or their number changes: how many, never whose. */
+/** Logs the conflicts of each upstream when they first appear or their number changes: the count, never the people. */
 export function createConflictReporter(logger: Logger): (snapshot: Snapshot) => void {
   const logged = new Map<string, string>();
   return ({ directory, isComplete }) => {
-    // Whoever is only known to a later source may be led by one that has not been read yet.
+    // Until all lists are read, a record may still be linked to a leading record of a list that is not read yet.
     if (!isComplete) return;
     const counts: Record<string, Record<string, number>> = {};
     for (const { source, rule } of directory.conflicts) {

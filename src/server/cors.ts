@@ -4,10 +4,10 @@ type Cors = false | ((request: Request) => CORSOptions | false);
 
 const maxAgeSeconds = 600;
 
-/** What a page may read besides the body: when to ask again, how old the answer is, its name at a gateway, what is missing. */
+/** Response headers that a page may read: when to retry, the age, the request id, and how to sign in. */
 const exposedHeaders = ['Retry-After', 'Age', 'X-Request-Id', 'WWW-Authenticate'];
 
-/** Pages of these origins may ask from a browser, with the credential that they send themselves: there are no cookies. */
+/** Lets pages of these origins send requests with their own Authorization header. hr-graph uses no cookies. */
 export function corsFor(origins: readonly string[]): Cors {
   if (origins.length === 0) return false;
   return (request) => {

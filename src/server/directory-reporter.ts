@@ -7,8 +7,8 @@ import type { PeopleListName } from '../loaders/list-names.ts';
 const betweenLinesMs = 5_000;
 
 /**
- * Logs how far the lists of people have been read: every five seconds while that lasts, and when the first reading of a
- * list is complete. From then on progress is a debug line: a renewal is slow on purpose, and the list serves meanwhile.
+ * Logs the progress of reading the lists of people every five seconds, and the end of the first read of each list. After
+ * that, progress is a debug line: a renewal is slow on purpose, and the list serves meanwhile.
  */
 export function createDirectoryReporter(logger: Logger) {
   const loggedAt = new Map<PeopleListName, number>();

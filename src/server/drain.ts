@@ -3,26 +3,26 @@ import { Server as Listener, type Socket } from 'node:net';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { mutationPatienceMs } from '../http/request-context.ts';
 
-/** As long as any operation may take, and a moment to write its response: who cuts a mutation loses what it has done. */
+/** As long as any operation may take, and a moment to write its response. Cutting off a mutation would lose its result. */
 export const graceMs = mutationPatienceMs + 1_000;
 
 export type StopOptions = {
-  /** How long requests are still accepted: until balancers have seen that they should go elsewhere. */
+  /** How long to accept requests after the signal, so that load balancers can remove this process. */
   delayMs?: number;
-  /** How long running requests may take once the listener has closed. */
+  /** How long running requests may take after the listener has closed. */
   graceMs: number;
 };
 
-/** For requests that are on their way when the listener closes, over connections that are idle by then. */
+/** For requests on idle connections that are on their way while the listener closes. */
 const inFlightMs = 100;
-/** Turns of the event loop in a row that bring nothing new. One is too few: a signal arrives in the middle of a turn. */
+/** Turns of the event loop without new data. One turn is not enough: a signal may arrive in the middle of a turn. */
 const quietTurns = 5;
-/** For a client that never stops sending. */
+/** Upper limit, for a client that never stops sending. */
 const maxWaitMs = 5_000;
 
 /**
- * Ends an HTTP server so that no request that was sent before its listener closed is lost. Responses carry
- * `Connection: close` from the beginning of the stop, so that clients open their next connection elsewhere.
+ * Stops an HTTP server without losing a request that was sent before the listener closed. From the start of the stop,
+ * responses carry `Connection: close`, so that clients open their next connection elsewhere.
  */
 export class Drain {
   isStopping = false;
@@ -31,8 +31,8 @@ export class Drain {
   readonly #responses = new Set<ServerResponse>();
   #accepted = 0;
   #isDrained = false;
-  /** Requests that wait for the listener to be closed; null where none has to. */
-  #held: (() => void)[] | null = null;
+  /** Requests that wait until the listener is closed; null while requests are served at once. */
+  #queued: (() => void)[] | null = null;
 
   constructor(server: Server) {
     this.#server = server;
@@ -43,44 +43,44 @@ export class Drain {
     });
   }
 
-  /** To be called with every response before anything is written to it. */
+  /** Call it with every response before anything is written to the response. */
   watch(response: ServerResponse): void {
     this.#responses.add(response);
     if (this.isStopping) response.setHeader('connection', 'close');
     response.once('close', () => {
       this.#responses.delete(response);
-      // Headers sent before the stop have promised the client that the connection stays.
+      // A response whose headers were sent before the stop has promised the client to keep the connection open.
       if (this.#isDrained) setImmediate(() => this.#server.closeIdleConnections());
     });
   }
 
   /**
-   * Serves a request: at once, or after the listener has closed where that is about to happen. While connections keep coming,
-   * a busy server would else never find the moment in which none waits.
+   * Serves a request at once, or queues it while `stop` is about to close the listener. Otherwise a busy server would never
+   * reach a moment without waiting connections.
    */
   serve(request: () => void): void {
-    if (this.#held === null) request();
-    else this.#held.push(request);
+    if (this.#queued === null) request();
+    else this.#queued.push(request);
   }
 
-  /** Resolves when the last connection has ended. */
+  /** Resolves when the last connection has closed. */
   async stop({ delayMs = 0, graceMs }: StopOptions): Promise<void> {
     this.isStopping = true;
     for (const response of this.#responses) if (!response.headersSent) response.setHeader('connection', 'close');
     if (delayMs > 0) await delay(delayMs);
-    const held: (() => void)[] = [];
-    this.#held = held;
+    const queued: (() => void)[] = [];
+    this.#queued = queued;
     await this.#untilQuiet(() => this.#accepted);
-    // Node's own close would end idle connections in the same moment, with requests on them that it has not read yet.
+    // Node's own close would also close idle connections at once, even if they have requests that Node has not read yet.
     const closed = new Promise<void>((resolve) => Listener.prototype.close.call(this.#server, () => resolve()));
-    this.#held = null;
-    for (const request of held) request();
+    this.#queued = null;
+    for (const request of queued) request();
     const cut = setTimeout(() => this.#server.closeAllConnections(), graceMs);
     if (this.#sockets.size > 0) await Promise.race([closed, delay(Math.min(inFlightMs, graceMs))]);
     await this.#untilQuiet(() => this.#bytesRead());
     this.#isDrained = true;
     this.#server.closeIdleConnections();
-    // Opened ahead and never used: Node takes these for busy until its timeout for headers.
+    // Connections that clients opened in advance and never used: Node treats them as busy until the headers timeout.
     for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
     await closed;
     clearTimeout(cut);
@@ -93,14 +93,15 @@ export class Drain {
   }
 
   /**
-   * Reads what the system has received already, however busy the process is: connections that wait in the listener's
-   * queue, of which Node accepts one in each turn and which the system resets when it closes, and bytes on open ones.
+   * Waits until Node has read everything that the operating system has received, even if the process is busy. That includes
+   * bytes on open connections, and connections in the listener's queue: Node accepts one of these in each turn, and the
+   * operating system resets the others when the listener closes.
    */
-  async #untilQuiet(seen: () => number): Promise<void> {
+  async #untilQuiet(counter: () => number): Promise<void> {
     const until = performance.now() + maxWaitMs;
     for (let quiet = 0, before = -1; quiet < quietTurns && performance.now() < until; ) {
       await nextTurn();
-      const now = seen();
+      const now = counter();
       quiet = now === before ? quiet + 1 : 0;
       before = now;
     }

@@ -1,7 +1,7 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { ConflictError, InputError, PermissionError, UpstreamError } from '../errors.ts';
 
-/** How often each code will be in an answer, for logs: codes are all that they tell of errors. */
+/** How often each code occurs in the response. Logs have only the codes of errors. */
 export function codesOf({ errors = [] }: ExecutionResult): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const error of errors) {
@@ -11,14 +11,14 @@ export function codesOf({ errors = [] }: ExecutionResult): Record<string, number
   return counts;
 }
 
-/** Errors have not been masked yet when they are counted. */
+/** The code of an error that is not masked yet. */
 function codeOf(cause: unknown): string {
   if (cause instanceof UpstreamError || cause instanceof PermissionError) return cause.code;
   if (cause instanceof InputError || cause instanceof ConflictError) return cause.code;
   return cause instanceof GraphQLError ? String(cause.extensions.code ?? 'GRAPHQL_ERROR') : 'INTERNAL_SERVER_ERROR';
 }
 
-/** graphql-js wraps what a resolver throws; an error without a wrapped one speaks for itself. */
+/** The error that a resolver threw, which graphql-js wraps; else the error itself. */
 export function causeOf(error: unknown): unknown {
   let cause = error;
   while (cause instanceof GraphQLError && cause.originalError !== undefined) cause = cause.originalError;

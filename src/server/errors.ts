@@ -14,20 +14,21 @@ import { causeOf } from './error-codes.ts';
 import type { FailureReporter } from './failure-reporter.ts';
 import { refusal } from './refusal.ts';
 
-/** What clients get to see of an error: a code from the published list, and nothing that was not meant for them. */
+/** Maps each error to the error that clients see: a published code and a message without internal details. */
 export function createErrorMask(logger: Logger, failures: FailureReporter): (error: unknown) => Error {
   return (error) => {
-    // Only the parameters of a GET request are parsed by Yoga without a word of its own about what is wrong.
+    // Yoga parses the parameters of a GET request and throws a bare SyntaxError.
     if (error instanceof SyntaxError) return notJson();
     const cause = causeOf(error);
     if (cause instanceof UpstreamError) {
-      failures.onTold(cause);
+      failures.onSent(cause);
       const { code, upstream, retryAfterSeconds, traceId } = cause;
-      const message = `${shortUpstreamName(upstream)} ${cause.summary ?? shortly[code]}.`;
-      return told(error, message, code, { upstream, retryAfterSeconds, traceId });
+      const message = `${shortUpstreamName(upstream)} ${cause.summary ?? summaries[code]}.`;
+      return publicError(error, message, code, { upstream, retryAfterSeconds, traceId });
     }
-    if (cause instanceof InputError || cause instanceof ConflictError) return told(error, cause.message, cause.code);
-    if (cause instanceof PermissionError) return told(error, cause.message, cause.code, { scope: cause.scope });
+    if (cause instanceof InputError || cause instanceof ConflictError)
+      return publicError(error, cause.message, cause.code);
+    if (cause instanceof PermissionError) return publicError(error, cause.message, cause.code, { scope: cause.scope });
     if (cause instanceof GraphQLError) {
       if (isForgeable(cause)) return noPreflight();
       const published = withPublishedCode(cause);
@@ -35,39 +36,47 @@ export function createErrorMask(logger: Logger, failures: FailureReporter): (err
     }
     const errorId = randomUUID();
     logger.error({ err: cause, errorId }, 'unexpected error');
-    return told(error, 'Something went wrong on our side. The id names the log entry.', 'INTERNAL_SERVER_ERROR', {
-      errorId,
-    });
+    return publicError(
+      error,
+      'Something went wrong on our side. The id names the log entry.',
+      'INTERNAL_SERVER_ERROR',
+      {
+        errorId,
+      },
+    );
   };
 }
 
 /**
- * One failure has an entry for every field that is null because of it, so entries are short. What was expected, what came and
- * what to do is logged once, and explained by code in docs/front-end.md.
+ * Every field that is null because of a failure has its own entry, so entries are short. The details (what hr-graph expected,
+ * what it received, what to do) are logged once, and docs/front-end.md explains each code.
  */
-const shortly: Record<UpstreamErrorCode, string> = {
-  UPSTREAM_TIMEOUT: 'did not answer in time',
+const summaries: Record<UpstreamErrorCode, string> = {
+  UPSTREAM_TIMEOUT: 'did not respond in time',
   UPSTREAM_UNAVAILABLE: 'is unavailable',
   UPSTREAM_RATE_LIMITED: 'is rate limited',
   UPSTREAM_AUTH_FAILED: 'refused our credentials',
-  UPSTREAM_INVALID_RESPONSE: 'sent an invalid answer',
+  UPSTREAM_INVALID_RESPONSE: 'sent an invalid response',
   UPSTREAM_NOT_CONFIGURED: 'is not configured',
 };
 
-/** The plugin that says so gives a status only. */
+/** The plugin for CSRF prevention sets only a status, no code. */
 function isForgeable({ extensions: { code, http } }: GraphQLError): boolean {
   return code === undefined && typeof http === 'object' && http !== null && 'status' in http && http.status === 403;
 }
 
 const noPreflight = () =>
-  refusal('A browser would send this for any page: send JSON by POST, or the header graphql-require-preflight.', {
-    code: 'FORBIDDEN',
-    status: 403,
-  });
+  refusal(
+    'Any web page could make a browser send this request. Send JSON by POST, or the header graphql-require-preflight.',
+    {
+      code: 'FORBIDDEN',
+      status: 403,
+    },
+  );
 
 const notJson = () => refusal('variables and extensions have to be JSON.', { code: 'BAD_USER_INPUT', status: 400 });
 
-/** Yoga's own codes in the words of the published list. */
+/** Yoga's own codes, mapped to published ones. */
 const publishedCodes: Record<string, ErrorCode | undefined> = {
   BAD_REQUEST: 'BAD_USER_INPUT',
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
@@ -75,8 +84,8 @@ const publishedCodes: Record<string, ErrorCode | undefined> = {
 };
 
 /**
- * Null for an error without a code: nobody has thought about who may see it. `originalError` quotes the request. `http`
- * of a request that is none of GraphQL asks for 200 where the client accepts application/json alone: it is 400 to everybody.
+ * Null for an error without a code, because it may contain internal details. Drops `originalError`, which quotes the request.
+ * For an invalid request Yoga's `http` asks for status 200 if the client accepts only application/json; we always send 400.
  */
 function withPublishedCode(error: GraphQLError): GraphQLError | null {
   const { code, originalError: _, ...extensions } = error.extensions;
@@ -92,13 +101,13 @@ function withPublishedCode(error: GraphQLError): GraphQLError | null {
   });
 }
 
-function told(
+function publicError(
   error: unknown,
   message: string,
   code: ErrorCode,
   extensions: Record<string, unknown> = {},
 ): GraphQLError {
-  // The path says it all: line and column would be the same for every row.
+  // The path is enough. Line and column would repeat for every row.
   const path = error instanceof GraphQLError ? error.path : undefined;
   const place = path === undefined && error instanceof GraphQLError ? error : undefined;
   return new GraphQLError(message, {

@@ -3,28 +3,28 @@ import type { Upstream } from '../domain/upstream.ts';
 import type { UpstreamError, UpstreamErrorCode } from '../errors.ts';
 import type { ListName } from '../loaders/list-names.ts';
 
-/** What to do about a failure whose own message does not say. The variables of an upstream begin with its name. */
+/** The remedy, for failures whose own message has none. The settings of an upstream begin with its name. */
 const remedies: Record<UpstreamErrorCode, string> = {
-  UPSTREAM_TIMEOUT: 'None here: it is asked again. If it lasts, see whether the upstream is slow for others too.',
+  UPSTREAM_TIMEOUT: 'None here: hr-graph retries. If it lasts, check whether the upstream is slow for others too.',
   UPSTREAM_UNAVAILABLE:
-    "None here: it is asked again. If it lasts, check its base URL, the network, and the vendor's status page.",
-  UPSTREAM_RATE_LIMITED: 'Wait; if it lasts, raise the allowance, or let other integrations of the tenant ask less.',
+    "None here: hr-graph retries. If it lasts, check its base URL, the network, and the vendor's status page.",
+  UPSTREAM_RATE_LIMITED: 'Wait. If it lasts, raise the rate limit, or let other integrations of the tenant ask less.',
   UPSTREAM_AUTH_FAILED: 'Correct the credentials, scopes or organisation that the reason names, and restart.',
   UPSTREAM_INVALID_RESPONSE: 'Check its base URL and version; else tell the vendor the traceId.',
   UPSTREAM_NOT_CONFIGURED: 'Set its variables.',
 };
 
-/** Why one list of an upstream cannot be read, if it cannot. */
+/** The error code of each list that cannot be read at present. */
 type Failing = Map<ListName, UpstreamErrorCode>;
 
 /**
- * Logs when an upstream begins to fail, when it fails in another way, and when all is well again: a line for each change, not
- * for each attempt: a warning for a code that is new to the upstream. Failures that belong to no list, such as of a write, are
- * logged once each.
+ * Logs when an upstream begins to fail, when it fails in another way, and when it works again: one line for each change, not
+ * one for each attempt. A code that is new for the upstream is a warning. A failure outside of lists, such as of a write, is
+ * logged once.
  */
 export function createFailureReporter(logger: Logger) {
   const failing: Partial<Record<Upstream, Failing>> = {};
-  const told = new WeakSet<UpstreamError>();
+  const logged = new WeakSet<UpstreamError>();
 
   const log = (failure: UpstreamError) => {
     const { upstream, code, message, status, vendorCode, traceId } = failure;
@@ -38,7 +38,7 @@ export function createFailureReporter(logger: Logger) {
 
   return {
     onFailed(list: ListName, failure: UpstreamError): void {
-      told.add(failure);
+      logged.add(failure);
       log(failure);
       const lists: Failing = failing[failure.upstream] ?? new Map();
       failing[failure.upstream] = lists.set(list, failure.code);
@@ -49,10 +49,10 @@ export function createFailureReporter(logger: Logger) {
       if (lists?.delete(list) === true && lists.size === 0) logger.info({ upstream }, 'an upstream answers again');
     },
 
-    /** An operation was answered with it. */
-    onTold(failure: UpstreamError): void {
-      if (told.has(failure)) return;
-      told.add(failure);
+    /** Call it with each failure that is sent to a caller. */
+    onSent(failure: UpstreamError): void {
+      if (logged.has(failure)) return;
+      logged.add(failure);
       log(failure);
     },
   };

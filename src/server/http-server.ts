@@ -8,26 +8,26 @@ import { createProbes } from './probes.ts';
 import type { Readiness } from './readiness.ts';
 
 export type HttpServer = {
-  /** For people and probes on this machine. */
+  /** The address of the endpoint, for people and probes on this machine. */
   url: string;
-  /** Serves for `delayMs` more, lets running requests finish, and cuts those that are still running after `graceMs`. */
+  /** Serves for another `delayMs`, lets running requests finish, and cuts off those that still run after `graceMs`. */
   stop(options: StopOptions): Promise<void>;
 };
 
 export type ListenOptions = {
   host: string;
   port: number;
-  /** How long an idle connection is held for its client's next request; Node's own 5 seconds unless given. */
+  /** How long an idle connection stays open; default: Node's 5 seconds. */
   keepAliveSeconds?: number;
-  /** What `/readyz` tells; nothing but that it serves unless given. */
+  /** The body of `/readyz`; by default it only says that the process serves. */
   readiness?: () => Readiness;
-  /** Not ready before everybody was read once. */
+  /** Not ready until all people are read once. */
   readyNeedsDirectory?: boolean;
 };
 
-const nothingToRead = (): Readiness => ({ hasDirectory: true, upstreams: {} });
+const alwaysReady = (): Readiness => ({ hasDirectory: true, upstreams: {} });
 
-/** Slow requests are answered with 408 and cut off: they hold a connection, and do so on purpose or never come to an end. */
+/** A request that arrives too slowly gets 408 and is cut off, because it occupies a connection. */
 export type RequestTimeouts = {
   headersTimeout: number;
   requestTimeout: number;
@@ -40,10 +40,10 @@ const timeoutsBeyond = (keepAliveMs: number): RequestTimeouts => ({
   connectionsCheckingInterval: timeoutCheckMs,
 });
 
-/** The listener around the endpoint and its pages: liveness and readiness. */
+/** Starts the HTTP server: the graph, and the routes for liveness and readiness. */
 export async function listen(
   graph: RequestListener,
-  { host, port, keepAliveSeconds = 5, readiness = nothingToRead, readyNeedsDirectory = false }: ListenOptions,
+  { host, port, keepAliveSeconds = 5, readiness = alwaysReady, readyNeedsDirectory = false }: ListenOptions,
   timeouts = timeoutsBeyond(keepAliveSeconds * 1000),
 ): Promise<HttpServer> {
   const probes = createProbes({ isStopping: () => drain.isStopping, readiness, needsDirectory: readyNeedsDirectory });
@@ -62,7 +62,7 @@ export async function listen(
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
     const route = request.method === 'GET' || request.method === 'HEAD' ? routes[pathOf(request)] : undefined;
-    if (!isAddressedToSomebody(request)) answer(response, 400, { status: 'bad request' });
+    if (!hasValidUrl(request)) respond(response, 400, { status: 'bad request' });
     else (route ?? graph)(request, response);
   }
 
@@ -77,14 +77,14 @@ export async function listen(
   return { url: urlOf(server, host), stop: (options) => drain.stop(options) };
 }
 
-/** A prober may add what it likes behind the path. */
+/** Ignores the query string, which a probe may add. */
 const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
 
-/** Yoga puts Host and target together to an address, and fails on what is none. */
-const isAddressedToSomebody = ({ headers, url = '' }: IncomingMessage): boolean =>
+/** Yoga builds a URL from Host and target, and throws if the URL is invalid. */
+const hasValidUrl = ({ headers, url = '' }: IncomingMessage): boolean =>
   url.startsWith('/') && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
 
-function answer(response: ServerResponse, status: number, body: object): void {
+function respond(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(body));
 }
@@ -94,7 +94,7 @@ function urlOf(server: Server, host: string): string {
   return `http://${nameOf(host)}:${port}/graphql`;
 }
 
-/** An address that a browser on this machine can open, whatever form of it the server listens to. */
+/** The host as a browser on this machine can open it, for every form of address that the server may listen on. */
 function nameOf(host: string): string {
   const name = host.toLowerCase().replace(/^::ffff:(?=[\d.]+$)/, '');
   if (['127.0.0.1', '0.0.0.0', '::', '::1'].includes(name)) return 'localhost';

@@ -8,38 +8,38 @@ import type { UpstreamData } from '../loaders/upstream-data.ts';
 
 export type MappingWatch = {
   data: UpstreamData;
-  /** Null where no file is used. */
+  /** Null without a mapping file. */
   path: string | null;
   logger: Logger;
   clock?: Clock | undefined;
 };
 
-/** Looks, rather than be told: mounted files and network shares tell nobody of their changes. */
-const lookEveryMs = 1_000;
+/** Polls the file, because mounted files and network shares send no change events. */
+const pollEveryMs = 1_000;
 
 /**
- * Takes the mapping file anew whenever it has changed and then been the same for two looks: who is still writing it has not
- * finished. One that cannot be used changes nothing, and is logged once. The log has counts and no identifiers. Returns how
- * to stop.
+ * Reads the mapping file again when it has changed and then stayed the same for two polls, so that no half-written file is
+ * read. An invalid file changes nothing and is logged once. The log has counts and no identifiers. Returns a function that
+ * stops the watch.
  */
 export function watchMappingFile({ data, path, logger, clock = systemClock }: MappingWatch): () => void {
   if (path === null) return () => undefined;
-  let seen: string | null = null;
-  let settled: string | null = null;
+  let lastVersion: string | null = null;
+  let readVersion: string | null = null;
   let isStopped = false;
-  let stopTimer = clock.after(lookEveryMs, () => void look(path));
+  let stopTimer = clock.after(pollEveryMs, () => void poll(path));
 
-  async function look(file: string): Promise<void> {
+  async function poll(file: string): Promise<void> {
     const version = await versionOf(file);
-    if (version === seen && version !== settled) {
-      settled = version;
-      await take(file);
+    if (version === lastVersion && version !== readVersion) {
+      readVersion = version;
+      await reload(file);
     }
-    seen = version;
-    if (!isStopped) stopTimer = clock.after(lookEveryMs, () => void look(file));
+    lastVersion = version;
+    if (!isStopped) stopTimer = clock.after(pollEveryMs, () => void poll(file));
   }
 
-  async function take(file: string): Promise<void> {
+  async function reload(file: string): Promise<void> {
     try {
       const mapping = readMappingFile(file);
       const { mapping: previous } = data;
@@ -62,7 +62,7 @@ export function watchMappingFile({ data, path, logger, clock = systemClock }: Ma
   };
 }
 
-/** Records that follow from rows of the mapping. */
+/** The number of records that rows of the mapping file link. */
 function linkedByHand({ keeper }: UpstreamData): number {
   const links = keeper.snapshot?.directory.links ?? [];
   return links.reduce((sum, { rule, count }) => sum + (rule === 'MAPPING_FILE' ? count : 0), 0);

@@ -1,6 +1,6 @@
 import type { AccessSettings } from '../config/access-settings.ts';
 
-/** Of a program of its own: whoever can start it holds the upstreams' credentials already; and nobody else reaches it. */
+/** For a program that only its own user can reach, and who has the upstreams' credentials already. */
 export const ownAccess: AccessSettings = {
   authentication: { mode: 'none', isLocal: false, isChosen: true },
   callerAllowance: null,

@@ -6,18 +6,18 @@ import type { Readiness } from './readiness.ts';
 export type ProbeOptions = {
   isStopping(): boolean;
   readiness(): Readiness;
-  /** READY_NEEDS_DIRECTORY: not ready before everybody was read once. */
+  /** READY_NEEDS_DIRECTORY: not ready until all people are read once. */
   needsDirectory: boolean;
 };
 
 const { version } = packageJson;
 
-/** What orchestrators and balancers ask: whether the process lives, and whether to send it requests. */
+/** Liveness and readiness, for orchestrators and load balancers. */
 export function createProbes({ isStopping, readiness, needsDirectory }: ProbeOptions) {
   let hadDirectory = !needsDirectory;
 
   const statusOf = ({ hasDirectory }: Readiness) => {
-    // For the first time only: an outage later on is no reason to send nobody.
+    // After the first complete read the process stays ready: in a later outage it still serves stale data and errors.
     hadDirectory ||= hasDirectory;
     if (isStopping()) return 'stopping';
     return hadDirectory ? 'ready' : 'starting';
@@ -25,22 +25,22 @@ export function createProbes({ isStopping, readiness, needsDirectory }: ProbeOpt
 
   const isAlive: RequestListener = async (_, response) => {
     const askedAt = performance.now();
-    // An answer takes a turn of the event loop, all of it: timers, connections and what has been put off.
+    // The response waits for a full turn of the event loop: timers, connections and deferred work.
     await nextTurn();
     const eventLoopDelayMilliseconds = Math.round(performance.now() - askedAt);
-    answer(response, 200, { status: 'ok', version, eventLoopDelayMilliseconds });
+    respond(response, 200, { status: 'ok', version, eventLoopDelayMilliseconds });
   };
 
   const isReady: RequestListener = (_, response) => {
-    const known = readiness();
-    const status = statusOf(known);
-    answer(response, status === 'ready' ? 200 : 503, { status, ...known });
+    const details = readiness();
+    const status = statusOf(details);
+    respond(response, status === 'ready' ? 200 : 503, { status, ...details });
   };
 
   return { isAlive, isReady };
 }
 
-function answer(response: ServerResponse, status: number, body: object): void {
+function respond(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(body));
 }

@@ -5,32 +5,32 @@ import { peopleListsOf } from '../loaders/list-names.ts';
 import type { UpstreamData } from '../loaders/upstream-data.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 
-/** What a process has to serve with. */
+/** The data that a process can serve, for `/readyz`. */
 export type Readiness = {
-  /** Every list of people was read once, or taken over from a copy. */
+  /** Every list of people was read once, or restored from a copy. */
   hasDirectory: boolean;
-  /** Absent without REDIS_URL. While it is away this process goes on by itself. */
+  /** Absent without REDIS_URL. While Redis is away, this process serves alone. */
   redis?: 'UP' | 'AWAY';
-  /** The configured ones. */
+  /** The configured upstreams. */
   upstreams: Partial<Record<Upstream, UpstreamReadiness>>;
 };
 
-export type UpstreamReadiness = {
+type UpstreamReadiness = {
   state: 'UP' | 'DEGRADED' | 'DOWN';
   directory: {
     isComplete: boolean;
-    /** Of its oldest list, since its reading began; null until it is complete. */
+    /** Time since the read of the oldest list began; null until the directory is complete. */
     ageSeconds: number | null;
     people: number;
     expected: number | null;
   };
 };
 
-/** No request, no name of anybody: for probes, which nobody signs in for. */
+/** Sends no request and names no person: probes need no credential. */
 export function readinessOf(data: UpstreamData, upstreams: Upstreams): Readiness {
   const entries = data.configured.map((upstream) => {
     const lists = peopleListsOf(upstream).map((name) => data.lists[name]?.current ?? null);
-    const times = lists.flatMap((it) => (it === null ? [] : [it.asOf]));
+    const times = lists.flatMap((list) => (list === null ? [] : [list.asOf]));
     const isComplete = times.length === lists.length;
     const status = directoryStatusOf(data, upstream);
     const readiness: UpstreamReadiness = {

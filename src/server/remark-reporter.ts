@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import type { OnRemark } from '../http/remark.ts';
 
-/** Logs what an upstream does otherwise than it was asked, once of each kind: it does so with every request. */
+/** Logs a deviation of an upstream once for each kind, because it occurs in every response. */
 export function createRemarkReporter(logger: Logger): OnRemark {
-  const told = new Set<string>();
+  const logged = new Set<string>();
   return ({ upstream, kind, message }) => {
     const name = `${upstream} ${kind}`;
-    if (told.has(name)) return;
-    told.add(name);
+    if (logged.has(name)) return;
+    logged.add(name);
     logger.warn({ upstream, kind, reason: message }, 'an upstream answers otherwise than expected');
   };
 }

@@ -1,13 +1,13 @@
 import type { Disclosure } from '../../resolvers/disclosure.ts';
 import type { DataClass } from '../domain/data-class.ts';
 
-/** What an operation has shown of people, for the audit log: never a value. */
+/** For the audit log: the data about people that an operation returned. It never contains a value. */
 export type ShownData = {
-  /** Of everything that was shown. */
+  /** The data classes of all returned fields. */
   classes: readonly DataClass[];
-  /** The coordinates of what was shown and is not PUBLIC. */
+  /** The coordinates of the returned fields that are not PUBLIC. */
   fields: readonly string[];
-  /** Of how many people something was shown. */
+  /** The number of people in the response. */
   people: number;
 };
 

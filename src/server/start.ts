@@ -10,7 +10,7 @@ import { listen } from './http-server.ts';
 import { createLogger } from './logger.ts';
 import { listenForMetrics } from './metrics/metrics-server.ts';
 
-/** A terminal signals the whole group, and npm passes it on: signals so close to each other are one. */
+/** A terminal signals the whole process group, and npm forwards the signal too: signals this close together count as one. */
 const sameSignalMs = 500;
 
 await start(orExit(ownConfig)).catch((error: unknown) => {
@@ -20,7 +20,7 @@ await start(orExit(ownConfig)).catch((error: unknown) => {
 
 async function start(given: Config): Promise<void> {
   const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
-  // The emulators are reached like the real ones: same variables, same clients, same signatures and tokens.
+  // hr-graph reaches the emulators as it reaches real systems: same settings, clients, signatures and tokens.
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
   for (const warning of config.warnings) logger.warn(warning);
@@ -42,7 +42,7 @@ async function start(given: Config): Promise<void> {
     }));
   if (metricsServer) logger.info(metricsServer.address, 'metrics are at /metrics');
   process.on('SIGUSR2', () => {
-    void graph.invalidate().then(() => logger.info('invalidated: everything that was read of the upstreams'));
+    void graph.invalidate().then(() => logger.info('invalidated: everything that was read from the upstreams'));
   });
   let stoppingSince: number | null = null;
   const stop = async (signal: 'SIGINT' | 'SIGTERM') => {
@@ -51,7 +51,7 @@ async function start(given: Config): Promise<void> {
       return;
     }
     stoppingSince = performance.now();
-    // Whoever presses Ctrl-C has no balancer in front.
+    // After Ctrl-C there is no load balancer to wait for.
     const delaySeconds = signal === 'SIGTERM' ? config.serving.shutdownDelaySeconds : 0;
     logger.info({ signal, delaySeconds }, 'stopping: running operations may finish');
     await server.stop({ delayMs: delaySeconds * 1000, graceMs });
@@ -81,7 +81,7 @@ function orExit(read: () => Config): Config {
   }
 }
 
-/** The system's own message names no variable. */
+/** Names the setting to change, which the operating system's message does not. */
 function cannotListen(error: unknown, { host, port }: { host: string; port: number }, prefix = ''): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   switch (code) {
@@ -91,7 +91,7 @@ function cannotListen(error: unknown, { host, port }: { host: string; port: numb
       return new Error(`${prefix}PORT: this user may not listen to ${port}; set PORT to 1024 or more`);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new Error(`${prefix}HOST: ${host} is no address of this machine`);
+      return new Error(`${prefix}HOST: ${host} is not an address of this machine`);
     default:
       return error;
   }

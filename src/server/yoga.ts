@@ -50,45 +50,45 @@ import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 export type GraphOptions = {
   upstreams: Upstreams;
-  /** What was read of them. */
+  /** The lists that were read from the upstreams. */
   data: UpstreamData;
   /** HR_GRAPH_SECRET. */
   secret: string;
   logger: Logger;
-  /** Of somebody in the sandbox; null where people are real. */
+  /** The address of a person of the sandbox, for examples; null in live mode. */
   exampleEmail: string | null;
-  /** Whether a finished response serves again while all lists that it is made of are fresh and unchanged. */
+  /** Whether a cached response may serve again, while all lists behind it are fresh and unchanged. */
   cachesResponses: boolean;
-  /** Mutations answer ForbiddenError and send nothing. */
+  /** Mutations return ForbiddenError and send no write. */
   isReadOnly: boolean;
   access: AccessSettings;
-  /** Unless given, the graph is no part of a larger one. */
+  /** By default, the graph is no subgraph. */
   subgraph?: SubgraphSettings;
-  /** Called after somebody was erased: copies must not bring them back. */
+  /** Called after an erasure, so that copies cannot bring the person back. */
   onErased?: () => Promise<void>;
-  /** Unless given, the requests of callers are counted by this process alone. */
+  /** By default, only this process counts the requests of callers. */
   callerCounts?: SharedCounts | null;
-  /** Unless given, knows nothing of the lists that failed. */
+  /** By default, a reporter that knows nothing about failed lists. */
   failures?: FailureReporter;
-  /** Unless given, nobody keeps who reads what. */
+  /** By default, no audit log is written. */
   audit?: AuditLog;
-  /** Unless given, operations are logged, and nobody else is told. */
+  /** By default, operations are logged and nothing else observes them. */
   telemetry?: Telemetry;
-  /** Around the handling of each request. */
+  /** A wrapper around the handling of each request, such as for traces. */
   around?: (listener: RequestListener) => RequestListener;
 };
 
-/** Nothing runs before the caller is known; should that ever fail, nothing is shown. */
+/** No plugin runs before the caller is known. If that ever fails, this viewer has no rights. */
 const nobody: Viewer = { id: 'nobody', scopes: [] };
 
 /**
- * The GraphQL endpoint. Its plugins, in order, are the life of an operation. `invalidate` makes every later operation read
- * anew; `erasePerson` erases one person from all that was read, and returns from how many records.
+ * The GraphQL endpoint. The plugins run in the order of the list. `invalidate` makes every later operation read again.
+ * `erasePerson` erases one person from all cached data, and returns the number of erased records.
  */
 export function createGraph({ access, subgraph = noSubgraph, ...options }: GraphOptions) {
   const { upstreams, data, secret, logger, exampleEmail, cachesResponses, isReadOnly } = options;
   const { audit = openAuditLog('off', logger), failures = createFailureReporter(logger) } = options;
-  const { telemetry = createTelemetry(logger, Number.POSITIVE_INFINITY), around = (it) => it } = options;
+  const { telemetry = createTelemetry(logger, Number.POSITIVE_INFINITY), around = (listener) => listener } = options;
   const schema = servedSchema(subgraph);
   const subgraphSdl = subgraphSdlOf(schema, subgraph.node);
   const cursors = createCursorCodec(deriveKey(secret, 'cursor'));
@@ -135,7 +135,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
     multipart: false,
     batching: false,
     parserAndValidationCache: documents,
-    // Our own page of it: pages/pages.ts.
+    // We serve our own GraphiQL page: pages/pages.ts.
     graphiql: false,
     landingPage: false,
     cors: corsFor(access.corsOrigins),
@@ -144,7 +144,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const invalidate = async () => {
     await data.announce({ kind: 'invalidate', lists: listNames });
     cache.clear();
-    documents.forgetNames();
+    documents.dropPersonalData();
   };
   let erasures = 0;
   const erase = async (person: string): Promise<number> => {
@@ -157,12 +157,12 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
       erasures -= 1;
     }
   };
-  /** To be called when a write has been applied to the lists, whichever process has made it. */
+  /** Call it when a write of any replica has been applied to the lists. */
   const applied = async ({ kind }: WriteRecord): Promise<void> => {
     if (kind !== 'erase') return;
-    documents.forgetNames();
+    documents.dropPersonalData();
     cache.clear();
-    // Whoever has asked for it here hears of it where that fails.
+    // If this process runs the erasure, `erase` above saves the copy and reports a failure to its caller.
     if (erasures > 0) return;
     await options.onErased?.().catch(() => logger.error('a person could not be erased from the copy of the directory'));
   };

@@ -2,13 +2,13 @@ import type { PersonRecordsFragment } from '../client/client.ts';
 import { type Upstream, upstreams } from '../domain/upstream.ts';
 import { columnOf, type NumberedRow } from '../identity/mapping-file.ts';
 
-/** What is to be said of a row. `isFault`: it does not do what its writer meant. It names columns and no value. */
+/** A message about a row. `isFault`: the row does not work as intended. The message names columns, never a value. */
 export type Finding = { readonly number: number; readonly message: string; readonly isFault: boolean };
 
 type Known = { readonly personId: string; readonly isByHand: boolean };
 type ByKey = ReadonlyMap<string, Known>;
 
-/** Compares the rows of a mapping with the people of a directory, whom all systems' keys name. */
+/** Compares the rows of a mapping with all people of a directory. */
 export function checkMapping(rows: readonly NumberedRow[], people: readonly PersonRecordsFragment[]): Finding[] {
   const byKey = new Map<Upstream, Map<string, Known>>(upstreams.map((upstream) => [upstream, new Map()]));
   for (const { id, identities } of people) {
@@ -19,28 +19,32 @@ export function checkMapping(rows: readonly NumberedRow[], people: readonly Pers
   }
   const keysOf = (upstream: Upstream): ByKey => byKey.get(upstream) ?? new Map();
   return rows.flatMap(({ number, row }) => {
-    const named = upstreams.flatMap((upstream) =>
+    const cells = upstreams.flatMap((upstream) =>
       row[upstream] === undefined ? [] : [{ upstream, key: row[upstream] }],
     );
-    const faults = named
+    const faults = cells
       .filter(({ upstream, key }) => !keysOf(upstream).has(key))
-      .map((it) => ({ number, message: whyUnknown(it, keysOf), isFault: true }));
+      .map((cell) => ({ number, message: whyUnknown(cell, keysOf), isFault: true }));
     if (faults.length > 0) return faults;
-    const known = named.flatMap(({ upstream, key }) => keysOf(upstream).get(key) ?? []);
+    const known = cells.flatMap(({ upstream, key }) => keysOf(upstream).get(key) ?? []);
     const isOnePerson = new Set(known.map(({ personId }) => personId)).size === 1;
-    const message = 'changes nothing: another rule links these already';
+    const message = 'has no effect: another rule links these records already';
     return isOnePerson && !known.some(({ isByHand }) => isByHand) ? [{ number, message, isFault: false }] : [];
   });
 }
 
-function whyUnknown({ upstream, key }: { upstream: Upstream; key: string }, keysOf: (it: Upstream) => ByKey): string {
+function whyUnknown(
+  { upstream, key }: { upstream: Upstream; key: string },
+  keysOf: (upstream: Upstream) => ByKey,
+): string {
   const column = columnOf(upstream);
-  // In any case: Ctrl Hub's are read in lower case.
-  const isOf = (other: Upstream) => [...keysOf(other).keys()].some((it) => it.toLowerCase() === key.toLowerCase());
-  const others = upstreams.filter((it) => it !== upstream && isOf(it));
+  // Ignores case, because the file's keys of Ctrl Hub are read in lower case.
+  const isOf = (other: Upstream) =>
+    [...keysOf(other).keys()].some((known) => known.toLowerCase() === key.toLowerCase());
+  const others = upstreams.filter((other) => other !== upstream && isOf(other));
   if (others.length > 0) return `${column} holds a key of ${others.map(columnOf).join(' and ')}`;
-  if (isOf(upstream)) return `${column} names nobody; it would in another case`;
+  if (isOf(upstream)) return `${column} matches nobody, but would in another case`;
   const bare = key.replace(/^0+/, '');
-  const isShortened = [...keysOf(upstream).keys()].some((it) => it.replace(/^0+/, '') === bare);
-  return `${column} names nobody${isShortened ? '; it would with other zeros in front, which spreadsheets drop' : ''}`;
+  const isShortened = [...keysOf(upstream).keys()].some((known) => known.replace(/^0+/, '') === bare);
+  return `${column} matches nobody${isShortened ? ', but would with other leading zeros, which spreadsheets drop' : ''}`;
 }

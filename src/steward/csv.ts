@@ -1,7 +1,7 @@
-/** What a spreadsheet would take for a formula (OWASP: CSV injection). */
+/** Texts that a spreadsheet would run as a formula (OWASP: CSV injection). */
 const formula = /^[=+\-@\t\r]/;
 
-/** RFC 4180, with the mark by which spreadsheets recognise UTF-8. A cell that looks like a formula gets an apostrophe. */
+/** CSV by RFC 4180, with a byte order mark for spreadsheets. A cell that looks like a formula gets an apostrophe. */
 export function toCsv(rows: readonly (readonly string[])[]): string {
   return `\uFEFF${rows.map((row) => `${row.map(toCell).join(',')}\r\n`).join('')}`;
 }

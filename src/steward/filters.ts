@@ -4,10 +4,10 @@ import { absenceReasons } from '../domain/absence.ts';
 import { upstreams as inLeadOrder } from '../domain/upstream.ts';
 
 const names: readonly string[] = inLeadOrder;
-const upstreams = names.filter((it): it is Upstream => Object.hasOwn(known, it));
+const upstreams = names.filter((name): name is Upstream => Object.hasOwn(known, name));
 const statuses = ['ACTIVE', 'UPCOMING', 'DEACTIVATED'] as const;
 
-/** Whom a program is to leave out. */
+/** Which people a program shows. */
 export type Filters = {
   missingFrom: Upstream | null;
   status: (typeof statuses)[number][] | null;
@@ -16,8 +16,8 @@ export type Filters = {
 };
 
 /**
- * Of arguments such as `--missing-from=NAVER --reason=NO_MATCH,GAVE_WAY --current`, in any case. Throws an Error that says
- * what was expected. `known`: those that the program takes.
+ * Parses arguments such as `--missing-from=NAVER --reason=NO_MATCH,GAVE_WAY --current`, in any case. `known` lists the
+ * arguments of the program. Throws an Error that says what was expected.
  */
 export function filtersIn(args: readonly string[], known: readonly (keyof typeof options)[]): Filters {
   const expected = known.map((name) => usages[name]).join(' ');
@@ -56,15 +56,15 @@ function parse(args: readonly string[], known: readonly (keyof typeof options)[]
   }
 }
 
-/** In any case, with hyphens or underscores, separated by commas; null without any text. */
+/** Words separated by commas, in any case, with hyphens or underscores; null without a text. */
 function wordsIn<const Word extends string>(
   text: string | undefined,
   words: readonly Word[],
   expected: string,
 ): Word[] | null {
   if (text === undefined) return null;
-  return text.split(',').map((it) => {
-    const word = words.find((known) => known === it.trim().toUpperCase().replaceAll('-', '_'));
+  return text.split(',').map((part) => {
+    const word = words.find((known) => known === part.trim().toUpperCase().replaceAll('-', '_'));
     if (word === undefined) throw new Error(`expected nothing or ${expected}`);
     return word;
   });

@@ -13,20 +13,20 @@ import { readGraphAddress } from '../config/graph-address.ts';
 import { now } from '../domain/now.ts';
 import { reach } from './reach.ts';
 
-/** What a program for the steward asks: a running server, or a graph of its own over the same upstreams. */
+/** The graph that a steward's program queries: a running server, or a graph in this process. */
 export type Graph = {
   client: HrGraphClient;
-  /** Why an upstream has failed, beyond what answers say. */
+  /** The reason of an upstream failure, with more detail than responses have. */
   reason(): string;
   close(): Promise<void>;
 };
 
-/** A big company's directory takes minutes at its allowance. After this long something else must be wrong. */
-const patienceMs = 30 * 60_000;
+/** Reading a big directory takes minutes at the vendor's rate limit. After this time something else must be wrong. */
+const timeoutMs = 30 * 60_000;
 
 /**
- * The server at HR_GRAPH_URL, which has read everybody already: nothing is asked of an upstream. Without that variable a
- * graph of this process reads the upstreams once, by the credentials of the environment.
+ * Opens the server at HR_GRAPH_URL, which has read all people already, so that no upstream gets a request. Without that
+ * variable, opens a graph in this process, which reads the upstreams once with the credentials of the environment.
  */
 async function openGraph(): Promise<Graph> {
   loadEnvFile(process.env);
@@ -46,19 +46,16 @@ async function openGraph(): Promise<Graph> {
   };
 }
 
-/**
- * Runs a program to its end, by what it was told in its arguments. What goes wrong is one line on standard error, and exit
- * code 1.
- */
-export async function runWithGraph<Told>(
+/** Runs a program with its parsed arguments. An error becomes one line on standard error, and exit code 1. */
+export async function runWithGraph<Arguments>(
   what: string,
-  read: (args: readonly string[]) => Told,
-  run: (graph: Graph, told: Told) => Promise<void>,
+  read: (args: readonly string[]) => Arguments,
+  run: (graph: Graph, parsed: Arguments) => Promise<void>,
 ): Promise<void> {
   try {
-    const told = read(process.argv.slice(2));
+    const parsed = read(process.argv.slice(2));
     const graph = await openGraph();
-    await run(graph, told).finally(() => graph.close());
+    await run(graph, parsed).finally(() => graph.close());
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${what} could not be made: ${reason}\n`);
@@ -66,33 +63,33 @@ export async function runWithGraph<Told>(
   }
 }
 
-/** What follows from data of Lucca's that is not there, or from a conflict, which is a finding: the field is null. */
+/** With these codes the null field itself is the result: Lucca is not configured, or a link is contested. */
 const tolerated = ['CONFLICT', 'UPSTREAM_NOT_CONFIGURED'];
 
 type Page<Node> = { nodes: Node[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
 
-/** All pages of a list, one after another. Waits where a directory is still being read, and says so on standard error. */
+/** Reads all pages of a list. Waits while the directory is still being read, and says so on standard error. */
 export async function allPages<Result, Node>(
   { reason }: Graph,
   ask: (after: string | null) => Promise<Answer<Result>>,
   pageOf: (data: Result) => Page<Node> | null,
 ): Promise<Node[]> {
-  const giveUpAt = now() + patienceMs;
+  const deadline = now() + timeoutMs;
   const nodes: Node[] = [];
   for (let after: string | null = null; ; ) {
     const { data, errors }: Outcome<Result> = await outcomeOf(ask(after));
     const failure = errors.find(({ code }) => !tolerated.includes(code));
     const seconds = failure && 'retryAfterSeconds' in failure ? failure.retryAfterSeconds : undefined;
-    // Refused credentials are not waited for: somebody has to correct them.
-    const isWaitedFor = failure?.code !== 'UPSTREAM_AUTH_FAILED';
-    if (failure !== undefined && seconds !== undefined && isWaitedFor && now() < giveUpAt) {
-      process.stderr.write(`${failure.message} ${reason()} Asking again in ${seconds} s.\n`);
+    // There is no point in waiting for refused credentials: somebody has to correct them.
+    const isWorthWaiting = failure?.code !== 'UPSTREAM_AUTH_FAILED';
+    if (failure !== undefined && seconds !== undefined && isWorthWaiting && now() < deadline) {
+      process.stderr.write(`${failure.message} ${reason()} Trying again in ${seconds} s.\n`);
       await delay(seconds * 1000);
       continue;
     }
     const page: Page<Node> | null = data === null ? null : pageOf(data);
     if (failure !== undefined || page === null)
-      throw new Error(failure === undefined ? 'no answer' : `${failure.message} ${reason()}`.trim());
+      throw new Error(failure === undefined ? 'the response has no list' : `${failure.message} ${reason()}`.trim());
     nodes.push(...page.nodes);
     after = page.pageInfo.endCursor;
     if (!page.pageInfo.hasNextPage) return nodes;
@@ -101,11 +98,11 @@ export async function allPages<Result, Node>(
 
 type Outcome<Result> = { data: Result | null; errors: GraphError[] };
 
-/** Throws what is no answer of a server. */
-async function outcomeOf<Result>(asked: Promise<Answer<Result>>): Promise<Outcome<Result>> {
+/** Throws an error that is not a response of the server. */
+async function outcomeOf<Result>(response: Promise<Answer<Result>>): Promise<Outcome<Result>> {
   try {
-    const answer = await asked;
-    return { data: answer.data, errors: graphErrorsOf(answer) };
+    const received = await response;
+    return { data: received.data, errors: graphErrorsOf(received) };
   } catch (thrown) {
     const errors = graphErrorsOf(thrown);
     if (errors.length === 0) throw thrown;

@@ -5,7 +5,7 @@ import { type ParsedMapping, parseMapping, placed } from '../identity/mapping-fi
 import { checkMapping, type Finding } from './check-mapping.ts';
 import { allPages, runWithGraph } from './graph.ts';
 
-/** `mapping:check`: what is wrong with a mapping file, a line each, on stdout. Exit code 1 where it is not to be used so. */
+/** `mapping:check`: prints the problems of a mapping file, one line each. Exits with code 1 if there are faults. */
 
 await runWithGraph('The check', read, async (graph, parsed) => {
   const wrong = parsed.problems.map(({ number, message }) => ({ number, message, isFault: true }));
@@ -38,8 +38,8 @@ type Line = Omit<Finding, 'number'> & { number: number | null };
 function linesOf(findings: readonly Line[], parsed: ParsedMapping): string {
   const inOrder = findings.toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0));
   const countOf = (isFault: boolean) =>
-    new Set(findings.filter((it) => it.isFault === isFault).map(({ number }) => number)).size;
+    new Set(findings.filter((finding) => finding.isFault === isFault).map(({ number }) => number)).size;
   const rows = new Set([...parsed.rows, ...parsed.problems].map(({ number }) => number)).size;
-  const summary = `${rows} ${parsed.rowName}s: ${countOf(true)} with faults, ${countOf(false)} that change nothing`;
-  return [...inOrder.map((it) => placed(it, parsed)), summary, ''].join('\n');
+  const summary = `${rows} ${parsed.rowName}s: ${countOf(true)} with faults, ${countOf(false)} without effect`;
+  return [...inOrder.map((line) => placed(line, parsed)), summary, ''].join('\n');
 }

@@ -3,7 +3,7 @@ import { filtersIn } from './filters.ts';
 import { allPages, runWithGraph } from './graph.ts';
 import { suggestionHeader, suggestionRows } from './suggestion-rows.ts';
 
-/** `mapping:suggest`: who may be one person, as rows of a mapping file with a comment each, on stdout. */
+/** `mapping:suggest`: prints records that may belong to one person, as rows of a mapping file with a comment each. */
 
 const readArgs = (args: readonly string[]) => filtersIn(args, ['missing-from', 'current']);
 

@@ -6,18 +6,18 @@ import { ownAccess as access } from '../server/own-access.ts';
 import { createGraph } from '../server/yoga.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 
-/** A graph in this process. `reason`: of the last failure of an upstream; empty before the first. */
+/** A graph in this process. `reason` returns the reason of the last upstream failure; empty before the first. */
 export type OwnGraph = { fetch: typeof fetch; reason(): string; close(): Promise<void> };
 
-/** One reading of the directories serves all pages, however long they take: what is printed shows one moment. */
+/** One read of the directory serves all pages, however long they take, so that the output shows one moment. */
 const freshSeconds = 86_400;
 
-/** Reads the upstreams that the environment configures, or the emulated ones, as the server does. */
+/** Reads the configured upstreams, or the emulators, as the server does. */
 export async function openOwnGraph(): Promise<OwnGraph> {
-  const given = readConfig(process.env);
-  const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
-  const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
-  // Its requests count among those of the servers.
+  const ownConfig = readConfig(process.env);
+  const sandbox = ownConfig.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
+  const config = sandbox === null ? ownConfig : { ...ownConfig, upstreams: readConfig(sandbox.env).upstreams };
+  // Joins the fleet, so that its requests count against the same rate limits as those of the servers.
   const fleet = await joinFleet(config, pino({ level: 'silent' }));
   const upstreams = createUpstreams(config.upstreams, config.network, fleet.upstreams);
   const { identity } = config;
@@ -42,7 +42,7 @@ export async function openOwnGraph(): Promise<OwnGraph> {
   };
 }
 
-/** Why an upstream failed, of a line of the server's log: answers say only that it did. */
+/** The reason of a failure, from a line of the server's log. Responses do not contain it. */
 function reasonIn(line: string): string | null {
   const entry: unknown = JSON.parse(line);
   const reason = typeof entry === 'object' && entry !== null && 'reason' in entry ? entry.reason : null;

@@ -4,7 +4,7 @@ import { toCsv } from './csv.ts';
 import { filtersIn } from './filters.ts';
 import { allPages, runWithGraph } from './graph.ts';
 
-/** `report:unlinked`: the people whom some systems know and others do not, as a spreadsheet, on stdout. */
+/** `report:unlinked`: prints the people without a record in some system, as CSV for a spreadsheet. */
 
 type Person = NonNullable<PeopleOutOfStepQuery['unlinkedPeople']>['nodes'][number];
 
@@ -24,20 +24,22 @@ await runWithGraph('The report', readArgs, async (graph, filters) => {
   process.stdout.write(toCsv([header, ...people.map(rowOf)]));
 });
 
-function rowOf(it: Person): string[] {
-  const idIn = (upstream: Upstream) => it.identities?.find((known) => known.upstream === upstream)?.upstreamId ?? '';
-  const missing = it.missingLinks ?? [];
-  const conflicts = (it.identityConflicts ?? []).map(
-    ({ matchedBy, records }) => `${matchedBy}: ${records.map((one) => `${one.upstream} ${one.upstreamId}`).join(', ')}`,
+function rowOf(person: Person): string[] {
+  const idIn = (upstream: Upstream) =>
+    person.identities?.find((identity) => identity.upstream === upstream)?.upstreamId ?? '';
+  const missing = person.missingLinks ?? [];
+  const conflicts = (person.identityConflicts ?? []).map(
+    ({ matchedBy, records }) =>
+      `${matchedBy}: ${records.map(({ upstream, upstreamId }) => `${upstream} ${upstreamId}`).join(', ')}`,
   );
   const reasons = missing.map(
     ({ upstream, reason, rule }) => `${upstream}: ${reason}${rule == null ? '' : ` by ${rule}`}`,
   );
-  // The oldest of what it follows from.
+  // The time of the oldest data behind the row.
   const [asOf = ''] = missing.map((link) => link.asOf).sort();
   return [
-    ...[it.id, it.displayName, it.email ?? '', ...upstreams.map(idIn)],
+    ...[person.id, person.displayName, person.email ?? '', ...upstreams.map(idIn)],
     ...[missing.map(({ upstream }) => upstream).join(' '), conflicts.join('; ')],
-    ...[it.employeeNumber ?? '', it.status ?? '', reasons.join('; '), asOf],
+    ...[person.employeeNumber ?? '', person.status ?? '', reasons.join('; '), asOf],
   ];
 }

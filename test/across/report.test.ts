@@ -115,7 +115,7 @@ describe('the report over configured upstreams', () => {
       env: { ...sandbox.env, LUCCA_RATE_LIMIT: '10/3' },
     });
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^Lucca is rate limited\. .*still being read.* Asking again in \d+ s\.$/m);
+    expect(stderr).toMatch(/^Lucca is rate limited\. .*still being read.* Trying again in \d+ s\.$/m);
     const inLucca = new Set(sandbox.company.lucca.employees.map((it) => it.id));
     expect(rowsIn(stdout).length).toBeGreaterThan(300);
     expect(rowsIn(stdout).some((cells) => inLucca.has(cells[3] ?? ''))).toBe(false);

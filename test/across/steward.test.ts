@@ -103,7 +103,7 @@ describe('the steward of the data', () => {
     writeFileSync(draft, asText(rows));
     const right = await run('mapping:check', draft);
     expect(right).toMatchObject({ code: 0, stderr: '' });
-    expect(right.stdout).toBe(`${rows.length} rows: 0 with faults, 0 that change nothing\n`);
+    expect(right.stdout).toBe(`${rows.length} rows: 0 with faults, 0 without effect\n`);
 
     save(asText(rows));
     await vi.waitUntil(() => server.stderr.includes('the mapping file was read again'), {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { sectionOf, soakTitle, withSection } from '../soak/report.ts';
+import { sectionOf, soakTitles, withSection } from '../soak/report.ts';
 import { forkEmulators } from './emulators/emulators.ts';
 import { readOptions, type ScenarioName } from './options.ts';
 import { peers } from './peers/peers.ts';
@@ -63,7 +63,11 @@ const report = toMarkdown(bench.samples, bench.peers, options);
 if (options.out === null) process.stdout.write(report);
 else {
   const verb = existsSync(options.out) ? 'written anew' : 'written';
-  const soak = existsSync(options.out) ? sectionOf(readFileSync(options.out, 'utf8'), soakTitle) : '';
-  writeFileSync(options.out, soak === '' ? report : withSection(report, soakTitle, soak));
+  const former = existsSync(options.out) ? readFileSync(options.out, 'utf8') : '';
+  const withSoak = soakTitles.reduce((text, title) => {
+    const section = sectionOf(former, title);
+    return section === '' ? text : withSection(text, title, section);
+  }, report);
+  writeFileSync(options.out, withSoak);
   bench.say(`${options.out} ${verb}`);
 }

@@ -234,6 +234,6 @@ describe('the example', () => {
     await gone.stop();
     const { stdout, stderr, status } = await runExample(gone.url);
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
-    expect(stderr).toContain(`${gone.url} gave no answer`);
+    expect(stderr).toContain(`${gone.url} does not respond`);
   });
 });

@@ -41,7 +41,7 @@ describe('the page of a sign-in in place of an answer', () => {
     expect(error).toBeInstanceOf(ClientError);
     expect(error).toMatchObject({ reason: 'NOT_GRAPHQL', response: { status, url: proxy.url, errors: [] } });
     expect(String(error)).toMatch(
-      /^ClientError: personByEmail: expected an answer of GraphQL, got HTTP \d+ with text\/html, /,
+      /^ClientError: personByEmail: expected a GraphQL response, got HTTP \d+ with text\/html, /,
     );
     expect(String(error)).not.toContain('mina');
     expect(graphErrorsOf(error)).toEqual([]);

@@ -33,12 +33,27 @@ describe('compose.yaml', () => {
     expect(first).toEqual(second);
     expect(first.env_file).toEqual(['../.env']);
     expect(Object.keys(first.environment).filter((name) => /_(SECRET|TOKEN|KEY)$/.test(name))).toEqual([]);
+    // Without one, `up` ends by saying what is missing.
+    expect(first.environment.REDIS_URL).toMatch(/^redis:\/\/:\$\{REDIS_PASSWORD:\?[^}]+\}@redis:6379$/);
+    expect(compose.services.redis.environment.REDISCLI_AUTH).toMatch(/^\$\{REDIS_PASSWORD:\?[^}]+\}$/);
   });
 
   it('gives nginx the names that its configuration asks for', () => {
     const servers = [...textOf('deploy/nginx.conf').matchAll(/^ *server (\S+):(\d+) /gm)];
-    expect(servers.map(([, name]) => name)).toEqual(Object.keys(compose.services).filter((it) => it !== 'nginx'));
+    expect(servers.map(([, name]) => name)).toEqual(
+      Object.keys(compose.services).filter((it) => it.startsWith('hr-graph')),
+    );
     expect(servers.map(([, , port]) => port)).toEqual(['4000', '4000']);
+  });
+
+  it('lets nobody but the replicas reach Redis, and publishes nothing but nginx', () => {
+    const within = (network: string) =>
+      Object.entries(compose.services).flatMap(([name, { networks }]) => (network in networks ? [name] : []));
+    expect(within('redis')).toEqual(['hr-graph-1', 'hr-graph-2', 'redis']);
+    expect(within('metrics')).toEqual(['hr-graph-1', 'hr-graph-2']);
+    expect(compose.networks).toMatchObject({ redis: { internal: true }, metrics: { internal: true } });
+    expect(Object.keys(compose.services.redis.networks)).toEqual(['redis']);
+    expect(Object.entries(compose.services).flatMap(([name, it]) => ('ports' in it ? [name] : []))).toEqual(['nginx']);
   });
 
   it('names every image by its exact version', () => {

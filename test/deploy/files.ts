@@ -20,9 +20,16 @@ const variables = z.record(z.string(), z.string());
 /** What the file sets for the pods. */
 export const podSettings = variables.parse(parseEnv(textOf('deploy/kubernetes/settings.env')));
 
+const environmentVariable = z.object({
+  name: z.string(),
+  value: z.string().optional(),
+  valueFrom: z.object({ secretKeyRef: z.object({ name: z.string(), key: z.string() }) }).optional(),
+});
+
 const container = z.looseObject({
   image: z.string(),
   ports: z.array(z.object({ name: z.string(), containerPort: z.number() })),
+  env: z.array(environmentVariable),
   envFrom: z.array(z.record(z.string(), z.object({ name: z.string() }))),
   startupProbe: z.looseObject({ httpGet: z.object({ path: z.string(), port: z.string() }) }),
   readinessProbe: z.looseObject({ httpGet: z.object({ path: z.string(), port: z.string() }) }),
@@ -60,21 +67,60 @@ const deployment = z.object({
 export const { spec: deploymentSpec } = deployment.parse(yamlOf('deploy/kubernetes/deployment.yaml'));
 export const pod = deploymentSpec.template.spec;
 
+const redisPod = z.object({
+  spec: z.object({
+    serviceName: z.string(),
+    replicas: z.number(),
+    selector: z.object({ matchLabels: labels }),
+    template: z.object({
+      metadata: z.object({ labels }),
+      spec: z.looseObject({
+        automountServiceAccountToken: z.literal(false),
+        securityContext: z.looseObject({ runAsNonRoot: z.literal(true), runAsUser: z.number() }),
+        containers: z.tuple([
+          z.looseObject({
+            image: z.string(),
+            command: z.array(z.string()),
+            ports: z.array(z.object({ name: z.string(), containerPort: z.number() })),
+            env: z.array(environmentVariable),
+            resources: z.object({ limits: z.object({ memory: z.string() }) }),
+          }),
+        ]),
+      }),
+    }),
+  }),
+});
+
+export const { spec: redisSpec } = redisPod.parse(yamlOf('deploy/kubernetes/redis.yaml'));
+
 const service = z.looseObject({
   image: z.string(),
   read_only: z.literal(true),
   cap_drop: z.tuple([z.literal('ALL')]),
+  security_opt: z.tuple([z.literal('no-new-privileges:true')]),
+  mem_limit: z.string(),
+  networks: z.record(z.string(), z.unknown()),
 });
+/** By no user of its own: nginx and Redis would be root. */
+const serviceOfOthers = service.extend({ user: z.string().regex(/^[1-9]\d*:[1-9]\d*$/) });
 const replica = service.extend({
   env_file: z.array(z.string()),
   environment: variables,
   stop_grace_period: z.string().regex(/^\d+s$/),
-  mem_limit: z.string(),
+  healthcheck: z.looseObject({ test: z.array(z.string()) }),
+});
+
+const redis = serviceOfOthers.extend({
+  environment: variables,
+  entrypoint: z.array(z.string()),
   healthcheck: z.looseObject({ test: z.array(z.string()) }),
 });
 
 export const compose = z
-  .looseObject({ services: z.object({ 'hr-graph-1': replica, 'hr-graph-2': replica, nginx: service }) })
+  .looseObject({
+    services: z.object({ 'hr-graph-1': replica, 'hr-graph-2': replica, redis, nginx: serviceOfOthers }),
+    networks: z.record(z.string(), z.looseObject({ internal: z.boolean().default(false) })),
+  })
   .parse(yamlOf('deploy/compose.yaml'));
 
 /** A directive's value in nginx.conf, wherever it stands; throws where it stands nowhere. */

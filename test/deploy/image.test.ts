@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(async () => {
   execFileSync('chmod', ['-R', 'u+w', folder]);
   await cleanUp();
-});
+}, 300_000);
 
 /** A command of the image, by the Node of this run. */
 function inImage(command: readonly string[]): Child {

@@ -73,7 +73,10 @@ describe('the runbook', () => {
     expect(files.filter((it) => globSync(it, { cwd: root }).length === 0)).toEqual([]);
     const settings = [...runbook.matchAll(/`([A-Z][A-Z_]+)(?:=[^`]*)?`/g)].map(([, name = '']) => name);
     const states = ['DOWN', 'NODE_ID_SECRET', 'BAD_USER_INPUT'];
-    const isKnown = (name: string) => [...knownVariables, ...states].includes(name) || name.startsWith('UPSTREAM_');
+    const ofRedis = ['WRONGPASS', 'NOAUTH', 'OOM', 'ECONNREFUSED', 'ENOTFOUND'];
+    const ofCompose = [...textOf('deploy/compose.yaml').matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name);
+    const known = [...knownVariables, ...states, ...ofRedis, ...ofCompose];
+    const isKnown = (name: string) => known.includes(name) || name.startsWith('UPSTREAM_');
     expect(settings.filter((it) => !isKnown(it))).toEqual([]);
   });
 });

@@ -13,6 +13,7 @@ import {
   nginxValue,
   pod,
   podSettings,
+  redisSpec,
   root,
   textOf,
   version,
@@ -37,34 +38,60 @@ const callers = {
   AUTH_ISSUER: 'https://login.example',
   AUTH_AUDIENCE: 'hr-graph',
 };
-const perMinute = (text: string | undefined): number => {
-  const [count, seconds] = z.string().parse(text).split('/').map(Number);
-  return ((count ?? 0) * 60) / (seconds ?? 1);
-};
 const imageVariables = Object.fromEntries(
   [...(/^ENV (.+)$/m.exec(dockerfile)?.[1] ?? '').matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
 );
+
+/** As Kubernetes and Compose write the password into the address. */
+const withPassword = (text: string) => text.replace(/\$\(REDIS_PASSWORD\)|\$\{REDIS_PASSWORD[^}]*\}/, 'not-a-secret');
+const podVariables = Object.fromEntries(
+  container.env.map(({ name, value }) => [name, withPassword(value ?? 'not-a-secret')]),
+);
+const podConfig = readConfig({ ...imageVariables, ...podSettings, ...podVariables, ...secrets });
+const replicaVariables = { ...replica.environment, REDIS_URL: withPassword(replica.environment.REDIS_URL ?? '') };
+// Compose gives it all of .env.
+const replicaConfig = readConfig({
+  ...imageVariables,
+  ...replicaVariables,
+  ...secrets,
+  ...callers,
+  REDIS_PASSWORD: 'not-a-secret',
+});
 
 describe('the settings that deploy/ makes', () => {
   it('are ones that there are', () => {
     const named = [podSettings, replica.environment, imageVariables].flatMap(Object.keys);
     expect(named.filter((it) => !knownVariables.includes(it) && it !== 'NODE_ENV')).toEqual([]);
+    const ofPod = container.env.map(({ name }) => name);
+    // The part of an address that Kubernetes alone knows.
+    expect(ofPod.filter((it) => !knownVariables.includes(it))).toEqual(['REDIS_PASSWORD']);
   });
 
-  it('start a pod together with its Secret, and a replica together with .env', () => {
-    expect(readConfig({ ...imageVariables, ...podSettings, ...secrets })).toMatchObject({ mode: 'live', port });
-    expect(readConfig({ ...imageVariables, ...replica.environment, ...secrets, ...callers })).toMatchObject({ port });
+  it('start a pod together with its Secrets, and a replica together with .env', () => {
+    expect(podConfig).toMatchObject({ mode: 'live', port });
+    expect(replicaConfig).toMatchObject({ mode: 'live', port });
   });
 
-  it('leave Lucca’s allowance to all replicas together', () => {
+  it('make a fleet over Redis of as many replicas as there are at a time', () => {
     const { maxReplicas, minReplicas } = z
       .object({ spec: z.looseObject({ minReplicas: z.number(), maxReplicas: z.number() }) })
       .parse(yamlOf('deploy/kubernetes/horizontal-pod-autoscaler.yaml')).spec;
     const { maxSurge, maxUnavailable } = deploymentSpec.strategy.rollingUpdate;
     expect(minReplicas).toBe(2);
     expect(maxUnavailable).toBe(0);
-    expect((maxReplicas + maxSurge) * perMinute(podSettings.LUCCA_RATE_LIMIT)).toBeLessThanOrEqual(50);
-    expect(2 * perMinute(replica.environment.LUCCA_RATE_LIMIT)).toBeLessThanOrEqual(50);
+    expect(podConfig.fleet).toMatchObject({ replicas: maxReplicas + maxSurge, redis: { otherSecret: null } });
+    const replicas = Object.keys(compose.services).filter((it) => it.startsWith('hr-graph')).length;
+    expect(replicaConfig.fleet).toMatchObject({ replicas, redis: { otherSecret: null } });
+  });
+
+  it('leave the vendors’ allowances whole: they are counted for all replicas together', () => {
+    for (const settings of [podSettings, replica.environment]) {
+      expect(Object.keys(settings).filter((it) => it.endsWith('_RATE_LIMIT'))).toEqual([]);
+    }
+  });
+
+  it('give all replicas one secret: none has its own', () => {
+    for (const settings of [podSettings, replica.environment]) expect(settings).not.toHaveProperty('HR_GRAPH_SECRET');
   });
 });
 
@@ -77,7 +104,7 @@ describe('the ports', () => {
     expect(dockerfile).toContain(`process.env.PORT || ${port}`);
     expect(replica.healthcheck.test.join(' ')).toContain(`127.0.0.1:${port}/readyz`);
     expect(yamlOf('deploy/kubernetes/network-policy.yaml')).toMatchObject({
-      spec: { ingress: [{ ports: [{ port: 'http' }] }] },
+      spec: { ingress: [{ ports: [{ port: 'http' }] }, { ports: [{ port: 'metrics' }] }] },
     });
     expect(yamlOf('deploy/kubernetes/service.yaml')).toMatchObject({ spec: { ports: [{ targetPort: 'http' }] } });
   });
@@ -85,6 +112,18 @@ describe('the ports', () => {
   it('are asked for what probes are for', () => {
     const paths = [container.startupProbe, container.livenessProbe, container.readinessProbe].map((it) => it.httpGet);
     expect(paths).toEqual(['/healthz', '/healthz', '/readyz'].map((path) => ({ path, port: 'http' })));
+  });
+});
+
+describe('the port for Prometheus', () => {
+  const { metrics } = podConfig.telemetry;
+
+  it('is one of its own, open beyond the container, and nothing leads callers there', () => {
+    expect(metrics).toEqual({ host: '0.0.0.0', port: 9464 });
+    expect(replicaConfig.telemetry.metrics).toEqual(metrics);
+    expect(textOf('deploy/nginx.conf')).not.toMatch(/9464|\/metrics/);
+    expect(textOf('deploy/kubernetes/service.yaml')).not.toMatch(/metrics|9464/);
+    expect(compose.services.nginx).toMatchObject({ ports: ['127.0.0.1:8080:8080'] });
   });
 });
 
@@ -121,6 +160,21 @@ describe('the memory', () => {
     }
     expect(mebibytes(container.resources.requests.memory)).toBeGreaterThan(most);
     expect(textOf('deploy/kubernetes/deployment.yaml')).toContain(`at most ${most} MB`);
+  });
+});
+
+describe('the memory of Redis', () => {
+  it('is limited by itself, well within what the container may have, and above what the biggest company took', () => {
+    const maxMemory = mebibytes(/--maxmemory (\d+m)b /.exec(compose.services.redis.entrypoint.join(' '))?.[1] ?? '');
+    const measured = [...textOf('docs/scale.md').matchAll(/\| ([\d.]+) MB \|$/gm)].map(([, it]) => Number(it));
+    expect(measured.length).toBeGreaterThan(5);
+    expect(maxMemory).toBeGreaterThan(2 * Math.max(...measured));
+    for (const limit of [
+      compose.services.redis.mem_limit,
+      redisSpec.template.spec.containers[0].resources.limits.memory,
+    ]) {
+      expect(mebibytes(limit)).toBeGreaterThanOrEqual(2 * maxMemory);
+    }
   });
 });
 

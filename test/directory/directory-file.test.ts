@@ -8,7 +8,12 @@ import { newPath } from './file-fixture.ts';
 
 afterEach(cleanUp);
 
-const optionsAt = (path: string) => ({ path, key: Buffer.alloc(32, 1), accounts: 'a company' });
+const optionsAt = (path: string) => ({
+  path,
+  key: Buffer.alloc(32, 1),
+  accounts: 'a company',
+  shape: 'of this release',
+});
 
 const listOf = (...names: string[]) => ({
   employees: { value: { rows: names.map((name) => ({ name })), skipped: [], pages: 1 }, asOf: 1_000, tookMs: 20 },

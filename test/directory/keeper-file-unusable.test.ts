@@ -72,7 +72,7 @@ describe('a copy', () => {
   ])('of another %s is ignored with one line', async (_, variables) => {
     await graph.restartGraph(variables);
     expect(linesAbout(graph)).toEqual([
-      expect.stringMatching(/damaged, or was written with another secret or for other accounts/),
+      expect.stringMatching(/damaged, or was written with another secret, for other accounts/),
     ]);
   });
 

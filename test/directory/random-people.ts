@@ -17,7 +17,7 @@ export type PersonRecord = {
   isFormer: boolean;
 };
 
-export type DrawnSource = { source: PeopleSource<PersonRecord>; records: PersonRecord[] };
+type DrawnSource = { source: PeopleSource<PersonRecord>; records: PersonRecord[] };
 
 export type DrawnCompany = {
   sources: DrawnSource[];
@@ -29,7 +29,7 @@ export type DrawnCompany = {
 const letters = ['A', 'B', 'C', 'D'];
 
 /** Every third source ignores the case of keys, as Ctrl Hub does. */
-export function sourceNamed(name: string): PeopleSource<PersonRecord> {
+function sourceNamed(name: string): PeopleSource<PersonRecord> {
   return {
     name,
     keys: [

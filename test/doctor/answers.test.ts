@@ -12,7 +12,7 @@ const wrongAddresses: Case[] = [
     name: 'a host is unknown',
     env: { LUCCA_BASE_URL: 'https://nowhere.invalid/lucca-api' },
     finds: { 'LUCCA dns': 'trouble' },
-    says: /The host of LUCCA_BASE_URL is not known \(E\w+\)/,
+    says: /The host of LUCCA_BASE_URL is unknown \(E\w+\)/,
     advises: /Check LUCCA_BASE_URL.*HTTPS_PROXY/,
   },
   {
@@ -63,14 +63,14 @@ const wrongAddresses: Case[] = [
       'LUCCA list-professions': 'trouble',
     },
     says: /is not JSON/,
-    advises: /A web page came in the place of data\. Check LUCCA_BASE_URL/,
+    advises: /The response is a web page\. Check LUCCA_BASE_URL/,
   },
   {
     name: 'a page for people is in between (NAVER)',
     prepare: ({ naver }) => naver.inject(always(page(200))),
     finds: { 'NAVER sign-in': 'trouble' },
     says: /is not JSON/,
-    advises: /A web page came.*NAVER_BASE_URL/,
+    advises: /The response is a web page.*NAVER_BASE_URL/,
   },
   {
     name: 'Ctrl Hub leads elsewhere',
@@ -113,7 +113,7 @@ const others: Case[] = [
     name: 'the version of Lucca is a later one than is served',
     env: { LUCCA_API_VERSION: '2026-01-01' },
     finds: { 'LUCCA version': 'note' },
-    says: /2024-11-01 is served for 2026-01-01/,
+    says: /Lucca serves version 2024-11-01 instead of 2026-01-01/,
     advises: /LUCCA_API_VERSION=2024-11-01/,
   },
   {
@@ -147,13 +147,13 @@ const others: Case[] = [
     finds: {},
     first: 'NAVER latency',
     says: /slowest \d+ ms\.$/,
-    advises: /given up after 6 s/,
+    advises: /time out after 6 s/,
   },
   {
     name: 'answers tell another limit than is set',
     prepare: ({ naver }) => naver.inject(limited),
     finds: { 'NAVER allowance': 'note', 'NAVER list-positions': 'note' },
-    says: /tells a limit of 20; none is set/,
+    says: /vendor's limit is 20; none is set/,
     advises: /NAVER_RATE_LIMIT/,
   },
 ];

@@ -26,7 +26,7 @@ afterAll(() => {
 describe('a certificate', () => {
   it('is to be renewed when three weeks are left', () => {
     const { level, found, advice } = findCertificate(session, 'NAVER_BASE_URL', lastDay - 12.5 * dayMs);
-    expect({ level, advice }).toEqual({ level: 'note', advice: 'Have it renewed in time.' });
+    expect({ level, advice }).toEqual({ level: 'note', advice: 'Renew it in time.' });
     expect(found).toMatch(/valid until 2120-01-01, which is 12 days from now\.$/);
   });
 

@@ -10,21 +10,21 @@ const ofLucca: Case[] = [
     name: 'Lucca gives fewer rows at once than are asked for',
     prepare: lucca({ pageCap: 30 }),
     finds: { 'LUCCA page-cap': 'note' },
-    says: /employees: 100 rows were asked for at once, 30 came/,
+    says: /employees: 100 rows were requested, 30 were received/,
     advises: /more requests/,
   },
   {
     name: 'Lucca embeds nothing',
     prepare: lucca({ embeds: 'missing' }),
     finds: { 'LUCCA embeds': 'note' },
-    says: /Embedded are 0 of \d+ job-positions and 0 of \d+ employments/,
-    advises: /asked for by id/,
+    says: /Lucca embeds 0 of \d+ job-positions and 0 of \d+ employments/,
+    advises: /requests the others by id/,
   },
   {
     name: 'Lucca ignores the filter by id',
     prepare: lucca({ ignoredFilters: ['id'] }),
     finds: { 'LUCCA embeds': 'trouble' },
-    says: /One of the job-positions was asked for by its id; 100 rows came/,
+    says: /A request for one of the job-positions by id returned 100 rows/,
     advises: /--json/,
   },
   {
@@ -32,21 +32,21 @@ const ofLucca: Case[] = [
     prepare: lucca({ hasETags: false }),
     finds: { 'LUCCA etags': 'note' },
     says: /no ETag/,
-    advises: /sent again/,
+    advises: /sends unchanged pages again/,
   },
   {
     name: 'ETags of Lucca do nothing',
     prepare: ({ lucca }) => lucca.inject(inSpiteOfItsETag),
     finds: { 'LUCCA etags': 'note' },
-    says: /came again in spite of its ETag/,
-    advises: /sent again/,
+    says: /same page again, despite its ETag/,
+    advises: /sends unchanged pages again/,
   },
   {
     name: 'Lucca has members beyond the documents',
     prepare: lucca({ unknownMembers: true }),
     finds: { 'LUCCA fields': 'note' },
-    says: /Beyond the documents: employees\.xUnknownMember, job-qualifications\.xUnknownMember/,
-    advises: /they are ignored/,
+    says: /Not in the vendor's documents: employees\.xUnknownMember, job-qualifications\.xUnknownMember/,
+    advises: /ignores them/,
   },
   {
     name: 'Lucca has a status that nobody knows',
@@ -104,7 +104,7 @@ const events: Case[] = (['oldest first', 'newest first'] as const).map((eventOrd
     Object.assign(lucca.knobs, { eventOrder });
   },
   finds: { 'LUCCA events': 'ok' },
-  says: new RegExp(`100 events and more, ${eventOrder}, of 1 topic, from \\d days? ago on, in version 2024-11-01`),
+  says: new RegExp(`100 events and more, ${eventOrder}, of 1 topic, back to \\d days? ago, in version 2024-11-01`),
   advises: /^/,
 }));
 
@@ -118,7 +118,7 @@ const oddEvents: Case[] = [
     name: 'the event log of Lucca is empty',
     prepare: log({ status: 200, body: { items: [], totalCount: 0 } }),
     finds: { 'LUCCA events': 'note' },
-    says: /granted, and empty/,
+    says: /granted, but empty/,
     advises: /webhook endpoint/,
   },
   {
@@ -126,7 +126,7 @@ const oddEvents: Case[] = [
     prepare: log({ status: 400, body: { title: 'Invalid', errors: { limit: ['unknown'] } } }),
     finds: { 'LUCCA events': 'note' },
     says: /got 400 \(Invalid\), about limit\.$/,
-    advises: /not used/,
+    advises: /does not use the log/,
   },
 ];
 

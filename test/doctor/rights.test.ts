@@ -48,14 +48,14 @@ const wrongRights: Case[] = [
       'LUCCA list-professions': 'trouble',
     },
     says: /Not granted to this client: departments\.readonly\. LUCCA_SCOPES does not ask for job-qualifications\.readonly\./,
-    advises: /Grant to the API client in Lucca .*LUCCA_SCOPES/,
+    advises: /Grant the scopes to the API client in Lucca .*LUCCA_SCOPES/,
   },
   {
     name: 'a scope is not asked for',
     env: { LUCCA_SCOPES: 'employees.readonly employments.readonly job-qualifications.readonly' },
     finds: { 'LUCCA scopes': 'trouble', 'LUCCA embeds': 'trouble' },
     says: /LUCCA_SCOPES does not ask for job-positions\.readonly/,
-    advises: /Add what is missing to LUCCA_SCOPES/,
+    advises: /Add the missing scopes to LUCCA_SCOPES/,
   },
   {
     name: 'the company of NAVER is another',

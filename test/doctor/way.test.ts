@@ -32,7 +32,7 @@ describe('the way to a system', () => {
       'has expired',
       pemFile('expired'),
       pemFile('expired'),
-      /✗ TLS The certificate has expired on 2021-02-03\. → Whoever/,
+      /✗ TLS The certificate expired on 2021-02-03\. → The operator/,
     ],
     [
       'is not valid yet',
@@ -44,13 +44,13 @@ describe('the way to a system', () => {
       'is of another host',
       certificateFile,
       certificateFile,
-      /✗ TLS The certificate is for another host .*→ Check CTRL_HUB_BASE_URL/,
+      /✗ TLS The certificate does not match the host .*→ Check CTRL_HUB_BASE_URL/,
     ],
     [
       'is trusted by nobody',
       pemFile('localhost'),
       undefined,
-      /✗ TLS .*nobody whom .*SELF_SIGNED.*→ .*NODE_EXTRA_CA_CERTS/,
+      /✗ TLS .*does not trust .*SELF_SIGNED.*→ .*NODE_EXTRA_CA_CERTS/,
     ],
   ])('whose certificate %s is told, and nothing is sent there', async (_, pem, trusted, finding) => {
     const { code, section, received } = await behind(pem, { NODE_EXTRA_CA_CERTS: trusted });
@@ -70,7 +70,7 @@ describe('the way to a system', () => {
   it.each([
     [
       200,
-      /✓ DNS 1 address of the proxy of HTTPS_PROXY.*✓ Proxy that of HTTPS_PROXY, which connects ✓ TLS .*✓ Sign-in/,
+      /✓ DNS 1 address of the proxy of HTTPS_PROXY.*✓ Proxy the proxy of HTTPS_PROXY connects ✓ TLS .*✓ Sign-in/,
       0,
     ],
     [
@@ -78,7 +78,7 @@ describe('the way to a system', () => {
       /✗ Proxy The proxy of HTTPS_PROXY does not connect \(HTTP 407\)\. → Put the proxy's user and password into/,
       1,
     ],
-    [403, /✗ Proxy The proxy of HTTPS_PROXY does not connect \(HTTP 403\)\. → Have the proxy let this host through/, 1],
+    [403, /✗ Proxy The proxy of HTTPS_PROXY does not connect \(HTTP 403\)\. → Allow this host on the proxy/, 1],
   ])('leads through a proxy that answers with %i', async (status, finding, expected) => {
     const front = await startTlsFront({ '*': sandbox.ctrlHub.origin });
     const proxy = await startProxy(front.port, status);

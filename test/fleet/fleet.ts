@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startNginx } from './nginx.ts';
-import { type Replica, startReplica } from './replica.ts';
+import { type LogListener, type Replica, startReplica } from './replica.ts';
 
 export type Fleet = {
   /** The endpoint, by way of nginx. */
@@ -17,23 +17,32 @@ export type Fleet = {
 
 /**
  * Two replicas behind nginx as deploy/ sets them up, over the upstreams that `env` leads to. `folder` holds all that they
- * write, and is its caller's to remove.
+ * write, and is its caller's to remove. `listener` is asked for once for each replica.
  */
-export async function startFleet(folder: string, env: Record<string, string>): Promise<Fleet> {
+export async function startFleet(
+  folder: string,
+  env: Record<string, string>,
+  listener?: () => LogListener,
+): Promise<Fleet> {
   const [port, first, second] = await freePorts();
   const logFile = join(folder, 'replicas.log');
   const options = { env, logFile, folder: join(folder, 'empty') };
   mkdirSync(options.folder);
   const replicas = await Promise.all([
-    startReplica({ ...options, port: first }),
-    startReplica({ ...options, port: second }),
+    startReplica({ ...options, port: first, listener: listener?.() }),
+    startReplica({ ...options, port: second, listener: listener?.() }),
   ]);
   const nginx = startNginx(port, [first, second], folder);
   const ended = once(nginx, 'close');
-  const stop = async () => {
+  let stopped: Promise<void> | undefined;
+  const stopAll = async () => {
     nginx.kill('SIGQUIT');
     await ended;
     await Promise.all(replicas.map((it) => it.stop()));
+  };
+  const stop = () => {
+    stopped ??= stopAll();
+    return stopped;
   };
   while (!(await isReached(`http://127.0.0.1:${port}/healthz`))) {
     if (nginx.exitCode !== null) {

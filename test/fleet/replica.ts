@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 const program = join(import.meta.dirname, '../../bin/hr-graph.js');
 
@@ -15,6 +16,12 @@ export type Replica = {
   stop(): Promise<void>;
 };
 
+export type LogListener = {
+  line(text: string): void;
+  /** The process that logged has ended. */
+  end(): void;
+};
+
 export type ReplicaOptions = {
   port: number;
   env: Record<string, string>;
@@ -22,10 +29,12 @@ export type ReplicaOptions = {
   folder: string;
   /** What all of its processes log is added to it. */
   logFile: string;
+  /** Is told of each line as well. */
+  listener?: LogListener | undefined;
 };
 
 /** One replica, by the command of the image, on a port that it keeps over restarts. */
-export async function startReplica({ port, env, folder, logFile }: ReplicaOptions): Promise<Replica> {
+export async function startReplica({ port, env, folder, logFile, listener }: ReplicaOptions): Promise<Replica> {
   let child = await start();
 
   async function start(): Promise<ChildProcess> {
@@ -36,7 +45,9 @@ export async function startReplica({ port, env, folder, logFile }: ReplicaOption
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     started.stderr.on('data', (chunk: Buffer) => appendFileSync(logFile, chunk));
+    if (listener !== undefined) createInterface({ input: started.stderr }).on('line', listener.line);
     const ended = once(started, 'close').then(([code]) => {
+      listener?.end();
       throw new Error(`The server ended with ${code}: see ${logFile}.`);
     });
     // The one line that it prints is the one that says where it serves.

@@ -45,7 +45,7 @@ describe.skipIf(!hasProgram('chromium'))('behind an ingress that takes a prefix 
     page.on('request', (request) => void asked.push(new URL(request.url()).pathname));
     page.on('response', (response) => void (response.status() >= 400 && failed.push(response.url())));
     await page.goto(`http://127.0.0.1:${port}${prefix}/`);
-    await expect.poll(() => page.getByRole('status').innerText()).toMatch(/every configured system answers/);
+    await expect.poll(() => page.getByRole('status').innerText()).toMatch(/every configured system responds/);
     expect(await page.locator('.endpoint').first().innerText()).toBe(`http://127.0.0.1:${port}${prefix}/graphql`);
     await page.getByRole('link', { name: 'Open in GraphiQL: How the systems are doing' }).click();
     await page.getByRole('tab', { name: 'Upstreams', selected: true }).waitFor();

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { Company } from '../../src/sandbox/company/data.ts';
 import type { Fault } from '../../src/sandbox/emulator.ts';

@@ -58,7 +58,7 @@ describe.skipIf(!hasProgram('chromium'))('the start page in a browser', { timeou
 
   it('shows how each system and its directory are doing', async () => {
     await open();
-    await expect.poll(summary).toBe('Everybody has been read, and every configured system answers.');
+    await expect.poll(summary).toBe('All people are read, and every configured system responds.');
     const people = graph.company.lucca.employees.length;
     expect(await state('Lucca')).toMatch(
       new RegExp(`^Lucca\\s+Up\\s+.*\\s+Directory: ${people} people, read \\d+ s ago\\.$`),
@@ -72,7 +72,7 @@ describe.skipIf(!hasProgram('chromium'))('the start page in a browser', { timeou
   it('follows a system that goes down, and comes back', async () => {
     graph.sandbox.naver.inject({ times: 999, reply: { status: 503 } });
     await graph.query('{ grades { totalCount } positions { totalCount } }');
-    await expect.poll(summary, { timeout: 20_000 }).toMatch(/^One system does not answer/);
+    await expect.poll(summary, { timeout: 20_000 }).toMatch(/^One system does not respond/);
     expect(await state('NAVER')).toContain('Down');
     await expectAccessible('down');
     graph.sandbox.naver.recover();
@@ -85,7 +85,7 @@ describe.skipIf(!hasProgram('chromium'))('the start page in a browser', { timeou
       await route.fulfill({ status: 503, json: { status: 'starting', hasDirectory: false, upstreams } });
     });
     await open();
-    await expect.poll(summary).toMatch(/^The directory is being read/);
+    await expect.poll(summary).toMatch(/^hr-graph is still reading the directory/);
     expect(await state('Lucca')).toContain('Reading: 4,300 of about 20,000 people so far.');
     await expectAccessible('reading');
   });
@@ -94,7 +94,7 @@ describe.skipIf(!hasProgram('chromium'))('the start page in a browser', { timeou
     await page.unroute('**/readyz');
     await page.route('**/readyz', (route) => route.abort());
     await open();
-    await expect.poll(summary).toBe('hr-graph does not answer. What is shown is how things were.');
+    await expect.poll(summary).toBe('hr-graph does not respond. This page shows the last known state.');
     await expectAccessible('silent');
     await page.unroute('**/readyz');
   });
@@ -114,7 +114,7 @@ describe.skipIf(!hasProgram('chromium'))('the start page in a browser', { timeou
     writeFileSync(file, JSON.stringify([{ id: 'front-end', sha256: 'a'.repeat(64), scopes: ['grades.readonly'] }]));
     await graph.restartGraph({ AUTH_MODE: 'api-key', API_KEYS_FILE: file });
     expect((await open())?.status()).toBe(401);
-    expect(await page.getByRole('main').innerText()).toMatch(/^hr-graph\s+Whoever asks here signs in/);
+    expect(await page.getByRole('main').innerText()).toMatch(/^hr-graph\s+Callers have to sign in/);
     await expectAccessible('closed');
   });
 

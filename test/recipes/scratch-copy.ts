@@ -12,6 +12,7 @@ const parts = [
   'schema',
   'resolvers',
   'codegen.ts',
+  'release/list-shapes.ts',
   'package.json',
   'tsconfig.json',
   'test/architecture/rules.cjs',

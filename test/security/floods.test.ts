@@ -129,7 +129,7 @@ describe('a flood', () => {
       const reply = await expectRefusal(graph, name, () => graph.ask(document, variables), {
         status: 200,
         code: 'QUERY_TOO_COMPLEX',
-        message: /^The operation is too large: \d+ .+, and at most \d+ are answered\.$/,
+        message: /^The operation is too large: \d+ .+; the limit is \d+\.$/,
         details: { measure, limit, cost: expect.any(Number) },
       });
       expect(reply.json?.errors[0]?.extensions.cost).toBeGreaterThan(limit);

@@ -49,7 +49,7 @@ describe('a caller who asks too often', () => {
     expect(refused[0]?.json).toEqual({
       errors: [
         {
-          message: `At most ${count} requests in ${seconds} seconds are answered.`,
+          message: `This caller may send at most ${count} requests in ${seconds} seconds.`,
           extensions: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) },
         },
       ],

@@ -38,7 +38,7 @@ describe('the start page of a deployment whose callers sign in', () => {
     const { status, body, headers: received } = await startPage(graph, headers);
     expect(status).toBe(401);
     expect(received.get('www-authenticate')).toMatch(/^Bearer /);
-    expect(body).toContain('signs in');
+    expect(body).toContain('sign in');
     expect(body).not.toMatch(telling);
     expect(graph.log.join('')).not.toContain(key);
   });

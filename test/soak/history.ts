@@ -19,6 +19,9 @@ const toleranceMs = 100;
 
 export type Window = { from: number; until: number };
 
+/** A write that was acknowledged: when it was sent, and when the acknowledgement came. */
+export type Acknowledged = { number: number } & Window;
+
 /**
  * When the emulators had which value. Names of grades are watched in the rows of the emulator, which replaces what is in
  * them; assignments say themselves when they were made.
@@ -41,8 +44,29 @@ export function watchHistory({ naver, ctrlHub }: Company) {
 
   const atStart = ctrlHub.assignments.length;
   const made = () => ctrlHub.assignments.slice(atStart);
+  const acknowledged = new Map<number, Acknowledged>();
+  const acknowledgedBefore = (number: number | null, moment: number): Acknowledged | null => {
+    const found = number === null ? undefined : acknowledged.get(number);
+    return found === undefined || found.until >= moment ? null : found;
+  };
 
   return {
+    acknowledge(number: number, window: Window): void {
+      acknowledged.set(number, { number, ...window });
+    },
+    /** The last write of a name that was acknowledged before, and whether the name with `number` is that or a later one. */
+    nameSince(base: string, number: number, moment: number): { write: Acknowledged; isShown: boolean } | null {
+      const numbers = (names.get(base) ?? []).map((it) => it.number);
+      const at = numbers.findLastIndex((it) => acknowledgedBefore(it, moment) !== null);
+      const write = acknowledgedBefore(numbers[at] ?? null, moment);
+      return write && { write, isShown: numbers.lastIndexOf(number) >= at };
+    },
+    /** The writes of users' assignments that were acknowledged before. */
+    assignmentsSince: (users: readonly string[], moment: number): Acknowledged[] =>
+      made().flatMap(({ type, userId }) => {
+        const write = acknowledgedBefore(assignmentNumber(type), moment);
+        return write !== null && users.includes(userId) ? [write] : [];
+      }),
     /** Whether the grade with this name at first had this number at some moment of the window. */
     hadName(base: string, number: number, { from, until }: Window): boolean {
       const values = names.get(base) ?? [];

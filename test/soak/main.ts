@@ -26,7 +26,7 @@ try {
   for (const example of figures.tally.examples) process.stdout.write(`${example}\n`);
   if (options.out !== null) {
     const report = existsSync(options.out) ? readFileSync(options.out, 'utf8') : '';
-    writeFileSync(options.out, withSection(report, soakTitle, section));
+    writeFileSync(options.out, withSection(report, soakTitle(options), section));
   }
   const { lost, wrong } = figures.tally;
   if (lost + wrong > 0 || (growth(figures) ?? 0) > maxGrowth) process.exitCode = 1;

@@ -4,6 +4,8 @@ export type Options = {
   minutes: number;
   /** Operations that begin, whether or not earlier ones have ended. */
   perSecond: number;
+  /** The replicas share a Redis, which is killed and paused. */
+  isOverRedis: boolean;
   /** Where the figures go, as its section on the soak; nowhere if null. */
   out: string | null;
 };
@@ -15,12 +17,14 @@ export function readOptions(args: string[], defaultOut: string): Options {
     options: {
       minutes: { type: 'string', default: '10' },
       'per-second': { type: 'string', default: '200' },
+      redis: { type: 'boolean', default: false },
       out: { type: 'string', default: defaultOut },
     },
   });
   return {
     minutes: positive('minutes', values.minutes),
     perSecond: positive('per-second', values['per-second']),
+    isOverRedis: values.redis,
     out: values.out === 'none' ? null : values.out,
   };
 }

@@ -2,7 +2,10 @@ import { cpus, loadavg } from 'node:os';
 import type { Options } from './options.ts';
 import type { Figures } from './soak.ts';
 
-export const soakTitle = '## Soak';
+const titles = { alone: '## Soak', overRedis: '## Soak over Redis' };
+/** Of the sections that it writes. */
+export const soakTitles = Object.values(titles);
+export const soakTitle = ({ isOverRedis }: Options): string => (isOverRedis ? titles.overRedis : titles.alone);
 
 /** A section of a report with its heading, up to the next one; empty where there is none. */
 export function sectionOf(report: string, title: string): string {
@@ -36,7 +39,7 @@ const megabytes = (value: number | null): string => (value === null ? '-' : `${v
 const whole = (value: number): string => value.toLocaleString('en-US');
 
 export function soakSection(options: Options, figures: Figures): string {
-  const { tally, seconds, restarts, faults } = figures;
+  const { tally, seconds, restarts, faults, redis } = figures;
   const grown = growth(figures);
   const middle = 120 + (seconds - 120) / 2;
   const rows: [string, string][] = [
@@ -45,6 +48,7 @@ export function soakSection(options: Options, figures: Figures): string {
     ['writes among them, done', `${whole(tally.writes)}, ${whole(tally.done)}`],
     ['restarts of one replica', String(restarts)],
     ['faults of an upstream, of five seconds each', String(faults)],
+    ...rowsOf(redis),
     ['**lost, or not 200**', `**${tally.lost}**`],
     ['**wrong answers, and writes done twice**', `**${tally.wrong}**`],
     ['answers that told of an upstream’s failure in place of a part', whole(tally.told)],
@@ -55,9 +59,10 @@ export function soakSection(options: Options, figures: Figures): string {
     ['the second half, of the first', grown === null ? '-' : `${grown.toFixed(2)}x (at most 1.10x)`],
   ];
   const cores = cpus().length;
-  return `${soakTitle}
+  const flags = `${options.isOverRedis ? '--redis ' : ''}--minutes ${options.minutes} --per-second ${options.perSecond}`;
+  return `${soakTitle(options)}
 
-Measured ${new Date().toISOString().slice(0, 10)} by \`npm run soak -- --minutes ${options.minutes} --per-second ${options.perSecond}\` on ${cores} cores, which the load, the emulators,
+Measured ${new Date().toISOString().slice(0, 10)} by \`npm run soak -- ${flags}\` on ${cores} cores, which the load, the emulators,
 nginx and both replicas share (with others, where the load average is above ${cores}: it was ${Math.round(loadavg()[1] ?? 0)}). Two replicas behind nginx by
 \`deploy/nginx.conf\`, of which one is restarted every minute; an upstream is in trouble for five seconds of every seventeen;
 2 % of the operations are writes.
@@ -66,7 +71,23 @@ nginx and both replicas share (with others, where the load average is above ${co
 | --- | --- |
 ${rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n')}
 
-Each answer is compared with the rows of the emulators: with what was true at some moment since the \`asOf\` that it states. A write that
-one replica has done is seen by the other when its windows end (CACHE_FRESH_SECONDS=5 here).
+${options.isOverRedis ? overRedis : alone}
 `;
 }
+
+function rowsOf(redis: Figures['redis']): [string, string][] {
+  if (redis === null) return [];
+  return [
+    ['Redis killed or paused, for three seconds each', String(redis.faults)],
+    ['times that a replica missed it', String(redis.missed)],
+    ['reads that had to show a write of the last 20 seconds, whichever replica did it', whole(redis.owed)],
+  ];
+}
+
+const compared =
+  'Each answer is compared with the rows of the emulators: with what was true at some moment since the `asOf` that it states.';
+const alone = `${compared} A write that
+one replica has done is seen by the other when its windows end (CACHE_FRESH_SECONDS=5 here).`;
+const overRedis = `${compared}
+Redis is killed (and comes back empty) and paused in turn. Unless a replica has missed it between the beginning of a write and the end
+of a read, that read shows the write if it was acknowledged before; else when windows end (CACHE_FRESH_SECONDS=5 here).`;

@@ -3,11 +3,16 @@ import { createCompany } from '../../src/sandbox/company/company.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type Fleet, startFleet } from '../fleet/fleet.ts';
 import { ask, atRate } from '../fleet/load.ts';
+import { startRedis } from '../redis/redis-server.ts';
+import { claimsOn } from './acknowledged.ts';
 import { check } from './check.ts';
 import { bringFaults } from './faults.ts';
 import { watchHistory } from './history.ts';
+import { MissedRedis } from './missed-redis.ts';
 import { type Read, readsOf, targetsIn } from './operations.ts';
 import type { Options } from './options.ts';
+import { troubleRedis } from './redis-faults.ts';
+import { SeenAtOnce } from './seen-at-once.ts';
 import { Tally } from './tally.ts';
 import { resultOf, type Write, writesOf } from './writes.ts';
 
@@ -16,6 +21,14 @@ export type Figures = {
   seconds: number;
   restarts: number;
   faults: number;
+  redis: {
+    /** How often it was killed or paused. */
+    faults: number;
+    /** How often a replica has missed it. */
+    missed: number;
+    /** Reads that had to show a write of a moment ago, whichever replica had done it. */
+    owed: number;
+  } | null;
   /** Megabytes of the replica that is never restarted, and after how many seconds. */
   memory: { second: number; resident: number }[];
 };
@@ -26,6 +39,10 @@ const restartEveryMs = 60_000;
 const sampleEveryMs = 5_000;
 /** More than a machine that keeps up ever has. */
 const maxRunning = 2_000;
+/** Longer than the default: the machine is busy with the load and the emulators as well. */
+const redisTimeout = '500';
+/** The windows of grades, which serve for so long to who has not heard of a write. */
+const recentMs = 4 * freshSeconds * 1_000;
 
 /** `folder` is an empty one, for what the fleet writes. Ends early where `end` aborts. Throws where this machine cannot keep up. */
 export async function soak(
@@ -34,17 +51,25 @@ export async function soak(
   end: AbortController,
   say: (line: string) => void,
 ): Promise<Figures> {
+  // First, for it may be missing.
+  const redis = options.isOverRedis ? await startRedis() : null;
   const company = createCompany({ people: 200 });
   const targets = targetsIn(company);
   const reads = readsOf(company, targets);
   const writes = writesOf(company, targets);
   const sandbox = await startSandbox({ company });
   const history = watchHistory(company);
-  // Each replica a half of the allowance.
-  const env = { ...sandbox.env, LUCCA_RATE_LIMIT: '25/60', CACHE_FRESH_SECONDS: String(freshSeconds) };
-  const fleet = await startFleet(folder, env);
+  const env = {
+    ...sandbox.env,
+    REPLICAS: '2',
+    CACHE_FRESH_SECONDS: String(freshSeconds),
+    ...(redis && { REDIS_URL: redis.url, REDIS_TIMEOUT_MILLISECONDS: redisTimeout }),
+  };
+  const missedRedis = new MissedRedis();
+  const fleet = await startFleet(folder, env, missedRedis.listener);
   const tally = new Tally();
   const sent: number[] = [];
+  const seenAtOnce = new SeenAtOnce(recentMs);
   let running = 0;
 
   async function answer(index: number, dueAt: number): Promise<void> {
@@ -62,8 +87,15 @@ export async function soak(
     if ('lost' in outcome) tally.lose(outcome.lost);
     else if (outcome.status !== 200)
       tally.lose(`${outcome.status} ${outcome.text.slice(0, 200).replaceAll(/\s+/g, ' ')}`);
-    else if (write !== null) tally.count(resultOf(outcome.text, write, history, { from: sentAt, until: receivedAt }));
-    else tally.count(check(outcome.text, readAt(reads, index), { history, receivedAt, freshSeconds }));
+    else if (write !== null) {
+      const result = resultOf(outcome.text, write, history, { from: sentAt, until: receivedAt });
+      if (result === 'done') history.acknowledge(number, { from: sentAt, until: receivedAt });
+      tally.count(result);
+    } else {
+      const read = readAt(reads, index);
+      tally.count(check(outcome.text, read, { history, receivedAt, freshSeconds }));
+      if (redis !== null) seenAtOnce.note(claimsOn(outcome.text, read, history, sentAt), { sentAt, receivedAt });
+    }
   }
 
   const startedAt = performance.now();
@@ -73,6 +105,7 @@ export async function soak(
     const aside = Promise.all([
       bringFaults(sandbox, end.signal, say),
       restartAgainAndAgain(fleet, end.signal, say),
+      redis && troubleRedis(redis, end.signal, say),
       every(sampleEveryMs, end.signal, () => {
         const second = Math.round((performance.now() - startedAt) / 1000);
         memory.push({ second, resident: fleet.replicas[0].memory() });
@@ -96,14 +129,20 @@ export async function soak(
     if (isOverloaded)
       throw new Error(`More than ${maxRunning} operations ran at once: this machine needs a lower rate.`);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
-    const [faults, restarts] = await aside;
+    const [faults, restarts, redisFaults] = await aside;
     // None is done twice, whatever was told of it.
     for (const number of sent) if (history.timesWritten(number) > 1) tally.mistake(`write ${number} was done twice`);
-    return { tally, seconds, restarts, faults, memory };
+    // Their logs are whole then.
+    await fleet.stop();
+    const { wrong, owed } = seenAtOnce.judge(missedRedis);
+    for (const it of wrong) tally.mistake(it);
+    const overRedis = redisFaults === null ? null : { faults: redisFaults, missed: missedRedis.count, owed };
+    return { tally, seconds, restarts, faults, redis: overRedis, memory };
   } finally {
     clearTimeout(timer);
     end.abort();
     await fleet.stop();
+    await redis?.stop();
     await sandbox.close();
   }
 }

@@ -32,18 +32,18 @@ describe('A row of the mapping file', () => {
   });
 
   it.each<[string, string, string]>([
-    ['names nobody', 'lucca,naver\n999,emp-7\n', '2 fault: lucca names nobody'],
+    ['names nobody', 'lucca,naver\n999,emp-7\n', '2 fault: lucca matches nobody'],
     ['has a key in the wrong column', 'lucca,naver\n982,ab-1\n', '2 fault: naver holds a key of ctrlHub'],
-    ['has another case', 'lucca,naver\n982,EMP-8\n', '2 fault: naver names nobody; it would in another case'],
+    ['has another case', 'lucca,naver\n982,EMP-8\n', '2 fault: naver matches nobody, but would in another case'],
     [
       'has lost its zeros',
       'lucca,naver\n982,42\n',
-      '2 fault: naver names nobody; it would with other zeros in front, which spreadsheets drop',
+      '2 fault: naver matches nobody, but would with other leading zeros, which spreadsheets drop',
     ],
     [
       'says what another rule says',
       'note,lucca,naver\n\n,982,emp-7\n',
-      '3 note: changes nothing: another rule links these already',
+      '3 note: has no effect: another rule links these records already',
     ],
   ])('is told of that %s', (_, text, finding) => {
     expect(told(text)).toEqual([finding]);

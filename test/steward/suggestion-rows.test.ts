@@ -55,6 +55,8 @@ describe('Rows of suggestions', () => {
     const known: Person = { ...a, status: 'DEACTIVATED' };
     const linked = person('NAVER', 'emp-7', { matchedBy: 'MAPPING_FILE' });
     const [row] = suggestionRows([pair(known, linked)]);
-    expect(row?.at(-1)).toContain('; the mapping file has a row of theirs: complete that one; has left');
+    expect(row?.at(-1)).toContain(
+      '; the mapping file already has a row with one of these keys: complete that row; has left',
+    );
   });
 });

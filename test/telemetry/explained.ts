@@ -1,4 +1,3 @@
-import type { Upstream } from '../../src/domain/upstream.ts';
 import type { ListName } from '../../src/loaders/list-names.ts';
 import type { RecordedRequest } from '../../src/sandbox/emulator.ts';
 import { explainedAnswer } from '../../src/server/explain/answer.ts';
@@ -36,9 +35,6 @@ export function askedOf({ lucca, ctrlHub, naver }: TestGraph['sandbox']): Asked[
 /** In an order that says nothing: parallel requests come in any. */
 export const lines = (asked: readonly Asked[]): string[] =>
   asked.map(({ method, path, status }) => `${method} ${path} ${status}`).sort();
-
-export const upstreamsIn = (explanation: Explanation): Set<Upstream> =>
-  new Set(explanation.upstreamRequests.map(({ upstream }) => upstream));
 
 /** Asks for an explanation, and fails where there is none. */
 export async function explain(

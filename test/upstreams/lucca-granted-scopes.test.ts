@@ -4,7 +4,7 @@ import { defaultNetwork } from '../../src/http/network.ts';
 import type { Remark } from '../../src/http/remark.ts';
 import { type LuccaEmulator, sandboxLuccaClient, startLuccaEmulator } from '../../src/sandbox/lucca/lucca-emulator.ts';
 import { type ClientCredentials, createAccessTokens } from '../../src/upstreams/lucca/access-tokens.ts';
-import { company, configOf, failureOf, withLucca } from './lucca-fixture.ts';
+import { configOf, crowd, failureOf, withLucca } from './lucca-fixture.ts';
 
 const { scopes: allScopes } = sandboxLuccaClient;
 const qualifications = { subject: 'The list of professions', scope: 'job-qualifications.readonly' };
@@ -30,7 +30,7 @@ async function withTokens(
   play: (stage: Stage) => Promise<void>,
 ): Promise<void> {
   const clients = lacking(...missing);
-  const lucca = await startLuccaEmulator({ data: company(), rateLimit: null, clients });
+  const lucca = await startLuccaEmulator({ data: crowd(3), rateLimit: null, clients });
   const monitor = new UpstreamMonitor();
   const remarks: Remark[] = [];
   let now = 0;

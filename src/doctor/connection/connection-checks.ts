@@ -3,7 +3,7 @@ import { type Check, ok } from '../finding.ts';
 import { plural } from '../sample.ts';
 import type { Connection } from './connection.ts';
 
-/** The way to one place of an account. `prefix` tells the places of one account apart, in titles and ids. */
+/** Checks the connection to one address of an account. `prefix` distinguishes several addresses in titles and ids. */
 export function connectionChecks<Account>(
   upstream: Upstream,
   connectionOf: (account: Account) => Connection,
@@ -32,7 +32,7 @@ export function connectionChecks<Account>(
       run: async (account) => {
         const { tunnelled, route } = connectionOf(account);
         await tunnelled();
-        return ok(route === null ? 'none' : `that of ${route.variable}, which connects`);
+        return ok(route === null ? 'none' : `the proxy of ${route.variable} connects`);
       },
     },
     { ...about('tls', 'TLS'), run: (account) => connectionOf(account).secured() },

@@ -9,25 +9,25 @@ import { type Finding, Obstacle, ok } from '../finding.ts';
 import { once } from '../once.ts';
 import { findCertificate } from './certificate.ts';
 
-/** An address of the configuration, and the variable that holds it. */
+/** An address of the configuration, the variable that holds it, and the proxies. */
 export type Place = { variable: string; address: string; proxies: Proxies };
 
-/** The way to a place, step by step. Each step takes those before it, and throws an Obstacle. */
+/** The steps of connecting to a place. Each step runs the earlier ones first, and throws an Obstacle on failure. */
 export type Connection = {
   variable: string;
   route: ProxyRoute | null;
-  /** Of the host that is connected to: the proxy's, where there is one. */
+  /** Of the host to connect to: the proxy, if there is one, else the place. */
   addresses(): Promise<LookupAddress[]>;
-  /** Connects, and resolves with the milliseconds that it took. */
+  /** Opens the TCP connection, and resolves with the milliseconds that it took. */
   reached(): Promise<number>;
-  /** The proxy connects to the place. Resolves at once where there is none. */
+  /** Lets the proxy connect to the place. Resolves at once without a proxy. */
   tunnelled(): Promise<void>;
-  /** Whatever is asked of the place is asked after this last step. Resolves with what the certificate is like. */
+  /** The last step, TLS. Requests to the place need it. Resolves with the finding about the certificate. */
   secured(): Promise<Finding>;
   close(): void;
 };
 
-const patienceMs = 6_000;
+const timeoutMs = 6_000;
 
 export function createConnection({ variable, address, proxies }: Place, now: () => number = Date.now): Connection {
   const target = endOf(new URL(address));
@@ -41,7 +41,7 @@ export function createConnection({ variable, address, proxies }: Place, now: () 
     try {
       return await dns.lookup(first.host, { all: true });
     } catch (error) {
-      throw new Obstacle(`The host of ${named} is not known (${codeOf(error)}).`, adviceOnHost(named, route));
+      throw new Obstacle(`The host of ${named} is unknown (${codeOf(error)}).`, adviceOnHost(named, route));
     }
   });
 
@@ -53,21 +53,21 @@ export function createConnection({ variable, address, proxies }: Place, now: () 
     open.push(connecting);
     socket = await settled(connecting, isSecure && route !== null ? 'secureConnect' : 'connect', (error) => {
       const found = `No connection to the host of ${named}, port ${port} (${codeOf(error)}).`;
-      return new Obstacle(found, `Check ${named}, and that a firewall lets this machine out to that port.`);
+      return new Obstacle(found, `Check ${named}, and that no firewall blocks this port.`);
     });
     return performance.now() - startedAt;
   });
 
   const tunnelled = once(async () => {
     await reached();
-    if (route !== null && socket !== null) await askProxy(route, socket, target);
+    if (route !== null && socket !== null) await connectThroughProxy(route, socket, target);
   });
 
   const secured = once(async () => {
     await tunnelled();
     if (!target.isSecure || socket === null) return ok('plain HTTP, on this machine');
     const servername = isIP(target.host) === 0 ? target.host : '';
-    // Whatever is wrong with the certificate is to be told, and nothing is sent over this session.
+    // Accepts any certificate in order to report its problem. Nothing is sent over this session.
     const tls = connectTls({ socket, servername, host: target.host, rejectUnauthorized: false });
     open.push(tls);
     const session = await settled(tls, 'secureConnect', (error) => {
@@ -78,8 +78,8 @@ export function createConnection({ variable, address, proxies }: Place, now: () 
   });
 
   const close = () => {
-    // A session before the socket that it is on: the other way about Node itself crashes.
-    for (const it of open.toReversed()) it.destroy();
+    // Destroys a TLS session before its socket: Node crashes in the other order.
+    for (const opened of open.toReversed()) opened.destroy();
   };
   return { variable, route, addresses, reached, tunnelled, secured, close };
 }
@@ -91,16 +91,16 @@ function endOf({ hostname, port, protocol }: URL): End {
   return { host: unbracketed(hostname), port: Number(port) || (isSecure ? 443 : 80), isSecure };
 }
 
-function settled<It extends Socket>(socket: It, event: string, obstacle: (error: unknown) => Obstacle): Promise<It> {
+function settled<S extends Socket>(socket: S, event: string, obstacle: (error: unknown) => Obstacle): Promise<S> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       socket.destroy();
       reject(obstacle(error));
     };
-    // Later errors of a socket that nobody needs any longer are nobody's.
+    // Stays attached, so that a later error of an abandoned socket is not unhandled.
     socket.on('error', fail);
     socket.once('close', () => fail(Object.assign(new Error(), { code: 'ECONNRESET' })));
-    socket.setTimeout(patienceMs, () => fail(Object.assign(new Error(), { code: 'ETIMEDOUT' })));
+    socket.setTimeout(timeoutMs, () => fail(Object.assign(new Error(), { code: 'ETIMEDOUT' })));
     socket.once(event, () => {
       socket.setTimeout(0);
       resolve(socket);
@@ -108,8 +108,8 @@ function settled<It extends Socket>(socket: It, event: string, obstacle: (error:
   });
 }
 
-/** CONNECT, as undici sends it. */
-function askProxy({ variable, url }: ProxyRoute, socket: Socket, { host, port }: End): Promise<void> {
+/** Sends CONNECT in the same way as undici. */
+function connectThroughProxy({ variable, url }: ProxyRoute, socket: Socket, { host, port }: End): Promise<void> {
   const place = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   const authorization =
@@ -118,31 +118,31 @@ function askProxy({ variable, url }: ProxyRoute, socket: Socket, { host, port }:
     const advice =
       reason === 'HTTP 407'
         ? `Put the proxy's user and password into ${variable}: http://user:password@host:port.`
-        : `Have the proxy let this host through, or name the host in NO_PROXY.`;
+        : `Allow this host on the proxy, or name the host in NO_PROXY.`;
     return new Obstacle(`The proxy of ${variable} does not connect (${reason}).`, advice);
   };
   return new Promise((resolve, reject) => {
-    const asked = request({
-      ...{ method: 'CONNECT', path: place, headers: { host: place, ...authorization }, timeout: patienceMs },
+    const connectRequest = request({
+      ...{ method: 'CONNECT', path: place, headers: { host: place, ...authorization }, timeout: timeoutMs },
       createConnection: () => socket,
     });
-    asked.once('connect', ({ statusCode = 0 }) => {
+    connectRequest.once('connect', ({ statusCode = 0 }) => {
       if (statusCode === 200) resolve();
       else reject(refusal(`HTTP ${statusCode}`));
     });
-    asked.once('response', ({ statusCode }) => reject(refusal(`HTTP ${statusCode}`)));
-    asked.once('timeout', () => reject(refusal('ETIMEDOUT')));
-    asked.on('error', (error) => reject(refusal(codeOf(error))));
-    asked.end();
+    connectRequest.once('response', ({ statusCode }) => reject(refusal(`HTTP ${statusCode}`)));
+    connectRequest.once('timeout', () => reject(refusal('ETIMEDOUT')));
+    connectRequest.on('error', (error) => reject(refusal(codeOf(error))));
+    connectRequest.end();
   });
 }
 
 function adviceOnHost(named: string, route: ProxyRoute | null): string {
   if (route !== null) return `Check ${named}, and that this machine's DNS knows the proxy.`;
-  return `Check ${named}; where only a proxy knows hosts outside, set HTTPS_PROXY.`;
+  return `Check ${named}. If only a proxy can resolve external hosts, set HTTPS_PROXY.`;
 }
 
-/** Codes are telling, and free of addresses. */
+/** The error code, which names the cause without an address. */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown cause';

@@ -20,7 +20,7 @@ import type { Sample } from '../sample.ts';
 
 export type CtrlHubSample = Sample & { document: ListDocument; offset: number };
 
-/** `rows` as the graph reads them, with what they lead to. */
+/** `rows` as the graph parses them, with their related objects. */
 export type AssignmentSample = CtrlHubSample & {
   rows: readonly { userId: string; roleId: string }[];
   related: Related;
@@ -28,7 +28,7 @@ export type AssignmentSample = CtrlHubSample & {
 
 export type CtrlHubAccount = ReturnType<typeof openCtrlHub>;
 
-/** One organisation, asked as the graph asks it: by the same session and requests, and read by the same readers. */
+/** One organisation, read with the graph's own session, requests and parsers. */
 export function openCtrlHub(settings: CtrlHubConfig & Limited & { writes: boolean }, network: Network) {
   const { baseUrl, organisationId, pageSize, allowance } = settings;
   const journal = new Journal();
@@ -67,7 +67,7 @@ export function openCtrlHub(settings: CtrlHubConfig & Limited & { writes: boolea
     await connection.secured();
     return assignmentsFrom(0);
   });
-  /** The first answer shows whether the session is live; it may lack the grant for this list. */
+  /** The first response shows whether the session is valid. It may still lack the grant for this list. */
   const ready = once(async () => {
     try {
       await firstAssignments();
@@ -91,7 +91,7 @@ export function openCtrlHub(settings: CtrlHubConfig & Limited & { writes: boolea
       const pageAt = async (offset: number | null) => (offset === null ? null : membersFrom(offset));
       return { second: await pageAt(secondOffset(first)), last: await pageAt(lastOffset(first)) };
     }),
-    /** The first assignments of one user, as far as this notation of filters is understood. */
+    /** The first assignments of one user, filtered in the given dialect. */
     assignmentsOf: (userId: string, dialect: FilterDialect) =>
       assignmentsFrom(0, writeFilter([['user', [userId]]], dialect), 10),
     sent: () => monitor.requests,

@@ -1,4 +1,4 @@
-import { answerChecks } from '../common-checks.ts';
+import { responseChecks } from '../common-checks.ts';
 import { connectionChecks } from '../connection/connection-checks.ts';
 import { type Check, type Finding, note, ok, unchecked } from '../finding.ts';
 import { fieldsCheck, identifiersCheck, listCheck } from '../list-checks.ts';
@@ -16,7 +16,7 @@ const members = ({ members }: CtrlHubAccount) => members();
 const samplesOf = (account: CtrlHubAccount): Promise<CtrlHubSample[]> =>
   Promise.all([account.assignments(), account.members()]);
 
-const whoSees = "see what the session's user may read, and check CTRL_HUB_ORGANISATION_ID";
+const permissionAdvice = "check the permissions of the session's user, and CTRL_HUB_ORGANISATION_ID";
 
 /** JSON:API, resource objects. */
 const resourceMembers = ['id', 'type', 'attributes', 'meta', 'relationships', 'links'];
@@ -34,7 +34,7 @@ export const ctrlHubChecks: readonly Check<CtrlHubAccount>[] = [
       return ok('the session is live');
     },
   },
-  listCheck(upstream, 'Assignments', assignments, whoSees),
+  listCheck(upstream, 'Assignments', assignments, permissionAdvice),
   { id: 'list-members', upstream, title: 'Members', run: async ({ members }) => findMembers(await members()) },
   { id: 'member-types', upstream, title: 'Member types', run: async ({ members }) => findTypes(await members()) },
   {
@@ -60,7 +60,7 @@ export const ctrlHubChecks: readonly Check<CtrlHubAccount>[] = [
       { sampleOf: members, places: ['id'] },
     ],
     {
-      isExpected: (it) => typeof it === 'string' && uuid.test(it),
+      isExpected: (value) => typeof value === 'string' && uuid.test(value),
       advice: 'Nothing to change: identifiers are read as text. Report this with --json.',
     },
   ),
@@ -68,35 +68,35 @@ export const ctrlHubChecks: readonly Check<CtrlHubAccount>[] = [
     { sampleOf: assignments, documented: resourceMembers },
     { sampleOf: members, documented: resourceMembers },
   ]),
-  ...answerChecks<CtrlHubAccount>(upstream),
+  ...responseChecks<CtrlHubAccount>(upstream),
 ];
 
-/** Machines are members as well, and told under their own title. */
-const listOfMembers = listCheck<CtrlHubSample>(upstream, 'Members', async (sample) => sample, whoSees);
+/** Service accounts are members too; they have a check of their own. */
+const listOfMembers = listCheck<CtrlHubSample>(upstream, 'Members', async (sample) => sample, permissionAdvice);
 const findMembers = (sample: CtrlHubSample) =>
   listOfMembers.run({ ...sample, skipped: sample.skipped.filter(({ reason }) => reason !== 'a service account') });
 
 function findTypes({ raw }: CtrlHubSample): Finding {
-  if (raw.length === 0) return unchecked('no member came');
+  if (raw.length === 0) return unchecked('no member was received');
   const types = Map.groupBy(raw, (row) => String(at(row, 'type') ?? 'users'));
-  const told = [...types].map(([type, rows]) => `${rows.length} ${shownType(type)}`).join(', ');
-  const others = [...types.keys()].filter((it) => it !== 'users' && it !== 'service-accounts');
+  const counts = [...types].map(([type, rows]) => `${rows.length} ${shownType(type)}`).join(', ');
+  const others = [...types.keys()].filter((type) => type !== 'users' && type !== 'service-accounts');
   if (others.length > 0) {
-    const found = `Among ${plural(raw.length, 'member')} are ${others.map(shownType).join(', ')}: ${told}.`;
-    return note(found, 'Only users are people: the others are left out. Report this with --json.');
+    const found = `Among ${plural(raw.length, 'member')} are ${others.map(shownType).join(', ')}: ${counts}.`;
+    return note(found, 'Only users are people: hr-graph ignores the others. Report this with --json.');
   }
-  return ok(types.has('service-accounts') ? `${told}, which are no people and left out` : told);
+  return ok(types.has('service-accounts') ? `${counts}, which hr-graph ignores` : counts);
 }
 
 const shownType = (type: string): string => shownName(type.replaceAll('-', '_')).replaceAll('_', '-');
 
-/** Row offsets are documented, and counts of all pages (Ctrl Hub docs: Retrieve job role assignments). */
+/** The documents promise row offsets, and a count over all pages (Ctrl Hub docs: Retrieve job role assignments). */
 function findPagination(samples: readonly CtrlHubSample[]): Finding {
   for (const { document, received, offset, resource } of samples) {
     const next = document.meta?.pagination?.offsets?.next ?? null;
     if (next === null || next === offset + received) continue;
-    const found = `${resource}: the next offset is told as ${next}, after ${received} rows.`;
-    return note(found, 'Nothing to change: the next page is asked for behind the rows that came.');
+    const found = `${resource}: the next offset is ${next} after ${received} rows.`;
+    return note(found, 'Nothing to change: hr-graph continues after the received rows.');
   }
   return findTotals(samples.map(({ document }) => document.meta?.pagination?.counts?.resources));
 }

@@ -20,7 +20,7 @@ import { openMonitor } from '../open-monitor.ts';
 import type { Sample } from '../sample.ts';
 import { events, eventsQuery } from './events.ts';
 
-/** A page, with the rows as the graph reads them. `nextHref` is null on the last page. */
+/** A page with its parsed rows. `nextHref` is null on the last page. */
 export type LuccaSample<Row> = Sample & {
   rows: readonly Row[];
   path: string;
@@ -28,17 +28,17 @@ export type LuccaSample<Row> = Sample & {
   nextHref: string | null;
 };
 
-/** Scopes that the token endpoint gives this client, and those of LUCCA_SCOPES that it does not. */
+/** The scopes that the token endpoint grants this client, and the scopes of LUCCA_SCOPES that it refuses. */
 export type Granted = { granted: readonly string[]; refused: readonly string[] };
 
 export type LuccaAccount = ReturnType<typeof openLucca>;
 
-/** One tenant, asked as the graph asks it: by the same tokens and requests, and read by the same readers. */
+/** One tenant, read with the graph's own tokens, requests and parsers. */
 export function openLucca(settings: LuccaConfig & Limited, network: Network) {
   const { baseUrl, tokenUrl, allowance } = settings;
   const { proxies } = network;
   const journal = new Journal();
-  const watched = { ...network, onResponse: journal.add };
+  const journaled = { ...network, onResponse: journal.add };
   const connection = createConnection({ variable: 'LUCCA_BASE_URL', address: baseUrl, proxies });
   const tokenConnection = createConnection({ variable: 'LUCCA_TOKEN_URL', address: tokenUrl, proxies });
   const monitor = openMonitor(allowance);
@@ -46,9 +46,9 @@ export function openLucca(settings: LuccaConfig & Limited, network: Network) {
 
   const exactly = (scopes: string) => ({ scopes, mayLackScopes: false });
 
-  /** Throws where no token comes for these scopes. */
+  /** Throws if the token endpoint grants no token for these scopes. */
   async function tryScopes(scopes: string): Promise<void> {
-    const tokens = createAccessTokens({ ...settings, ...exactly(scopes), network: watched }, new UpstreamMonitor());
+    const tokens = createAccessTokens({ ...settings, ...exactly(scopes), network: journaled }, new UpstreamMonitor());
     try {
       await tokens.current();
     } finally {
@@ -65,7 +65,7 @@ export function openLucca(settings: LuccaConfig & Limited, network: Network) {
       },
     );
 
-  /** One scope that is not granted makes the whole token fail: the others are tried by themselves. */
+  /** One refused scope fails the whole token request, so each scope is then tried alone. */
   const ready = once(async (): Promise<Granted> => {
     await tokenConnection.secured();
     const asked = settings.scopes.split(' ');
@@ -77,12 +77,12 @@ export function openLucca(settings: LuccaConfig & Limited, network: Network) {
       const granted: string[] = [];
       for (const scope of asked) if (await isGranted(scope)) granted.push(scope);
       if (granted.length === 0) throw error;
-      return { granted, refused: asked.filter((it) => !granted.includes(it)) };
+      return { granted, refused: asked.filter((scope) => !granted.includes(scope)) };
     }
   });
 
   const opened = (scopes: string): LuccaApi => {
-    const api = createLuccaApi({ ...settings, ...exactly(scopes), network: watched }, monitor);
+    const api = createLuccaApi({ ...settings, ...exactly(scopes), network: journaled }, monitor);
     closers.push(() => api.close());
     return api;
   };
@@ -119,13 +119,13 @@ export function openLucca(settings: LuccaConfig & Limited, network: Network) {
     ...{ addressVariable: 'LUCCA_BASE_URL', origin: new URL(baseUrl).origin },
     qualifications: once(async () => pageOf(await api(), jobQualifications, whole)),
     professions: once(async () => pageOf(await api(), professions, whole)),
-    /** Null where the first page is the last one, or names no other. */
+    /** Null if the first page is the last one, or its next link has no page token. */
     secondPeople: once(async () => {
       const { nextHref } = await people();
       const token = nextHref === null ? null : pageTokenIn(nextHref);
       return token === null ? null : pageOf(await api(), employees, employeesQuery, token);
     }),
-    /** Whether the first page of employees is answered without a body where it has not changed; null without an ETag. */
+    /** Whether the unchanged first page of employees gives 304 without a body; null if the page has no ETag. */
     unchangedPeople: once(async () => {
       const { path, etag } = await people();
       if (etag === null) return null;
@@ -133,10 +133,10 @@ export function openLucca(settings: LuccaConfig & Limited, network: Network) {
       const answer = await (await api()).get({ subject, scope, path, etag, isLaterPage: false, read: () => null });
       return answer === 'not modified';
     }),
-    /** Rows of a list asked for by one id, as those are that employees do not embed. */
+    /** Reads one row of a list by id, as the graph does for rows that employees do not embed. */
     byId: async <Row>(resource: Resource<Row>, id: string) =>
       pageOf(await api(), resource, { filters: [['id', encodeURIComponent(id)]], include: [] }),
-    /** Null where this client is not granted the log. */
+    /** Null if the client has no scope for the event log. */
     eventLog: once(async () => {
       await ready();
       if (!(await isGranted(events.scope))) return null;
@@ -147,7 +147,7 @@ export function openLucca(settings: LuccaConfig & Limited, network: Network) {
     close: async () => {
       connection.close();
       tokenConnection.close();
-      await Promise.all(closers.map((it) => it()));
+      await Promise.all(closers.map((close) => close()));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { UpstreamError } from '../../errors.ts';
-import { answerChecks } from '../common-checks.ts';
+import { responseChecks } from '../common-checks.ts';
 import { connectionChecks } from '../connection/connection-checks.ts';
 import { type Check, type Finding, note, ok, trouble, unchecked } from '../finding.ts';
 import { fieldsCheck, identifiersCheck, listCheck } from '../list-checks.ts';
@@ -16,7 +16,7 @@ const people = ({ people }: LuccaAccount) => people();
 const qualifications = ({ qualifications }: LuccaAccount) => qualifications();
 const professions = ({ professions }: LuccaAccount) => professions();
 
-const whoSees = 'give the API client the business establishments that it is to see';
+const permissionAdvice = 'give the API client access to the business establishments';
 
 export const luccaChecks: readonly Check<LuccaAccount>[] = [
   ...connectionChecks<LuccaAccount>(upstream, ({ connection }) => connection),
@@ -34,9 +34,9 @@ export const luccaChecks: readonly Check<LuccaAccount>[] = [
     },
   },
   { id: 'scopes', upstream, title: 'Scopes', run: async ({ ready }) => findScopes(await ready()) },
-  listCheck(upstream, 'Employees', people, whoSees),
-  listCheck(upstream, 'Job qualifications', qualifications, whoSees),
-  listCheck(upstream, 'Professions', professions, whoSees),
+  listCheck(upstream, 'Employees', people, permissionAdvice),
+  listCheck(upstream, 'Job qualifications', qualifications, permissionAdvice),
+  listCheck(upstream, 'Professions', professions, permissionAdvice),
   { id: 'version', upstream, title: 'Version', run: findVersion },
   {
     id: 'page-cap',
@@ -52,7 +52,7 @@ export const luccaChecks: readonly Check<LuccaAccount>[] = [
     title: 'Totals',
     run: async ({ people, qualifications, professions }) => {
       const samples = await Promise.all([people(), qualifications(), professions()]);
-      return findTotals(samples.map((it) => it.total));
+      return findTotals(samples.map(({ total }) => total));
     },
   },
   { id: 'etags', upstream, title: 'ETags', run: findETags },
@@ -63,7 +63,7 @@ export const luccaChecks: readonly Check<LuccaAccount>[] = [
       { sampleOf: people, places: ['id'] },
       { sampleOf: qualifications, places: ['id', 'profession.id'] },
     ],
-    { isExpected: (it) => typeof it === 'string', advice: 'Nothing to change: whole numbers are read as text.' },
+    { isExpected: (value) => typeof value === 'string', advice: 'Nothing to change: whole numbers are read as text.' },
   ),
   fieldsCheck(upstream, [
     { sampleOf: people, documented: employeeMembers },
@@ -76,24 +76,25 @@ export const luccaChecks: readonly Check<LuccaAccount>[] = [
     title: 'Event log',
     run: findLog,
   },
-  ...answerChecks<LuccaAccount>(upstream),
+  ...responseChecks<LuccaAccount>(upstream),
 ];
 
 async function findVersion({ people, journal, origin, settings }: LuccaAccount): Promise<Finding> {
   await people();
   const headers = journal.headersFrom(origin, /./);
   const served = headers?.get('api-version') ?? null;
-  const ends = [headers?.get('deprecation'), headers?.get('sunset')].find((it) => it != null);
+  const ends = [headers?.get('deprecation'), headers?.get('sunset')].find((header) => header != null);
   if (ends !== undefined) {
     const dates = `deprecation ${headers?.get('deprecation') ?? 'none'}, sunset ${headers?.get('sunset') ?? 'none'}`;
-    return note(`This version comes to its end (${dates}).`, 'See whether a newer hr-graph sets another version.');
+    return note(`This version will be retired (${dates}).`, 'Check whether a newer hr-graph uses another version.');
   }
-  if (served === null) return note('Answers do not tell their version.', 'Nothing to change. Report this with --json.');
+  if (served === null)
+    return note('Responses do not name their version.', 'Nothing to change. Report this with --json.');
   if (served === settings.apiVersion) return ok(served);
-  return note(`${served} is served for ${settings.apiVersion}.`, `Set LUCCA_API_VERSION=${served}.`);
+  return note(`Lucca serves version ${served} instead of ${settings.apiVersion}.`, `Set LUCCA_API_VERSION=${served}.`);
 }
 
-/** A list is walked by what its next link names. */
+/** Checks that the list can be read page by page along its next links. */
 async function findWalk({ people, secondPeople }: LuccaAccount): Promise<Finding> {
   const first = await people();
   const second = await secondPeople();
@@ -105,21 +106,24 @@ async function findWalk({ people, secondPeople }: LuccaAccount): Promise<Finding
 
 async function findETags({ unchangedPeople }: LuccaAccount): Promise<Finding> {
   const isUnchanged = await unchangedPeople();
-  const cost = 'Nothing to change: what has not changed is sent again each time it is looked at.';
+  const cost = 'Nothing to change: Lucca sends unchanged pages again at each check.';
   if (isUnchanged === null) return note('Lists have no ETag.', cost);
-  if (isUnchanged) return ok('what has not changed is answered without a body');
-  return note('The same page came again in spite of its ETag.', `${cost} Or somebody has just changed it.`);
+  if (isUnchanged) return ok('unchanged pages are sent without a body');
+  return note('Lucca sent the same page again, despite its ETag.', `${cost} Or somebody has just changed the page.`);
 }
 
-/** Nothing is read of the log: whatever it is like, the graph works. */
+/** The graph does not use the event log, so problems with it are only notes. */
 async function findLog({ ready, connection, eventLog }: LuccaAccount): Promise<Finding> {
   await ready();
   await connection.secured();
   try {
     const log = await eventLog();
-    return log === null ? unchecked(`${events.scope} is not granted, nor needed`) : findEvents(log, Date.now());
+    return log === null ? unchecked(`${events.scope} is not granted, and not needed`) : findEvents(log, Date.now());
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.status !== 400) throw error;
-    return note(`${error.message.split('. ')[0]}.`, 'Nothing to change: the log is not used. Report this with --json.');
+    return note(
+      `${error.message.split('. ')[0]}.`,
+      'Nothing to change: hr-graph does not use the log. Report this with --json.',
+    );
   }
 }

@@ -10,12 +10,12 @@ const kinds = {
 } as const;
 
 /**
- * Whether employees bring their job position and employment (Lucca, includes: embedded is best effort), and whether what
- * they do not bring can be asked for by its id.
+ * Checks that employees embed their job position and employment (Lucca, includes: embedded is best effort), and that rows
+ * that are not embedded can be read by id.
  */
 export async function findEmbeds({ people, byId }: LuccaAccount): Promise<Finding> {
   const { rows } = await people();
-  const told: string[] = [];
+  const lines: string[] = [];
   let isIncomplete = false;
   for (const [name, { resource, of }] of Object.entries(kinds)) {
     const related = rows.flatMap((row) => of(row) ?? []);
@@ -23,16 +23,16 @@ export async function findEmbeds({ people, byId }: LuccaAccount): Promise<Findin
     if (first === undefined) continue;
     const missing = related.filter(({ value }) => value === null).length;
     isIncomplete ||= missing > 0;
-    told.push(
+    lines.push(
       missing === 0 ? `all ${related.length} ${name}` : `${related.length - missing} of ${related.length} ${name}`,
     );
     const { rows: found } = await byId<{ luccaId: string }>(resource, first.id);
     if (found.length === 1 && found[0]?.luccaId === first.id) continue;
-    const came = `One of the ${name} was asked for by its id; ${plural(found.length, 'row')} came.`;
-    return trouble(came, 'Whatever is not embedded stays unknown. Report this with --json.');
+    const problem = `A request for one of the ${name} by id returned ${plural(found.length, 'row')}.`;
+    return trouble(problem, 'Rows that are not embedded stay unknown. Report this with --json.');
   }
-  if (told.length === 0) return unchecked('no employee refers to a position or employment');
-  if (!isIncomplete) return ok(told.join(', '));
-  const advice = 'Nothing to change: the others are asked for by id, which costs requests of the allowance.';
-  return note(`Embedded are ${told.join(' and ')}.`, advice);
+  if (lines.length === 0) return unchecked('no employee refers to a position or employment');
+  if (!isIncomplete) return ok(lines.join(', '));
+  const advice = 'Nothing to change: hr-graph requests the others by id, which uses up the rate limit.';
+  return note(`Lucca embeds ${lines.join(' and ')}.`, advice);
 }

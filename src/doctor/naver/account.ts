@@ -16,12 +16,12 @@ import { openMonitor } from '../open-monitor.ts';
 import { lastOffset, secondOffset } from '../paging.ts';
 import type { Sample } from '../sample.ts';
 
-/** A page, with its body as it came. */
+/** A page with its raw body. */
 export type NaverSample = Sample & { body: unknown };
 
 export type NaverAccount = ReturnType<typeof openNaver>;
 
-/** One company of NAVER WORKPLACE, asked as the graph asks it: by the same transport, signed, and read by the same readers. */
+/** One company of NAVER WORKPLACE, read with the graph's own transport, signature and parsers. */
 export function openNaver(settings: NaverConfig & Limited, network: Network) {
   const { baseUrl, companyId, pageSize } = settings;
   const journal = new Journal();
@@ -46,7 +46,7 @@ export function openNaver(settings: NaverConfig & Limited, network: Network) {
     await connection.secured();
     return pageOf('grade', listedItemReaderOf('grade'), 0);
   });
-  /** The first answer shows whether the signature is accepted; a known key may still lack the right to this list. */
+  /** The first response shows whether NAVER accepts the signature. The key may still lack the right to this list. */
   const ready = once(async () => {
     try {
       await firstGrades();
@@ -79,5 +79,5 @@ export function openNaver(settings: NaverConfig & Limited, network: Network) {
   };
 }
 
-/** Ncloud API, common error codes: 210 and 230 tell of a key that is known. */
+/** Ncloud API, common error codes: with 210 and 230 the key itself is valid. */
 const isWithoutRight = ({ vendorCode }: UpstreamError): boolean => vendorCode === '210' || vendorCode === '230';

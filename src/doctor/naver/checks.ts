@@ -1,4 +1,4 @@
-import { answerChecks } from '../common-checks.ts';
+import { responseChecks } from '../common-checks.ts';
 import { connectionChecks } from '../connection/connection-checks.ts';
 import { type Check, type Finding, note, ok, unchecked } from '../finding.ts';
 import { fieldsCheck, identifiersCheck, listCheck } from '../list-checks.ts';
@@ -17,7 +17,7 @@ const people = ({ people }: NaverAccount) => people();
 const samplesOf = (account: NaverAccount): Promise<NaverSample[]> =>
   Promise.all([account.grades(), account.positions(), account.people()]);
 
-const whoSees = 'check NAVER_COMPANY_ID, and the organization linkage in WORKPLACE';
+const permissionAdvice = 'check NAVER_COMPANY_ID, and the organization linkage in WORKPLACE';
 
 export const naverChecks: readonly Check<NaverAccount>[] = [
   ...connectionChecks<NaverAccount>(upstream, ({ connection }) => connection),
@@ -30,9 +30,9 @@ export const naverChecks: readonly Check<NaverAccount>[] = [
       return ok('the signature is accepted');
     },
   },
-  listCheck(upstream, 'Grades', grades, whoSees),
-  listCheck(upstream, 'Positions', positions, whoSees),
-  listCheck(upstream, 'Employees', people, whoSees),
+  listCheck(upstream, 'Grades', grades, permissionAdvice),
+  listCheck(upstream, 'Positions', positions, permissionAdvice),
+  listCheck(upstream, 'Employees', people, permissionAdvice),
   {
     id: 'page-cap',
     upstream,
@@ -64,7 +64,7 @@ export const naverChecks: readonly Check<NaverAccount>[] = [
     {
       isExpected: (value) => /^.{1,36}$/u.test(typeof value === 'string' ? value : ''),
       advice:
-        'Rows made in WORKPLACE itself have no externalKey until one is uploaded there: grades without one cannot be shown, employees are known by empId. Numbers are read as text.',
+        'Rows that were created in WORKPLACE itself have no externalKey until one is uploaded there. hr-graph cannot show grades without one, and identifies such employees by empId. It reads numbers as text.',
     },
   ),
   { id: 'sort-order', upstream, title: 'Sort order', run: async (account) => findSortOrder(await samplesOf(account)) },
@@ -73,27 +73,27 @@ export const naverChecks: readonly Check<NaverAccount>[] = [
     { sampleOf: positions, documented: itemMembers },
     { sampleOf: people, documented: employeeMembers },
   ]),
-  ...answerChecks<NaverAccount>(upstream),
+  ...responseChecks<NaverAccount>(upstream),
 ];
 
 const nameOf = (row: unknown): unknown => at(row, 'externalKey') ?? at(row, 'empId') ?? JSON.stringify(row);
 
-/** A list is documented as `elements` and `totalCount`. */
+/** Checks that lists have the documented members `elements` and `totalCount`. */
 function findListForm(samples: readonly NaverSample[]): Finding {
   const isOther = samples.some(({ body }) => at(body, 'elements') === undefined);
   if (isOther) {
-    return note('Lists are wrapped otherwise than documented.', 'Nothing to change: they are understood. Report this.');
+    return note('Lists have another form than documented.', 'Nothing to change: hr-graph understands it. Report this.');
   }
   return findTotals(samples.map(({ body }) => at(body, 'totalCount')));
 }
 
-/** Tables type it as text, samples show numbers; writes follow a setting. */
+/** NAVER's tables type sortOrder as text, but its samples show numbers. For writes, a setting decides. */
 function findSortOrder(samples: readonly NaverSample[]): Finding {
   const values = samples.slice(0, 2).flatMap(({ raw }) => raw.map((row) => at(row, 'sortOrder')));
-  if (values.length === 0) return unchecked('no grade or position came');
+  if (values.length === 0) return unchecked('no grade or position was received');
   const shapes = describeShapes(values);
-  if (values.every((it) => typeof it === 'number')) return ok(shapes);
-  const isText = values.some((it) => typeof it === 'string');
+  if (values.every((value) => typeof value === 'number')) return ok(shapes);
+  const isText = values.some((value) => typeof value === 'string');
   const advice = isText ? 'If NAVER refuses a write, set NAVER_SORT_ORDER_FORM=string.' : 'Set one in WORKPLACE.';
   return note(`${shapes}.`, advice);
 }

@@ -2,7 +2,7 @@
 export const itemMembers = ['tenantId', 'companyId', 'externalKey', 'name', 'i18nNames', 'sortOrder', 'itemUsed'];
 
 /**
- * No document shows a row of the employee list. It should hold what NAVER, Employee v2: request body names (without the
+ * No document shows a row of the employee list. We expect the members of NAVER, Employee v2: request body (without the
  * password), and WORKPLACE's own keys.
  */
 export const employeeMembers = [

@@ -1,58 +1,58 @@
 import { everywhere, type Identity } from './identity-cases.ts';
 import type { FullName } from './names.ts';
 
-/** Somebody whose name or place among the systems matters, so that neither is left to the tables. */
+/** A person whose name or records matter for tests, and are therefore not random. */
 export type CastMember = FullName & {
   identity: Identity;
-  /** What stands in front of the @, where that is not made from the name. */
+  /** The part before the @, if it is not made from the name. */
   mailbox?: string;
-  /** The crane crew share one job-qualification, one grade and one job role. */
+  /** The crane crew shares one job qualification, one grade and one job role. */
   isCrew?: true;
 };
 
-/** The first people of every company, in this order. Each of the conflicts of the company is here, and nowhere else. */
+/** The first people of every company, in this order. All conflicts of the company are among them. */
 export const cast: readonly CastMember[] = [
   {
-    ...named('Mina', 'Han', { ko_KR: '한미나' }),
+    ...fullName('Mina', 'Han', { ko_KR: '한미나' }),
     identity: everywhere({ naver: 'mixed' }),
     isCrew: true,
   },
-  { ...named('Olivier', 'Le Goff'), identity: everywhere(), isCrew: true },
-  { ...named('Grażyna', 'Łopuszańska'), identity: everywhere({ lucca: 'mixed' }), isCrew: true },
-  { ...named('Adaeze', "N'Diaye-Obi"), identity: everywhere({ naver: 'padded' }), isCrew: true },
-  { ...named('Kenji', 'Mori', { ja_JP: '森 健二' }), identity: everywhere({ ctrlHub: 'mixed' }), isCrew: true },
-  { ...named('Rui', 'de Sá'), identity: everywhere({ naver: 'other', agreement: 'remote-id' }), isCrew: true },
+  { ...fullName('Olivier', 'Le Goff'), identity: everywhere(), isCrew: true },
+  { ...fullName('Grażyna', 'Łopuszańska'), identity: everywhere({ lucca: 'mixed' }), isCrew: true },
+  { ...fullName('Adaeze', "N'Diaye-Obi"), identity: everywhere({ naver: 'padded' }), isCrew: true },
+  { ...fullName('Kenji', 'Mori', { ja_JP: '森 健二' }), identity: everywhere({ ctrlHub: 'mixed' }), isCrew: true },
+  { ...fullName('Rui', 'de Sá'), identity: everywhere({ naver: 'other', agreement: 'remote-id' }), isCrew: true },
 
-  // Two people of NAVER give the yard office's mailbox as theirs: which of them is Lucca's one cannot be told.
+  // Two people in NAVER have the yard office's mailbox. One of them is the person in Lucca, but nothing says which one.
   {
-    ...named('Paulo', 'Teixeira'),
+    ...fullName('Paulo', 'Teixeira'),
     identity: everywhere({ ctrlHub: null, agreement: 'nothing' }),
     mailbox: 'yard.office',
   },
-  { ...named('Bashir', 'Qureshi'), identity: everywhere({ lucca: null, ctrlHub: null }), mailbox: 'yard.office' },
+  { ...fullName('Bashir', 'Qureshi'), identity: everywhere({ lucca: null, ctrlHub: null }), mailbox: 'yard.office' },
 
   // Two users of Ctrl Hub signed up with the harbour control's mailbox.
-  { ...named('Wiebke', 'Jöhnk'), identity: everywhere(), mailbox: 'harbour.control' },
-  { ...named('Tomasz', 'Bąk'), identity: everywhere({ lucca: null, naver: null }), mailbox: 'harbour.control' },
+  { ...fullName('Wiebke', 'Jöhnk'), identity: everywhere(), mailbox: 'harbour.control' },
+  { ...fullName('Tomasz', 'Bąk'), identity: everywhere({ lucca: null, naver: null }), mailbox: 'harbour.control' },
 
-  // A couple with one address in Lucca. NAVER knows the address too, but not whose it is.
+  // A couple shares one address in Lucca. NAVER has one record with that address, but nothing says whose it is.
   {
-    ...named('Elsa', 'Zetterberg'),
+    ...fullName('Elsa', 'Zetterberg'),
     identity: everywhere({ ctrlHub: null, agreement: 'nothing' }),
     mailbox: 'zetterberg',
   },
   {
-    ...named('Nils', 'Zetterberg'),
+    ...fullName('Nils', 'Zetterberg'),
     identity: everywhere({ naver: null, ctrlHub: null, agreement: 'nothing' }),
     mailbox: 'zetterberg',
   },
 
   {
-    ...named('Sun-hee', 'Moon', { ko_KR: '문선희' }),
+    ...fullName('Sun-hee', 'Moon', { ko_KR: '문선희' }),
     identity: everywhere({ lucca: null, ctrlHub: null, naverKey: 'neither' }),
   },
 ];
 
-function named(givenName: string, familyName: string, nativeNames: Record<string, string> = {}): FullName {
+function fullName(givenName: string, familyName: string, nativeNames: Record<string, string> = {}): FullName {
   return { givenName, familyName, nativeNames };
 }

@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 
 type Role = { name: string; description: string; required: string[]; optional: string[] };
 
-/** Ctrl Hub leaves open what a qualification's entry is (an id, a code, a title), so there are all of them. */
+/** Ctrl Hub does not say what a qualification's entry is (an id, a code, a title), so the roles have all kinds. */
 const roles: Role[] = [
   role('Crane Operator', 'Drives the gantry and jib cranes', ['Senior Crane Operator', 'LIFT-3'], ['RIGGER-1']),
   role('Lift Planner', 'Writes the lift plans', ['LIFT-4'], ['Lifting Supervisor']),
@@ -39,10 +39,10 @@ export const CREW_ROLE_INDEX = 0;
 
 const SOFT_DELETED_INDEX = 7;
 
-/** Roles of the platform itself: they belong to no organisation. */
+/** Roles of the platform itself, which belong to no organisation. */
 const platformIndices = new Set([8, 11, 18]);
 
-/** The company, and a sister whose people work on its site. */
+/** The company, and a sister company whose people work on its site. */
 export function createOrganisations(): CtrlHubData['organisations'] {
   return [
     {
@@ -55,7 +55,7 @@ export function createOrganisations(): CtrlHubData['organisations'] {
   ];
 }
 
-/** At least the 25 roles above; beyond them the same again, crew by crew. */
+/** The 25 roles above, repeated crew by crew if `count` is higher. */
 export function createJobRoles(
   count: number,
   organisations: CtrlHubData['organisations'],

@@ -7,14 +7,14 @@ import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 import { spread } from './spread.ts';
 
-/** Enough roles that none comes near a hundred assignments, however many people there are. */
+/** Gives enough roles that none has nearly a hundred assignments, for any number of people. */
 const PEOPLE_PER_ROLE = 16;
 
 const assignmentTypes = ['main_layer', 'main_layer', 'main_layer', 'main_layer', 'cover', 'cover', 'trainee', null];
-/** Ctrl Hub writes instants with any of these. */
+/** Ctrl Hub writes instants with any of these numbers of fraction digits. */
 const fractionDigits = [0, 3, 9];
 
-/** Small enough that even six steps over the 24 open roles never come round to the first. */
+/** Small enough that six steps over the 24 open roles do not reach the first one again. */
 const ROLE_STEP = 3;
 
 const organisationsOf = spread<readonly number[]>([
@@ -41,7 +41,7 @@ const hasOneRoleTwice = spread<boolean>([
   [3, true],
 ]);
 
-/** What Ctrl Hub stores of the people whom it knows. */
+/** The data of Ctrl Hub about its people. */
 export function createCtrlHub(people: readonly Person[], random: Random): CtrlHubData {
   const organisations = createOrganisations();
   const jobRoles = createJobRoles(Math.ceil(people.length / PEOPLE_PER_ROLE), organisations, random);
@@ -69,7 +69,7 @@ export function createCtrlHub(people: readonly Person[], random: Random): CtrlHu
   return { organisations, users, jobRoles, assignments };
 }
 
-/** Different roles, but for the people who hold their first one twice, under two types. The last role is nobody's. */
+/** Chooses different roles, except for people who hold their first role twice, with two types. Nobody has the last role. */
 function chooseRoles(person: Person, jobRoles: readonly CtrlHubJobRoleRow[], random: Random) {
   const isOnlyInSister = !organisationsOf(person).includes(0);
   const count = Math.max(assignmentCountOf(person), isOnlyInSister ? 1 : 0);
@@ -79,9 +79,9 @@ function chooseRoles(person: Person, jobRoles: readonly CtrlHubJobRoleRow[], ran
     const jobRole = jobRoles[(first + index * ROLE_STEP) % open];
     return jobRole ? [{ roleId: jobRole.id, type: random.pick(assignmentTypes) }] : [];
   }).flat();
-  const [held] = chosen;
-  if (held && chosen.length > 1 && hasOneRoleTwice(person)) {
-    chosen[1] = { roleId: held.roleId, type: held.type === 'cover' ? 'main_layer' : 'cover' };
+  const [firstRole] = chosen;
+  if (firstRole && chosen.length > 1 && hasOneRoleTwice(person)) {
+    chosen[1] = { roleId: firstRole.roleId, type: firstRole.type === 'cover' ? 'main_layer' : 'cover' };
   }
   return chosen;
 }

@@ -1,6 +1,6 @@
 /**
- * What each emulated vendor stores: its own resources, without the URLs, envelopes and computed members that its
- * emulator adds on the way out. Plain mutable data, so that a test may change the company under a running emulator.
+ * The stored data of each emulator: its resources without URLs, envelopes and computed members, which the emulator adds to
+ * replies. Plain mutable data, so that a test may change the company while an emulator runs.
  */
 export type LuccaData = {
   employees: LuccaEmployeeRow[];
@@ -17,7 +17,7 @@ export type LuccaEmployeeRow = {
   familyName: string;
   email: string | null;
   employeeNumber: string | null;
-  /** None unless given. */
+  /** Default: none. */
   birthDay?: { day: number; month: number };
   createdAt: string;
   lastUpdatedAt: string;
@@ -71,7 +71,7 @@ export type NaverData = {
   employees: NaverEmployeeRow[];
 };
 
-/** A grade or a job: the two share their shape. */
+/** A grade or a job, which have the same shape. */
 export type NaverItemRow = {
   externalKey: string | null;
   name: string;
@@ -90,7 +90,7 @@ export type NaverEmployeeRow = {
   /** Hire date, yyyy-MM-dd; real rows may hold '' or null. */
   employYmd: string | null;
   empNo: string | null;
-  /** `yyyy-MM-dd`; none unless given. */
+  /** `yyyy-MM-dd`; default: none. */
   birthYmd?: string;
   gradeExternalKey: string | null;
   jobExternalKey: string | null;

@@ -1,19 +1,19 @@
 import { spread } from './spread.ts';
 
-/** How a system spells somebody's e-mail. */
+/** The spelling of an e-mail address in one system. */
 export type Spelling = 'plain' | 'mixed' | 'padded' | 'other';
 
-/** Which systems know a person (null: this one does not), how each spells the e-mail, and what else could link them. */
+/** The systems with a record of the person (null: none), its spelling of the e-mail, and other identifiers that match. */
 export type Identity = {
   lucca: 'plain' | 'mixed' | 'none' | null;
   naver: Spelling | 'none' | null;
   ctrlHub: 'plain' | 'mixed' | null;
-  /** The identifiers beside the e-mail on which Lucca and NAVER agree. */
+  /** The identifiers besides the e-mail that Lucca and NAVER have in common. */
   agreement: 'every' | 'remote-id' | 'employee-number' | 'nothing';
   naverKey: 'external-key' | 'emp-id' | 'neither';
 };
 
-/** Known to all three systems under one e-mail, but for the differences given. */
+/** In all three systems with one e-mail, apart from the given differences. */
 export function everywhere(differences: Partial<Identity> = {}): Identity {
   return {
     lucca: 'plain',

@@ -2,13 +2,13 @@ import { randomDate, yearOf } from './calendar.ts';
 import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 
-/** An employment, and the days on which its job-positions start: the first on the first day, each later than the one before. */
+/** An employment, and the start dates of its job positions in ascending order. The first is the start of the employment. */
 type Employment = { startsOn: string; endsOn: string | null; positionsStartOn: string[] };
 
-/** Promotions end early enough for whatever follows them to be over as well. */
+/** Promotions end early enough that everything after them is in the past too. */
 const LAST_PROMOTION_YEAR = 2024;
 
-/** A person's employments in order, none overlapping another. */
+/** A person's employments in order, without overlap. */
 export function careerOf({ career, hiredOn }: Person, random: Random): Employment[] {
   const lasting = { startsOn: hiredOn, endsOn: null };
   switch (career) {
@@ -49,7 +49,7 @@ function withPromotions(startsOn: string, promotions: number, random: Random): s
   return days;
 }
 
-/** Some day of that later year, hence after the given one. */
+/** A random day in the later year, and therefore after the given day. */
 function yearsAfter(date: string, years: number, random: Random): string {
   return randomDate(random, yearOf(date) + years);
 }

@@ -6,10 +6,10 @@ import type { Random } from './random.ts';
 type Titles = Record<string, string>;
 type Rung = [rank: number, title: string, titles: Titles];
 
-/** Held by the whole crane crew. */
+/** The qualification of the whole crane crew. */
 export const CREW_QUALIFICATION = 'Senior Crane Operator';
 
-/** Wanted for years, never filled: nobody's career has come to it. */
+/** A qualification that nobody has. */
 export const UNHELD_QUALIFICATION = 'Chief Naval Architect';
 
 const ladders: { profession: string; titles: Titles; isArchived?: true; rungs: Rung[] }[] = [
@@ -84,7 +84,7 @@ const ladders: { profession: string; titles: Titles; isArchived?: true; rungs: R
     ],
   },
   {
-    // Archived when drawing went digital, but its people keep what they are.
+    // Archived, but the people who have it keep it.
     profession: 'Draughting',
     titles: { 'fr-FR': 'Dessin industriel' },
     isArchived: true,
@@ -96,7 +96,7 @@ const ladders: { profession: string; titles: Titles; isArchived?: true; rungs: R
   { profession: 'Diving', titles: { 'fr-FR': 'Plongée' }, rungs: [] },
 ];
 
-/** Nine professions and their thirty job-qualifications; titles are unique, as Lucca demands. */
+/** Nine professions and their thirty job qualifications. Titles are unique, as Lucca requires. */
 export function createLuccaCatalogue(random: Random): Pick<LuccaData, 'professions' | 'jobQualifications'> {
   const nextProfessionId = countIdsFrom(31);
   const nextQualificationId = countIdsFrom(801);

@@ -22,7 +22,7 @@ const hasJobTitle = spread<boolean>([
   [3, false],
 ]);
 
-/** What Lucca stores of the people whom it knows. */
+/** The data of Lucca about its people. */
 export function createLucca(people: readonly Person[], random: Random): LuccaData {
   const catalogue = createLuccaCatalogue(random);
   const ladders = laddersOf(catalogue.jobQualifications);
@@ -59,7 +59,7 @@ export function createLucca(people: readonly Person[], random: Random): LuccaDat
   return lucca;
 }
 
-/** The qualifications of so many positions in a row, each a rung above the one before as far as the ladder goes down. */
+/** The qualifications of successive positions, each a rank above the one before, while there is a lower rank to start at. */
 function climb(person: Person, ladders: Ladder[], steps: number, random: Random): Ladder {
   const isCrewQualification = ({ title }: LuccaJobQualificationRow) => title === CREW_QUALIFICATION;
   const ladder = (person.isCrew && ladders.find((rungs) => rungs.some(isCrewQualification))) || random.pick(ladders);
@@ -73,7 +73,7 @@ function createEmployee(id: string, person: Person, random: Random): LuccaEmploy
   return {
     id,
     remoteId: agreesOnKey ? naverExternalKey(number) : null,
-    // Lucca demands a given name; for people without one, somebody has typed a dash.
+    // Lucca requires a given name, so people without one get a dash.
     givenName: givenName || '-',
     familyName,
     email: identity.lucca === null || identity.lucca === 'none' ? null : emailAddress(mailbox, identity.lucca),
@@ -83,9 +83,9 @@ function createEmployee(id: string, person: Person, random: Random): LuccaEmploy
   };
 }
 
-/** The qualifications of each profession that somebody may hold, from the lowest rank up. */
+/** The qualifications of each profession that people may have, from the lowest rank up. */
 function laddersOf(qualifications: readonly LuccaJobQualificationRow[]): Ladder[] {
-  const held = qualifications.filter(({ title }) => title !== UNHELD_QUALIFICATION);
-  const byProfession = Map.groupBy(held, ({ professionId }) => professionId);
+  const assignable = qualifications.filter(({ title }) => title !== UNHELD_QUALIFICATION);
+  const byProfession = Map.groupBy(assignable, ({ professionId }) => professionId);
   return [...byProfession.values()].map((ladder) => ladder.sort((a, b) => a.rank - b.rank));
 }

@@ -2,10 +2,10 @@ import type { Random } from './random.ts';
 import { spread } from './spread.ts';
 
 export type FullName = {
-  /** Empty for people with a single name. */
+  /** Empty for people with only one name. */
   givenName: string;
   familyName: string;
-  /** The whole name in its own script, by NAVER's form of a locale (ko_KR); empty where that is the Latin script. */
+  /** The whole name in its own script, by NAVER's form of a locale (ko_KR); empty if that script is Latin. */
   nativeNames: Record<string, string>;
 };
 
@@ -80,7 +80,7 @@ const cultureOf = spread<Culture>([
   [1, singleNamed],
 ]);
 
-/** The invented name of the n-th person. */
+/** The invented name of person number n. */
 export function inventName(number: number, random: Random): FullName {
   const { given, family, native } = cultureOf({ number, isRegular: false });
   const [givenName = '', nativeGiven = ''] = random.pick(given).split('/');
@@ -89,12 +89,12 @@ export function inventName(number: number, random: Random): FullName {
   return { givenName, familyName, nativeNames };
 }
 
-/** What a company would make of a name in front of the @: `Łukasz`, `van 't Hoff` is `lukasz.vanthoff`. */
+/** The mailbox that a company would make from a name: `Łukasz`, `van 't Hoff` becomes `lukasz.vanthoff`. */
 export function localPart({ givenName, familyName }: FullName): string {
   return [givenName, familyName].map(inPlainLetters).filter(Boolean).join('.');
 }
 
-/** Letters that do not come apart into a base letter and a mark. */
+/** Letters that Unicode does not decompose into a base letter and a mark. */
 const whole: Record<string, string> = { ł: 'l', đ: 'd', ß: 'ss', œ: 'oe', ı: 'i', ø: 'o', æ: 'ae' };
 
 function inPlainLetters(text: string): string {

@@ -1,6 +1,6 @@
 import type { NaverData, NaverItemRow } from './data.ts';
 
-/** Held by the whole crane crew. */
+/** The grade and the job of the whole crane crew. */
 export const CREW_GRADE = 'G04';
 export const CREW_JOB = 'J02';
 
@@ -22,10 +22,10 @@ const grades: Item[] = [
   ['G07', 60, 'Principal Engineer', { ko_KR: '  ', en_US: 'Principal Engineer' }],
   ['G08', 70, 'Director', {}],
   ['G09', 80, 'Executive', { ko_KR: '상무', zh_TW: '常務' }],
-  // No longer given, but the one still has people, the other has none.
+  // Not used any more; one of the two still has people.
   ['G10', 90, 'Adviser', { ko_KR: '고문', en_US: 'Adviser' }, 'unused'],
   ['G11', 5, 'Probationer', { ko_KR: '', en_US: '' }, 'unused'],
-  // Made in the web pages, not through the API: it has no key, so no person can refer to it.
+  // Created in the web pages, not through the API: it has no key, so no person can refer to it.
   [null, 100, 'Dispatched Worker', { ko_KR: '파견직' }],
 ];
 
@@ -42,11 +42,11 @@ const jobs: Item[] = [
   ['J10', 91, 'Typing Pool Head', { ko_KR: '' }, 'unused'],
 ];
 
-/** The keys that people may be given: all but the last unused grade's and job's, which nobody holds. */
+/** The keys that people may have: all except the last unused grade and job. */
 export const heldGradeKeys = keysOf(grades.filter(([key]) => key !== 'G11'));
 export const heldJobKeys = keysOf(jobs.filter(([key]) => key !== 'J10'));
 
-/** Twelve grades and ten jobs (positions), in no particular order, as NAVER promises none. */
+/** Twelve grades and ten jobs (positions), in random order, because NAVER promises no order. */
 export function createNaverCatalogue(): Pick<NaverData, 'grades' | 'jobs'> {
   return { grades: grades.map(toRow), jobs: jobs.map(toRow) };
 }

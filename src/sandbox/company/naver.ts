@@ -27,7 +27,7 @@ const latinNamesOf = spread<'english' | 'nothing' | 'blank'>([
 ]);
 const departmentKeys = Array.from({ length: 9 }, (_, index) => `D0${index + 1}`);
 
-/** What NAVER WORKPLACE stores of the people whom it knows. */
+/** The data of NAVER WORKPLACE about its people. */
 export function createNaver(people: readonly Person[], random: Random): NaverData {
   return {
     companyId: uuid('naverCompany', 1),
@@ -51,14 +51,14 @@ function createEmployee(person: Person, random: Random): NaverEmployeeRow {
     ...namesOf(person),
     employYmd: hireDate === 'known' ? hiredOn : hireDate === 'blank' ? '' : null,
     empNo: agreesOnNumber ? employeeNumber(number) : null,
-    // A grade that was deleted while people still had it.
+    // G99: a grade that was deleted while people still had it.
     gradeExternalKey: grade === 'held' ? gradeKey : grade === 'none' ? null : 'G99',
     jobExternalKey: jobOf(person) === 'held' ? jobKey : null,
     deptExternalKey: random.pick(departmentKeys),
   };
 }
 
-/** People with a script of their own are entered in it, the others in Latin letters. */
+/** Names are in the person's own script if there is one, else in Latin letters. */
 function namesOf(person: Person): Pick<NaverEmployeeRow, 'name' | 'i18nNames'> {
   const latin = [person.givenName, person.familyName].filter(Boolean).join(' ');
   const [native] = Object.values(person.nativeNames);

@@ -5,7 +5,7 @@ import { type FullName, inventName, localPart } from './names.ts';
 import type { Random } from './random.ts';
 import { spread } from './spread.ts';
 
-export type CareerKind =
+type CareerKind =
   | 'promoted'
   | 'steady'
   | 'promotion-planned'
@@ -16,13 +16,13 @@ export type CareerKind =
   | 'unplaced'
   | 'never-employed';
 
-/** One human being, before any system has recorded (or misrecorded) them. */
+/** One person, independent of the records in the systems. */
 export type Person = FullName & {
-  /** From 1. */
+  /** Counts from 1. */
   number: number;
   isRegular: boolean;
   isCrew: boolean;
-  /** Unique, unlike the mailbox. */
+  /** Unique, in contrast to the mailbox. */
   loginName: string;
   mailbox: string;
   identity: Identity;
@@ -42,7 +42,7 @@ const careerKindOf = spread<CareerKind>([
   [1, 'never-employed'],
 ]);
 
-/** The cast first, then invented people, as many as asked. */
+/** The cast first, then invented people up to the given number. */
 export function createPeople(count: number, random: Random): Person[] {
   const timesTaken = new Map<string, number>();
 
@@ -70,7 +70,7 @@ export function createPeople(count: number, random: Random): Person[] {
       mailbox: member?.mailbox ?? loginName,
       identity: member?.identity ?? identityOf(trait),
       career,
-      // Far from any today, so that nobody's status changes while the sandbox is in use.
+      // Far in the future, so that nobody's status changes during the life of the sandbox.
       hiredOn: career === 'upcoming' ? randomDate(random, 2090, 2094) : randomDate(random, 1998, 2021),
     };
   });

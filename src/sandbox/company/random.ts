@@ -1,14 +1,14 @@
 export type Random = {
-  /** A whole number from 0 up to, not including, the limit. */
+  /** A whole number from 0 to below the limit. */
   below(limit: number): number;
-  /** A whole number of the range, both ends included. */
+  /** A whole number in the range, inclusive. */
   between(lowest: number, highest: number): number;
   pick<T>(items: readonly T[]): T;
 };
 
 /**
- * A small seeded generator (mulberry32): the same seed gives the same numbers on every machine and in every Node version.
- * Throws RangeError when asked to pick from nothing.
+ * A small seeded generator (mulberry32). The same seed gives the same numbers on every machine and Node version. Throws a
+ * RangeError when picking from an empty list.
  */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;

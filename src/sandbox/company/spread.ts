@@ -1,12 +1,12 @@
-/** Prime, and no table has a multiple of it as its total share: every slot of a table is therefore reached, in scattered order. */
+/** A prime, and no table's total is a multiple of it. Multiplying by it therefore reaches every row, in scattered order. */
 const STRIDE = 61;
 
 /**
- * Spreads the rows of a table over numbered people, each row as often as its share says. By share and not by chance, so
- * that every company of a few hundred people has every irregularity, whatever its seed.
+ * Distributes the rows of a table over numbered people, each row in proportion to its share. This is not random, so that
+ * every company of a few hundred people has every irregularity, for every seed.
  *
- * The first row is the regular case, which regular people always get. Totals of different tables should have no common
- * divisor, else the same people get the same rows. Throws RangeError for a table without shares.
+ * The first row is the regular case, which regular people always get. Totals of different tables should be coprime;
+ * otherwise the same people get the same rows. Throws a RangeError for a table without shares.
  */
 export function spread<T>(rows: readonly (readonly [share: number, value: T])[]) {
   const slots = rows.flatMap(([share, value]) => Array.from({ length: share }, () => ({ value })));

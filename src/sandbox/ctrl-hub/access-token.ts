@@ -4,8 +4,8 @@ import { essenceOf } from './media-types.ts';
 import type { CtrlHubState, Route } from './state.ts';
 
 /**
- * OAuth2 client credentials for machines: a form whose body holds the key, no Basic header (Ctrl Hub docs:
- * authentication; Ctrl Hub SDK for TypeScript). Answers access_token, token_type and expires_in (seconds, RFC 6749).
+ * OAuth2 client credentials for service accounts: a form with the key in its body, no Basic header (Ctrl Hub docs:
+ * authentication; Ctrl Hub SDK for TypeScript). Responds with access_token, token_type and expires_in (seconds, RFC 6749).
  */
 export const accessTokenRoute: Route = { path: /^\/oauth2\/token$/, methods: { POST: issueToken } };
 

@@ -15,22 +15,22 @@ const fields: ReadonlyMap<string, (row: AssignmentRow) => string | null> = new M
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 const bracketed = /^filter\[(.*)\]$/;
 
-/** Whether a parameter is the bracket dialect's. */
+/** Whether a parameter belongs to the bracket dialect. */
 export const isBracketFilter = (parameter: string): boolean => bracketed.test(parameter);
 
 /**
- * Reads which assignments the query asks for, in any of the dialects switched on:
+ * Parses the filter of a query, in each enabled dialect:
  * `named` filter=user('a','b'), `operator` filter=eq(user,a) or filter=in(user,[a,b]), both with and(...), or(...) and
- * a top-level list that means and; `bracket` filter[user]=a, a repeated key being alternatives. Users and job roles
- * are named by uuid in any case, type by its text. Throws a 400 about the parameter `filter` for anything else.
+ * a top-level list that means and; `bracket` filter[user]=a, where a repeated key gives alternatives. Users and job roles
+ * are given by uuid in any case, type by its text. Throws a 400 about the parameter `filter` for anything else.
  */
 export function readAssignmentFilter(query: URLSearchParams, dialects: readonly FilterDialect[]): Predicate {
   const bracketNames = [...new Set(query.keys())].filter(isBracketFilter);
-  const sent = [query.get('filter') ?? '', ...bracketNames.map((it) => `${it}=${query.getAll(it).join()}`)];
+  const sent = [query.get('filter') ?? '', ...bracketNames.map((name) => `${name}=${query.getAll(name).join()}`)];
   try {
     return allOf([
       ...parseFilter(query.get('filter') ?? '').map((call) => compile(call, dialects)),
-      ...bracketNames.map((it) => isOneOf(bracketed.exec(it)?.[1] ?? '', query.getAll(it))),
+      ...bracketNames.map((name) => isOneOf(bracketed.exec(name)?.[1] ?? '', query.getAll(name))),
     ]);
   } catch (error) {
     if (error instanceof InvalidFilter) throw invalidParameter('filter', sent.filter(Boolean).join('&'), error.message);
@@ -53,13 +53,13 @@ function compile(call: Call, dialects: readonly FilterDialect[]): Predicate {
 
 function operandsOf({ name, arguments: given }: Call, dialects: readonly FilterDialect[]): Predicate[] {
   if (given.length === 0) throw new InvalidFilter(`${name} takes at least one filter.`);
-  return given.map((it) => {
-    if (it.kind !== 'call') throw new InvalidFilter(`${name} takes filters only.`);
-    return compile(it, dialects);
+  return given.map((operand) => {
+    if (operand.kind !== 'call') throw new InvalidFilter(`${name} takes filters only.`);
+    return compile(operand, dialects);
   });
 }
 
-/** The operator dialect quotes nothing: eq takes one bare value, in takes a list in square brackets. */
+/** The operator dialect has no quotes: eq takes one bare value, in takes a list in square brackets. */
 function operatorValues(operator: 'eq' | 'in', value: Argument | undefined): string[] {
   if (operator === 'eq' && value?.kind === 'bare') return [value.text];
   if (operator === 'in' && value?.kind === 'list') return value.items;

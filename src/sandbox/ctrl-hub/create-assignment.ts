@@ -16,7 +16,7 @@ const requestDocument = z.strictObject({
   data: z.strictObject({
     id: z.unknown().optional(),
     type: z.string(),
-    /** An assignment has none; serializers begin with an empty object all the same. */
+    /** An assignment has no attributes, but serializers start with an empty object. */
     attributes: z.record(z.string(), z.unknown()).optional(),
     links: z.unknown().optional(),
     meta: z.strictObject({ type: z.string().optional() }).optional(),
@@ -25,9 +25,9 @@ const requestDocument = z.strictObject({
 });
 
 /**
- * POST /v3/job-role-assignments (Ctrl Hub docs: Create a new job role assignment). The statuses of the refusals are
- * JSON:API's, assumed: 403 for an id of the client's, 409 for another data.type and for a duplicate, 404 for a user or
- * job role that does not exist or, for the latter, is deleted. Nothing is included.
+ * POST /v3/job-role-assignments (Ctrl Hub docs: Create a new job role assignment). The statuses of refusals are JSON:API's,
+ * assumed: 403 for an id that the client chose, 409 for another data.type and for a duplicate, 404 for an unknown user or
+ * job role, and for a deleted job role. Nothing is included.
  */
 export function createAssignment({ data, knobs, now }: CtrlHubState, request: EmulatorRequest): Reply {
   checkParameters(request.query, () => false);
@@ -45,11 +45,11 @@ export function createAssignment({ data, knobs, now }: CtrlHubState, request: Em
     type: meta?.type ?? null,
     createdAt: now().toISOString(),
   };
-  if (!data.users.some((it) => it.id === row.userId)) throw notFound('user', row.userId);
-  if (!data.jobRoles.some((it) => it.id === row.roleId && it.deletedAt === null))
+  if (!data.users.some((user) => user.id === row.userId)) throw notFound('user', row.userId);
+  if (!data.jobRoles.some((role) => role.id === row.roleId && role.deletedAt === null))
     throw notFound('job role', row.roleId);
   const isDuplicate = data.assignments.some(
-    (it) => it.userId === row.userId && it.roleId === row.roleId && it.type === row.type,
+    (other) => other.userId === row.userId && other.roleId === row.roleId && other.type === row.type,
   );
   if (isDuplicate && knobs.duplicate === 409) {
     throw new Problem(409, { title: 'Conflict', detail: 'The user has this job role already.' });
@@ -85,7 +85,7 @@ function readDocument(body: Buffer): z.infer<typeof requestDocument>['data'] {
   );
 }
 
-/** meta tells where, which rule, and the offending value (Ctrl Hub docs: useful information, validation errors). */
+/** meta has the field, the violated rule and the value (Ctrl Hub docs: useful information, validation errors). */
 function errorsOf(issue: z.core.$ZodIssue, sent: unknown): ErrorObject[] {
   const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
   return paths.map((path) => {

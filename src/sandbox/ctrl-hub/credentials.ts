@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CtrlHubKnobs } from './knobs.ts';
 
-/** Opens a session for any user of the data, with the user's e-mail as identifier. */
+/** Opens a session for any user of the data; the identifier is the user's e-mail. */
 export const sandboxPassword = 'sandbox-password';
 
 /** The one service account key of the sandbox. */
@@ -11,14 +11,14 @@ export const serviceAccount = {
   clientSecret: 'sandbox-client-secret',
 };
 
-/** Who is behind a credential; null for a service account, and for a session opened before there were users. */
+/** The user of a credential; null for a service account, and for a session without a user. */
 export type Holder = { userId: string | null };
 
 export type Session = { token: string; id: string; authenticatedAt: Date; expiresAt: Date };
 
 type Credential = Holder & { expiresAt: number };
 
-/** The sessions and access tokens that were given out, and until when they are live. */
+/** The issued sessions and access tokens, with their expiry. */
 export class Credentials {
   readonly #sessions = new Map<string, Credential>();
   readonly #accessTokens = new Map<string, Credential>();
@@ -30,7 +30,7 @@ export class Credentials {
     this.#now = now;
   }
 
-  /** A session under a known token, live until it is ended: what an operator puts into a client's configuration. */
+  /** Adds a session with a known token, valid until it is ended: an operator's setting. */
   admit(token: string, userId: string | null): void {
     this.#sessions.set(token, { userId, expiresAt: Number.POSITIVE_INFINITY });
   }
@@ -51,7 +51,7 @@ export class Credentials {
     return { token, expiresInSeconds };
   }
 
-  /** False for a token that never was; ending a session twice is fine. */
+  /** False for an unknown token. A session may be ended twice. */
   endSession(token: string): boolean {
     const session = this.#sessions.get(token);
     if (session === undefined) return false;
@@ -59,14 +59,14 @@ export class Credentials {
     return true;
   }
 
-  /** Ends every session and access token given out so far. */
+  /** Ends every issued session and access token. */
   expireAll(): void {
     for (const credential of [...this.#sessions.values(), ...this.#accessTokens.values()]) {
       credential.expiresAt = Number.NEGATIVE_INFINITY;
     }
   }
 
-  /** Undefined when neither header carries a live credential. */
+  /** Undefined if neither header has a valid credential. */
   holderOf(headers: IncomingHttpHeaders): Holder | undefined {
     return this.sessionHolder(headers) ?? this.#live(this.#accessTokens.get(bearerToken(headers)));
   }

@@ -23,21 +23,21 @@ import type { CtrlHubState, Handler, Route } from './state.ts';
 
 export type CtrlHubOptions = EmulatorOptions & {
   data: CtrlHubData;
-  /** Live from the start, as the session of the first user. */
+  /** Valid from the start, as the session of the first user. */
   sessionToken?: string;
   now?: () => Date;
   knobs?: Partial<CtrlHubKnobs>;
 };
 
 export type CtrlHubEmulator = Emulator & {
-  /** The origin, without /v3; also that of the authentication host. */
+  /** The origin, without /v3; also the origin of the authentication host. */
   baseUrl: string;
   /** The first organisation of the data. */
   organisationId: string;
   sessionToken: string;
   data: CtrlHubData;
   knobs: CtrlHubKnobs;
-  /** Ends every session and access token given out so far; only a new login helps. */
+  /** Ends every issued session and access token; after that, clients must sign in again. */
   expireSessions(): void;
 };
 
@@ -56,8 +56,8 @@ const apiRoutes: Route[] = [
 ];
 
 /**
- * Ctrl Hub's API and its authentication host on one loopback port, over `data`, which is read live and which a POST
- * extends. Throws when the data has no organisation.
+ * Serves Ctrl Hub's API and its authentication host on one loopback port. It reads `data` at each request, and a POST adds
+ * to it. Throws if the data has no organisation.
  */
 export async function startCtrlHubEmulator({
   data,
@@ -75,7 +75,7 @@ export async function startCtrlHubEmulator({
   const publicRoutes = [...loginFlow(), accessTokenRoute];
 
   const emulator = await startEmulator((request) => {
-    const { headers, ...reply } = dressed(answer(state, request, publicRoutes), knobs);
+    const { headers, ...reply } = finished(replyTo(state, request, publicRoutes), knobs);
     return { ...reply, headers: { 'x-trace-id': randomUUID(), ...headers } };
   }, options);
   return Object.assign(emulator, {
@@ -88,12 +88,12 @@ export async function startCtrlHubEmulator({
   });
 }
 
-function answer(state: CtrlHubState, request: EmulatorRequest, publicRoutes: readonly Route[]): Reply {
+function replyTo(state: CtrlHubState, request: EmulatorRequest, publicRoutes: readonly Route[]): Reply {
   if (headBytes(request) > state.knobs.maxHeadBytes) return headTooLarge;
   try {
     const open = findRoute(publicRoutes, request);
     if (open !== undefined) return open.handler(state, request, ...open.pathIds);
-    // Assumed: before anything is said about the path or the request's form.
+    // Assumed: checked before the path and the form of the request.
     if (state.credentials.holderOf(request.headers) === undefined) {
       throw new Problem(401, { title: 'Unauthorized', detail: 'The session or access token is missing or expired.' });
     }
@@ -106,8 +106,8 @@ function answer(state: CtrlHubState, request: EmulatorRequest, publicRoutes: rea
   }
 }
 
-/** Labelled otherwise, and with a byte order mark, where the knobs ask for it. */
-function dressed({ status, headers, body }: Reply, { label, byteOrderMark }: CtrlHubKnobs): Reply {
+/** Adds another media type or a byte order mark, if the knobs say so. */
+function finished({ status, headers, body }: Reply, { label, byteOrderMark }: CtrlHubKnobs): Reply {
   if (body === undefined) return { status, headers: headers ?? {} };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const labelled = label === null ? {} : { 'content-type': label };
@@ -118,7 +118,7 @@ function findRoute(
   routes: readonly Route[],
   { path, method }: EmulatorRequest,
 ): { handler: Handler; pathIds: [string, string] } | undefined {
-  const route = routes.find((it) => it.path.test(path));
+  const route = routes.find((candidate) => candidate.path.test(path));
   if (route === undefined) return undefined;
   const handler = route.methods[method];
   if (handler === undefined) {
@@ -132,14 +132,14 @@ function noSuchPath(): never {
   throw new Problem(404, { title: 'Not found', detail: 'There is no such path.' });
 }
 
-/** Assumed: the answer of a proxy in front, which knows nothing of JSON:API. */
+/** Assumed: the reply of a proxy in front, which does not use JSON:API. */
 const headTooLarge: Reply = {
   status: 431,
   headers: { 'content-type': 'text/plain' },
   body: 'Request Header Fields Too Large',
 };
 
-/** The request line and the header lines with their line ends, and the empty line. */
+/** The size of the request line, the header lines and the empty line, with line ends. */
 function headBytes({ method, target, headers }: EmulatorRequest): number {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${[value].flat().join(', ')}`);
   return Buffer.byteLength([`${method} ${target} HTTP/1.1`, ...lines, '', ''].join('\r\n'));

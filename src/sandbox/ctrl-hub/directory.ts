@@ -12,7 +12,7 @@ export function listOrganisations({ data, knobs }: CtrlHubState, { query }: Emul
   const { rows, pagination } = takePage(data.organisations, query, knobs);
   return listReply(
     {
-      data: rows.map((it) => organisationResource(it, data.users)),
+      data: rows.map((organisation) => organisationResource(organisation, data.users)),
       pagination: knobs.membersPagination ? pagination : undefined,
       features: { include: [], filter: [] },
       included: undefined,
@@ -21,23 +21,23 @@ export function listOrganisations({ data, knobs }: CtrlHubState, { query }: Emul
   );
 }
 
-/** GET /v3/orgs/{org_id}: by uuid; slugs are no longer accepted. */
+/** GET /v3/orgs/{org_id}: by uuid; slugs are not accepted any more. */
 export function readOrganisation({ data, knobs }: CtrlHubState, { query }: EmulatorRequest, id: string): Reply {
   checkParameters(query, () => false);
   return resourceReply(organisationResource(organisationOf(data, id), data.users), knobs);
 }
 
-/** GET /v3/whoami and /v3/iam/whoami: the session's user. Assumed: 404 for a service account, which is no user. */
+/** GET /v3/whoami and /v3/iam/whoami: the session's user. Assumed: 404 for a service account, which is not a user. */
 export function whoami({ data, knobs, credentials }: CtrlHubState, { query, headers }: EmulatorRequest): Reply {
   checkParameters(query, () => false);
   const userId = credentials.holderOf(headers)?.userId;
-  const user = data.users.find((it) => it.id === userId);
+  const user = data.users.find((candidate) => candidate.id === userId);
   if (user === undefined) throw new Problem(404, { title: 'Not found', detail: 'No user is behind the credentials.' });
   return resourceReply(userResource(user), knobs);
 }
 
 function organisationOf(data: CtrlHubState['data'], id: string): CtrlHubState['data']['organisations'][number] {
-  const organisation = data.organisations.find((it) => it.id === id);
+  const organisation = data.organisations.find((candidate) => candidate.id === id);
   if (organisation === undefined)
     throw new Problem(404, { title: 'Not found', detail: 'There is no such organisation.' });
   return organisation;

@@ -7,10 +7,10 @@ import { ctrlHubVariations } from './variations.ts';
 
 export type ListDocument = {
   data: ResourceObject[];
-  /** Undefined for the lists that do not tell it. */
+  /** Undefined for lists without pagination. */
   pagination: Pagination | undefined;
   features: { include: readonly string[]; filter: readonly string[] };
-  /** Undefined when nothing was asked to be included; an empty list when nothing was found. */
+  /** Undefined if no include was requested; an empty list if nothing was found. */
   included: ResourceObject[] | undefined;
 };
 
@@ -41,7 +41,7 @@ export const listReply = ({ data, pagination, features, included }: ListDocument
   };
 };
 
-/** No sort is offered, so its options are null. */
+/** No sort is supported, so its options are null. */
 const featuresMember = ({ include, filter }: ListDocument['features'], { features }: CtrlHubKnobs) =>
   features === 'flat'
     ? { include: { options: include } }

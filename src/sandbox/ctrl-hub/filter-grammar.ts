@@ -1,4 +1,4 @@
-/** name(argument, ...), as both filter dialects write it. */
+/** name(argument, ...), the form of both filter dialects. */
 export type Call = { kind: 'call'; name: string; arguments: Argument[] };
 
 export type Argument = Call | { kind: 'quoted' | 'bare'; text: string } | { kind: 'list'; items: string[] };
@@ -8,8 +8,8 @@ export class InvalidFilter extends Error {
 }
 
 /**
- * Reads the value of `filter` into calls; '' has none. Knows the form that the two dialects of the Ctrl Hub SDK for
- * Kotlin share, and not which names there are:
+ * Parses the value of `filter` into calls; '' has none. This is the grammar that the two dialects of the Ctrl Hub SDK for
+ * Kotlin share; it does not check the names of filters:
  *
  *     filter   = [ call *( "," call ) ]
  *     call     = name "(" [ argument *( "," argument ) ] ")"
@@ -18,7 +18,7 @@ export class InvalidFilter extends Error {
  *     list     = "[" bare *( "," bare ) "]"
  *     bare     = 1*( any character but "'", ",", "(", ")", "[" and "]" )
  *
- * A backslash means something before a quote only. Throws InvalidFilter with the character's number, from 1.
+ * A backslash is special only before a quote. Throws InvalidFilter with the position of the character, from 1.
  */
 export function parseFilter(text: string): Call[] {
   if (text === '') return [];
@@ -81,7 +81,7 @@ class FilterReader {
     return this.#match(/[^',()[\]]+/y, 'a name or a value');
   }
 
-  /** Takes what the sticky pattern matches here. */
+  /** Consumes the match of the sticky pattern at the current position. */
   #match(pattern: RegExp, wanted: string): string {
     pattern.lastIndex = this.#position;
     const found = pattern.exec(this.#text)?.[0];

@@ -13,8 +13,8 @@ export const memberIncludes = ['organisations', 'teams'] as const;
 
 /**
  * The related resources of a page of assignments, each once. An assignment has no organisation of its own:
- * include=organisation means those of the page's job roles (assumed: it is reached in no other way). What the data does
- * not hold is left out.
+ * include=organisation adds the organisations of the page's job roles (assumed, because there is no other path to them).
+ * Resources that are not in the data are omitted.
  */
 export function includedWithAssignments(
   { data, knobs }: CtrlHubState,
@@ -39,13 +39,13 @@ export function includedWithAssignments(
       )
     : [];
   return [
-    ...(withRoles ? roles.map((it) => jobRoleResource(it, knobs)) : []),
+    ...(withRoles ? roles.map((role) => jobRoleResource(role, knobs)) : []),
     ...users.map(knobs.includedUsers === 'full' ? userResource : userAttributes),
-    ...organisations.map((it) => organisationResource(it, data.users)),
+    ...organisations.map((organisation) => organisationResource(organisation, data.users)),
   ].filter(({ type, id }) => !knobs.omitIncluded(type, id));
 }
 
-/** The related resources of a page of members; the sandbox has no teams. */
+/** The related resources of a page of members. The sandbox has no teams. */
 export function includedWithMembers(
   { data, knobs }: CtrlHubState,
   page: CtrlHubData['users'],
@@ -56,11 +56,11 @@ export function includedWithMembers(
     data.organisations,
     page.flatMap((it) => it.organisationIds),
   )
-    .map((it) => organisationResource(it, data.users))
+    .map((organisation) => organisationResource(organisation, data.users))
     .filter(({ type, id }) => !knobs.omitIncluded(type, id));
 }
 
-/** The rows with these ids, in the order in which they are first named. */
+/** The rows with these ids, in the order of their first occurrence. */
 function pick<Row extends { id: string }>(rows: readonly Row[], ids: readonly (string | null)[]): Row[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   return [...new Set(ids)].flatMap((id) => (id === null ? [] : (byId.get(id) ?? [])));

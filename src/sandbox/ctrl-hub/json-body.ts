@@ -1,4 +1,4 @@
-/** The JSON value of a request body; undefined for what is no JSON. */
+/** The JSON value of a request body; undefined if the body is not JSON. */
 export function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));

@@ -37,7 +37,7 @@ type AssignmentRow = CtrlHubData['assignments'][number];
 
 const sortings = new WeakMap<readonly AssignmentRow[], readonly AssignmentRow[]>();
 
-/** A big company's list is asked for hundreds of times, a page each. Rows are only ever added. */
+/** Caches the sorted rows, because a big list is requested page by page, hundreds of times. Rows are only ever added. */
 function inOrder(rows: readonly AssignmentRow[]): readonly AssignmentRow[] {
   const earlier = sortings.get(rows);
   if (earlier?.length === rows.length) return earlier;
@@ -46,6 +46,6 @@ function inOrder(rows: readonly AssignmentRow[]): readonly AssignmentRow[] {
   return sorted;
 }
 
-/** Assumed: no order is documented. */
+/** Assumed: the documents give no order. */
 const byCreation = (one: AssignmentRow, other: AssignmentRow): number =>
   Date.parse(one.createdAt) - Date.parse(other.createdAt) || (one.id < other.id ? -1 : 1);

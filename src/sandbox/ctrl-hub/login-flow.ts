@@ -11,14 +11,14 @@ const passwordLogin = z.object({ identifier: z.string(), password: z.string(), m
 const logout = z.object({ session_token: z.string() });
 
 /**
- * How a person gets and ends a session: an Ory Kratos "API flow", whose paths, members and errors are Kratos' own and
- * not JSON:API (Ctrl Hub SDKs for Kotlin and Swift: authentication). A flow serves one login.
+ * How a user opens and ends a session: an Ory Kratos "API flow". Its paths, members and errors are those of Kratos, not of
+ * JSON:API (Ctrl Hub SDKs for Kotlin and Swift: authentication). A flow serves one login.
  */
 export function loginFlow(): Route[] {
   const flows = new Map<string, number>();
 
   const startFlow = ({ credentials, now }: CtrlHubState, { headers, query }: EmulatorRequest): Reply => {
-    // Refreshing is no silent renewal: it asks the holder of a session for the password again.
+    // A refresh is not a silent renewal: the user of the session has to enter the password again.
     const isRefresh = query.get('refresh') === 'true';
     if (isRefresh && credentials.sessionHolder(headers) === undefined) {
       return kratosError(401, 'Unauthorized', 'No active session was found in this request.');
@@ -36,7 +36,7 @@ export function loginFlow(): Route[] {
     const given = passwordLogin.safeParse(parseJson(body));
     if (!given.success) return kratosError(400, 'Bad Request', 'identifier, password and method are required.');
     const identifier = given.data.identifier.toLowerCase();
-    const user = state.data.users.find((it) => it.email.toLowerCase() === identifier);
+    const user = state.data.users.find((candidate) => candidate.email.toLowerCase() === identifier);
     if (user === undefined || given.data.password !== sandboxPassword) return badCredentials(flowId);
     flows.delete(flowId);
     return { status: 200, body: sessionDocument(state.credentials.openSession(user.id)) };

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { jsonApiMediaType, Problem } from './problems.ts';
 
 /**
- * Refuses with 415 a request body that is neither application/vnd.api+json nor, unless `strict`, application/json;
- * and the former with parameters other than ext and profile (JSON:API: content negotiation).
+ * Refuses with 415 a request body that is neither application/vnd.api+json nor, unless `strict`, application/json. Also
+ * refuses application/vnd.api+json with parameters other than ext and profile (JSON:API: content negotiation).
  */
 export function checkContentType({ 'content-type': sent = '' }: IncomingHttpHeaders, strict: boolean): void {
   const essence = essenceOf(sent);
@@ -14,9 +14,9 @@ export function checkContentType({ 'content-type': sent = '' }: IncomingHttpHead
   }
 }
 
-/** Refuses with 406 when every application/vnd.api+json in Accept carries a foreign parameter. */
+/** Refuses with 406 if every application/vnd.api+json in Accept has an unknown parameter. */
 export function checkAccept({ accept = '' }: IncomingHttpHeaders): void {
-  const jsonApiTypes = splitOutsideQuotes(accept, ',').filter((it) => essenceOf(it) === jsonApiMediaType);
+  const jsonApiTypes = splitOutsideQuotes(accept, ',').filter((type) => essenceOf(type) === jsonApiMediaType);
   if (jsonApiTypes.length > 0 && jsonApiTypes.every(hasForeignParameter)) {
     throw new Problem(406, { title: 'Not acceptable', detail: `Accept ${jsonApiMediaType} without parameters.` });
   }
@@ -27,7 +27,7 @@ export const essenceOf = (mediaType: string): string => (mediaType.split(';')[0]
 
 function hasForeignParameter(mediaType: string): boolean {
   const names = splitOutsideQuotes(mediaType, ';').slice(1).map(parameterName);
-  // q is Accept's own weight and no part of the media type.
+  // q is a weight of Accept, not part of the media type.
   return names.some((name) => !['ext', 'profile', 'q'].includes(name));
 }
 

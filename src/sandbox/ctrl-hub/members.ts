@@ -10,7 +10,7 @@ import type { CtrlHubState } from './state.ts';
 
 const since = '2024-02-01T08:00:00Z';
 
-/** The organisation's machines: members too, and no people (Ctrl Hub docs: service accounts). */
+/** The organisation's service accounts: members, but not people (Ctrl Hub docs: service accounts). */
 const serviceAccounts: readonly ResourceObject[] = ['payroll-export', 'site-cameras'].map((name, index) => ({
   id: `5ac0ffee-0000-4000-8000-00000000010${index + 1}`,
   type: 'service-accounts',
@@ -20,8 +20,8 @@ const serviceAccounts: readonly ResourceObject[] = ['payroll-export', 'site-came
 }));
 
 /**
- * GET /v3/orgs/{org_id}/iam/members (Ctrl Hub docs: members of an organisation). Whether service accounts are listed is
- * not said: a variation mixes them in.
+ * GET /v3/orgs/{org_id}/iam/members (Ctrl Hub docs: members of an organisation). The documents do not say whether the list
+ * has service accounts: a variation adds them.
  */
 export function listMembers(state: CtrlHubState, { query }: EmulatorRequest, organisationId: string): Reply {
   const { data, knobs } = state;
@@ -31,8 +31,8 @@ export function listMembers(state: CtrlHubState, { query }: EmulatorRequest, org
   const [first, ...others] = users.map(userResource);
   const mixed = knobs.variation === 'service accounts among members' ? serviceAccounts : [];
   const { rows, pagination } = takePage([...(first ? [first] : []), ...mixed, ...others], query, knobs);
-  const shown = new Set(rows.map((it) => it.id));
-  const page = users.filter((it) => shown.has(it.id));
+  const shownIds = new Set(rows.map((it) => it.id));
+  const page = users.filter((user) => shownIds.has(user.id));
   return listReply(
     {
       data: rows,
@@ -52,7 +52,7 @@ export function readMember(
   memberId: string,
 ): Reply {
   checkParameters(query, () => false);
-  const user = usersOf(data, organisationId).find((it) => it.id === memberId);
+  const user = usersOf(data, organisationId).find((candidate) => candidate.id === memberId);
   if (user === undefined) throw new Problem(404, { title: 'Not found', detail: 'There is no such member.' });
   return resourceReply(userResource(user), knobs);
 }
@@ -65,7 +65,7 @@ export function memberStats({ data, knobs }: CtrlHubState, { query }: EmulatorRe
   return resourceReply(statsResource('member-stats', organisationId, members), knobs);
 }
 
-/** The same at its older path, where it knew no total (Ctrl Hub SDK for TypeScript: OrganisationMemberStats). */
+/** The same at its older path, without a total (Ctrl Hub SDK for TypeScript: OrganisationMemberStats). */
 export function olderMemberStats(
   { data, knobs }: CtrlHubState,
   { query }: EmulatorRequest,
@@ -115,10 +115,10 @@ function listOf(
   return listReply({ data: rows, pagination, features: { include: includes, filter: [] }, included }, knobs);
 }
 
-/** Throws the 404 of an organisation that is not there. */
+/** Throws 404 for an unknown organisation. */
 function usersOf(data: CtrlHubData, organisationId: string): CtrlHubData['users'] {
-  if (!data.organisations.some((it) => it.id === organisationId)) {
+  if (!data.organisations.some((organisation) => organisation.id === organisationId)) {
     throw new Problem(404, { title: 'Not found', detail: 'There is no such organisation.' });
   }
-  return data.users.filter((it) => it.organisationIds.includes(organisationId));
+  return data.users.filter((user) => user.organisationIds.includes(organisationId));
 }

@@ -11,9 +11,9 @@ export type Pagination = {
 const defaultLimit = 100;
 
 /**
- * The page that `limit` (from 1, default 100) and `offset` (from 0, default 0) ask for, and its meta.pagination:
- * `offsets` are row offsets, null at the ends; `current_page` counts from 1; `resources` counts all pages
- * (Ctrl Hub docs: Retrieve job role assignments). Throws the 400 of the parameter that is out of range.
+ * The page for `limit` (from 1, default 100) and `offset` (from 0, default 0), and its meta.pagination: `offsets` are row
+ * offsets, null at the ends; `current_page` counts from 1; `resources` counts the rows of all pages (Ctrl Hub docs: Retrieve
+ * job role assignments). Throws 400 for a parameter that is out of range.
  */
 export function takePage<Row>(
   rows: readonly Row[],

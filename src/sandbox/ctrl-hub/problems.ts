@@ -3,7 +3,7 @@ import type { Reply } from '../emulator.ts';
 
 export const jsonApiMediaType = 'application/vnd.api+json';
 
-/** One member of errors[]; `status` is added as text, `id` is a new uuid. */
+/** One entry of errors[]. `status` is added as text, and `id` is a new uuid. */
 export type ErrorObject = {
   title: string;
   detail?: string;
@@ -11,7 +11,7 @@ export type ErrorObject = {
   meta?: Record<string, unknown>;
 };
 
-/** Ends a request with an error document. Thrown anywhere below the emulator's entry. */
+/** Thrown to end a request with an error document. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
@@ -26,13 +26,13 @@ export class Problem extends Error {
   }
 }
 
-/** 400 that tells which parameter, and what was sent (Ctrl Hub docs: the error sample of a bad include). */
+/** A 400 that names the parameter and its value (Ctrl Hub docs: the error sample of a bad include). */
 export const invalidParameter = (parameter: string, sent: string, detail: string): Problem =>
   new Problem(400, { title: 'Invalid parameter', detail, source: { parameter }, meta: { resource: sent } });
 
 /**
- * The whole error document: errors, jsonapi and an empty meta (Ctrl Hub docs: useful information); or one error, bare,
- * as a sample shows it (people teams).
+ * The error document: errors, jsonapi and an empty meta (Ctrl Hub docs: useful information), or a single bare error as in one
+ * sample (people teams).
  */
 export function problemReply(
   { status, errors, headers }: Problem,
@@ -49,7 +49,7 @@ export function problemReply(
 }
 
 /**
- * What Ctrl Hub says of a failure of its own: nothing but a trace id (Ctrl Hub docs: useful information). To be
- * injected as a fault's reply.
+ * Ctrl Hub's reply to its own failure: only a trace id (Ctrl Hub docs: useful information). Inject it as the reply of a
+ * fault.
  */
 export const internalError = (): Reply => ({ status: 500, headers: { 'x-trace-id': randomUUID() } });

@@ -1,8 +1,8 @@
 import { invalidParameter } from './problems.ts';
 
 /**
- * Refuses with 400 a parameter that the endpoint does not document, and one given twice (JSON:API: query parameters).
- * `filter[...]` may be repeated: its repetitions are alternatives.
+ * Refuses with 400 an undocumented parameter, and a parameter that is given twice (JSON:API: query parameters).
+ * `filter[...]` may be repeated; its values are alternatives.
  */
 export function checkParameters(query: URLSearchParams, isKnown: (name: string) => boolean): void {
   for (const [name, value] of query) {
@@ -13,7 +13,7 @@ export function checkParameters(query: URLSearchParams, isKnown: (name: string) 
   }
 }
 
-/** The comma-separated names in `include`. Throws the 400 that names the first one not offered. */
+/** The comma-separated names in `include`. Throws a 400 with the first unsupported name. */
 export function readInclude<Option extends string>(
   query: URLSearchParams,
   options: readonly Option[],
@@ -22,7 +22,7 @@ export function readInclude<Option extends string>(
   const names = sent === '' ? [] : sent.split(',');
   return new Set(
     names.map((name) => {
-      const option = options.find((it) => it === name);
+      const option = options.find((candidate) => candidate === name);
       if (option !== undefined) return option;
       throw invalidParameter('include', name, `Only ${options.join(', ')} can be included.`);
     }),

@@ -25,18 +25,18 @@ export const assignmentResource = ({ id, userId, roleId, type, createdAt }: Assi
   meta: { created_at: createdAt, ...(type === null ? {} : { type }) },
   relationships: {
     user: { data: { id: userId, type: 'users' } },
-    // The relationship is called role, the resource is not: "roles" are permissions.
+    // The relationship is called role, but the resource type is job-roles: "roles" are permissions.
     role: { data: { id: roleId, type: 'job-roles' } },
   },
 });
 
 /**
- * A job role as assignments embed it (Ctrl Hub docs: Retrieve job role assignments), or in the newer shape of
- * Ctrl Hub docs: Create a new job role, where two specifications take the place of the qualification lists.
+ * A job role as in the list of assignments (Ctrl Hub docs: Retrieve job role assignments), or in the newer form of Ctrl Hub
+ * docs: Create a new job role, where two specifications replace the qualification lists.
  */
 export function jobRoleResource(row: CtrlHubJobRoleRow, knobs: CtrlHubKnobs): ResourceObject {
   const { id, name, description, organisationId, createdAt, updatedAt, deletedAt } = row;
-  const isDeletionTold = deletedAt !== null || knobs.deletedAt === 'null';
+  const hasDeletedAt = deletedAt !== null || knobs.deletedAt === 'null';
   const organisation = { data: organisationId === null ? null : organisationIdentifier(organisationId) };
   return {
     id,
@@ -49,7 +49,7 @@ export function jobRoleResource(row: CtrlHubJobRoleRow, knobs: CtrlHubKnobs): Re
           job_role_type: row.jobRoleType,
           qualifications: { required: row.required, optional: row.optional },
         },
-    meta: { created_at: createdAt, updated_at: updatedAt, ...(isDeletionTold ? { deleted_at: deletedAt } : {}) },
+    meta: { created_at: createdAt, updated_at: updatedAt, ...(hasDeletedAt ? { deleted_at: deletedAt } : {}) },
     relationships: knobs.newerJobRoleShape
       ? {
           organisation,
@@ -60,7 +60,7 @@ export function jobRoleResource(row: CtrlHubJobRoleRow, knobs: CtrlHubKnobs): Re
   };
 }
 
-/** A user; text that is not set is '' on the wire, also dates (Ctrl Hub docs: members of an organisation, whoami). */
+/** A user. Unset texts are '', even dates (Ctrl Hub docs: members of an organisation, whoami). */
 export const userResource = (row: UserRow): ResourceObject => ({
   ...userAttributes(row),
   meta: { grants: [] },
@@ -70,7 +70,7 @@ export const userResource = (row: UserRow): ResourceObject => ({
   },
 });
 
-/** A user without meta and relationships, as some compound documents hold it. */
+/** A user without meta and relationships, as in some compound documents. */
 export const userAttributes = ({ id, email, firstName, lastName }: UserRow): ResourceObject => ({
   id,
   type: 'users',
@@ -104,7 +104,9 @@ export const organisationResource = (row: OrganisationRow, users: readonly UserR
   attributes: { name: row.name, slug: row.slug, description: row.description, sandbox: true, settings: {} },
   meta: { status: 'active', created_at: organisationsSince, updated_at: organisationsSince, v3: true, features: [] },
   relationships: {
-    users: { data: users.filter((it) => it.organisationIds.includes(row.id)).map(({ id }) => ({ id, type: 'users' })) },
+    users: {
+      data: users.filter((user) => user.organisationIds.includes(row.id)).map(({ id }) => ({ id, type: 'users' })),
+    },
     service_accounts: { data: [] },
     groups: { data: [] },
     teams: { data: [] },
@@ -113,7 +115,7 @@ export const organisationResource = (row: OrganisationRow, users: readonly UserR
 
 const organisationIdentifier = (id: string): Identifier => ({ id, type: 'organisations' });
 
-/** The sign-in identity behind a user: a uuid of its own, the same at every reading. */
+/** The sign-in identity of a user: another uuid, the same in every reply. */
 function kratosIdentityOf(userId: string): string {
   const digest = createHash('sha256').update(`kratos:${userId}`).digest('hex');
   return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');

@@ -1,6 +1,6 @@
 import { everyRow, isMembers, type Members, oneRow, without } from '../odd-rows.ts';
 
-/** A list document as the plain emulator answers it. */
+/** Changes a list document of the emulator. */
 type Variation = (document: Members) => Members;
 
 const rowsOf = (rows: unknown): unknown[] => (Array.isArray(rows) ? rows : []);
@@ -36,30 +36,36 @@ const inIncluded =
   (document) =>
     'included' in document ? { ...document, included: change(rowsOf(document.included)) } : document;
 const ofType = (type: string, change: (resource: Members) => unknown) => (resources: unknown[]) =>
-  everyRow(resources, (it) => (it.type === type ? change(it) : it));
+  everyRow(resources, (resource) => (resource.type === type ? change(resource) : resource));
 const inProfile = (row: Members, profile: unknown) => ({
   ...row,
   attributes: { ...membersOf(row.attributes), profile },
 });
 
 /**
- * What a list of Ctrl Hub's may look like by JSON:API, or has been seen to look like, besides the plain reading of its
- * documents. Those that differ per row touch one row of each page, unless their names say otherwise.
+ * Forms of a list that JSON:API allows, or that were seen, and that differ from the plain reading of Ctrl Hub's documents. A
+ * variation of rows changes one row of each page, unless its name says otherwise.
  */
 export const ctrlHubVariations = {
-  'a user linkage of null': inRelationships((it) => ({ ...it, user: { data: null } })),
-  'a user linkage with links only': inRelationships((it) => ({ ...it, user: { links: { related: '/v3/whoami' } } })),
-  'a role linkage of null': inRelationships((it) => ({ ...it, role: { data: null } })),
-  'a role linkage with meta only': inRelationships((it) => ({ ...it, role: { meta: {} } })),
-  'no user in relationships': inRelationships((it) => without(it, 'user')),
+  'a user linkage of null': inRelationships((links) => ({ ...links, user: { data: null } })),
+  'a user linkage with links only': inRelationships((links) => ({
+    ...links,
+    user: { links: { related: '/v3/whoami' } },
+  })),
+  'a role linkage of null': inRelationships((links) => ({ ...links, role: { data: null } })),
+  'a role linkage with meta only': inRelationships((links) => ({ ...links, role: { meta: {} } })),
+  'no user in relationships': inRelationships((links) => without(links, 'user')),
   'relationships null': inRelationships(() => null),
   'no relationships': inOneAssignment((row) => without(row, 'relationships')),
-  'a list of one linkage': inRelationships((it) => ({ ...it, user: { data: [dataOf(it.user)] } })),
-  'a list of no linkage': inRelationships((it) => ({ ...it, user: { data: [] } })),
-  'a list of two linkages': inRelationships((it) => ({ ...it, user: { data: [dataOf(it.user), dataOf(it.user)] } })),
-  'roles whose organisation is absent': inIncluded(ofType('job-roles', (it) => without(it, 'relationships'))),
+  'a list of one linkage': inRelationships((links) => ({ ...links, user: { data: [dataOf(links.user)] } })),
+  'a list of no linkage': inRelationships((links) => ({ ...links, user: { data: [] } })),
+  'a list of two linkages': inRelationships((links) => ({
+    ...links,
+    user: { data: [dataOf(links.user), dataOf(links.user)] },
+  })),
+  'roles whose organisation is absent': inIncluded(ofType('job-roles', (role) => without(role, 'relationships'))),
   'roles whose organisation has links only': inIncluded(
-    ofType('job-roles', (it) => ({ ...it, relationships: { organisation: { links: { related: '/v3/orgs' } } } })),
+    ofType('job-roles', (role) => ({ ...role, relationships: { organisation: { links: { related: '/v3/orgs' } } } })),
   ),
   'no meta on a row': inOneRow((row) => without(row, 'meta')),
   'meta null on a row': inOneRow((row) => ({ ...row, meta: null })),
@@ -73,18 +79,20 @@ export const ctrlHubVariations = {
     ...everyRow(resources, ({ id, type }) => ({ id, type })),
   ]),
   'included ids in upper case': inIncluded((resources) =>
-    everyRow(resources, (it) => ({ ...it, id: String(it.id).toUpperCase() })),
+    everyRow(resources, (resource) => ({ ...resource, id: String(resource.id).toUpperCase() })),
   ),
   'included organisations that nothing links to': inIncluded((resources) => [
     ...resources,
     { type: 'organisations', id: '0a0a0a0a-7a11-4c3d-9b2e-ffffffffffff', attributes: { name: 'Elsewhere' } },
   ]),
   'an included user with an odd profile': inIncluded((resources) => {
-    const odd = resources.find((it) => membersOf(it).type === 'users');
-    return everyRow(resources, (it) => (it === odd ? inProfile(it, { personal: 'odd' }) : it));
+    const odd = resources.find((resource) => membersOf(resource).type === 'users');
+    return everyRow(resources, (resource) => (resource === odd ? inProfile(resource, { personal: 'odd' }) : resource));
   }),
   '[] for an object': inIncluded((resources) => [
-    ...ofType('users', (it) => inProfile(it, { ...membersOf(membersOf(it.attributes).profile), work: [] }))(resources),
+    ...ofType('users', (user) => inProfile(user, { ...membersOf(membersOf(user.attributes).profile), work: [] }))(
+      resources,
+    ),
     { type: 'job-roles', id: '2c2c2c2c-7a11-4c3d-9b2e-ffffffffffff', attributes: { qualifications: [] } },
   ]),
   'a row that is null': inOneRow(() => null),
@@ -97,18 +105,24 @@ export const ctrlHubVariations = {
   'errors instead of data': (document) => ({ ...without(document, 'data'), errors: [{ title: 'Not now' }] }),
   'no meta': (document) => without(document, 'meta'),
   'pagination null': inPagination(() => null),
-  'counts and offsets null': inPagination((it) => ({ ...it, counts: null, offsets: null })),
-  'counts and offsets as text': inPagination((it) => offsetsOf(countsOf(it, String), String)),
-  'counts and offsets no numbers': inPagination((it) => ({ ...it, counts: { resources: 'many' }, offsets: 'later' })),
-  'counts of more than there is': inPagination((it) => countsOf(it, (rows) => rows + 50)),
+  'counts and offsets null': inPagination((pagination) => ({ ...pagination, counts: null, offsets: null })),
+  'counts and offsets as text': inPagination((pagination) => offsetsOf(countsOf(pagination, String), String)),
+  'counts and offsets no numbers': inPagination((pagination) => ({
+    ...pagination,
+    counts: { resources: 'many' },
+    offsets: 'later',
+  })),
+  'counts of more than there is': inPagination((pagination) => countsOf(pagination, (rows) => rows + 50)),
   'counts of the page alone': (document) =>
-    inPagination((it) => ({ ...countsOf(it, () => rowsOf(document.data).length), offsets: null }))(document),
-  'next as a page number': inPagination((it) => ({
-    ...offsetsOf(it, () => Number(it.current_page) + 1),
+    inPagination((pagination) => ({ ...countsOf(pagination, () => rowsOf(document.data).length), offsets: null }))(
+      document,
+    ),
+  'next as a page number': inPagination((pagination) => ({
+    ...offsetsOf(pagination, () => Number(pagination.current_page) + 1),
     counts: null,
   })),
-  'next that does not grow': inPagination((it) => offsetsOf(it, () => 0)),
-  'pages that repeat the first': inPagination((it) => it),
+  'next that does not grow': inPagination((pagination) => offsetsOf(pagination, () => 0)),
+  'pages that repeat the first': inPagination((pagination) => pagination),
   'links on another host': (document) => ({ ...document, links: { next: 'https://inner.example:8443/v3/?offset=9' } }),
   'service accounts among members': (document) => document,
 } satisfies Record<string, Variation>;

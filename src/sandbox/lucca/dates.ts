@@ -1,4 +1,4 @@
-/** A date as Lucca writes it, `YYYY-MM-DD`, that the calendar has. */
+/** Whether a text is a valid date in Lucca's form, `YYYY-MM-DD`. */
 export function isCalendarDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const instant = new Date(text);

@@ -11,7 +11,7 @@ import type { Json, View } from './view.ts';
 
 type EmbeddedType = 'department' | 'employee' | 'employment' | 'job-position' | 'job-qualification' | 'legal-entity';
 
-/** The related resources of one row: their type, and their id if there is one. */
+/** The related resources of one row: their types, and their ids if there are any. */
 export type Related = [type: EmbeddedType, id: string | null | undefined][];
 
 type Embeddable = { scope?: ScopeFamily; represent: (ids: ReadonlySet<string>, view: View) => Json[] };
@@ -38,8 +38,8 @@ const embeddables: Record<EmbeddedType, Embeddable> = {
 };
 
 /**
- * The `embedded` member of a response: type, then id, then representation, each resource once (Lucca, Expanding
- * responses: embedded). What the token may not read is left out.
+ * The `embedded` member of a response: representations by type and id, each resource once (Lucca, Expanding responses:
+ * embedded). Resources that the token may not read are omitted.
  */
 export function embed(related: Related, view: View): Record<string, Record<string, Json>> {
   const idsByType = Map.groupBy(related, ([type]) => type);
@@ -50,7 +50,8 @@ export function embed(related: Related, view: View): Record<string, Record<strin
     if (view.knobs.embedsNeedScope && scope !== undefined && !mayRead(view.scopes, scope)) continue;
     const ids = new Set(entries.flatMap(([, id]) => id ?? []));
     const found = represent(ids, view).filter((_, index) => view.knobs.embeds !== 'gaps' || index % 2 === 1);
-    if (found.length > 0) embedded[type] = Object.fromEntries(found.map((it) => [String(it.id), trim(it, view)]));
+    if (found.length > 0)
+      embedded[type] = Object.fromEntries(found.map((resource) => [String(resource.id), trim(resource, view)]));
   }
   return embedded;
 }

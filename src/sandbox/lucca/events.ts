@@ -7,19 +7,19 @@ import type { Json, View } from './view.ts';
 
 type EventRow = { id: string; index: number; employee: LuccaEmployeeRow };
 
-/** More than a page, and within the two months for which Lucca keeps them: one an hour. */
-const kept = 150;
+/** More than a page, and within the two months for which Lucca keeps events, at one event an hour. */
+const eventCount = 150;
 const hourMs = 3_600_000;
 
 /**
- * The event log (Lucca, Events): somebody's record was changed, hour after hour until now. Assumed: `page` and `limit` are
- * taken, as the samples' links have them.
+ * The event log (Lucca, Events): one changed record each hour until now. Assumed: it accepts `page` and `limit`, because the
+ * links in the samples have them.
  */
 export const events = defineResource<EventRow>({
   collection: 'events',
   scope: 'events',
   rows: ({ employees }) =>
-    employees.slice(0, kept).map((employee, index) => ({ id: String(800_001 + index), index, employee })),
+    employees.slice(0, eventCount).map((employee, index) => ({ id: String(800_001 + index), index, employee })),
   represent: representEvent,
   related: () => [],
   filters: { status: anyOf(() => 'delivered', { item: among('scheduled', 'delivered', 'failed'), atMost: 1 }) },
@@ -27,7 +27,7 @@ export const events = defineResource<EventRow>({
 });
 
 function representEvent({ id, index, employee }: EventRow, view: View): Json {
-  const hoursAgo = view.knobs.eventOrder === 'newest first' ? index : kept - index;
+  const hoursAgo = view.knobs.eventOrder === 'newest first' ? index : eventCount - index;
   const members = {
     id,
     type: 'event',

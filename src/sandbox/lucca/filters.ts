@@ -6,7 +6,7 @@ import type { Timeline } from './timeline.ts';
 type Value = string | null | undefined;
 type Read<Row, V = Value> = (row: Row, timeline: Timeline) => V;
 
-/** Reads the query parameter `name` into a test of rows; throws the 400 of a value that its schema forbids. */
+/** Parses the query parameter `name` into a test of rows. Throws 400 for a value that the schema forbids. */
 export type Filter<Row> = (query: URLSearchParams, name: string) => Read<Row, boolean>;
 
 type ItemRule = { accepts: (item: string) => boolean; expected: string };
@@ -20,9 +20,9 @@ export const among = (...members: string[]): ItemRule => ({
 });
 
 /**
- * Matches rows of which a value is in the list (Lucca, Filtering: equality, comma means OR). Lists hold distinct values,
- * 100 at most unless said otherwise; where `orNull`, the literal `null` stands for no value. `read` gives undefined for
- * what could not have a value either: it is matched by nothing.
+ * Matches rows with a value in the list (Lucca, Filtering: equality, comma means OR). Lists have distinct values, at most 100
+ * by default. With `orNull`, the literal `null` matches rows without a value. `read` returns undefined for rows to which the
+ * filter does not apply; nothing matches those.
  */
 export function anyOf<Row>(read: Read<Row, Value | readonly Value[]>, rule: ListRule = {}): Filter<Row> {
   const { item = anyText, atMost = 100, orNull = false } = rule;
@@ -38,11 +38,11 @@ export function anyOf<Row>(read: Read<Row, Value | readonly Value[]>, rule: List
   };
 }
 
-/** Equality with one date, or with no date at all where `orNull`. */
+/** Equality with one date, or with `orNull` also with the absence of a date. */
 export const onDate = <Row>(read: Read<Row>, { orNull = false } = {}): Filter<Row> =>
   anyOf(read, { item: { accepts: isCalendarDate, expected: 'be a date such as 2024-12-31' }, atMost: 1, orNull });
 
-/** `A--B` with both ends included, either of them open as `..`; no date is in no range (Lucca, Filtering: dates). */
+/** A range `A--B`, inclusive; `..` leaves an end open. Rows without a date never match (Lucca, Filtering: dates). */
 export function betweenDates<Row>(read: Read<Row>): Filter<Row> {
   return (query, name) => {
     const [from, to, ...rest] = (oneOf(query, name) ?? '').split('--');
@@ -58,7 +58,7 @@ export function betweenDates<Row>(read: Read<Row>): Filter<Row> {
   };
 }
 
-/** Text that is part of the value, whatever its case. */
+/** A case-insensitive substring of the value. */
 export function partOf<Row>(read: Read<Row, string>): Filter<Row> {
   return (query, name) => {
     const wanted = (oneOf(query, name) ?? '').toLowerCase();
@@ -67,7 +67,7 @@ export function partOf<Row>(read: Read<Row, string>): Filter<Row> {
   };
 }
 
-/** Every word given must start a word of the text; words end at a space, hyphen, underscore, comma or full stop. */
+/** Every given word must be the start of a word of the text. Words end at a space, hyphen, underscore, comma or full stop. */
 export function startsWords<Row>(read: Read<Row, string>): Filter<Row> {
   const wordsOf = (text: string) =>
     text

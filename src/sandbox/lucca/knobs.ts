@@ -1,59 +1,59 @@
 import type { LuccaVariation } from './variations.ts';
 
 /**
- * What Lucca's documents leave open, or allow without promising it, as switches that a test may turn while the
- * emulator runs. The defaults are the plainest reading of the documents.
+ * Choices for everything that Lucca's documents leave open, or allow without promising it. Tests may change them while the
+ * emulator runs. The defaults are the plain reading of the documents.
  */
 export type LuccaKnobs = {
-  /** Origin of every absolute URL in a body; null: http and the request's Host. */
+  /** The origin of every absolute URL in a body; null: http and the request's Host. */
   publicOrigin: string | null;
-  /** Refuse an unknown query parameter with 400; otherwise ignore it, as servers of Lucca's kind do. */
+  /** Refuses an unknown query parameter with 400; otherwise ignores it, as similar servers do. */
   strictQuery: boolean;
-  /** Documented filters that are accepted and then not applied: the silent mistake a client must survive. */
+  /** Documented filters that are accepted but not applied: a silent error that a client must survive. */
   ignoredFilters: readonly string[];
-  /** Lucca's paging guide keeps the query in `next.href`; the reference's samples keep page and limit only. */
+  /** The parameters in `next.href`: Lucca's paging guide keeps all; the samples of the reference keep page and limit. */
   linksKeep: 'all-parameters' | 'page-and-limit';
-  /** Most rows a page holds, whatever `limit` asks. */
+  /** The maximum rows of a page, regardless of `limit`. */
   pageCap: number;
-  /** Every cursor is answered as expired: 400 with `errors.page`. */
+  /** Treats every cursor as expired: 400 with `errors.page`. */
   cursorsExpire: boolean;
-  /** Best effort: partial sends references only, gaps leaves out every other one from the first on, missing sends none. */
+  /** Embedding is best effort: partial sends only references, gaps omits every other resource, missing sends none. */
   embeds: 'complete' | 'partial' | 'gaps' | 'missing';
-  /** A resource is embedded only for a token that may read its kind. */
+  /** Embeds a resource only if the token may read its kind. */
   embedsNeedScope: boolean;
-  /** How an optional key without a value is sent: null (`{}` for t9n), or not at all. */
+  /** The form of an optional key without a value: null (`{}` for t9n), or absent. */
   optionalKeys: 'null' | 'absent';
-  /** How an employee without employment or job-position says so: Lucca's schema has an object there, or nothing. */
+  /** The form of a missing employment or job position of an employee: Lucca's schema has an object or nothing. */
   noApplicable: 'absent' | 'empty' | 'null';
-  /** What is odd about the lists; null: nothing. */
+  /** The variation of lists; null: none. */
   variation: LuccaVariation | null;
-  /** How totalCount, links and embedded are sent when `include` does not ask for them. */
+  /** The form of totalCount, links and embedded if `include` does not name them. */
   unaskedIncludes: 'absent' | 'null';
-  /** Send `links: null` on resources, as older samples do. */
+  /** Sends `links: null` on resources, as older samples do. */
   nullLinks: boolean;
-  /** Add a member that no document mentions to every resource and collection. */
+  /** Adds an undocumented member to every resource and collection. */
   unknownMembers: boolean;
-  /** Send the status `preboarding`, which no document mentions, for `upcoming`. */
+  /** Sends the undocumented status `preboarding` instead of `upcoming`. */
   unknownEnumMembers: boolean;
-  /** Send `W/abc`, as the reference's samples do, for `W/"abc"`. */
+  /** Sends `W/abc`, as the samples of the reference do, instead of `W/"abc"`. */
   unquotedETags: boolean;
-  /** Most endpoints have ETags: not all, by the documents. */
+  /** Whether lists have ETags. The documents say that most endpoints have them, but not all. */
   hasETags: boolean;
-  /** Honour Accept-Encoding with gzip or br; or answer in deflate, of either kind, unasked. */
+  /** Honours Accept-Encoding with gzip or br, or always sends one of the two forms of deflate. */
   compress: boolean | 'deflate' | 'raw-deflate';
   /** Bodies begin with a byte order mark. */
   byteOrderMark: boolean;
-  /** How the token endpoint tells `expires_in`; zero means that a token serves once. */
+  /** The form of `expires_in` of the token endpoint; zero means that a token serves once. */
   expiresIn: 'number' | 'text' | 'absent' | 'zero';
-  /** Errors as problem documents, with `details` for `detail` as in one sample, or as a proxy's page. */
+  /** Errors as problem documents, with `details` instead of `detail` as in one sample, or as a proxy's page. */
   errorBody: 'problem' | 'details' | 'page';
-  /** Count a call against the rate limit before its token is looked at. */
+  /** Counts a request against the rate limit before checking its token. */
   rateLimitBeforeAuthentication: boolean;
   /** Status of the token endpoint's `invalid_client`. */
   invalidClientStatus: 400 | 401;
-  /** The order of the event log, by time: Lucca does not tell it. */
+  /** The order of the event log by time, which Lucca does not document. */
   eventOrder: 'oldest first' | 'newest first';
-  /** Values of the headers of the same names; null: not sent. */
+  /** The values of the headers with these names; null: not sent. */
   deprecation: string | null;
   sunset: string | null;
 };

@@ -19,13 +19,13 @@ export type { LuccaKnobs } from './knobs.ts';
 
 export type LuccaOptions = EmulatorOptions & {
   data: LuccaData;
-  /** By client id; unless given, the sandbox client. */
+  /** By client id; default: the sandbox client. */
   clients?: LuccaClients;
-  /** Decides what is current, upcoming and past. Tokens and the rate limit follow the real clock. */
+  /** The date for what is current, upcoming and past. Tokens and the rate limit use the real clock. */
   now?: () => Date;
-  /** Unless given 1,800, as Lucca's own. */
+  /** Default: 1,800, as at Lucca. */
   tokenLifetimeSeconds?: number;
-  /** Unless given 50 calls per 60 s, as Lucca's own; null: none. */
+  /** Default: 50 requests per 60 s, as at Lucca; null: none. */
   rateLimit?: RateLimit | null;
   knobs?: Partial<LuccaKnobs>;
 };
@@ -33,15 +33,15 @@ export type LuccaOptions = EmulatorOptions & {
 export type LuccaEmulator = Emulator & {
   baseUrl: string;
   tokenUrl: string;
-  /** To be changed in place. */
+  /** Tests change it in place. */
   readonly data: LuccaData;
   readonly knobs: LuccaKnobs;
-  /** Makes every token issued so far invalid. */
+  /** Makes every issued token invalid. */
   expireTokens(): void;
   tokensIssued: number;
 };
 
-/** The client application of the sandbox; its credentials are no secret. */
+/** The client application of the sandbox. Its credentials are not secret. */
 export const sandboxLuccaClient = {
   id: 'sandbox-lucca-client',
   secret: 'sandbox-lucca-secret',
@@ -49,9 +49,9 @@ export const sandboxLuccaClient = {
 };
 
 /**
- * Serves a company the way Lucca's API does (Api-Version 2024-11-01): OAuth tokens at `/connect/token`, and under
- * `/lucca-api` its job qualifications, professions, employees, employments, job positions and what these refer to, to be
- * read only. `data` is read at each request. What the documents leave open is named in LuccaKnobs.
+ * Serves a company as Lucca's API does (Api-Version 2024-11-01): OAuth tokens at `/connect/token`, and below `/lucca-api` its
+ * job qualifications, professions, employees, employments, job positions and their related resources, read-only. It reads
+ * `data` at each request. LuccaKnobs covers everything that the documents leave open.
  */
 export async function startLuccaEmulator(options: LuccaOptions): Promise<LuccaEmulator> {
   const { data, now = () => new Date(), tokenLifetimeSeconds = 1800, rateLimit = { count: 50, seconds: 60 } } = options;
@@ -66,26 +66,26 @@ export async function startLuccaEmulator(options: LuccaOptions): Promise<LuccaEm
   });
 
   function handle(request: EmulatorRequest): Reply {
-    const reply = marked(answerOrRefuse(request));
+    const reply = withByteOrderMark(replyOrRefusal(request));
     if (knobs.compress === false) return reply;
     if (knobs.compress !== true) return deflateReply(reply, knobs.compress);
     return compressReply(reply, request.headers['accept-encoding']?.toString());
   }
 
-  const marked = (reply: Reply): Reply =>
+  const withByteOrderMark = (reply: Reply): Reply =>
     knobs.byteOrderMark && typeof reply.body === 'string' ? { ...reply, body: `\ufeff${reply.body}` } : reply;
 
-  function answerOrRefuse(request: EmulatorRequest): Reply {
+  function replyOrRefusal(request: EmulatorRequest): Reply {
     try {
-      return answer(request);
+      return replyTo(request);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       return withVersion(problemReply(error, `${publicOriginOf(request)}${request.path}`, knobs.errorBody));
     }
   }
 
-  /** Lucca does not say in which order it checks: this order is assumed. */
-  function answer(request: EmulatorRequest): Reply {
+  /** Lucca does not document the order of its checks: this order is assumed. */
+  function replyTo(request: EmulatorRequest): Reply {
     const { method, query, headers } = request;
     requireSmallHead(request);
     const route = findRoute(request.path);
@@ -110,7 +110,7 @@ export async function startLuccaEmulator(options: LuccaOptions): Promise<LuccaEm
     return conditionally(headers, body);
   }
 
-  /** 412 has neither problem nor body, and 304 comes second, as in RFC 9110. */
+  /** 412 has neither a problem document nor a body. It precedes 304, as in RFC 9110. */
   function conditionally(headers: EmulatorRequest['headers'], json: Json): Reply {
     const body = JSON.stringify(json);
     const plain = { status: 200, headers: { 'content-type': 'application/json' }, body };

@@ -13,10 +13,10 @@ import {
 import { tenantIds } from './representations.ts';
 import { defineResource, type Resource } from './resource.ts';
 
-/** Nothing of the organisation is archived: `isArchived=true` finds nothing, and without the filter both kinds come. */
+/** No resource of the organisation is archived: `isArchived=true` finds nothing. Without the filter, both kinds match. */
 const isArchived = anyOf(() => 'false', { item: among('true', 'false'), atMost: 1 });
 
-/** What employees, employments and job-positions refer to (Lucca, Organization): to be listed and read, in no order. */
+/** The resources that employees, employments and job positions refer to (Lucca, Organization), without sorting. */
 export const organisationResources: readonly Resource[] = [
   defineResource<DepartmentRow>({
     collection: 'departments',

@@ -8,13 +8,13 @@ export const legalEntities = [{ id: tenantIds.legalEntity, legalName: 'Hanbit Ma
 export const businessEstablishments = [{ id: tenantIds.businessEstablishment, name: 'Saint-Nazaire' }];
 export const employmentTemplates = [{ id: tenantIds.template, title: 'Permanent contract' }];
 
-/** Of every contract in the sandbox. */
+/** The term of every contract in the sandbox. */
 export const permanent = 'permanent';
 
 const founded = '2017-01-02';
 const names = ['Yard', 'Welding', 'Electrical', 'Planning', 'Quality', 'Logistics', 'Design', 'Safety', 'People'];
 
-/** Those that job-positions name. The first is the root of the tree, and the others hang on it. */
+/** The departments of the job positions. The first one is the root of the tree and the parent of the others. */
 export function departmentsOf({ jobPositions }: LuccaData): DepartmentRow[] {
   const ids = [...new Set(jobPositions.map((it) => it.departmentId))].sort();
   const [root] = ids;
@@ -25,7 +25,7 @@ export function departmentsOf({ jobPositions }: LuccaData): DepartmentRow[] {
   }));
 }
 
-/** Lucca, Department: a tree, and attached to no establishment. */
+/** Lucca, Department: a tree, independent of establishments. */
 export function representDepartment({ id, name, parentId }: DepartmentRow, view: View): Json {
   const members = {
     ...reference('department', id, view),

@@ -4,22 +4,22 @@ import { invalid } from './problems.ts';
 import { oneOf } from './query.ts';
 import type { Key, Order } from './sorting.ts';
 
-/** A page of rows and the cursors of its neighbours; null where there is none. */
+/** A page of rows, and the cursors of its neighbours; null if there is none. */
 export type Page<Row> = { items: Row[]; limit: number; prev: string | null; next: string | null };
 
-/** Reads `limit` (Lucca, Paging: 25 unless given, 0 to 100). Anything else is assumed to be refused. */
-export function readLimit(query: URLSearchParams): number {
+/** Parses `limit` (Lucca, Paging: 0 to 100, default 25). Other values are assumed to be refused. */
+function readLimit(query: URLSearchParams): number {
   const limit = oneOf(query, 'limit') ?? '25';
   if (!/^\d{1,3}$/.test(limit) || Number(limit) > 100) throw invalid('limit', 'limit must be between 0 and 100.');
   return Number(limit);
 }
 
 /**
- * Cuts the page that `page` and `limit` ask out of rows that are filtered already.
+ * Cuts the page for `page` and `limit` out of filtered rows.
  *
- * A cursor names the place between two rows by the key of one of them, which makes it indifferent to rows that come and
- * go elsewhere. It belongs to one `listing`, that is to one collection, order and set of filters; elsewhere it is
- * refused with the 400 that Lucca's documents leave open. An integer is a 1-based page number.
+ * A cursor identifies the place between two rows by the key of one of them, so that rows added or removed elsewhere do not
+ * matter. It belongs to one `listing`: one collection, order and set of filters. For another listing it is refused with
+ * 400, which Lucca's documents leave open. An integer is a page number from 1.
  */
 export function cutPage<Row>(
   rows: Row[],
@@ -57,7 +57,7 @@ export function cutPage<Row>(
     const { side, key } = found;
     if (key === null) return side === 'after' ? [0, size] : [Math.max(0, keyed.length - size), keyed.length];
     const isBeyond = (other: Key) => order.compare(other, key) > (side === 'after' ? 0 : -1);
-    const place = keyed.findIndex((it) => isBeyond(it.key));
+    const place = keyed.findIndex((other) => isBeyond(other.key));
     const boundary = place === -1 ? keyed.length : place;
     return side === 'after' ? [boundary, boundary + size] : [Math.max(0, boundary - size), boundary];
   }

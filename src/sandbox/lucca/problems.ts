@@ -16,7 +16,7 @@ const kinds: Record<number, { title: string; type: string }> = {
 
 type Extras = { errors?: Record<string, string[]>; headers?: Record<string, string> };
 
-/** A refusal, thrown from wherever it is found; it carries its HTTP status, field errors and extra headers. */
+/** Thrown to refuse a request, with HTTP status, field errors and extra headers. */
 export class Problem extends Error {
   readonly status: number;
   readonly extras: Extras;
@@ -28,11 +28,11 @@ export class Problem extends Error {
   }
 }
 
-/** The 400 of one wrong query parameter or header, named in `errors`. */
+/** The 400 for one wrong query parameter or header, which `errors` names. */
 export const invalid = (name: string, message: string): Problem =>
   new Problem(400, `${name}: ${message}`, { errors: { [name]: [message] } });
 
-/** An `application/problem+json` answer (RFC 7807; Lucca, Errors: problem details). `instance` is the request's URL. */
+/** A response of type `application/problem+json` (RFC 7807; Lucca, Errors: problem details). `instance` is the request's URL. */
 export function problemReply(
   { status, message, extras }: Problem,
   instance: string,

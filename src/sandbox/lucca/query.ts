@@ -3,14 +3,14 @@ import { invalid } from './problems.ts';
 
 const includes = ['embedded', 'links', 'totalCount'];
 
-/** `include`, with commas or as a repeated key (Lucca, Expanding responses). An unknown value is assumed to be refused. */
+/** `include`, comma-separated or as a repeated key (Lucca, Expanding responses). An unknown value is assumed to be refused. */
 export function readIncludes(query: URLSearchParams): ReadonlySet<string> {
-  const asked = listOf(query, 'include');
-  if (asked.every((it) => includes.includes(it))) return new Set(asked);
+  const requested = listOf(query, 'include');
+  if (requested.every((name) => includes.includes(name))) return new Set(requested);
   throw invalid('include', `include must be among ${includes.join(', ')}.`);
 }
 
-/** Lucca does not say what it does with a parameter it does not know: see the knob. */
+/** Lucca does not document its response to an unknown parameter: see the knob. */
 export function refuseUnknownParameters(
   query: URLSearchParams,
   known: readonly string[],
@@ -20,11 +20,11 @@ export function refuseUnknownParameters(
   if (strictQuery && unknown !== undefined) throw invalid(unknown, 'This parameter is not supported here.');
 }
 
-/** The values of a list parameter: comma-separated, and assumed to be accepted as a repeated key too. */
+/** The values of a list parameter: comma-separated, and, assumed, also as a repeated key. */
 export const listOf = (query: URLSearchParams, name: string): string[] =>
   query.getAll(name).flatMap((value) => value.split(','));
 
-/** The value of a parameter that is no list; undefined when it is not sent. */
+/** The value of a parameter that is not a list; undefined if it is absent. */
 export function oneOf(query: URLSearchParams, name: string): string | undefined {
   const [value, another] = query.getAll(name);
   if (another !== undefined) throw invalid(name, `${name} may be sent once.`);

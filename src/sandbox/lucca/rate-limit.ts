@@ -3,8 +3,8 @@ import { Problem } from './problems.ts';
 export type RateLimit = { count: number; seconds: number };
 
 /**
- * Counts one call, or throws the 429 of a call too many. Lucca allows 50 calls per 60 s and tenant, and names
- * Retry-After (Limits). Assumed: a sliding window, refused calls not counted, Retry-After in whole seconds.
+ * Counts one request, or throws 429 if it exceeds the limit. Lucca allows 50 requests per 60 s and tenant, and sends
+ * Retry-After (Limits). Assumed: a sliding window, refused requests do not count, Retry-After in whole seconds.
  */
 export function createRateLimiter(limit: RateLimit | null): () => void {
   if (limit === null) return () => {};

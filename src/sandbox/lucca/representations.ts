@@ -15,7 +15,7 @@ const collections = {
   profession: 'professions',
 };
 
-/** The tenant's only ones: Lucca requires them on employments and job-positions. */
+/** The only ones of the tenant. Lucca requires them on employments and job positions. */
 export const tenantIds = { legalEntity: '910001', businessEstablishment: '920001', template: '930001' };
 
 export const reference = (type: keyof typeof collections, id: string, { baseUrl }: View): Json => ({
@@ -83,7 +83,7 @@ export function representEmployee(row: LuccaEmployeeRow, view: View): Json {
   return complete(members, links, view);
 }
 
-/** Lucca computes it: an object or nothing, and never null. */
+/** A computed reference: an object or absent, and never null. */
 function applicable(name: string, type: keyof typeof collections, id: string | undefined, view: View): Json {
   if (id !== undefined) return { [name]: reference(type, id, view) };
   if (view.knobs.noApplicable === 'absent') return {};
@@ -112,7 +112,7 @@ export function representEmployment(row: LuccaEmploymentRow, view: View): Json {
   return complete(members, links, view);
 }
 
-/** Lucca, Job position: what an employee is, where and when; `links` is always empty. */
+/** Lucca, Job position: the position of an employee, its place and its period; `links` is always empty. */
 export function representJobPosition(row: LuccaJobPositionRow, view: View): Json {
   const { timeline } = view;
   const members = {
@@ -139,7 +139,7 @@ export function representJobPosition(row: LuccaJobPositionRow, view: View): Json
   return complete(members, {}, view);
 }
 
-/** Links are sent when `include` asks for them (Lucca, Expanding responses); the rest is up to the knobs. */
+/** Links are sent if `include` names them (Lucca, Expanding responses). The knobs decide about the rest. */
 export function complete(members: Json, links: Json, { includes, knobs }: View): Json {
   const unasked = knobs.unaskedIncludes === 'null' ? { links: null } : {};
   return {
@@ -149,7 +149,7 @@ export function complete(members: Json, links: Json, { includes, knobs }: View):
   };
 }
 
-/** The e-mail address is the one key that Lucca requires and allows to be null. */
+/** The e-mail address is the only key that Lucca requires and that may be null. */
 const withoutEmptyOptionals = (members: Json): Json =>
   Object.fromEntries(
     Object.entries(members).filter(
@@ -165,12 +165,12 @@ const statusMember = (status: Status, { knobs }: View): string =>
 const translationsOf = (titles: Record<string, string>): Json =>
   Object.keys(titles).length === 0 ? {} : { title: titles };
 
-/** Nothing is stored about when these were entered: midnight of the first day stands for it. */
+/** The data has no creation time: midnight of the first day is used. */
 export const timestampsSince = (date: string): Json => ({
   createdAt: `${date}T00:00:00.0000Z`,
   lastUpdatedAt: `${date}T00:00:00.0000Z`,
 });
 
-/** Null where the token may not follow the link, as Lucca has it. */
+/** Null if the token may not follow the link, as at Lucca. */
 export const linkTo = (collection: ScopeFamily, query: string, { baseUrl, scopes }: View): Json | null =>
   mayRead(scopes, collection) ? { href: `${baseUrl}/${collection}?${query}` } : null;

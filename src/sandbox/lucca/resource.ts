@@ -8,28 +8,28 @@ import { listOf, refuseUnknownParameters } from './query.ts';
 import { unknownMembers } from './representations.ts';
 import type { ScopeFamily } from './scopes.ts';
 import { readOrder, type Sorts } from './sorting.ts';
-import { askedPage, luccaVariations, writtenCursor } from './variations.ts';
+import { luccaVariations, pageQueryOf, writtenCursor } from './variations.ts';
 import type { Json, View } from './view.ts';
 
 type Definition<Row> = {
-  /** Path segment and plural type. */
+  /** The path segment and plural type. */
   collection: string;
   scope: ScopeFamily;
   rows: (data: LuccaData) => Row[];
   represent: (row: Row, view: View) => Json;
   related: (row: Row, view: View) => Related;
   filters: Record<string, Filter<Row>>;
-  /** Besides id; a resource without any has no `sort` parameter at all. */
+  /** In addition to id. A resource without sorts has no `sort` parameter. */
   sorts: Sorts<Row>;
 };
 
-/** A collection and its members as the API shows them. `search` is the query string as it was sent. */
+/** A collection and its members as the API shows them. `search` is the raw query string. */
 export type Resource = {
   collection: string;
   scope: ScopeFamily;
-  /** Throws the 400 of a query that the documents do not allow. */
+  /** Throws 400 for a query that the documents do not allow. */
   list(query: URLSearchParams, search: string, view: View): Json;
-  /** Throws the same 400, and the 404 of an id that is not there. */
+  /** Throws the same 400, and 404 for an unknown id. */
   get(id: string, query: URLSearchParams, view: View): Json;
 };
 
@@ -39,13 +39,13 @@ export function defineResource<Row extends { id: string }>(definition: Definitio
   const parameters = ['include', 'page', 'limit', ...sortParameters, ...Object.keys(filters)];
 
   function filterRows(query: URLSearchParams, { data, timeline, knobs }: View): Row[] {
-    const sent = Object.entries(filters).filter(([name]) => query.has(name));
-    const tests = sent.map(([name, filter]) => ({ name, passes: filter(query, name) }));
+    const sentFilters = Object.entries(filters).filter(([name]) => query.has(name));
+    const tests = sentFilters.map(([name, filter]) => ({ name, passes: filter(query, name) }));
     const applied = tests.filter(({ name }) => !knobs.ignoredFilters.includes(name));
     return rows(data).filter((row) => applied.every(({ passes }) => passes(row, timeline)));
   }
 
-  /** Names what a cursor may be used for; the order of a filter's values does not matter. */
+  /** Identifies the listing that a cursor belongs to. The order of a filter's values does not matter. */
   function listingOf(query: URLSearchParams, instructions: string[]): string {
     const conditions = Object.keys(filters).map((name) => [name, ...listOf(query, name).sort()]);
     const listing = JSON.stringify([collection, instructions, conditions]);
@@ -57,8 +57,8 @@ export function defineResource<Row extends { id: string }>(definition: Definitio
     refuseUnknownParameters(query, parameters, knobs);
     const matching = filterRows(query, view);
     const order = readOrder(sortParameters.length > 0 ? query : new URLSearchParams(), sorts, timeline);
-    const asked = askedPage(query, search, knobs.variation);
-    const page = cutPage(matching, order, asked, listingOf(query, order.instructions), knobs);
+    const pageQuery = pageQueryOf(query, search, knobs.variation);
+    const page = cutPage(matching, order, pageQuery, listingOf(query, order.instructions), knobs);
     const neighbours = () => page.items.flatMap((row) => related(row, view));
     const url = `${baseUrl}/${collection}`;
     const shown = {
@@ -76,7 +76,7 @@ export function defineResource<Row extends { id: string }>(definition: Definitio
 
   function get(id: string, query: URLSearchParams, view: View): Json {
     refuseUnknownParameters(query, ['include'], view.knobs);
-    const row = rows(view.data).find((it) => it.id === id);
+    const row = rows(view.data).find((candidate) => candidate.id === id);
     if (row === undefined) throw new Problem(404, 'The resource does not exist, or is not visible to you.');
     return { ...represent(row, view), ...optional('embedded', () => embed(related(row, view), view), view) };
   }
@@ -84,13 +84,13 @@ export function defineResource<Row extends { id: string }>(definition: Definitio
   return { collection, scope, list, get };
 }
 
-/** A member that is sent when `include` asks for it. */
+/** A member that is sent if `include` names it. */
 function optional(name: string, compute: () => unknown, { includes, knobs }: View): Json {
   if (includes.has(name)) return { [name]: compute() };
   return knobs.unaskedIncludes === 'null' ? { [name]: null } : {};
 }
 
-/** `prev` and `next` are both always there, null on the first and the last page (Lucca, Paging). */
+/** `prev` and `next` are always present, and null on the first and the last page (Lucca, Paging). */
 function linksOf<Row>(page: Page<Row>, url: string, query: URLSearchParams, knobs: View['knobs']): Json {
   const hrefTo = (cursor: string | null) => {
     if (cursor === null) return null;

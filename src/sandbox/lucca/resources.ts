@@ -23,7 +23,7 @@ const emailAddress = {
   expected: 'be an e-mail address',
 };
 
-/** Reads something of an employee's applicable employment, or position; undefined for who has none. */
+/** Reads a member of an employee's applicable employment or position; undefined for an employee without one. */
 const ofEmployment =
   <V>(read: (employment: LuccaEmploymentRow) => V) =>
   (employee: LuccaEmployeeRow, timeline: Timeline): V | undefined => {
@@ -43,9 +43,9 @@ const jobQualifications = defineResource<LuccaJobQualificationRow>({
   rows: (data) => data.jobQualifications,
   represent: representJobQualification,
   related: () => [],
-  // The only two lists without a stated maximum.
+  // The only two list parameters without a documented maximum.
   filters: {
-    rank: anyOf((it) => String(it.rank), { item: naturalNumber, atMost: Number.POSITIVE_INFINITY }),
+    rank: anyOf((row) => String(row.rank), { item: naturalNumber, atMost: Number.POSITIVE_INFINITY }),
     'profession.id': anyOf((it) => it.professionId, { atMost: Number.POSITIVE_INFINITY }),
   },
   sorts: {},
@@ -57,8 +57,10 @@ const professions = defineResource<LuccaData['professions'][number]>({
   rows: (data) => data.professions,
   represent: representProfession,
   related: () => [],
-  // Both kinds where it is not asked for.
-  filters: { isArchived: anyOf((it) => String(it.isArchived), { item: among('true', 'false'), atMost: 1 }) },
+  // Without the filter, both kinds match.
+  filters: {
+    isArchived: anyOf((profession) => String(profession.isArchived), { item: among('true', 'false'), atMost: 1 }),
+  },
   sorts: {},
 });
 
@@ -67,15 +69,15 @@ const employees = defineResource<LuccaEmployeeRow>({
   scope: 'employees',
   rows: (data) => data.employees,
   represent: representEmployee,
-  related: (it, { timeline }) => [
-    ['employment', timeline.applicableEmployment(it)?.id],
-    ['job-position', timeline.applicableJobPosition(it)?.id],
+  related: (employee, { timeline }) => [
+    ['employment', timeline.applicableEmployment(employee)?.id],
+    ['job-position', timeline.applicableJobPosition(employee)?.id],
   ],
   filters: {
-    search: startsWords((it) => `${it.givenName} ${it.familyName}`),
+    search: startsWords((employee) => `${employee.givenName} ${employee.familyName}`),
     id: anyOf((it) => it.id),
     email: anyOf((it) => it.email, { item: emailAddress, ...orNull }),
-    status: anyOf((it, timeline) => timeline.statusOfEmployee(it), { item: status }),
+    status: anyOf((employee, timeline) => timeline.statusOfEmployee(employee), { item: status }),
     'applicableEmployment.legalEntity.id': anyOf(ofEmployment(() => tenantIds.legalEntity)),
     'applicableEmployment.remoteId': anyOf(() => null),
     'applicableEmployment.startsOn': onDate(ofEmployment((it) => it.startsOn)),
@@ -108,7 +110,7 @@ const employees = defineResource<LuccaEmployeeRow>({
       orNull,
     ),
   },
-  sorts: { familyName: (it) => it.familyName.toLowerCase(), createdAt: (it) => it.createdAt },
+  sorts: { familyName: (employee) => employee.familyName.toLowerCase(), createdAt: (it) => it.createdAt },
 });
 
 const employments = defineResource<LuccaEmploymentRow>({
@@ -116,14 +118,14 @@ const employments = defineResource<LuccaEmploymentRow>({
   scope: 'employments',
   rows: (data) => data.employments,
   represent: representEmployment,
-  related: (it) => [['employee', it.employeeId]],
+  related: (employment) => [['employee', employment.employeeId]],
   filters: {
     id: anyOf((it) => it.id),
     remoteId: anyOf(() => null),
     'employee.id': anyOf((it) => it.employeeId),
     'legalEntity.id': anyOf(() => tenantIds.legalEntity),
     'template.id': anyOf(() => tenantIds.template),
-    status: anyOf((it, timeline) => timeline.statusOf(it), { item: status, atMost: 1 }),
+    status: anyOf((employment, timeline) => timeline.statusOf(employment), { item: status, atMost: 1 }),
     'start.date': onDate((it) => it.startsOn),
     'start.date.between': betweenDates((it) => it.startsOn),
     'end.date': onDate((it) => it.endsOn, orNull),
@@ -137,29 +139,29 @@ const jobPositions = defineResource<LuccaJobPositionRow>({
   scope: 'job-positions',
   rows: (data) => data.jobPositions,
   represent: representJobPosition,
-  related: (it) => [
-    ['department', it.departmentId],
-    ['job-qualification', it.jobQualificationId],
-    ['employee', it.employeeId],
-    ['employment', it.employmentId],
+  related: (position) => [
+    ['department', position.departmentId],
+    ['job-qualification', position.jobQualificationId],
+    ['employee', position.employeeId],
+    ['employment', position.employmentId],
   ],
   filters: {
     id: anyOf((it) => it.id),
     remoteId: anyOf(() => null),
     'employment.id': anyOf((it) => it.employmentId),
-    // Not listed among the filters, but every employee's link to its positions uses it.
+    // Not documented as a filter, but every employee's link to its positions uses it.
     'employment.employee.id': anyOf((it) => it.employeeId),
     'businessEstablishment.id': anyOf(() => tenantIds.businessEstablishment),
-    status: anyOf((it, timeline) => timeline.statusOfJobPosition(it), { item: status, atMost: 1 }),
+    status: anyOf((position, timeline) => timeline.statusOfJobPosition(position), { item: status, atMost: 1 }),
     startsOn: onDate((it) => it.startsOn),
     'startsOn.between': betweenDates((it) => it.startsOn),
-    endsOn: onDate((it, timeline) => timeline.endOfJobPosition(it), orNull),
-    'endsOn.between': betweenDates((it, timeline) => timeline.endOfJobPosition(it)),
+    endsOn: onDate((position, timeline) => timeline.endOfJobPosition(position), orNull),
+    'endsOn.between': betweenDates((position, timeline) => timeline.endOfJobPosition(position)),
     'jobQualification.id': anyOf((it) => it.jobQualificationId),
     'occupationCategory.id': anyOf(() => null),
     'manager.id': anyOf(() => null),
     'department.id': anyOf((it) => it.departmentId),
-    updatedAttributes: anyOf((it, timeline) => timeline.changedSincePreviousPosition(it), {
+    updatedAttributes: anyOf((position, timeline) => timeline.changedSincePreviousPosition(position), {
       item: among(
         'remoteId',
         'jobTitle',
@@ -170,13 +172,12 @@ const jobPositions = defineResource<LuccaJobPositionRow>({
       ),
     }),
   },
-  sorts: { startsOn: (it) => it.startsOn, endsOn: (it, timeline) => timeline.endOfJobPosition(it) },
+  sorts: { startsOn: (it) => it.startsOn, endsOn: (position, timeline) => timeline.endOfJobPosition(position) },
 });
 
-/** Every resource served, by its path segment. */
+/** Every served resource, by its path segment. */
 export const resources: ReadonlyMap<string, Resource> = new Map(
-  [jobQualifications, professions, employees, employments, jobPositions, events, ...organisationResources].map((it) => [
-    it.collection,
-    it,
-  ]),
+  [jobQualifications, professions, employees, employments, jobPositions, events, ...organisationResources].map(
+    (resource) => [resource.collection, resource],
+  ),
 );

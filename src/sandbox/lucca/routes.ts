@@ -5,8 +5,8 @@ import { resources } from './resources.ts';
 export type Route = { methods: string[] } & ({ resource: 'token' } | { resource: Resource; id: string | undefined });
 
 /**
- * Finds what a path names, or throws the 404. Assumed: case does not matter, except in ids, and there is no trailing
- * slash. Nothing can be written: Lucca documents no write of these resources (Users migration guide).
+ * Finds the resource of a path, or throws 404. Assumed: case does not matter, except in ids, and there is no trailing slash.
+ * There are no writes, because Lucca documents none for these resources (Users migration guide).
  */
 export function findRoute(path: string): Route {
   if (path.toLowerCase() === '/connect/token') return { methods: ['POST'], resource: 'token' };

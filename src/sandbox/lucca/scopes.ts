@@ -10,6 +10,6 @@ export type ScopeFamily =
   | 'employment-templates'
   | 'events';
 
-/** Reading needs any one of a family's two scopes (Lucca, OAuth scopes). */
+/** A read needs one of a family's two scopes (Lucca, OAuth scopes). */
 export const mayRead = (scopes: ReadonlySet<string>, family: ScopeFamily): boolean =>
   scopes.has(`${family}.readonly`) || scopes.has(`${family}.readwrite`);

@@ -5,17 +5,17 @@ import type { Timeline } from './timeline.ts';
 export type Key = (string | null)[];
 export type Sorts<Row> = Record<string, (row: Row, timeline: Timeline) => string | null>;
 
-/** A total order: `keyOf` gives what a row is ordered by, so that a place in the order outlives the row. */
+/** A total order. `keyOf` returns the sort key of a row, so that a cursor stays valid after its row is removed. */
 export type Order<Row> = { instructions: string[]; keyOf(row: Row): Key; compare(a: Key, b: Key): number };
 
-/** Reads `sort` (comma-separated, `-` for descending, by id where it does not say); ties are ordered by id. */
+/** Parses `sort` (comma-separated, `-` for descending, default: id). Ties are sorted by id. */
 export function readOrder<Row extends { id: string }>(
   query: URLSearchParams,
   sorts: Sorts<Row>,
   timeline: Timeline,
 ): Order<Row> {
   const instructions = listOf(query, 'sort');
-  const properties = instructions.map((it) => it.replace(/^-/, ''));
+  const properties = instructions.map((instruction) => instruction.replace(/^-/, ''));
   const isKnown = (property: string) => property === 'id' || Object.hasOwn(sorts, property);
   if (!properties.every(isKnown) || new Set(instructions).size < instructions.length) {
     throw invalid('sort', `sort must hold distinct values among ${['id', ...Object.keys(sorts)].join(', ')}.`);
@@ -38,11 +38,11 @@ export function readOrder<Row extends { id: string }>(
   };
 }
 
-/** Shorter first, then by character: the numeric order of the numbers that ids look like. */
+/** Shorter first, then by character: the numeric order of numeric ids. */
 const compareIds = (a: string | null, b: string | null): number =>
   (a ?? '').length - (b ?? '').length || compareValues(a, b);
 
-/** No value comes last: no end is later than every end. Lucca does not say. */
+/** Missing values come last, because no end date is later than any end date. Lucca does not document it. */
 function compareValues(a: string | null, b: string | null): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? 1 : -1;

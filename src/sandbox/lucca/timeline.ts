@@ -3,11 +3,11 @@ import { dayBefore } from './dates.ts';
 
 export type LuccaEmploymentRow = LuccaData['employments'][number];
 export type Status = 'active' | 'upcoming' | 'deactivated';
-export type PositionAttribute = 'jobTitle' | 'jobQualification' | 'department';
+type PositionAttribute = 'jobTitle' | 'jobQualification' | 'department';
 
 type Period = { startsOn: string; endsOn: string | null };
 
-/** What Lucca computes from dates: who is employed, in which position, since when and until when. */
+/** Facts that Lucca computes from dates: who is employed, in which position, and from when to when. */
 export type Timeline = {
   statusOf(period: Period): Status;
   statusOfEmployee(employee: LuccaEmployeeRow): Status;
@@ -18,10 +18,10 @@ export type Timeline = {
   changedSincePreviousPosition(position: LuccaJobPositionRow): PositionAttribute[];
 };
 
-/** Reads the data as of `today` (YYYY-MM-DD); nothing is indexed before it is asked for. */
+/** Evaluates the data as of `today` (YYYY-MM-DD). Indexes are built on first use. */
 export function readTimeline(data: LuccaData, today: string): Timeline {
   const employments = once(() => Map.groupBy(data.employments, (it) => it.employeeId));
-  const employmentById = once(() => new Map(data.employments.map((it) => [it.id, it])));
+  const employmentById = once(() => new Map(data.employments.map((employment) => [employment.id, employment])));
   const positions = once(() => Map.groupBy(data.jobPositions, (it) => it.employeeId));
   const positionsOf = (employeeId: string) => positions().get(employeeId) ?? [];
 
@@ -33,10 +33,10 @@ export function readTimeline(data: LuccaData, today: string): Timeline {
   const applicableEmployment = (employee: LuccaEmployeeRow) =>
     applicableOf(employments().get(employee.id) ?? [], statusOf);
 
-  /** The day before the next position of the same employment, else the employment's end. */
+  /** The day before the next position of the same employment, else the end of the employment. */
   const endOfJobPosition = ({ employeeId, employmentId, startsOn }: LuccaJobPositionRow): string | null => {
-    const siblings = positionsOf(employeeId).filter((it) => it.employmentId === employmentId);
-    const next = siblings.filter((it) => it.startsOn > startsOn).sort(byStart)[0];
+    const siblings = positionsOf(employeeId).filter((position) => position.employmentId === employmentId);
+    const next = siblings.filter((position) => position.startsOn > startsOn).sort(byStart)[0];
     return next ? dayBefore(next.startsOn) : (employmentById().get(employmentId)?.endsOn ?? null);
   };
 
@@ -49,13 +49,13 @@ export function readTimeline(data: LuccaData, today: string): Timeline {
     endOfJobPosition,
     statusOfJobPosition,
     applicableJobPosition: (employee) => applicableOf(positionsOf(employee.id), statusOfJobPosition),
-    // Someone never employed has no documented status: deactivated is assumed.
+    // The status of a person without any employment is not documented: deactivated is assumed.
     statusOfEmployee: (employee) => {
       const employment = applicableEmployment(employee);
       return employment ? statusOf(employment) : 'deactivated';
     },
     changedSincePreviousPosition: (position) => {
-      const earlier = positionsOf(position.employeeId).filter((it) => it.startsOn < position.startsOn);
+      const earlier = positionsOf(position.employeeId).filter((other) => other.startsOn < position.startsOn);
       const previous = earlier.sort(byStart).at(-1);
       return previous ? changesBetween(previous, position) : [];
     },
@@ -66,8 +66,8 @@ export function readTimeline(data: LuccaData, today: string): Timeline {
 function applicableOf<T extends { startsOn: string }>(periods: T[], statusOf: (period: T) => Status): T | undefined {
   const inOrder = periods.toSorted(byStart);
   return (
-    inOrder.find((it) => statusOf(it) === 'active') ??
-    inOrder.find((it) => statusOf(it) === 'upcoming') ??
+    inOrder.find((period) => statusOf(period) === 'active') ??
+    inOrder.find((period) => statusOf(period) === 'upcoming') ??
     inOrder.at(-1)
   );
 }
@@ -84,9 +84,9 @@ function changesBetween(previous: LuccaJobPositionRow, position: LuccaJobPositio
 const byStart = (a: { startsOn: string }, b: { startsOn: string }): number => (a.startsOn < b.startsOn ? -1 : 1);
 
 function once<T>(compute: () => T): () => T {
-  let kept: { value: T } | undefined;
+  let computed: { value: T } | undefined;
   return () => {
-    kept ??= { value: compute() };
-    return kept.value;
+    computed ??= { value: compute() };
+    return computed.value;
   };
 }

@@ -13,9 +13,9 @@ type TokenOptions = {
 };
 
 export type TokenService = {
-  /** Answers `POST /connect/token`. */
+  /** Handles `POST /connect/token`. */
   issue(request: EmulatorRequest): Reply;
-  /** The scopes behind an Authorization header. Throws the 401 of a token that is missing, unknown or expired. */
+  /** The scopes of an Authorization header's token. Throws 401 for a missing, unknown or expired token. */
   scopesOf(authorization: string | undefined): ReadonlySet<string>;
   expireAll(): void;
 };
@@ -24,9 +24,9 @@ export type TokenService = {
 const longestScope = 4000;
 
 /**
- * The client credentials grant (Lucca, Authentication; RFC 6749, 4.4): form-encoded body, credentials in it, opaque
- * tokens without refresh. Lucca does not show its error bodies: RFC 6749's are assumed, and a token without asked
- * scopes is assumed to have all that its client has.
+ * The client credentials grant (Lucca, Authentication; RFC 6749, 4.4): form-encoded body with the credentials, opaque tokens
+ * without refresh. Lucca does not document its error bodies: those of RFC 6749 are assumed. A request without scopes is assumed
+ * to get all scopes of its client.
  */
 export function createTokenService({
   clients,
@@ -47,18 +47,18 @@ export function createTokenService({
       return refuse('invalid_client', invalidClientStatus());
     }
     if (grantType !== 'client_credentials') return refuse('unsupported_grant_type');
-    const asked = form.get('scope') ?? '';
-    const scopes = asked.split(' ').filter((scope) => scope !== '');
+    const requested = form.get('scope') ?? '';
+    const scopes = requested.split(' ').filter((scope) => scope !== '');
     const isGranted = scopes.every((scope) => client.scopes.includes(scope));
-    if (asked.length > longestScope || !isGranted) return refuse('invalid_scope');
+    if (requested.length > longestScope || !isGranted) return refuse('invalid_scope');
     return {
       status: 200,
       headers: { 'cache-control': 'no-store' },
-      body: remember(scopes.length > 0 ? scopes : client.scopes),
+      body: newToken(scopes.length > 0 ? scopes : client.scopes),
     };
   }
 
-  function remember(scopes: string[]) {
+  function newToken(scopes: string[]) {
     const token = randomBytes(32).toString('base64url');
     tokens.set(token, { scopes: new Set(scopes), endsAt: performance.now() + lifetimeSeconds * 1000 });
     onIssue();

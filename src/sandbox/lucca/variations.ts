@@ -1,19 +1,19 @@
 import { digitsAsNumbers, everyRow, isMembers, type Members, oneRow, without } from '../odd-rows.ts';
 
-/** A page as the plain emulator answers it, and what was asked. */
-type Asked = { collection: string; isFirstPage: boolean };
-type Variation = (page: Members, asked: Asked) => Members;
+/** A page of the emulator, and its request. */
+type ListRequest = { collection: string; isFirstPage: boolean };
+type Variation = (page: Members, pageQuery: ListRequest) => Members;
 
 const itemsOf = (page: Members): unknown[] => (Array.isArray(page.items) ? page.items : []);
 const inItems =
-  (change: (items: unknown[], asked: Asked) => unknown): Variation =>
-  (page, asked) => ({ ...page, items: change(itemsOf(page), asked) });
+  (change: (items: unknown[], pageQuery: ListRequest) => unknown): Variation =>
+  (page, pageQuery) => ({ ...page, items: change(itemsOf(page), pageQuery) });
 const inOneItem = (change: (item: Members) => unknown) => inItems((items) => oneRow(items, change));
 const inEveryItem = (change: (item: Members) => unknown) => inItems((items) => everyRow(items, change));
 const inOneOf = (collection: string, change: (item: Members) => unknown) =>
-  inItems((items, asked) => (asked.collection === collection ? oneRow(items, change) : items));
+  inItems((items, pageQuery) => (pageQuery.collection === collection ? oneRow(items, change) : items));
 
-/** `next` leads elsewhere, where there is one. */
+/** Changes the address in `next`, if there is one. */
 const nextHref =
   (change: (href: string) => string): Variation =>
   (page) => {
@@ -26,8 +26,8 @@ const firstPageAgain = { prev: null, next: { href: '?page=1' } };
 const freshToken = () => ({ prev: null, next: { href: `?page=!${Math.random()}` } });
 
 /**
- * What a list of Lucca's may look like, or has been seen to look like elsewhere, besides the plain reading of its
- * documents. Those that differ per row touch one row of each page, unless their names say otherwise.
+ * Forms of a list that were seen at Lucca or elsewhere, and that differ from the plain reading of Lucca's documents. A
+ * variation of rows changes one row of each page, unless its name says otherwise.
  */
 export const luccaVariations = {
   'an item without id': inOneItem((item) => without(item, 'id')),
@@ -39,7 +39,9 @@ export const luccaVariations = {
   'a profession without id': inOneOf('job-qualifications', (item) => ({ ...item, profession: { type: 'profession' } })),
   'embedded references without id': (page) => ({
     ...page,
-    embedded: eachEmbedded(page.embedded, (it) => ('jobQualification' in it ? { ...it, jobQualification: {} } : it)),
+    embedded: eachEmbedded(page.embedded, (resource) =>
+      'jobQualification' in resource ? { ...resource, jobQualification: {} } : resource,
+    ),
   }),
   'members that are hidden': inOneOf('employees', (item) =>
     without(item, 'givenName', 'familyName', 'email', 'employeeNumber', 'remoteId'),
@@ -67,7 +69,7 @@ export const luccaVariations = {
   'a next link with a placeholder path': nextHref(
     (href) => `https://{tenant}/{resource}${href.slice(href.indexOf('?'))}`,
   ),
-  /** The cursor itself is made by `askedPage` and `writtenCursor`. */
+  /** `pageQueryOf` and `writtenCursor` change the cursor itself. */
   'a cursor with + / and = as they are': (page) => page,
   'a next link without page': nextHref((href) => href.replace(/page=/, 'cursor=')),
   'pages that repeat the first': (page) => ({ ...page, links: freshToken() }),
@@ -86,29 +88,31 @@ export type LuccaVariation = keyof typeof luccaVariations;
 
 const opaque = '+/=';
 
-/** How a cursor stands in the address of the next page. */
+/** The form of a cursor in the address of the next page. */
 export const writtenCursor = (cursor: string, variation: LuccaVariation | null): string =>
   variation === 'a cursor with + / and = as they are'
     ? cursor + opaque
     : encodeURIComponent(cursor).replaceAll('!', '%21');
 
-/** What a query asks for, where `page` is ignored, or has to come back letter by letter. */
-export function askedPage(query: URLSearchParams, search: string, variation: LuccaVariation | null): URLSearchParams {
-  const asked = new URLSearchParams(query);
-  if (variation === 'pages that repeat the first' || variation === 'empty pages without end') asked.delete('page');
+/** The query with its `page` removed, or required to be exactly the sent cursor. */
+export function pageQueryOf(query: URLSearchParams, search: string, variation: LuccaVariation | null): URLSearchParams {
+  const pageQuery = new URLSearchParams(query);
+  if (variation === 'pages that repeat the first' || variation === 'empty pages without end') pageQuery.delete('page');
   if (variation === 'a cursor with + / and = as they are' && query.has('page')) {
     const [, token = ''] = /(?:^|&)page=([^&]*)/.exec(search) ?? [];
     const cursor = token.endsWith(opaque) ? token.slice(0, -opaque.length) : '!not the cursor';
-    asked.set('page', decodeURIComponent(cursor));
+    pageQuery.set('page', decodeURIComponent(cursor));
   }
-  return asked;
+  return pageQuery;
 }
 
 function eachEmbedded(embedded: unknown, change: (resource: Members) => unknown): unknown {
   if (!isMembers(embedded)) return embedded;
   const eachOf = (byId: unknown) =>
     isMembers(byId)
-      ? Object.fromEntries(Object.entries(byId).map(([id, it]) => [id, isMembers(it) ? change(it) : it]))
+      ? Object.fromEntries(
+          Object.entries(byId).map(([id, resource]) => [id, isMembers(resource) ? change(resource) : resource]),
+        )
       : byId;
   return Object.fromEntries(Object.entries(embedded).map(([type, byId]) => [type, eachOf(byId)]));
 }

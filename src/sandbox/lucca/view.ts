@@ -2,7 +2,7 @@ import type { LuccaData } from '../company/data.ts';
 import type { LuccaKnobs } from './knobs.ts';
 import type { Timeline } from './timeline.ts';
 
-/** One request's view of the company: what is stored, what follows from it today, and what the caller may and wants to see. */
+/** One request's view of the company: the data, facts as of today, and the caller's scopes and includes. */
 export type View = {
   data: LuccaData;
   timeline: Timeline;

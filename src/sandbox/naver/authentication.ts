@@ -9,9 +9,9 @@ export type Credentials = { accessKey: string; secretKey: string };
 const CLOCK_WINDOW_MS = 300_000;
 
 /**
- * Lets a request pass whose three headers are there, whose clock is near and whose signature is ours, checked in that
- * order over the raw request target. A repeated request passes again: NAVER knows no nonce. `x-ncp-apigw-api-key` is
- * not looked at. Throws GatewayRefusal (401, errorCode 200).
+ * Accepts a request with all three headers, a close timestamp and a valid signature over the raw request target, checked in
+ * that order. A repeated request passes again, because NAVER uses no nonce. `x-ncp-apigw-api-key` is ignored. Throws
+ * GatewayRefusal (401, errorCode 200).
  */
 export function authenticate(request: EmulatorRequest, credentials: Credentials, now: number): void {
   const timestamp = headerOf(request, 'x-ncp-apigw-timestamp');
@@ -37,7 +37,7 @@ function isWithinWindow(timestamp: string, now: number): boolean {
   return /^\d+$/.test(timestamp) && Math.abs(now - Number(timestamp)) <= CLOCK_WINDOW_MS;
 }
 
-/** In a time that does not tell how much of the text was right. */
+/** In constant time, so that timing does not reveal how much of the text is right. */
 function isSameText(given: string, expected: string): boolean {
   const [left, right] = [Buffer.from(given), Buffer.from(expected)];
   return left.length === right.length && timingSafeEqual(left, right);

@@ -3,17 +3,16 @@ import type { NaverData, NaverEmployeeRow } from '../company/data.ts';
 import type { NaverKnobs } from './knobs.ts';
 import { ServiceRefusal } from './service-error.ts';
 
-/** Throws ServiceRefusal where no employee has the key. */
+/** Throws ServiceRefusal if no employee has the key. */
 export function findEmployee(data: NaverData, externalKey: string): NaverEmployeeRow {
-  const row = data.employees.find((it) => it.externalKey === externalKey);
+  const row = data.employees.find((employee) => employee.externalKey === externalKey);
   if (row === undefined) throw new ServiceRefusal('employeeNotFound', 'employee not found');
   return row;
 }
 
 /**
- * An employee as reads show it: what a write may send (NAVER, Employee v2: request body) without the two password
- * fields, plus the keys that WORKPLACE adds. Fields that the sandbox does not keep are null, as unset ones are in
- * NAVER's other rows.
+ * An employee in a reply: the members of a write (NAVER, Employee v2: request body) without the two password fields, plus
+ * WORKPLACE's own keys. Members that the sandbox does not store are null, like unset members of NAVER's other rows.
  */
 export function shownEmployee(row: NaverEmployeeRow, { companyId }: NaverData, knobs: NaverKnobs) {
   return {
@@ -31,12 +30,12 @@ export function shownEmployee(row: NaverEmployeeRow, { companyId }: NaverData, k
     deptExternalKey: row.deptExternalKey,
     deptNo: deptNoOf(companyId, row.deptExternalKey),
     concurrentDeptExternalKeys: [],
-    ...unkeptFields,
+    ...unstoredFields,
     birthYmd: row.birthYmd ?? null,
   };
 }
 
-const unkeptFields = {
+const unstoredFields = {
   empTypeExternalKey: null,
   telephoneNo: null,
   cellphoneNo: null,
@@ -55,7 +54,7 @@ function referencesOf(row: NaverEmployeeRow, knobs: NaverKnobs): Record<string, 
     : { gradeCdExternalKey: row.gradeExternalKey, jobCdExternalKey: row.jobExternalKey };
 }
 
-/** WORKPLACE's own 36-character key of a department: always the same one for the same department. */
+/** WORKPLACE's own 36-character key of a department, always the same for one department. */
 function deptNoOf(companyId: string, deptExternalKey: string): string {
   const digest = createHash('sha256').update(`${companyId}/${deptExternalKey}`).digest('hex');
   return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -5,8 +5,8 @@ import { jsonReply } from './reply.ts';
 export type GatewayErrorRow = readonly [status: number, code: string, message: string];
 
 /**
- * What the API gateway answers in the service's place: HTTP status, `errorCode`, message. The codes are no statuses:
- * 429 with "400" is a used-up quota. Source: Ncloud API, common error codes.
+ * Replies of the API gateway instead of the service: HTTP status, `errorCode`, message. The codes are not statuses: 429 with
+ * "400" is an exhausted quota. Source: Ncloud API, common error codes.
  */
 export const gatewayErrors = {
   badRequest: [400, '100', 'Bad Request Exception'],
@@ -25,8 +25,8 @@ export const gatewayErrors = {
 export type GatewayErrorForm = Partial<Pick<NaverKnobs, 'gatewayErrorShape' | 'gatewayErrorCode'>>;
 
 /**
- * A gateway error as an answer, ready for `inject`: `gatewayError(...gatewayErrors.rateLimited)`. Wrapped in `error`
- * and with a string code unless `form` says otherwise.
+ * A gateway error as a reply, ready for `inject`: `gatewayError(...gatewayErrors.rateLimited)`. By default it is wrapped in
+ * `error` and has a string code.
  */
 export function gatewayError(
   status: number,
@@ -40,7 +40,7 @@ export function gatewayError(
   return jsonReply(status, gatewayErrorShape === 'flat' ? error : { error });
 }
 
-/** Thrown where the gateway refuses a request; becomes the answer of `gatewayError`. */
+/** Thrown if the gateway refuses a request; `gatewayError` turns it into the reply. */
 export class GatewayRefusal extends Error {
   readonly row: GatewayErrorRow;
   readonly details: string | undefined;

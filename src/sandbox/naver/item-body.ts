@@ -3,16 +3,16 @@ import type { EmulatorRequest } from '../emulator.ts';
 import type { NaverKnobs } from './knobs.ts';
 import { ServiceRefusal } from './service-error.ts';
 
-/** The samples show the underscore form only: ko_KR, en_US. */
+/** The samples show only the form with an underscore: ko_KR, en_US. */
 const javaLocale = z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/, 'must be a locale such as ko_KR');
 
 const fields = {
   name: z.string().min(1).max(100),
   i18nNames: z.record(javaLocale, z.string()).nullish(),
   itemUsed: z.boolean(),
-  // The table says String; the grade samples send a number, the job samples a string of digits.
+  // The table says String. The grade samples send a number, the job samples a string of digits.
   sortOrder: z.union([z.int(), z.string().regex(/^-?\d{1,15}(\.0)?$/)]),
-  // A read shows them, and what was read may be sent back.
+  // A read returns these, and a client may send them back.
   tenantId: z.string().optional(),
   companyId: z.string().optional(),
   externalKey: z.string().optional(),
@@ -23,8 +23,8 @@ const knownFields = z.object(fields);
 export type ItemBody = z.infer<typeof knownFields>;
 
 /**
- * The body of a grade's or job's POST or PUT, each of which sends the whole object (NAVER, Job grade v2: request body
- * parameters). Throws ServiceRefusal for what is not JSON or is not so labelled, and for fields that are missing or wrong.
+ * The body of a POST or PUT of a grade or job, which always has the whole object (NAVER, Job grade v2: request body
+ * parameters). Throws ServiceRefusal for a body or content type that is not JSON, and for missing or wrong fields.
  */
 export function readItemBody(
   { headers, body }: EmulatorRequest,
@@ -37,14 +37,14 @@ export function readItemBody(
   }
   const parsed = (knobs.unknownBodyFields === 'refuse' ? knownFieldsOnly : knownFields).safeParse(jsonOf(body));
   if (parsed.success) {
-    refuseOthers(parsed.data, own);
+    refuseForeignKeys(parsed.data, own);
     return parsed.data;
   }
   const [issue] = parsed.error.issues;
   throw new ServiceRefusal('invalidBody', `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`);
 }
 
-function refuseOthers(body: ItemBody, own: { companyId: string; externalKey: string }): void {
+function refuseForeignKeys(body: ItemBody, own: { companyId: string; externalKey: string }): void {
   const expected = { tenantId: own.companyId, companyId: own.companyId, externalKey: own.externalKey };
   for (const name of ['tenantId', 'companyId', 'externalKey'] as const) {
     if (body[name] !== undefined && body[name] !== expected[name]) {

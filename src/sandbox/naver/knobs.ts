@@ -1,47 +1,47 @@
 import type { NaverVariation } from './variations.ts';
 
 /**
- * What NAVER's documents leave open, or contradict themselves about, and what goes wrong there now and then: one knob
- * each, read at every request, so that a test may turn it under a running emulator.
+ * Choices for everything that NAVER's documents leave open or contradict, and for occasional irregularities. The emulator
+ * reads knobs at each request, so tests may change them any time.
  */
 export type NaverKnobs = {
-  /** Rows of a list asked for without `limit`; null: all rows. NAVER documents no default. */
+  /** Rows of a list without `limit`; null: all rows. NAVER documents no default. */
   defaultLimit: number | null;
-  /** A larger `limit` is quietly lowered to this; null: no cap. NAVER documents no maximum. */
+  /** The maximum `limit`; a larger one is reduced silently; null: no cap. NAVER documents no maximum. */
   limitCap: number | null;
-  /** Added to `totalCount` on every page but the first, as if rows came or went while a client pages. */
+  /** Added to `totalCount` on every page except the first, as if rows changed while a client pages. */
   totalCountDrift: number;
-  /** A query parameter that the documents do not name: answered 400, or passed over. */
+  /** The reply to an undocumented query parameter: 400, or ignored. */
   unknownQueryParameters: 'refuse' | 'ignore';
-  /** A body field that the documents do not name: answered 400, or dropped (and then missing from the echo). */
+  /** The reply to an undocumented body field: 400, or dropped (and then absent from the echo). */
   unknownBodyFields: 'refuse' | 'ignore';
-  /** DELETE of a grade or job that employees hold: their reference becomes null, or the call is answered 400. */
+  /** DELETE of a grade or job that employees have: sets their reference to null, or is refused with 400. */
   deleteInUse: 'allow-and-null' | 'refuse';
-  /** A successful DELETE: 200 without a body, 200 with `{}`, or 204. NAVER shows no sample. */
+  /** The reply to a successful DELETE: 200 without a body, 200 with `{}`, or 204. NAVER shows no sample. */
   deleteReply: 'empty' | 'json' | '204';
-  /** How an employee names its grade and, alike, its job. */
+  /** The name of an employee's reference to the grade, and likewise to the job. */
   employeeReferences: 'gradeExternalKey' | 'gradeCdExternalKey';
-  /** Whether employees carry `empNo`, a field that no readable v2 document shows. */
+  /** Whether employees have `empNo`, a field that no readable v2 document shows. */
   employeeNumbers: 'emit' | 'omit';
-  /** Gateway errors as documented (`{"error":{…}}`), or flat as measured elsewhere on the same gateway. */
+  /** Gateway errors as documented (`{"error":{…}}`), or flat, as measured elsewhere on the same gateway. */
   gatewayErrorShape: 'wrapped' | 'flat';
-  /** The gateway's table types `errorCode` as Integer, its sample shows a string. */
+  /** The gateway's table says that `errorCode` is an Integer, its sample shows a string. */
   gatewayErrorCode: 'string' | 'number';
-  /** Reads carry `sortOrder` as a string, the type that the field tables name, and not as the samples' number. */
+  /** Reads return `sortOrder` as a string, the type in the field tables, instead of the samples' number. */
   sortOrderAsString: boolean;
-  /** Reads hold the key ko_KR twice in one i18nNames object, the second time blank, as the job list sample does. */
+  /** Reads return the key ko_KR twice in one i18nNames object, the second time empty, as the job list sample does. */
   duplicateKoKr: boolean;
-  /** JSON is labelled text/plain, as other services on the gateway do. */
+  /** JSON has the content type text/plain, as in other services on the gateway. */
   textPlain: boolean;
-  /** What is odd about the answers to reads; null: nothing. */
+  /** The variation of replies to reads; null: none. */
   variation: NaverVariation | null;
   /** Bodies begin with a byte order mark. */
   byteOrderMark: boolean;
-  /** HTTP status of what does not exist: 400 is documented, 404 a proxy's idea. */
+  /** The HTTP status for a missing object: 400 is documented, a proxy may send 404. */
   notFoundStatus: 400 | 404;
-  /** The service's own codes as text. */
+  /** The type of the service's own codes. */
   serviceCode: 'number' | 'string';
-  /** Messages of the service, which promises no language. */
+  /** The language of the service's messages, which NAVER does not promise. */
   messages: 'english' | 'korean';
 };
 

@@ -24,14 +24,14 @@ export type NaverEmulator = Emulator & {
   readonly secretKey: string;
   readonly data: NaverData;
   readonly knobs: NaverKnobs;
-  /** Milliseconds by which the emulator's clock, and with it the Date header, is ahead. */
+  /** Milliseconds by which the emulator's clock and its Date header are ahead. */
   clockSkewMs: number;
 };
 
 /**
- * Serves NAVER WORKPLACE's organization API v2 on a loopback port: grades and jobs to read and write, employees to
- * read. Signature, routing and the two layers of errors are as the documents have them; what those leave open is in
- * `knobs`. No rate is limited, since NAVER publishes no limit: `inject` a gateway error instead.
+ * Serves NAVER WORKPLACE's organization API v2 on a loopback port: reads and writes of grades and jobs, reads of employees.
+ * Signature, routing and the two layers of errors follow the documents; `knobs` covers what those leave open. There is no
+ * rate limit, because NAVER publishes none: `inject` a gateway error instead.
  * Source: NAVER, Job grade v2, Job position v2, Employee v2, and Ncloud API: common settings.
  */
 export async function startNaverEmulator({
@@ -42,7 +42,7 @@ export async function startNaverEmulator({
   knobs,
   ...options
 }: NaverOptions): Promise<NaverEmulator> {
-  const kernel = await startEmulator((request) => answer(request, naver, now() + naver.clockSkewMs), options);
+  const kernel = await startEmulator((request) => replyTo(request, naver, now() + naver.clockSkewMs), options);
   const naver: NaverEmulator = Object.assign(kernel, {
     baseUrl: kernel.origin,
     companyId: data.companyId,
@@ -55,11 +55,11 @@ export async function startNaverEmulator({
   return naver;
 }
 
-function answer(request: EmulatorRequest, naver: NaverEmulator, now: number): Reply {
-  return dressed(refusable(request, naver, now), request.method, naver.knobs, now);
+function replyTo(request: EmulatorRequest, naver: NaverEmulator, now: number): Reply {
+  return finished(replyOrRefusal(request, naver, now), request.method, naver.knobs, now);
 }
 
-function refusable(request: EmulatorRequest, naver: NaverEmulator, now: number): Reply {
+function replyOrRefusal(request: EmulatorRequest, naver: NaverEmulator, now: number): Reply {
   try {
     return passGateway(request, naver, now);
   } catch (error) {
@@ -70,12 +70,12 @@ function refusable(request: EmulatorRequest, naver: NaverEmulator, now: number):
 }
 
 function refused({ code, message, isNotFound }: ServiceRefusal, knobs: NaverKnobs): Reply {
-  const said = knobs.messages === 'korean' ? '요청을 처리할 수 없습니다' : message;
+  const text = knobs.messages === 'korean' ? '요청을 처리할 수 없습니다' : message;
   const status = isNotFound ? knobs.notFoundStatus : 400;
-  return serviceError(status, knobs.serviceCode === 'string' ? String(code) : code, said);
+  return serviceError(status, knobs.serviceCode === 'string' ? String(code) : code, text);
 }
 
-/** NAVER documents what is checked, not in which order. */
+/** NAVER documents the checks, but not their order. */
 function passGateway(request: EmulatorRequest, naver: NaverEmulator, now: number): Reply {
   const route = findRoute(request.method, request.path);
   authenticate(request, naver, now);
@@ -83,24 +83,24 @@ function passGateway(request: EmulatorRequest, naver: NaverEmulator, now: number
   return serve(request, route, naver.data, naver.knobs);
 }
 
-/** The answer with the Date of the emulator's clock, and with the oddities that the knobs ask for. */
-function dressed({ status, headers = {}, body }: Reply, method: string, knobs: NaverKnobs, now: number): Reply {
+/** The reply with the Date of the emulator's clock, and with the variations of the knobs. */
+function finished({ status, headers = {}, body }: Reply, method: string, knobs: NaverKnobs, now: number): Reply {
   const isJson = headers['content-type'] !== undefined;
   const mislabelled = isJson && knobs.textPlain ? { 'content-type': 'text/plain;charset=UTF-8' } : {};
   return {
     status,
     headers: { ...headers, ...mislabelled, date: new Date(now).toUTCString() },
-    body: isJson ? written(body, method, knobs) : body,
+    body: isJson ? bodyText(body, method, knobs) : body,
   };
 }
 
-function written(body: unknown, method: string, knobs: NaverKnobs): string {
+function bodyText(body: unknown, method: string, knobs: NaverKnobs): string {
   const json = typeof body === 'string' ? body : JSON.stringify(body);
   const doubled = knobs.duplicateKoKr && method === 'GET' ? withSecondKoKr(json) : json;
   return knobs.byteOrderMark ? `\ufeff${doubled}` : doubled;
 }
 
-/** Quotes within a JSON string are escaped, so the pattern matches nothing but members. */
+/** The pattern matches only members, because quotes in a JSON string are escaped. */
 function withSecondKoKr(json: string): string {
   return json.replace(/"ko_KR":"(?:[^"\\]|\\.)*"/g, '$&,"ko_KR":""');
 }

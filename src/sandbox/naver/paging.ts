@@ -1,14 +1,14 @@
 import type { NaverKnobs } from './knobs.ts';
 import { ServiceRefusal } from './service-error.ts';
 
-/** Rows `offset` to `offset + limit`; `limit` is Infinity for all of them. */
+/** The rows from `offset` to `offset + limit`; `limit` is Infinity for all rows. */
 export type Page = { offset: number; limit: number };
 
 export type NaverList = { elements: unknown[]; totalCount: number };
 
 /**
- * The page that a list request asks for (NAVER, Job position v2: request parameters of the list; both are optional
- * longs, `offset` counts rows). Throws ServiceRefusal for anything but one plain number each.
+ * The page of a list request (NAVER, Job position v2: request parameters of the list; both are optional longs, `offset`
+ * counts rows). Throws ServiceRefusal unless each parameter is one plain number.
  */
 export function readPage(query: URLSearchParams, knobs: NaverKnobs): Page {
   const limit = numberOf(query, 'limit');
@@ -21,7 +21,7 @@ export function readPage(query: URLSearchParams, knobs: NaverKnobs): Page {
   };
 }
 
-/** One page of `rows`; `totalCount` counts all of them. */
+/** One page of `rows`. `totalCount` counts all rows. */
 export function pageOf<Row>(
   rows: readonly Row[],
   { offset, limit }: Page,
@@ -35,7 +35,7 @@ export function pageOf<Row>(
   };
 }
 
-/** Throws ServiceRefusal for a parameter that is not among `known`, unless the knob lets it pass. */
+/** Throws ServiceRefusal for a parameter that is not in `known`, unless the knob allows it. */
 export function refuseUnknownParameters(query: URLSearchParams, known: readonly string[], knobs: NaverKnobs): void {
   if (knobs.unknownQueryParameters === 'ignore') return;
   for (const name of query.keys()) {

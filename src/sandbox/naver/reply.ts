@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Reply } from '../emulator.ts';
 
-/** A JSON answer with the headers of NAVER's response samples; Date is added when it is sent. */
+/** A JSON reply with the headers of NAVER's samples. Date is added later. */
 export function jsonReply(status: number, body: unknown): Reply {
   return { status, headers: { 'content-type': 'application/json;charset=utf-8', ...gatewayHeaders() }, body };
 }
 
-/** An answer without a body, and so without a content type. */
+/** A reply without a body, and so without a content type. */
 export function emptyReply(status: number): Reply {
   return { status, headers: gatewayHeaders() };
 }

@@ -2,14 +2,14 @@ import { GatewayRefusal, gatewayErrors } from './gateway-error.ts';
 
 const resources = ['grade', 'job', 'employee'] as const;
 
-export type Resource = (typeof resources)[number];
+type Resource = (typeof resources)[number];
 
 /** `externalKey` is null for the collection. */
 export type Route = { companyId: string; resource: Resource; externalKey: string | null };
 
 const PATH = /^\/organization\/apigw\/v2\/company\/([^/]+)\/([^/]+)(?:\/([^/]+))?$/;
 
-/** What is served of each item; a collection is only ever read. */
+/** The methods of an item. A collection supports only GET. */
 const ITEM_METHODS: Record<Resource, readonly string[]> = {
   grade: ['GET', 'POST', 'PUT', 'DELETE'],
   job: ['GET', 'POST', 'PUT', 'DELETE'],
@@ -17,12 +17,12 @@ const ITEM_METHODS: Record<Resource, readonly string[]> = {
 };
 
 /**
- * What a request is for. Segments are case-sensitive, and an empty key (`/grade/`) is no route. Throws GatewayRefusal:
- * 404 for any other path or method, 400 for a percent-encoding that is not UTF-8.
+ * Parses the path of a request. Segments are case-sensitive, and an empty key (`/grade/`) is not a route. Throws
+ * GatewayRefusal: 404 for another path or method, 400 for a percent-encoding that is not UTF-8.
  */
 export function findRoute(method: string, path: string): Route {
   const [, companyId = '', segment, externalKey = null] = PATH.exec(path) ?? [];
-  const resource = resources.find((it) => it === segment);
+  const resource = resources.find((candidate) => candidate === segment);
   if (resource === undefined) throw unknownRoute();
   const methods = externalKey === null ? ['GET'] : ITEM_METHODS[resource];
   if (!methods.includes(method)) throw unknownRoute();

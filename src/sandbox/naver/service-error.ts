@@ -2,8 +2,8 @@ import type { Reply } from '../emulator.ts';
 import { jsonReply } from './reply.ts';
 
 /**
- * Codes of the service's own errors. NAVER documents two (Job grade v2 and Job position v2: response example); the
- * rest, from -9001 down, are plainly invented, so that nobody takes them for NAVER's.
+ * Codes of the service's own errors. NAVER documents two (Job grade v2 and Job position v2: response example). The others,
+ * from -9001 down, are obviously invented, so that nobody takes them for NAVER's.
  */
 export const serviceErrorCodes = {
   gradeNotFound: -4012,
@@ -19,12 +19,12 @@ export const serviceErrorCodes = {
   employeeNotFound: -9009,
 } as const;
 
-/** A service error as an answer. `status` repeats the HTTP status, `errors` is empty as in all samples. */
+/** A service error as a reply. `status` repeats the HTTP status; `errors` is empty, as in all samples. */
 export function serviceError(status: number, code: number | string, message: string): Reply {
   return jsonReply(status, { status, code, errors: [], message });
 }
 
-/** Thrown where the service refuses a request: HTTP 400, for a missing object too. */
+/** Thrown if the service refuses a request: HTTP 400, also for a missing object. */
 export class ServiceRefusal extends Error {
   readonly code: number;
   readonly isNotFound: boolean;

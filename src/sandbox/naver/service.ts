@@ -23,8 +23,7 @@ import { variedItem, variedList } from './variations.ts';
 const EXTERNAL_KEY_LENGTH = 36;
 
 /**
- * What the service behind the gateway does with a request that the gateway let through: reads and changes `data`.
- * Throws ServiceRefusal.
+ * Handles a request that has passed the gateway: reads and changes `data`. Throws ServiceRefusal.
  */
 export function serve(request: EmulatorRequest, route: Route, data: NaverData, knobs: NaverKnobs): Reply {
   const { resource, externalKey } = route;
@@ -56,7 +55,7 @@ function list(request: EmulatorRequest, resource: Route['resource'], data: Naver
 
 const listReply = (page: NaverList, { variation }: NaverKnobs): Reply => jsonReply(200, variedList(page, variation));
 
-/** POST and PUT answer with the request's own fields, as they were sent: no key, no tenant. */
+/** POST and PUT reply with the fields of the request as they were sent, without key and tenant. */
 function serveItem(
   request: EmulatorRequest,
   kind: ItemKind,

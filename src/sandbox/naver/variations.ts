@@ -1,6 +1,6 @@
 import { digitsAsNumbers, everyRow, isMembers, type Members, oneRow, without } from '../odd-rows.ts';
 
-/** A list or an item as the plain emulator answers it. */
+/** Changes a list or an item of the emulator. */
 type Variation = { list: (page: Members) => unknown; item?: (row: Members) => unknown };
 
 const rowsOf = (page: Members): unknown[] => (Array.isArray(page.elements) ? page.elements : []);
@@ -16,7 +16,7 @@ const inEveryRow = (change: (row: Members) => unknown): Variation => ({
   ...inElements((rows) => everyRow(rows, change)),
   item: change,
 });
-/** Where a row has the member at all. */
+/** Applies only to rows that have the member. */
 const inOne = (name: string, value: unknown) => inOneRow((row) => (name in row ? { ...row, [name]: value } : row));
 const withTotal = (change: (total: number, rows: number) => unknown): Variation => ({
   list: (page) => ({ ...page, totalCount: change(Number(page.totalCount), rowsOf(page).length) }),
@@ -29,10 +29,10 @@ const swapCase = (key: unknown): unknown =>
   typeof key === 'string' ? (key === key.toUpperCase() ? key.toLowerCase() : key.toUpperCase()) : key;
 
 /**
- * What an answer of NAVER's may look like, or has been seen to look like on its gateway, besides the plain reading of its
- * documents. Those that differ per row touch one row of each page, and items, unless their names say otherwise.
+ * Forms of a reply that were seen at NAVER's gateway, or may occur, and that differ from the plain reading of its documents. A
+ * variation of rows changes one row of each page, and items, unless its name says otherwise.
  */
-export const naverVariations = {
+const naverVariations = {
   'elements null': { list: (page) => ({ ...page, elements: null }) },
   'no elements': { list: (page) => without(page, 'elements') },
   'totalCount as text': withTotal(String),

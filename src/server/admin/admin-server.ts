@@ -3,28 +3,28 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { connect } from 'node:net';
 import type { Logger } from 'pino';
 
-/** What whoever runs the deployment may tell a running server. */
+/** The commands that an operator may send to a running server. */
 export type Administered = {
-  /** Returns from how many records the person was erased. */
+  /** Returns the number of erased records. */
   erasePerson(person: string): Promise<number>;
 };
 
 export type AdminServer = { stop(): Promise<void> };
 
-/** An address has 320 characters at most, and a graph's id not many more. */
+/** An address has at most 320 characters, and an id of the graph not many more. */
 const maxBytes = 2_000;
 
 /**
- * Answers on a Unix domain socket that is for the server's own user alone, whatever the network may reach. `POST /forget`
- * takes one line of text that names a person. Rejects where another process answers at the path.
+ * Listens on a Unix domain socket that only the server's own user can open. `POST /forget` takes one line of text that
+ * identifies a person. Rejects if another process listens at the path.
  */
 export async function listenToAdmins(path: string, graph: Administered, logger: Logger): Promise<AdminServer> {
-  if (await isAnswered(path)) throw new Error('ADMIN_SOCKET: another process answers there.');
+  if (await isListening(path)) throw new Error('ADMIN_SOCKET: another process answers there.');
   rmSync(path, { force: true });
 
   const server = createServer((request, response) => {
     const isForget = request.method === 'POST' && request.url === '/forget';
-    if (!isForget) return answer(response, 404, 'Expected POST /forget.');
+    if (!isForget) return respond(response, 404, 'Expected POST /forget.');
     void readText(request).then(
       (text) => erase(text, response),
       () => response.destroy(),
@@ -33,15 +33,15 @@ export async function listenToAdmins(path: string, graph: Administered, logger: 
 
   async function erase(text: string | null, response: ServerResponse): Promise<void> {
     const person = text?.trim() ?? '';
-    if (person === '' || /[\r\n]/.test(person)) return answer(response, 400, 'Expected one line that names a person.');
+    if (person === '' || /[\r\n]/.test(person)) return respond(response, 400, 'Expected one line that names a person.');
     try {
       const records = await graph.erasePerson(person);
       logger.info({ records }, 'erased: one person');
-      answer(response, 200, messageFor(records));
+      respond(response, 200, messageFor(records));
     } catch {
-      // What went wrong may name the person.
+      // Not logged with its error, whose message may name the person.
       logger.error('a person could not be erased');
-      answer(
+      respond(
         response,
         500,
         'The person could not be erased: stop the server, remove DIRECTORY_FILE if it is set, and start again.',
@@ -51,7 +51,7 @@ export async function listenToAdmins(path: string, graph: Administered, logger: 
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    // The socket is made at once, and is to be nobody else's from its first moment on.
+    // The umask applies when the socket is created, so that no other user can ever open it.
     const mask = process.umask(0o177);
     server.listen(path, resolve);
     process.umask(mask);
@@ -69,7 +69,7 @@ function messageFor(records: number): string {
   return `Erased: ${records} ${records === 1 ? 'record' : 'records'} of that person.`;
 }
 
-/** Null for more than anybody is called. */
+/** Null if the text is longer than any identifier. */
 async function readText(request: IncomingMessage): Promise<string | null> {
   let text = '';
   for await (const bytes of request.setEncoding('utf8')) {
@@ -79,12 +79,12 @@ async function readText(request: IncomingMessage): Promise<string | null> {
   return text;
 }
 
-function answer(response: ServerResponse, status: number, text: string): void {
+function respond(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(`${text}\n`);
 }
 
-/** A socket that a killed process has left behind refuses. */
-const isAnswered = (path: string): Promise<boolean> =>
+/** False for a socket that a killed process left behind. */
+const isListening = (path: string): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(path);
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));

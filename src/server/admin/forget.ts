@@ -5,8 +5,8 @@ import { loadEnvFile } from '../../config/env-file.ts';
 import { parseNodeId } from '../../domain/node-id.ts';
 
 /**
- * `npm run forget`: lets the server behind ADMIN_SOCKET forget one person. Who that is comes by standard input or is asked
- * for: arguments are shown by ps and kept by shells. Only an id, which says nothing to others, may be one.
+ * `npm run forget`: makes the server behind ADMIN_SOCKET erase one person. The identifier comes from standard input or a
+ * prompt, because ps shows arguments and shells store them. Only an opaque id of the graph may be an argument.
  */
 await forget(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -42,10 +42,10 @@ async function readPerson(): Promise<string> {
 
 function post(socketPath: string, person: string): Promise<{ status: number | undefined; body: string }> {
   return new Promise((resolve, reject) => {
-    const sent = request({ socketPath, path: '/forget', method: 'POST' }, (response) => {
+    const httpRequest = request({ socketPath, path: '/forget', method: 'POST' }, (response) => {
       text(response).then((body) => resolve({ status: response.statusCode, body }), reject);
     });
-    sent.once('error', ({ message }) => reject(new Error(`No server answers at ADMIN_SOCKET (${message}).`)));
-    sent.end(person);
+    httpRequest.once('error', ({ message }) => reject(new Error(`No server answers at ADMIN_SOCKET (${message}).`)));
+    httpRequest.end(person);
   });
 }

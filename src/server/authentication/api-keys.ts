@@ -8,37 +8,37 @@ import { bearerToken } from './bearer-token.ts';
 import { unauthenticated } from './unauthenticated.ts';
 
 /**
- * Callers with a key of the file. Keys are made by `npm run key:new` with 256 random bits, so that a plain SHA-256 keeps
- * them: a slow hash would add nothing but a way to keep the server busy.
+ * Authenticates callers by a key of the file. `npm run key:new` makes keys with 256 random bits, so a plain SHA-256 protects
+ * them. A slow hash would only make the server easier to overload.
  */
 export function createApiKeyAuthentication(
   { file }: Extract<AuthenticationSettings, { mode: 'api-key' }>,
   logger: Logger,
   checkEveryMs = 1_000,
 ): Authenticate {
-  const current = keepKeys(file, logger, checkEveryMs);
+  const current = watchKeys(file, logger, checkEveryMs);
   return async (headers) => {
-    const given = headers.get('x-api-key') ?? bearerToken(headers);
-    if (given === null) throw unauthenticated(null);
-    const digest = createHash('sha256').update(given).digest();
-    // All are compared, each in the same time, wherever the difference lies.
-    const [found] = (await current()).filter((key) => timingSafeEqual(key.digest, digest));
-    if (found === undefined) throw unauthenticated('The key is not known.');
-    return { id: `key:${found.id}`, scopes: found.scopes };
+    const credential = headers.get('x-api-key') ?? bearerToken(headers);
+    if (credential === null) throw unauthenticated(null);
+    const digest = createHash('sha256').update(credential).digest();
+    // Compares all keys, each in constant time.
+    const [match] = (await current()).filter((key) => timingSafeEqual(key.digest, digest));
+    if (match === undefined) throw unauthenticated('The key is not known.');
+    return { id: `key:${match.id}`, scopes: match.scopes };
   };
 }
 
-/** The file is looked at when somebody asks, at most so often. One that cannot be used changes nothing, and is logged. */
-function keepKeys(file: string, logger: Logger, checkEveryMs: number): () => Promise<readonly ApiKey[]> {
+/** Checks the file on requests, at most once per interval. An invalid file changes nothing and is logged. */
+function watchKeys(file: string, logger: Logger, checkEveryMs: number): () => Promise<readonly ApiKey[]> {
   let keys: readonly ApiKey[] = readApiKeysFile(file);
   let version: string | null = null;
   let checkedAt = Number.NEGATIVE_INFINITY;
   return async () => {
     if (performance.now() - checkedAt < checkEveryMs) return keys;
     checkedAt = performance.now();
-    const found = await versionOf(file);
-    if (found === version) return keys;
-    version = found;
+    const fileVersion = await versionOf(file);
+    if (fileVersion === version) return keys;
+    version = fileVersion;
     try {
       keys = readApiKeysFile(file);
     } catch (error) {

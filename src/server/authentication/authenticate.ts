@@ -1,4 +1,4 @@
 import type { Viewer } from '../../../resolvers/context.ts';
 
-/** Who sent a request with these headers. Throws the refusal that the caller gets to see. */
+/** Returns the caller of a request with these headers. Throws the error that the caller gets. */
 export type Authenticate = (headers: Pick<Headers, 'get'>) => Viewer | Promise<Viewer>;

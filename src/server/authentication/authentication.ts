@@ -4,7 +4,7 @@ import { createApiKeyAuthentication } from './api-keys.ts';
 import type { Authenticate } from './authenticate.ts';
 import { anybody, authenticateLocally } from './local.ts';
 
-/** From `secret` comes the key of the digests under which callers are known here. */
+/** `secret` is the source of the key for the digests that identify callers. */
 export function createAuthentication(settings: AuthenticationSettings, secret: string, logger: Logger): Authenticate {
   switch (settings.mode) {
     case 'jwt':
@@ -19,7 +19,7 @@ export function createAuthentication(settings: AuthenticationSettings, secret: s
   }
 }
 
-/** Only deployments whose callers have tokens load what checks them. */
+/** Loads the code for tokens only in deployments whose callers use tokens. */
 function createLater(create: () => Promise<Authenticate>): Authenticate {
   const created = create();
   return async (headers) => (await created)(headers);

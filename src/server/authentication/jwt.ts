@@ -9,7 +9,7 @@ import { bearerToken } from './bearer-token.ts';
 import { createKeySet, keySetTiming } from './key-set.ts';
 import { authenticationUnavailable, unauthenticated } from './unauthenticated.ts';
 
-/** Asymmetric ones only: under HS256 the issuer's public key would do as the secret, and under none nothing is needed. */
+/** Only asymmetric algorithms: with HS256 the issuer's public key could serve as the secret, and `none` needs no key. */
 const algorithms = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
@@ -18,8 +18,8 @@ const algorithms = [
 const clockToleranceSeconds = 30;
 
 /**
- * Callers with a signed token (RFC 7519) of one issuer for one audience. Done with jose rather than with Yoga's JWT
- * plugin: that one knows no EdDSA, and answers 500 to an unknown key id, as if the forger were our own fault.
+ * Authenticates callers by a signed token (RFC 7519) of one issuer for one audience. We use jose instead of Yoga's JWT
+ * plugin, which does not know EdDSA and responds with 500 to an unknown key id, as if a forged token were our own fault.
  */
 export function createJwtAuthentication(
   { jwksUrl, issuer, audience, scopesClaim, proxies = noProxies }: Extract<AuthenticationSettings, { mode: 'jwt' }>,
@@ -51,25 +51,25 @@ export function createJwtAuthentication(
   };
 }
 
-/** A subject may be somebody's address: a keyed digest stands for it, here and in all logs. */
+/** A subject may be an e-mail address. This keyed digest replaces it everywhere, including the logs. */
 const digestOf = ({ iss = '', sub = '' }: JWTPayload, key: Buffer): string =>
   `jwt:${createHmac('sha256', key).update(`${iss}\n${sub}`).digest('hex').slice(0, 16)}`;
 
 /**
- * The claim that the deployment names; else `scope` (RFC 9068), `scp` of other issuers, or `roles`, where Entra writes the
- * permissions of an application that acts for no user. The first of these counts: in the token of a user, `roles` are the
- * user's, and `scp` is what the application may use of them.
+ * The scopes of a token, from the claim that the deployment names, else from the first of `scope` (RFC 9068), `scp` (other
+ * issuers) and `roles` (Entra's permissions of an application without a user). The order matters: in a user's token, `roles`
+ * are the user's roles, and `scp` has what the application may use of them.
  */
 function scopesOf(payload: JWTPayload, claim: string | null): string[] {
   const { scope, scp, roles } = payload;
   const given = claim === null ? (scope ?? scp ?? roles) : payload[claim];
   const scopes = typeof given === 'string' ? given.split(' ') : Array.isArray(given) ? given : [];
-  return scopes.filter((it) => typeof it === 'string' && it !== '');
+  return scopes.filter((scope) => typeof scope === 'string' && scope !== '');
 }
 
 const outages: string[] = [errors.JWKSTimeout.code, errors.JWKSInvalid.code, errors.JOSEError.code];
 
-/** What is wrong with the token; null where the error is not about the token. */
+/** The problem with the token; null if the error is not about the token. */
 function problemOf(error: unknown): string | null {
   if (!(error instanceof errors.JOSEError) || outages.includes(error.code)) return null;
   if (error instanceof errors.JWTExpired) return 'The token has expired.';

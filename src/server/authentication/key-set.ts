@@ -4,12 +4,12 @@ import { withoutByteOrderMark } from '../../http/json.ts';
 import { type Fetch, fetchThrough, type Proxies } from '../../http/network.ts';
 
 export type KeySetTiming = {
-  /** After a fetch, an unknown key id causes no other for so long: ids come from anybody. */
+  /** After a fetch, an unknown key id causes no further fetch for this time, because anybody can invent key ids. */
   cooldownMs: number;
-  /** Also bounds for how long a key that the issuer has withdrawn is still believed. */
+  /** How long keys are cached. A key that the issuer withdraws is accepted for at most this time. */
   cacheMs: number;
   timeoutMs: number;
-  /** After a fetch that failed, nobody waits for another for so long. */
+  /** After a failed fetch, requests fail without another fetch for this time. */
   pauseMs: number;
 };
 
@@ -20,7 +20,7 @@ export const keySetTiming: KeySetTiming = {
   pauseMs: 5_000,
 };
 
-/** The issuer's keys: read when first needed, kept, and read again for a key id that is new. */
+/** The issuer's keys: fetched when first needed, cached, and fetched again for an unknown key id. */
 export function createKeySet(url: string, timing: KeySetTiming, proxies: Proxies): RemoteJWKSet {
   const { cooldownMs, cacheMs, timeoutMs, pauseMs } = timing;
   return createRemoteJWKSet(new URL(url), {
@@ -46,7 +46,7 @@ function pausingAfterFailure(send: Fetch, pauseMs: number): FetchImplementation 
   };
 }
 
-/** An issuer has a handful of keys. What comes is counted as it is after decompression. */
+/** An issuer has a handful of keys. The limit counts decompressed bytes. */
 const maxKeySetBytes = 256 * 1024;
 
 async function textOf({ body }: Awaited<ReturnType<Fetch>>): Promise<string> {

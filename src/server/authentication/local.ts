@@ -6,11 +6,11 @@ import type { Authenticate } from './authenticate.ts';
 export const anybody: Viewer = { id: 'anonymous', scopes: 'ALL' };
 
 /**
- * Everybody on this machine. Not a web page from elsewhere whose name was made to point here (DNS rebinding): for the
- * browser that page and this server are one origin, but its requests carry the page's own name.
+ * Accepts all callers on this machine, except web pages whose host name an attacker resolves to this machine (DNS
+ * rebinding). The browser treats such a page and this server as one origin, but its requests have the page's host name.
  */
 export const authenticateLocally: Authenticate = (headers) => {
   const host = URL.parse(`http://${headers.get('host') ?? ''}`)?.hostname ?? '';
   if (isLoopback(unbracketed(host))) return anybody;
-  throw refusal('Without AUTH_MODE only requests to localhost are answered.', { code: 'FORBIDDEN', status: 403 });
+  throw refusal('Without AUTH_MODE the server accepts only requests to localhost.', { code: 'FORBIDDEN', status: 403 });
 };

@@ -3,7 +3,7 @@ import { refusal } from '../refusal.ts';
 
 const challenge = 'Bearer realm="hr-graph"';
 
-/** 401 with a challenge (RFC 6750, section 3): without an error where no credential came, else with what is wrong. */
+/** 401 with a challenge (RFC 6750, section 3): without an error if no credential was sent, else with the problem. */
 export function unauthenticated(problem: string | null): GraphQLError {
   const message = problem ?? 'Send a credential: `Authorization: Bearer …`.';
   return refusal(message, {
@@ -16,9 +16,9 @@ export function unauthenticated(problem: string | null): GraphQLError {
   });
 }
 
-/** Nobody can be told from anybody else for now: not the caller's fault. */
+/** For a time in which no token can be checked, which is not the caller's fault. */
 export function authenticationUnavailable(retryAfterSeconds: number): GraphQLError {
-  return refusal('The keys that tokens are checked with cannot be had at the moment.', {
+  return refusal('The keys for checking tokens are unavailable at the moment.', {
     code: 'UNAUTHENTICATED',
     status: 503,
     headers: { 'Retry-After': String(retryAfterSeconds) },

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { CallerContext } from '../caller-context.ts';
 import type { Authenticate } from './authenticate.ts';
 
-/** Who asks is known before the body is read. GraphiQL's page, which comes before, is for everybody. */
+/** Authenticates the caller before the body is read. GraphiQL's page is served earlier, and is open to everybody. */
 export function useAuthentication(authenticate: Authenticate, logger: Logger): Plugin<object, CallerContext> {
   return {
     onRequestParse: async ({ request, serverContext }) => {

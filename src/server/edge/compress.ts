@@ -5,20 +5,20 @@ import { type Encoding, preferredEncoding } from './negotiation.ts';
 const gzipped = promisify(gzip);
 const brotli = promisify(brotliCompress);
 
-/** In less, the headers of a packet weigh more than what is saved. */
+/** Compressing a smaller body saves less than the headers of a packet. */
 export const leastBytesToCompress = 1_024;
 
-/** A tenth of the size, of a full join, in less than a millisecond; higher levels take ten times as long for a tenth less. */
+/** Shrinks a full join to a tenth in less than a millisecond. Higher levels take ten times as long for a tenth less. */
 const brotliLevel = 4;
 
-/** Memory of its own, as answers of the platform's fetch need it. */
+/** A buffer with its own memory, as Response of the fetch API needs it. */
 type Bytes = Buffer<ArrayBuffer>;
 
 export type Compressed = { body: Bytes; encoding: Encoding | null };
 
 /**
- * The body as it is best sent to a caller with this `Accept-Encoding`: compressed where the caller takes it and it pays,
- * else as it is, with null. Cache what comes back where an answer is sent again: one entry for each encoding.
+ * Compresses a body for a caller with this `Accept-Encoding`, if the caller accepts an encoding and the body is large enough.
+ * Otherwise returns the body as it is, with null. If you send a body repeatedly, cache the result for each encoding.
  */
 export async function compress(body: Bytes, acceptEncoding: string | null | undefined): Promise<Compressed> {
   const encoding = body.length < leastBytesToCompress ? null : preferredEncoding(acceptEncoding);

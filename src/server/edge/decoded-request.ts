@@ -4,15 +4,15 @@ import { codingsOf, decode, isDecodable, isTooLarge, maxCodings } from '../../ht
 import { maxBodyBytes } from '../limits/limits.ts';
 import { refusal } from '../refusal.ts';
 
-/** What a client may compress a body with, for the refusal of anything else (RFC 9110, section 15.5.16). */
+/** The encodings of a request body that we accept; sent when another one is rejected (RFC 9110, section 15.5.16). */
 const accepted = 'gzip, deflate, br';
 
-/** Whether the body of a request is compressed, or said to be. */
+/** Whether the request has a Content-Encoding. */
 export const isEncoded = ({ headers }: IncomingMessage): boolean => codingsOf(headers['content-encoding']).length > 0;
 
 /**
- * The request as it would be without compression. A body that grows beyond the limit, is damaged, or is compressed in
- * another way than is known here becomes an empty one with the refusal.
+ * Decompresses a request. If the body exceeds the limit, is damaged or has an unknown encoding, returns the request with an
+ * empty body, and the error.
  */
 export async function decodedRequest(
   request: IncomingMessage,
@@ -21,7 +21,7 @@ export async function decodedRequest(
     return { request: withBody(request, await decodedBody(request)), problem: null };
   } catch (problem) {
     if (!(problem instanceof GraphQLError)) throw problem;
-    // Whatever is still on its way is taken off the connection, which the next request needs.
+    // Reads the rest of the body, so that the connection can serve the next request.
     request.resume();
     return { request: withBody(request, Buffer.alloc(0)), problem };
   }
@@ -38,7 +38,7 @@ async function decodedBody(request: IncomingMessage): Promise<Buffer> {
   }
 }
 
-/** Throws the refusal once more than the limit has come: compressed bytes do not outnumber those that they stand for. */
+/** Rejects if the body exceeds the limit even before decompression. */
 function receivedBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -58,7 +58,7 @@ function receivedBody(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** A message of its own on the same connection, read like any other. */
+/** A new message on the same connection with another body. */
 function withBody({ socket, method, url, headers, rawHeaders }: IncomingMessage, body: Buffer): IncomingMessage {
   const { 'content-encoding': _, 'transfer-encoding': __, ...others } = headers;
   const message = new IncomingMessage(socket);

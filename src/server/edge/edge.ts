@@ -6,9 +6,9 @@ import { decodedRequest, isEncoded } from './decoded-request.ts';
 import { normaliseMediaTypes, problemWithHead } from './head.ts';
 
 /**
- * Makes requests such as clients and gateways send them into such as Yoga and the response cache read: decompressed, with
- * plain media types. The plugin throws the refusal of a bad one, so that Yoga writes it like any other, with the headers
- * of CORS.
+ * Converts requests of clients and gateways into the form that Yoga and the response cache expect: decompressed, with plain
+ * media types. The plugin throws the error for an invalid request, so that Yoga responds as for other errors, with the
+ * headers of CORS.
  */
 export function createEdge(options: { hasGraphiql: boolean }) {
   const problems = new WeakMap<IncomingMessage, GraphQLError>();
@@ -34,7 +34,7 @@ export function createEdge(options: { hasGraphiql: boolean }) {
     },
   });
 
-  /** Of a request that has come through `around`. */
+  /** For a request that has passed through `around`. */
   const isRefused = (request: IncomingMessage): boolean => problems.has(request);
 
   return { around, useEdge, isRefused };

@@ -4,26 +4,27 @@ import { maxHeadBytes } from '../limits/limits.ts';
 import { refusal } from '../refusal.ts';
 import { preferredMediaType } from './negotiation.ts';
 
-/** Yoga answers 406 to a type that it does not know. */
+/** Yoga responds with 406 to an unknown type. */
 const nothingKnown = 'none/acceptable';
 
 /**
- * Writes the media types of a request as Yoga reads them: Accept as the one type to answer in, because Yoga heeds no
- * weights; the type of the body in lower case, because Yoga compares it letter by letter.
+ * Rewrites the media types of a request for Yoga. Accept gets only the preferred type, because Yoga ignores weights. The type
+ * of the body is lower-cased, because Yoga's comparison is case-sensitive.
  */
 export function normaliseMediaTypes({ headers, method }: IncomingMessage, options: { hasGraphiql: boolean }): void {
   const hasPage = method === 'GET' && options.hasGraphiql;
   headers.accept = preferredMediaType(headers.accept, { hasPage }) ?? nothingKnown;
   const type = headers['content-type'];
-  if (type !== undefined) headers['content-type'] = type.replace(/^[^;]+/, (it) => it.trimEnd().toLowerCase());
+  if (type !== undefined)
+    headers['content-type'] = type.replace(/^[^;]+/, (essence) => essence.trimEnd().toLowerCase());
 }
 
-/** What keeps the head of a request from being served, in an error that says so; null where nothing does. */
+/** The error for a request whose address or headers cannot be served; null if they can. */
 export function problemWithHead(request: IncomingMessage): GraphQLError | null {
   return tooLong(request) ?? foreignCharset(request);
 }
 
-/** Node's own refusal says neither what is too long nor how long it may be. */
+/** Node's own error names neither the header that is too long nor the limit. */
 function tooLong({ url = '', rawHeaders }: IncomingMessage): GraphQLError | null {
   let longest = { name: "the request's address", bytes: url.length };
   let sum = url.length;

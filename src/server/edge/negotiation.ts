@@ -1,17 +1,17 @@
 import Negotiator from 'negotiator';
 
-/** What answers can be written in; the first is for callers who take anything. */
+/** The media types of responses. The first one is for callers who accept anything. */
 const answerTypes = ['application/json', 'application/graphql-response+json', 'text/event-stream', 'multipart/mixed'];
 const inUtf8 = (type: string): string => `${type};charset=utf-8`;
 
-/** What bodies of answers can be compressed with, the smaller first. */
+/** The encodings of response bodies, the smaller one first. */
 export type Encoding = 'br' | 'gzip';
 const encodings: string[] = ['br', 'gzip'] satisfies Encoding[];
 const isEncoding = (name: string | undefined): name is Encoding => name !== undefined && encodings.includes(name);
 
 /**
- * The one media type that a caller likes best of those that the endpoint has, by the weights of `Accept` (RFC 9110, section
- * 12.5.1); null where none is acceptable. `hasPage`: HTML is there as well.
+ * The caller's preferred media type among those that the endpoint has, by the weights of `Accept` (RFC 9110, section 12.5.1);
+ * null if none is acceptable. `hasPage`: the endpoint also has HTML.
  */
 export function preferredMediaType(accept: string | undefined, { hasPage }: { hasPage: boolean }): string | null {
   const available = [...answerTypes, ...(hasPage ? ['text/html'] : [])].map(inUtf8);
@@ -20,17 +20,17 @@ export function preferredMediaType(accept: string | undefined, { hasPage }: { ha
   return preferred?.split(';')[0] ?? null;
 }
 
-/** The encoding that a caller likes best (RFC 9110, section 12.5.3); null for none. */
+/** The caller's preferred encoding (RFC 9110, section 12.5.3); null for none. */
 export function preferredEncoding(acceptEncoding: string | null | undefined): Encoding | null {
   return encodingOf(acceptEncoding, []);
 }
 
-/** The same for what is compressed once and sent often: among those that a caller likes as much, the smallest. */
+/** For files that are compressed once and sent often: the smallest of the encodings that the caller prefers equally. */
 export function smallestEncoding(acceptEncoding: string | null | undefined): Encoding | null {
   return encodingOf(acceptEncoding, encodings);
 }
 
-/** The package's types are of the version before. */
+/** The package's types belong to its previous version. */
 type ByPreference = (available: string[], options: { preferred: string[] }) => string | undefined;
 
 function encodingOf(acceptEncoding: string | null | undefined, preferred: string[]): Encoding | null {

@@ -2,7 +2,7 @@ import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { maxHeadBytes } from '../limits/limits.ts';
 
-/** Where Node's parser gives up on a head. Up to here a request is read, and its refusal names what is too long. */
+/** Node's parser rejects a longer head. Up to this size we read the request, and our error names the part that is too long. */
 export const maxParsedHeadBytes = 4 * maxHeadBytes;
 
 const refusals: Record<string, { status: number; message: string } | undefined> = {
@@ -14,11 +14,11 @@ const refusals: Record<string, { status: number; message: string } | undefined> 
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, message: 'The request took too long to arrive.' },
 };
 
-const malformed = { status: 400, message: 'This is no request of HTTP/1.1.' };
+const malformed = { status: 400, message: 'This is not a valid HTTP/1.1 request.' };
 
 /**
- * Answers on a connection whose bytes make no request that could be handled, and closes it: as Node does by itself, but with
- * a body that says why. `response` is the last one on the connection; behind a part of it nothing is written.
+ * Responds on a connection whose bytes are not a valid request, and closes the connection. Node does the same, but without a
+ * body that gives the reason. `response` is the last one on the connection; nothing is written if it is unfinished.
  */
 export function refuseConnection(error: Error, socket: Duplex, response: ServerResponse | undefined): void {
   const isMidway = response?.headersSent === true && !response.writableFinished;

@@ -4,10 +4,7 @@ import { preferredEncoding } from './negotiation.ts';
 
 const compressible = /^application\/(graphql-response\+)?json\b/;
 
-/**
- * Compresses answers for callers who take it. Leaves alone what is compressed already, what is too
- * small, and what is sent piece by piece.
- */
+/** Compresses responses, except those that are compressed already, small, or streamed. */
 export function useCompression(): Plugin {
   return {
     onResponse: async ({ request, response, setResponse, fetchAPI }) => {

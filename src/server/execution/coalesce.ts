@@ -1,8 +1,8 @@
 import { SharedRead } from '../../http/shared-read.ts';
 
 /**
- * Runs once what is asked for several times at the same moment. Failures are shared as well, and nothing is cached. What
- * all callers have left is cancelled.
+ * Coalesces calls with the same key while one is running. Callers share its result or failure; nothing is cached. If all
+ * callers cancel, the run is cancelled.
  */
 export function createCoalescing<T>(): (key: string, operation: string, start: () => Promise<T>) => Promise<T> {
   const running = new Map<string, SharedRead<T>>();

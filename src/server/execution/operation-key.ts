@@ -10,18 +10,18 @@ export type AskedOperation = {
   locale: string | null;
 };
 
-/** Two operations with one key have one answer at one moment: nothing else that a caller sends shapes it. */
+/** Two operations with the same key at the same time have the same response: nothing else of a request influences it. */
 export function operationKey({ document, operationName, variableValues, viewer, locale }: AskedOperation): string {
   const text = document.loc?.source.body ?? print(document);
   return JSON.stringify([rightsOf(viewer), locale, operationName ?? null, text, sorted(variableValues ?? {})]);
 }
 
-/** Callers who may see the same have the same text. */
+/** A text for the caller's scopes: callers with the same read and write rights have the same text. */
 export function rightsOf({ scopes }: Viewer): string {
-  return scopes === 'ALL' ? 'ALL' : knownScopes.filter((it) => scopes.includes(it)).join(' ');
+  return scopes === 'ALL' ? 'ALL' : knownScopes.filter((scope) => scopes.includes(scope)).join(' ');
 }
 
-/** The order of an object's members says nothing. */
+/** Sorts object members, whose order has no meaning. */
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sorted);

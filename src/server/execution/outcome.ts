@@ -3,23 +3,23 @@ import type { Disclosure } from '../../../resolvers/disclosure.ts';
 import { now } from '../../domain/now.ts';
 import type { Usage } from '../../loaders/usage.ts';
 
-/** What came of an operation, for whoever asked for it at the same time. */
+/** The outcome of an operation, shared by all callers whose requests were coalesced. */
 export type Outcome = {
   result: ExecutionResult;
   usage: Usage;
-  /** Kept where somebody reads it. */
+  /** Present if the audit log needs it. */
   disclosure: Disclosure | undefined;
-  /** The operation's name, where it has one. */
+  /** The operation's name, if it has one. */
   operation: string | null;
-  /** Of its errors, how many there are of each code. */
+  /** The number of errors for each code. */
   errors: Readonly<Record<string, number>>;
   planningMs: number;
   executionMs: number;
-  /** Whether the same operation would be answered so again for as long as the lists behind it are unchanged. */
+  /** Whether the operation would give the same result as long as the lists behind it are unchanged. */
   isRepeatable: boolean;
 };
 
-/** The oldest answer that it is put together from, in milliseconds since 1970; null where it took none. */
+/** When the oldest list behind the result was read, in milliseconds since 1970; null if no list was used. */
 export function asOf({ upstreams }: Usage): number | null {
   const times = [...upstreams.values()].map((it) => it.asOf);
   return times.length === 0 ? null : Math.min(...times);
@@ -31,17 +31,17 @@ type UpstreamExtension = { asOf: string; failure?: string; skippedRows?: number 
 export const ageSince = (time: number): number => Math.max(0, Math.floor((now() - time) / 1000));
 
 /**
- * For the answer's `extensions`: since when each upstream's part of it is known, why it is not known better, and how many
- * of its rows could not be used.
+ * For the response's `extensions`: for each upstream the time of its data, the failure of the last read, and the number of
+ * skipped rows.
  */
 export function upstreamsExtension({ upstreams }: Usage): Record<string, UpstreamExtension> {
   const entries = [...upstreams].map(([upstream, { asOf: time, failure, skippedRows }]) => {
-    const known = {
+    const entry = {
       asOf: new Date(time).toISOString(),
       ...(failure !== null && { failure }),
       ...(skippedRows > 0 && { skippedRows }),
     };
-    return [upstream, known] as const;
+    return [upstream, entry] as const;
   });
   return Object.fromEntries(entries);
 }

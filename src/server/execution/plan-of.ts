@@ -21,29 +21,29 @@ export type PlannableOperation = {
   variableValues?: unknown;
 };
 
-/** An operation that cannot run needs no reads: the executor says what is wrong with it. */
+/** Returns the lists that an operation reads. The plan of an invalid operation is empty; the executor reports its error. */
 export type Planner = (operation: PlannableOperation, viewer: Viewer) => ReadPlan;
 
-/** Whoever may see everything. */
+/** A viewer with all rights. */
 export const anybody: Viewer = { id: 'anybody', scopes: 'ALL' };
 
 /**
- * Remembers of each operation the plan for the variables that came last, by the caller's rights: the plan is wanted for
- * the limits and then to run, and most operations come with the same variables again or with none.
+ * Caches the plan of each operation for its latest variables, by the caller's scopes. Each request needs the plan twice, for
+ * the limits and for the execution, and most operations repeat their variables or have none.
  */
 export function createPlanner(lead: readonly ListName[]): Planner {
   const latest = new WeakMap<OperationDefinitionNode, Map<string, { variables: string; plan: ReadPlan }>>();
-  return (asked, viewer) => {
-    const operation = getOperationAST(asked.document, asked.operationName);
+  return (request, viewer) => {
+    const operation = getOperationAST(request.document, request.operationName);
     if (operation == null) return emptyPlan;
     const plans = latest.get(operation) ?? new Map();
     latest.set(operation, plans);
-    const caller = readScopes.every((it) => isGranted(viewer.scopes, it)) ? anybody : viewer;
-    // A digest names nobody, and is no larger for larger variables.
-    const variables = hash('sha1', JSON.stringify(asked.variableValues ?? {}));
-    const known = plans.get(rightsOf(caller));
-    if (known?.variables === variables) return known.plan;
-    const plan = planOf(operation, asked, caller, lead);
+    const caller = readScopes.every((scope) => isGranted(viewer.scopes, scope)) ? anybody : viewer;
+    // A digest contains no personal data, and its size does not depend on the variables.
+    const variables = hash('sha1', JSON.stringify(request.variableValues ?? {}));
+    const cached = plans.get(rightsOf(caller));
+    if (cached?.variables === variables) return cached.plan;
+    const plan = planOf(operation, request, caller, lead);
     plans.set(rightsOf(caller), { variables, plan });
     return plan;
   };

@@ -25,7 +25,7 @@ import { operationKey } from './operation-key.ts';
 import { ageSince, asOf, type Outcome, upstreamsExtension } from './outcome.ts';
 import type { Planner } from './plan-of.ts';
 
-/** What Yoga and the plugins before this one have put together; the loaders are added here. */
+/** The context that Yoga and the earlier plugins have built. This plugin adds the loaders. */
 type Caller = Omit<Context, 'loaders'> & CallerContext & ExplainContext;
 
 export type ExecutionOptions = {
@@ -33,16 +33,16 @@ export type ExecutionOptions = {
   data: UpstreamData;
   planOf: Planner;
   /**
-   * The schema without checks of rights, for operations that will pass them all; and without notes of what was shown,
-   * where no audit log is written.
+   * Builds the schema without access checks, for operations that would pass all of them. Without an audit log, it does not
+   * record the returned data either.
    */
   withoutChecks: () => GraphQLSchema;
 };
 
 /**
- * Runs each operation that is known to be valid: with its own loaders, whose reads are planned, and once for all callers
- * of the same rights who ask the same at the same time and of the same data. A caller who may, and who sends
- * `Cache-Control: no-cache`, gets nothing that was read before (RFC 9111, section 5.2.1.4); others go on with what they have.
+ * Runs each valid operation with its own loaders and a plan of its reads. Identical operations that callers with the same
+ * scopes send at the same time and over the same data run once. A caller with the scope for it may send
+ * `Cache-Control: no-cache` to read everything again (RFC 9111, section 5.2.1.4). Other callers keep their cached data.
  */
 export function useExecution({ upstreams, data, planOf, withoutChecks }: ExecutionOptions): Plugin<Caller> {
   const coalesce = createCoalescing<Outcome>();
@@ -51,9 +51,9 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
   const ages = new WeakMap<Request, number>();
 
   function measured(schema: GraphQLSchema): GraphQLSchema {
-    const known = measuredSchemas.get(schema) ?? measuredSchema(schema);
-    measuredSchemas.set(schema, known);
-    return known;
+    const cached = measuredSchemas.get(schema) ?? measuredSchema(schema);
+    measuredSchemas.set(schema, cached);
+    return cached;
   }
 
   async function run(args: ExecutionArgs, caller: Caller, since: number | null): Promise<Outcome> {
@@ -94,23 +94,23 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
       const isRefresh =
         /\bno-cache\b/i.test(caller.request.headers.get('cache-control') ?? '') &&
         isGranted(caller.viewer.scopes, refreshScope);
-      setExecuteFn(async (asked: ExecutionArgs) => {
-        const operation = getOperationAST(asked.document, asked.operationName);
+      setExecuteFn(async (request: ExecutionArgs) => {
+        const operation = getOperationAST(request.document, request.operationName);
         const isQuery = operation?.operation === 'query';
         const name = operation?.name?.value ?? 'unnamed';
         const context = createRequestContext({
           activity: caller.record?.activity ?? new Activity({ name, kind: 'operation' }),
           priority: 'interactive',
           deadline: performance.now() + (isQuery ? operationPatienceMs : mutationPatienceMs),
-          // A mutation is carried through although its caller has hung up.
+          // A mutation runs to its end even if its caller disconnects.
           signal: isQuery ? caller.request.signal : undefined,
         });
         const since = isRefresh || data.isUncached ? performance.timeOrigin + performance.now() : null;
-        const start = () => run(asked, caller, since);
-        const looking = caller.isCaughtUp ? null : data.catchUp();
-        if (looking !== null) await looking;
-        // Whoever asks after a write, or after any other change, shares nothing with who asked before.
-        const key = `${data.generation()} ${operationKey({ ...asked, ...caller })}`;
+        const start = () => run(request, caller, since);
+        const catchingUp = caller.isCaughtUp ? null : data.catchUp();
+        if (catchingUp !== null) await catchingUp;
+        // The generation in the key: an operation after a write must not share the result of one before the write.
+        const key = `${data.generation()} ${operationKey({ ...request, ...caller })}`;
         const isShared = isQuery && since === null && caller.isExplained !== true;
         const outcome = await inContext(context, () => (isShared ? coalesce(key, name, start) : start()));
         if (context.signal.aborted) throw cancellation();
@@ -121,7 +121,7 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         for (const id of outcome.disclosure?.people ?? []) caller.disclosure?.people.add(id);
         const oldest = asOf(outcome.usage);
         if (oldest !== null) ages.set(caller.request, oldest);
-        // What explains one answer is in no other.
+        // A response with `extensions.explain` is not cached.
         if (caller.isExplained !== true) caller.onOutcome?.(outcome);
         return outcome.result;
       });
@@ -139,7 +139,7 @@ function complete(record: OperationRecord, { usage, planningMs, executionMs }: O
   record.executionMs = executionMs;
 }
 
-/** These errors follow from the same lists as the data; all others may pass. */
+/** These errors follow from the same lists as the data. Other errors are temporary. */
 const followsFromData = (code: string): boolean => ['CONFLICT', 'UPSTREAM_NOT_CONFIGURED'].includes(code);
 
 function withAge(result: ExecutionResult, usage: Outcome['usage']): ExecutionResult {

@@ -4,15 +4,15 @@ import type { OperationDefinitionNode } from 'graphql';
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
- * Remembers which variables an operation was found to be within its limits with, whatever the texts among them say:
- * cursors and names differ from call to call, and hardly shape what it costs.
+ * Caches which variables of an operation were found within the limits. Texts in them are ignored, because cursors and names
+ * differ in each request and hardly change the cost.
  */
 export type AcceptedVariables = {
   has(operation: OperationDefinitionNode, variables: Variables): boolean;
   add(operation: OperationDefinitionNode, variables: Variables): void;
 };
 
-/** Of one operation. Page sizes are the usual reason for several. */
+/** For one operation. Several shapes usually come from several page sizes. */
 const maxShapes = 500;
 
 export function createAcceptedVariables(): AcceptedVariables {
@@ -20,22 +20,16 @@ export function createAcceptedVariables(): AcceptedVariables {
   return {
     has: (operation, variables) => shapes.get(operation)?.has(shapeOf(variables)) ?? false,
     add: (operation, variables) => {
-      const known = shapes.get(operation) ?? new Set();
-      if (known.size >= maxShapes) known.clear();
-      shapes.set(operation, known.add(shapeOf(variables)));
+      const accepted = shapes.get(operation) ?? new Set();
+      if (accepted.size >= maxShapes) accepted.clear();
+      shapes.set(operation, accepted.add(shapeOf(variables)));
     },
   };
 }
 
-/** As a digest: variables may be as large as a request, and whoever sends them decides how many there are. */
+/** A digest, because variables may be as large as a request, and callers decide how many there are. */
 const shapeOf = (variables: Variables): string =>
   hash(
     'sha1',
     JSON.stringify(variables, (_, value: unknown) => (typeof value === 'string' ? '' : value)),
   );
-
-export function textsIn(value: unknown): number {
-  if (typeof value === 'string') return 1;
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce<number>((sum, it) => sum + textsIn(it), 0);
-}

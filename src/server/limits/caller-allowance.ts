@@ -2,26 +2,26 @@ import type { Viewer } from '../../../resolvers/context.ts';
 import type { Allowance } from '../../http/allowance.ts';
 import { refusal } from '../refusal.ts';
 
-/** Counts one request of a caller. Throws the refusal of one too many. */
+/** Counts one request of a caller. Throws RATE_LIMITED if the caller exceeds the limit. */
 export type SpendAllowance = (viewer: Viewer | undefined) => Promise<void>;
 
-/** Where the requests of a caller to all replicas are counted. Rejects while that cannot be reached. */
+/** Counts the requests of a caller over all replicas. Rejects while the store is unreachable. */
 export type SharedCounts = {
   replicas: number;
-  /** Before the names of the counts. */
+  /** Prefix of the names of the counters. */
   prefix: string;
   /** Runs a Lua script. */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
 };
 
 /**
- * So many requests of one caller in so many seconds; null: any number. All replicas count together, and each allows its
- * part while they cannot; without `shared` this process counts for itself.
+ * Limits the requests of each caller; null sets no limit. All replicas count together. While they cannot, each replica allows
+ * its share. Without `shared`, this process counts alone.
  */
 export function createCallerAllowance(allowance: Allowance | null, shared: SharedCounts | null): SpendAllowance {
   if (allowance === null) return async () => {};
   const { count, seconds } = allowance;
-  // Not every deployment limits its callers, and the library comes with the clients of a dozen databases.
+  // Loaded on demand: not every deployment limits its callers, and the library brings clients of a dozen databases.
   const loaded = import('rate-limiter-flexible').then(({ RateLimiterMemory, RateLimiterRedis, RateLimiterRes }) => {
     if (shared === null)
       return { limiter: new RateLimiterMemory({ points: count, duration: seconds }), RateLimiterRes };
@@ -40,7 +40,7 @@ export function createCallerAllowance(allowance: Allowance | null, shared: Share
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      throw refusal(`At most ${count} requests in ${seconds} seconds are answered.`, {
+      throw refusal(`This caller may send at most ${count} requests in ${seconds} seconds.`, {
         code: 'RATE_LIMITED',
         status: 429,
         headers: { 'Retry-After': String(retryAfterSeconds) },

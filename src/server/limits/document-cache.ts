@@ -1,35 +1,35 @@
 import { BREAK, type DocumentNode, visit } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { maxRememberedDocuments, maxRememberedLength, maxRememberedTokens } from './limits.ts';
+import { maxCachedDocuments, maxCachedLength, maxCachedTokens } from './limits.ts';
 
-type Cache<T> = { get(source: string): T | undefined; set(source: string, it: T): void };
+type Cache<T> = { get(source: string): T | undefined; set(source: string, value: T): void };
 
 export type DocumentCaches = {
   documentCache: Cache<DocumentNode>;
   errorCache: Cache<Error>;
-  /** Drops documents that may name somebody. */
-  forgetNames(): void;
+  /** Drops documents that may contain personal data. */
+  dropPersonalData(): void;
 };
 
-/** Parsed documents by their text, except for large ones, which would add up to hundreds of megabytes; and no errors. */
+/** Caches parsed documents by their text, but no errors, and no large documents: these could take hundreds of megabytes. */
 export function createDocumentCaches(): DocumentCaches {
-  const documents = new LRUCache<string, DocumentNode>({ max: maxRememberedDocuments });
+  const documents = new LRUCache<string, DocumentNode>({ max: maxCachedDocuments });
   return {
     documentCache: {
       get: (source) => documents.get(source),
       set: (source, document) => {
-        const isSmall = source.length <= maxRememberedLength && (document.tokenCount ?? 0) <= maxRememberedTokens;
+        const isSmall = source.length <= maxCachedLength && (document.tokenCount ?? 0) <= maxCachedTokens;
         if (isSmall) documents.set(source, document);
       },
     },
     errorCache: { get: () => undefined, set: () => undefined },
-    forgetNames: () => {
+    dropPersonalData: () => {
       for (const [source, document] of [...documents]) if (mayName(source, document)) documents.delete(source);
     },
   };
 }
 
-/** By a text, a comment, or an alias that was put together for one person. All other names are the program's. */
+/** Whether a string, a comment or a generated alias may contain personal data. Other names come from the program. */
 function mayName(source: string, document: DocumentNode): boolean {
   let isFound = source.includes('#');
   const find = () => {

@@ -6,17 +6,19 @@ export type DocumentShape = {
   directives: number;
   rootFields: number;
   fragments: number;
-  /** Characters in the longest name of any kind. */
+  /** Characters in the longest name. */
   nameLength: number;
 };
 
 /**
- * What a document looks like before anybody has validated it: fragments may be missing or go round in circles. Depth and
- * root fields are those of its largest operation, with fragments in their places; introspection has no depth.
+ * The shape of a document that is not validated yet: fragments may be missing or form cycles. Depth and root fields are those
+ * of its largest operation, with fragments inlined. Introspection has no depth.
  */
 export function shapeOf(document: DocumentNode): DocumentShape {
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const it of document.definitions) if (it.kind === Kind.FRAGMENT_DEFINITION) fragments.set(it.name.value, it);
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
   const shape = { depth: 0, aliases: 0, directives: 0, rootFields: 0, fragments: fragments.size, nameLength: 0 };
 
   visit(document, {
@@ -31,10 +33,10 @@ export function shapeOf(document: DocumentNode): DocumentShape {
     },
   });
   const depthOf = createDepthMeter(fragments);
-  for (const it of document.definitions) {
-    if (it.kind !== Kind.OPERATION_DEFINITION) continue;
-    shape.depth = Math.max(shape.depth, depthOf(it.selectionSet));
-    shape.rootFields = Math.max(shape.rootFields, fieldsIn(it.selectionSet, fragments, new Set()));
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.OPERATION_DEFINITION) continue;
+    shape.depth = Math.max(shape.depth, depthOf(node.selectionSet));
+    shape.rootFields = Math.max(shape.rootFields, fieldsIn(node.selectionSet, fragments, new Set()));
   }
   return shape;
 }
@@ -43,7 +45,7 @@ type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 const introspection = ['__schema', '__type'];
 
-/** Each fragment is measured once. While it is, it counts as flat, which ends a circle. */
+/** Measures each fragment once. While a fragment is being measured, it counts as flat, which ends cycles. */
 function createDepthMeter(fragments: Fragments): (selections: SelectionSetNode) => number {
   const measured = new Map<string, number>();
   const depthOf = ({ selections }: SelectionSetNode): number => {
@@ -72,7 +74,7 @@ function createDepthMeter(fragments: Fragments): (selections: SelectionSetNode) 
   return depthOf;
 }
 
-/** A fragment that is spread again brings no field that is not there yet. */
+/** A fragment that is spread a second time adds no further field. */
 function fieldsIn({ selections }: SelectionSetNode, fragments: Fragments, seen: Set<string>): number {
   let count = 0;
   for (const selection of selections) {

@@ -28,19 +28,20 @@ export type MeasuredOperation = {
   variables: Record<string, unknown>;
 };
 
-/** `values`: how many there are in the answer where every page is full. `reads`: what its writes read and send. */
+/** `values`: values in the response if every page is full. `reads`: requests that its mutations send. */
 export type OperationCost = { values: number; reads: number };
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** How many parents a selection is answered for, and whether all of them are different. */
+/** How many parents a selection applies to, and whether all parents are different. */
 type Rows = { count: number; areDistinct: boolean };
 
 /**
- * The worst case of a valid operation. Page sizes multiply from level to level, but not without end: every person has
- * one grade, so that under different grades there are no more people than the company has. Pothos's complexity plugin knows one number a field,
- * which is multiplied all the way down; by it the matrix of all skills costs as much as an endless circle.
- * Throws QUERY_TOO_COMPLEX where fragments multiply beyond counting, and for too long a list of keys.
+ * The worst-case cost of a valid operation. Page sizes multiply from level to level, but with an upper bound: a person has
+ * one grade, so all pages of people under different grades together have at most all people of the company. We do not use
+ * Pothos's complexity plugin, because it knows one number per field and always multiplies: it rates the matrix of all skills
+ * as expensive as an endless cycle.
+ * Throws QUERY_TOO_COMPLEX if fragments expand to too many selections, or if a list of keys is too long.
  */
 export function costOf({ schema, operation, fragments, variables }: MeasuredOperation): OperationCost {
   const cost: OperationCost = { values: 0, reads: 0 };
@@ -59,7 +60,7 @@ export function costOf({ schema, operation, fragments, variables }: MeasuredOper
         if (field === undefined) continue;
         const args = getArgumentValues(field, selection, variables);
         const coordinate = `${type.name}.${field.name}`;
-        refuseEndlessBatch(field, args);
+        refuseOversizedBatch(field, args);
         if (type.name === 'Mutation') cost.reads += readsOfWrite;
         const next = getNamedType(field.type);
         if (selection.selectionSet && isCompositeType(next)) {
@@ -75,28 +76,28 @@ export function costOf({ schema, operation, fragments, variables }: MeasuredOper
   }
 }
 
-/** The look before a write, the write, and the look after it. */
+/** The read before a write, the write, and the read after the write. */
 const readsOfWrite = 3;
 
-/** What a field is asked for one by one, where it answers a list in the order asked. */
+/** The keys in the argument of a batched field, which returns one entry per key in the same order; null for other fields. */
 function batchIn({ extensions: { batch } }: Field, args: Record<string, unknown>): readonly unknown[] | null {
   const values = batch === undefined ? null : args[batch];
   return Array.isArray(values) ? values : null;
 }
 
-function refuseEndlessBatch(field: Field, args: Record<string, unknown>): void {
+function refuseOversizedBatch(field: Field, args: Record<string, unknown>): void {
   const batch = batchIn(field, args);
   if (batch !== null && batch.length > maxKeys) throw tooComplex(field.extensions.batch ?? '', batch.length, maxKeys);
 }
 
-/** A field of the type, or of the root alone by which the schema is read. */
+/** The definition of a field, including the introspection fields of Query. */
 function fieldOf(type: GraphQLCompositeType, name: string): Field | undefined {
   if (type.name === 'Query' && name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
   if (type.name === 'Query' && name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 }
 
-/** Of a list that is not paged, such as the translations of a name, where the field does not say better. */
+/** Assumed length of a list without pages, such as the translations of a name, unless the field declares a length. */
 const plainListLength = 10;
 const introspectedLists: Record<string, number | undefined> = {
   '__Schema.types': 100,
@@ -108,13 +109,13 @@ function rowsBelow(coordinate: string, field: Field, args: Record<string, unknow
   const { count, areDistinct } = rowsAbove;
   const { type, extensions } = field;
   const isRoot = coordinate.startsWith('Query.');
-  if (field.args.some((it) => it.name === 'first')) {
+  if (field.args.some((arg) => arg.name === 'first')) {
     const rows = count * pageSizeOf(args.first);
     const population = areDistinct && extensions.isPartition ? populationOf(getNamedType(type)) : undefined;
     const isBounded = population !== undefined;
     return { count: isBounded ? Math.min(rows, population) : rows, areDistinct: isBounded || isRoot };
   }
-  // The rows of a page were counted with its connection.
+  // The connection field has counted the rows of its page already.
   if (isPartOfPage(coordinate)) return { count, areDistinct };
   const batch = batchIn(field, args);
   if (batch !== null) return { count: count * batch.length, areDistinct: false };
@@ -127,7 +128,7 @@ const populationOf = (page: GraphQLNamedType) => (isObjectType(page) ? page.exte
 
 const isPartOfPage = (coordinate: string): boolean => /(?:Connection\.(?:nodes|edges)|Edge\.node)$/.test(coordinate);
 
-/** Sizes that are out of bounds are refused by the field itself. */
+/** Clamps the size: the field itself rejects an invalid one. */
 function pageSizeOf(first: unknown): number {
   return typeof first === 'number' ? Math.min(Math.max(first, 1), maxFirst) : maxFirst;
 }

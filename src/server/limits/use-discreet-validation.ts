@@ -11,17 +11,17 @@ import {
 import type { Plugin } from 'graphql-yoga';
 
 /**
- * Validation whose messages repeat no value of the document. With a closed schema, nobody reads the schema off this server
- * either: neither by introspection nor out of "did you mean".
+ * Validation whose messages contain no value of the document. With a closed schema, callers also cannot learn the schema,
+ * neither by introspection nor from "did you mean" suggestions.
  */
 export function useDiscreetValidation({ isSchemaOpen }: { isSchemaOpen: boolean }): Plugin {
   return {
     onValidate: ({ addValidationRule, setValidationFn }) => {
       if (!isSchemaOpen) addValidationRule(NoSchemaIntrospectionCustomRule);
       setValidationFn((schema, document, rules) => {
-        // Another rule follows every way through the fragments, and in circles of a hundred the stack ends before the ways.
-        const circles = validate(schema, document, [NoFragmentCyclesRule]);
-        if (circles.length > 0) return circles;
+        // Run first, because another rule follows every path through the fragments: long cycles overflow the stack there.
+        const cycles = validate(schema, document, [NoFragmentCyclesRule]);
+        if (cycles.length > 0) return cycles;
         return validate(schema, document, rules?.map(discreet).concat(KnownOperationsRule), {
           hideSuggestions: !isSchemaOpen,
         });
@@ -30,7 +30,7 @@ export function useDiscreetValidation({ isSchemaOpen }: { isSchemaOpen: boolean 
   };
 }
 
-/** GraphQL.js leaves it to the executor to find that there is no such root. */
+/** graphql-js reports a missing root type only during execution. */
 const KnownOperationsRule: ValidationRule = (context) => ({
   OperationDefinition: (node) => {
     if (context.getSchema().getRootType(node.operation)) return;
@@ -39,9 +39,9 @@ const KnownOperationsRule: ValidationRule = (context) => ({
 });
 
 const discreet = (rule: ValidationRule): ValidationRule =>
-  rule === ValuesOfCorrectTypeRule ? ValuesOfCorrectTypeWithoutThem : rule;
+  rule === ValuesOfCorrectTypeRule ? DiscreetValuesOfCorrectTypeRule : rule;
 
-function ValuesOfCorrectTypeWithoutThem(context: ValidationContext): ReturnType<ValidationRule> {
+function DiscreetValuesOfCorrectTypeRule(context: ValidationContext): ReturnType<ValidationRule> {
   const reportError = (error: GraphQLError) => {
     const type = context.getInputType();
     context.reportError(type && mayQuote(error) ? withMessage(error, `Expected a value of type "${type}".`) : error);
@@ -51,9 +51,9 @@ function ValuesOfCorrectTypeWithoutThem(context: ValidationContext): ReturnType<
 
 const data: Kind[] = [Kind.STRING, Kind.INT, Kind.FLOAT, Kind.LIST, Kind.OBJECT];
 
-/** Names of enum values are no data, and messages about the members of an object name fields and types only. */
+/** Whether a message may quote a value. Enum names are no data. Messages about object members name only fields and types. */
 const mayQuote = ({ message, nodes }: GraphQLError): boolean =>
-  (nodes ?? []).some((it) => data.includes(it.kind)) && !/^(?:Field|Exactly|OneOf|Variable) /.test(message);
+  (nodes ?? []).some(({ kind }) => data.includes(kind)) && !/^(?:Field|Exactly|OneOf|Variable) /.test(message);
 
 const withMessage = (error: GraphQLError, message: string): GraphQLError =>
   new GraphQLError(message, { nodes: error.nodes ?? null });

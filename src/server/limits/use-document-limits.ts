@@ -14,9 +14,9 @@ import {
 import { tooComplex } from './too-complex.ts';
 
 /**
- * Refuses large documents: by tokens while they are parsed, by shape before they are validated, since some rules of
- * validation take their time with them. Own code, because GraphQL Armor's rules throw from inside the validation, which
- * Yoga answers with 200 and without a code, and know no root fields.
+ * Rejects large documents: by tokens during parsing, and by shape before validation, because some validation rules are slow
+ * for them. We do not use GraphQL Armor: its rules throw during validation, so Yoga responds with 200 and no code, and it has
+ * no limit for root fields.
  */
 export function useDocumentLimits(): Plugin {
   const accepted = new WeakSet<DocumentNode>();
@@ -57,7 +57,7 @@ function parseWithinLimit(source: string | Source, options?: ParseOptions): Docu
   }
 }
 
-/** Of the bare text; nobody writes so many open brackets into a comment or a value either. */
+/** Counts brackets in the bare text. Comments and values count too, but no real document nests so many brackets in them. */
 function nestingOf(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -70,5 +70,5 @@ function nestingOf(text: string): number {
 
 const tooManyTokens = 'Syntax Error: Document contains more';
 
-/** The parser tells what it found in place of what it expected: a text or a number may be somebody's. */
+/** Removes literal values from a syntax error, because a text or a number may be personal data. */
 const withoutText = (message: string): string => message.replace(/(String|BlockString|Int|Float) ".*"/s, '$1');

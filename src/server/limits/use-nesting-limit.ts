@@ -2,7 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 import { maxNesting } from './limits.ts';
 import { tooComplex } from './too-complex.ts';
 
-/** Refuses variables and extensions of so many levels that whatever walks through them runs out of stack. */
+/** Rejects variables and extensions that are nested so deeply that recursive code would overflow the stack. */
 export function useNestingLimit(): Plugin {
   return {
     onParams: ({ params }) => {
@@ -15,5 +15,5 @@ export function useNestingLimit(): Plugin {
 
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((it) => isDeeper(it, levels - 1));
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }

@@ -10,7 +10,7 @@ import { costOf } from './operation-cost.ts';
 import { tooComplex } from './too-complex.ts';
 import { variableProblems } from './variable-problems.ts';
 
-/** Refuses a valid operation for its variables or its worst case, before anything of it is run. */
+/** Rejects a valid operation for its variables or its worst-case cost, before any of it runs. */
 export function useOperationLimits(planOf: Planner): Plugin {
   const accepted = createAcceptedVariables();
   return {
@@ -23,13 +23,13 @@ export function useOperationLimits(planOf: Planner): Plugin {
       if (accepted.has(operation, given)) return;
       const { errors, reads } = measured(operation, args, given, planOf);
       if (errors.length > 0) setResultAndStopExecution({ errors });
-      // Other values of the same variables may read more lists, and not more than all.
+      // Other values of the same variables may read more lists, but never more than all lists.
       else if (reads + listNames.length <= maxReads) accepted.add(operation, given);
     },
   };
 }
 
-/** A request may carry anything besides the variables that its operation has. */
+/** Drops values that belong to no variable of the operation. */
 function declaredOf({ variableDefinitions = [] }: OperationDefinitionNode, values: unknown): Record<string, unknown> {
   const names = variableDefinitions.map(({ variable }) => variable.name.value);
   const entries = Object.entries(Object(values)).filter(([name]) => names.includes(name));
@@ -38,21 +38,21 @@ function declaredOf({ variableDefinitions = [] }: OperationDefinitionNode, value
 
 type Measured = { errors: readonly GraphQLError[]; reads: number };
 
-/** Planned as for anybody: who may not see everything costs less, and is refused no sooner. */
+/** Measured for a viewer with all rights. A caller with fewer rights costs less and gets the same limits. */
 function measured(
   operation: OperationDefinitionNode,
-  asked: PlannableOperation,
+  request: PlannableOperation,
   given: Record<string, unknown>,
   planOf: Planner,
 ): Measured {
   const refused = (...errors: GraphQLError[]): Measured => ({ errors, reads: 0 });
-  const { schema, document } = asked;
+  const { schema, document } = request;
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
   if (coerced === undefined) return refused(...errors);
   try {
     const cost = costOf({ schema, operation, fragments: fragmentsOf(document), variables: coerced });
     if (cost.values > maxValues) return refused(tooComplex('values', cost.values, maxValues));
-    const reads = Math.ceil(cost.reads) + planOf(asked, anybody).lists.size;
+    const reads = Math.ceil(cost.reads) + planOf(request, anybody).lists.size;
     return reads > maxReads ? refused(tooComplex('reads of the upstreams', reads, maxReads)) : { errors: [], reads };
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
@@ -60,7 +60,7 @@ function measured(
   }
 }
 
-/** A variable that may be null for its default's sake, in a place that may not. The message would print the argument. */
+/** A null variable in a non-null argument. graphql-js's own message would print the argument. */
 function nullArgument({ message }: GraphQLError): GraphQLError {
   const name = /^Argument "\w+"/.exec(message)?.[0] ?? 'An argument';
   const expected = `${name}: expected a value, got null from a variable.`;

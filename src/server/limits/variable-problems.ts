@@ -16,8 +16,8 @@ import {
 import { refusal } from '../refusal.ts';
 
 /**
- * What is wrong with the values that a request gives to its operation's variables, one problem each. The executor's own
- * messages repeat the values, which may be a person's; these name the place, and the type that is expected there.
+ * The problems with the values of an operation's variables, one error each. The executor's own messages repeat the values,
+ * which may be personal data. These errors name only the place and the expected type.
  */
 export function variableProblems(
   schema: GraphQLSchema,
@@ -33,7 +33,7 @@ export function variableProblems(
   });
 }
 
-/** The first one is enough: coercion would go on and find one for each of ten thousand rows. */
+/** Stops at the first problem. Coercion would otherwise report one for each of ten thousand rows. */
 function problemWith(name: string, type: GraphQLInputType, given: unknown): GraphQLError | null {
   try {
     coerceInputValue(
@@ -66,7 +66,7 @@ function expected(type: GraphQLInputType, value: unknown): string {
   return `expected ${type}, got ${isLeafType(getNamedType(type)) && got === 'string' ? 'another text' : got}.`;
 }
 
-/** Names of members are the schema's, but for those that it does not know. */
+/** Removes a member name that the schema does not define, because a caller may have put any text there. */
 const withoutForeignName = (message: string): string =>
   message.replace(/^Field "(?!\w{1,40}" ).*" is not defined by/s, 'A field is not defined by');
 

@@ -4,16 +4,16 @@ import { Worker } from 'node:worker_threads';
 import { type Asset, isExtension, toAsset } from './asset.ts';
 import type { GraphiqlAssets } from './graphiql-assets.ts';
 
-/** The files behind the pages. Nothing is read before a page that refers to it is asked for. */
+/** The files of the pages. A file is read when a page that refers to it is first requested. */
 export type AssetStore = {
-  /** By its name; undefined for one that no page of this process refers to. */
+  /** Returns a file by its name; undefined if no page of this process refers to it. */
   get(name: string): Promise<Asset | undefined>;
-  /** The name of a file of browser/. */
+  /** Returns the public name of a file in browser/. */
   own(file: string): Promise<string>;
   graphiql(): Promise<GraphiqlAssets>;
 };
 
-/** `ownFiles`: all that pages refer to in browser/. */
+/** `ownFiles`: all files in browser/ that pages refer to. */
 export function createAssetStore(ownFiles: readonly string[], hasGraphiql: boolean): AssetStore {
   const own = new Map<string, Promise<Asset>>();
   let graphiql: Promise<GraphiqlAssets> | undefined;
@@ -34,11 +34,12 @@ export function createAssetStore(ownFiles: readonly string[], hasGraphiql: boole
   return {
     own: async (file) => (await ownAsset(file)).name,
     graphiql: loadGraphiql,
-    // A name may come from a page of another replica, or of this process before a restart.
+    // The name may come from a page of another replica, or of this process before a restart.
     get: async (name) => {
-      const ours = await Promise.all(ownFiles.map(ownAsset));
-      const theirs = hasGraphiql && !ours.some((it) => it.name === name) ? (await loadGraphiql()).all : [];
-      return [...ours, ...theirs].find((it) => it.name === name);
+      const ownAssets = await Promise.all(ownFiles.map(ownAsset));
+      const graphiqlFiles =
+        hasGraphiql && !ownAssets.some((asset) => asset.name === name) ? (await loadGraphiql()).all : [];
+      return [...ownAssets, ...graphiqlFiles].find((asset) => asset.name === name);
     },
   };
 }
@@ -52,7 +53,8 @@ async function readOwn(file: string): Promise<Asset> {
 
 function splitGraphiql(): Promise<GraphiqlAssets> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('graphiql-worker.ts', import.meta.url));
+    // It ends as this file does: .ts in the repository, .js in the package.
+    const worker = new Worker(new URL(`graphiql-worker${extname(import.meta.url)}`, import.meta.url));
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('GraphiQL could not be read from its package.')));

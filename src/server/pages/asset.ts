@@ -6,11 +6,11 @@ import type { Encoding } from '../edge/negotiation.ts';
 const gzipped = promisify(gzip);
 const decompressed = promisify(brotliDecompress);
 
-/** A file that pages refer to. Its name changes with its content, so that browsers may keep it for as long as they like. */
+/** A file of a page. Its name contains a hash of its content, so that browsers may cache it for ever. */
 export type Asset = {
   name: string;
   type: string;
-  /** By br, once for all callers; as it is where it was compressed by its maker. */
+  /** Compressed with br once for all callers, unless the format of the file is compressed already. */
   bytes: Uint8Array;
   isBrotli: boolean;
 };
@@ -28,7 +28,7 @@ export type Extension = keyof typeof types;
 
 export const isExtension = (text: string): text is Extension => Object.hasOwn(types, text);
 
-/** Half a second for all of GraphiQL; the levels above take ten times as long for a tenth less. */
+/** Takes half a second for all of GraphiQL. Higher levels take ten times as long for a tenth less. */
 const brotliLevel = 9;
 
 export function toAsset(stem: string, extension: Extension, content: string | Uint8Array): Asset {
@@ -44,10 +44,10 @@ export function toAsset(stem: string, extension: Extension, content: string | Ui
   };
 }
 
-/** For browsers that take no br, as over http from another machine: once for all of them. */
+/** For browsers that do not accept br, such as over plain http from another machine: compressed once for all of them. */
 const asGzip = new WeakMap<Asset, Promise<Uint8Array>>();
 
-/** The body for a caller who takes this encoding. */
+/** The body in the given encoding. */
 export async function encodedAsset(asset: Asset, encoding: Encoding | null) {
   if (!asset.isBrotli) return { body: asset.bytes, encoding: null };
   if (encoding === 'br') return { body: asset.bytes, encoding };

@@ -1,10 +1,10 @@
 import { type GraphQLSchema, parse, validate } from 'graphql';
 
-/** An operation that runs as it is. */
+/** An operation that runs without changes. */
 export type Example = {
-  /** What it asks, in a few words. */
+  /** The question that it answers, in a few words. */
   title: string;
-  /** What it shows of this graph. */
+  /** The feature of the graph that it demonstrates. */
   about: string;
   query: string;
   /** As JSON; empty for none. */
@@ -16,8 +16,8 @@ type Written = Omit<Example, 'variables'> & { variables?: (email: string) => obj
 const examples: Written[] = [
   {
     title: 'The directory',
-    about: 'People in pages, from the system that leads them. No other one is asked.',
-    query: `# People of the lead directory. One request to Lucca, none to the others.
+    about: 'People in pages, from the leading system. No other system gets a request.',
+    query: `# People of the leading system. One request to Lucca, none to the others.
 query Directory {
   employees(first: 10) {
     nodes { id displayName email status jobTitle }
@@ -29,8 +29,8 @@ query Directory {
   {
     title: 'One person, over all systems',
     about:
-      'Grade, qualification and job roles together, and which system knows the person under which identifier, and why.',
-    query: `# One person, joined over all three systems, and who knows them under which identifier.
+      'Grade, qualification and job roles together, with the identifier in each system and the rule that linked the records.',
+    query: `# One person, joined over all three systems, with the identifier in each system.
 query Person($email: EmailAddress!) {
   employee(by: { email: $email }) {
     displayName status hiredOn
@@ -45,8 +45,9 @@ query Person($email: EmailAddress!) {
   },
   {
     title: 'A question across systems',
-    about: 'Conditions that different systems hold are all true at once, and the order may be of a third.',
-    query: `# NAVER WORKPLACE knows the grades, Lucca the ranks, Ctrl Hub who holds a job role of this type.
+    about:
+      'All conditions apply together, although different systems have the data, and a third one may set the order.',
+    query: `# NAVER WORKPLACE has the grades, Lucca the ranks, Ctrl Hub the assignments of this type.
 query AcrossSystems($filter: EmployeeFilter!) {
   employees(filter: $filter, orderBy: HIRED_ON_DESC, first: 10) {
     nodes { displayName hiredOn grade { name } jobQualification { title rank } }
@@ -68,7 +69,7 @@ query GradeLadder($locale: Locale) {
   },
   {
     title: 'Who holds which job role',
-    about: 'Job roles of Ctrl Hub, what they ask for, and their holders under the names that Lucca has.',
+    about: 'Job roles of Ctrl Hub with their required qualifications, and their holders by their names in Lucca.',
     query: `# Who holds which job role.
 query RoleBoard {
   jobRoles(first: 10) {
@@ -78,8 +79,8 @@ query RoleBoard {
   },
   {
     title: 'Where the systems disagree',
-    about: 'People whom some systems know and others do not, and links that nobody would guess.',
-    query: `# The work list of whoever keeps the systems in step.
+    about: 'People without a record in some system, and records that match several people.',
+    query: `# The work list of an HR data steward.
 query Unlinked {
   unlinkedPeople(first: 10) {
     nodes { displayName identities { upstream upstreamId } identityConflicts { matchedBy records { upstream upstreamId } } }
@@ -89,15 +90,15 @@ query Unlinked {
   },
   {
     title: 'How the systems are doing',
-    about: 'State, allowance and directory of each. No system is asked for it.',
-    query: `# How the upstreams are doing, and what is left of their allowances.
+    about: 'State, rate limit and directory of each system. No system gets a request for this.',
+    query: `# The state of the upstreams, and the rest of their rate limits.
 query Upstreams {
   upstreams { upstream isConfigured state requests lastError rateLimit { limit remaining resetsAt } }
 }`,
   },
 ];
 
-/** Those that the schema knows: a deployment may have given its names a prefix. `email`: of somebody who is there. */
+/** The examples that are valid in this schema, which may have renamed types. `email` is the address of an existing person. */
 export function examplesFor(schema: GraphQLSchema, email: string): Example[] {
   return examples
     .filter(({ query }) => validate(schema, parse(query)).length === 0)

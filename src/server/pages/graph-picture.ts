@@ -2,7 +2,7 @@ import { type Upstream, upstreamName } from '../../domain/upstream.ts';
 import type { Edge, GraphModel } from './graph-model.ts';
 import { escapeHtml } from './html.ts';
 
-/** `columns`: how many owners stand beside each other; on a narrow page one, above the next. */
+/** `columns`: how many owners are drawn side by side; one on a narrow page. */
 export type PictureSize = { width: number; columns: number };
 
 const hubHeight = 52;
@@ -10,15 +10,15 @@ const boxHeight = 34;
 const panelHead = 30;
 const lineHeight = 16;
 const padding = 12;
-/** Of a panel's left side, where a trunk comes down from the hub. */
+/** The left margin of a panel, for the trunk line that comes down from the hub. */
 const gutter = 14;
 
-/** Of one owner: where it stands, and the types in it, above each other. */
+/** The panel of one owner: its place, and the boxes of its types from top to bottom. */
 type Panel = { upstream: Upstream; x: number; y: number; width: number; height: number; boxes: Box[] };
-/** `near`: edges from and to the type above it. `far`: from and to the hub, by the trunk. */
+/** `near`: edges between this type and the type above. `far`: edges between this type and the hub, along the trunk. */
 type Box = { type: string; y: number; near: Edge[]; far: Edge[] };
 
-/** An SVG of types, owners and edges, which the sheet of the page colours. */
+/** An SVG of types, owners and edges. The style sheet of the page sets the colours. */
 export function graphPicture(model: GraphModel, { width, columns }: PictureSize): string {
   const [hub = ''] = model.hubs;
   const panels: Panel[] = [];
@@ -43,8 +43,8 @@ export function graphPicture(model: GraphModel, { width, columns }: PictureSize)
   const arrow = `arrow-${columns}`;
   return `<svg class="graph" viewBox="0 0 ${width} ${bottom + 1}" role="img" aria-label="${escapeHtml(`The graph: ${spoken}.`)}">
 <defs><marker id="${arrow}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>
-${panels.map((it) => panelSvg(it, arrow)).join('\n')}
-${hubSvg(hub, width, `joined from ${model.owners.map((it) => upstreamName(it.upstream)).join(', ')}`)}
+${panels.map((panel) => panelSvg(panel, arrow)).join('\n')}
+${hubSvg(hub, width, `joined from ${model.owners.map(({ upstream }) => upstreamName(upstream)).join(', ')}`)}
 </svg>`;
 }
 
@@ -84,11 +84,11 @@ ${textSvg('owner', left, y + 20, upstreamName(upstream))}${parts.join('')}
 </g>`;
 }
 
-/** The fields, above the box: down into the type, or up from it. Those of the trunk name their type as well. */
+/** Labels above a box: ↓ for fields that lead to the type, ↑ for fields that lead from it. A far edge names its type too. */
 function labelsSvg({ type, y, near, far }: Box, x: number): string[] {
   const labels = [
-    ...near.map((it) => [it, it.field] as const),
-    ...far.map((it) => [it, `${it.from}.${it.field}`] as const),
+    ...near.map((edge) => [edge, edge.field] as const),
+    ...far.map((edge) => [edge, `${edge.from}.${edge.field}`] as const),
   ];
   return labels.map(([{ to }, name], line) => {
     const baseline = y - (labels.length - line) * lineHeight + 10;

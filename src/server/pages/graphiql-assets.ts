@@ -1,19 +1,19 @@
 import { css, editorWorkerService, graphqlWorker, js, jsonWorker } from '@graphql-yoga/render-graphiql/graphiql';
 import { type Asset, isExtension, toAsset } from './asset.ts';
 
-/** GraphiQL as the package has it, in files: the names of those that a page refers to, and all of them. */
+/** GraphiQL of the package, split into files: the names that the page refers to, and all files. */
 export type GraphiqlAssets = {
   script: string;
   style: string;
-  /** By what Monaco calls them. */
+  /** By Monaco's names of the workers. */
   workers: { editorWorkerService: string; graphql: string; json: string };
   all: Asset[];
 };
 
-/** The package holds nine megabytes of text: half a second of work, and more memory than the rest of the process. */
+/** The package has nine megabytes of text: this takes half a second, and more memory than the rest of the process. */
 export function graphiqlAssets(): GraphiqlAssets {
   const fonts: Asset[] = [];
-  // A browser loads the fonts that it shows, of which the sheet has six times as many.
+  // As separate files, a browser loads only the fonts that it shows. The style sheet has six times as many.
   const sheet = css.replaceAll(/url\((["']?)data:font\/(\w+);base64,([^)"']+)\1\)/g, (whole, _, extension, base64) => {
     if (!isExtension(extension)) return whole;
     const font = toAsset('font', extension, Buffer.from(base64, 'base64'));

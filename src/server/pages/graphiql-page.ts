@@ -3,7 +3,7 @@ import type { Example } from './examples.ts';
 import { jsonElement } from './html.ts';
 import type { Page } from './send.ts';
 
-/** Monaco writes style elements, and draws with images of its sheet. */
+/** Monaco writes style elements, and uses images from its style sheet. */
 const policy = {
   'style-src': "'self' 'unsafe-inline'",
   'img-src': "'self' data:",
@@ -11,13 +11,13 @@ const policy = {
   'worker-src': "'self'",
 };
 
-/** `assetPath`: from the page's own address to the files. */
+/** `assetPath`: the path from the page's own address to the files. */
 export async function graphiqlPage(assets: AssetStore, examples: Example[], assetPath: string): Promise<Page> {
   const { script, style, workers } = await assets.graphiql();
   const [icon, ownStyle, ownScript, explainPanel] = await Promise.all(
     ['icon.svg', 'graphiql-page.css', 'graphiql-page.js', 'explain-panel.js'].map(assets.own),
   );
-  // Monaco starts workers more than once, and ends them while they are loaded: then they are loaded again.
+  // Prefetched, because Monaco restarts workers while they load, and would load them again.
   const prefetched = (name: string) => `<link rel="prefetch" href="${assetPath}${name}">`;
   const data = {
     examples: examples.map(({ query, variables }) => ({ query, variables })),

@@ -13,9 +13,9 @@ export type PagesOptions = {
   authenticate: Authenticate;
   logger: Logger;
   configured: readonly Upstream[];
-  /** Of somebody in the sandbox; null where people are real. */
+  /** The address of a person of the sandbox; null in live mode. */
   exampleEmail: string | null;
-  /** Whether the endpoint will refuse the request for its form, whatever it asks. */
+  /** Whether the endpoint will reject the request for its form, regardless of the operation. */
   isRefused: (request: IncomingMessage) => boolean;
 };
 
@@ -30,30 +30,30 @@ const ownFiles = [
 ];
 
 /**
- * The pages that people see, and the files behind them; all else goes to the endpoint. The start page is at the bare
- * address, GraphiQL at the endpoint's for who takes HTML, and the files beneath that: an ingress that leads the endpoint's
- * path here leads them here as well. Nothing is loaded or made before somebody asks for it.
+ * Serves the pages for people and their files; other requests go to the endpoint. The start page is at `/`. GraphiQL is at the
+ * endpoint's own path, for callers who accept HTML, and the files are below it, so that an ingress that routes only the
+ * endpoint's path routes them too. Nothing is loaded or built before its first request.
  */
 export function createPages(options: PagesOptions) {
   const { access, authenticate, logger, isRefused } = options;
   const isOpen = access.authentication.mode === 'none';
-  let made: Promise<PageMakers> | undefined;
+  let makers: Promise<PageMakers> | undefined;
   const pages = (): Promise<PageMakers> => {
-    made ??= makersOf(options);
-    return made;
+    makers ??= makersOf(options);
+    return makers;
   };
 
   async function respond(request: IncomingMessage, response: ServerResponse, endpoint: RequestListener): Promise<void> {
     const path = pathOf(request);
-    const { assets, start, closed, graphiql, send } = await pages();
+    const { assets, start, closed, graphiql, sendPage, sendAsset } = await pages();
     if (path === '/') {
       const page = isOpen || (await isKnown(request)) ? await start() : await closed();
-      return send.sendPage(page, request, response);
+      return sendPage(page, request, response);
     }
-    if (!path.startsWith(assetFolder)) return send.sendPage(await graphiql(path), request, response);
+    if (!path.startsWith(assetFolder)) return sendPage(await graphiql(path), request, response);
     const asset = await assets.get(path.slice(assetFolder.length));
     if (asset === undefined) endpoint(request, response);
-    else await send.sendAsset(asset, request, response);
+    else await sendAsset(asset, request, response);
   }
 
   async function isKnown({ headers }: IncomingMessage): Promise<boolean> {
@@ -92,25 +92,28 @@ type PageMakers = {
   start(): Promise<Page>;
   closed(): Promise<Page>;
   graphiql(path: string): Promise<Page>;
-  send: typeof import('./send.ts');
+  sendPage: typeof import('./send.ts').sendPage;
+  sendAsset: typeof import('./send.ts').sendAsset;
 };
 
 async function makersOf({ schema, access, configured, exampleEmail }: PagesOptions): Promise<PageMakers> {
-  const [{ createAssetStore }, { startPage, closedPage }, { graphiqlPage }, { examplesFor }, send] = await Promise.all([
-    import('./asset-store.ts'),
-    import('./start-page.ts'),
-    import('./graphiql-page.ts'),
-    import('./examples.ts'),
-    import('./send.ts'),
-  ]);
+  const [{ createAssetStore }, { startPage, closedPage }, { graphiqlPage }, { examplesFor }, { sendPage, sendAsset }] =
+    await Promise.all([
+      import('./asset-store.ts'),
+      import('./start-page.ts'),
+      import('./graphiql-page.ts'),
+      import('./examples.ts'),
+      import('./send.ts'),
+    ]);
   const assets = createAssetStore(ownFiles, access.hasGraphiql);
   const examples = examplesFor(schema, exampleEmail ?? 'somebody@example.com');
   return {
     assets,
-    send,
+    sendPage,
+    sendAsset,
     start: () => startPage(assets, { schema, access, configured, isSandbox: exampleEmail !== null, examples }),
     closed: () => closedPage(assets),
-    // Relative to the address that was asked for: an ingress may have taken a prefix from it.
+    // Relative to the requested address, because an ingress may have removed a prefix.
     graphiql: (path) => graphiqlPage(assets, examples, path.endsWith('/') ? 'assets/' : 'graphql/assets/'),
   };
 }

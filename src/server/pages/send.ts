@@ -3,10 +3,10 @@ import { compress } from '../edge/compress.ts';
 import { smallestEncoding } from '../edge/negotiation.ts';
 import { type Asset, encodedAsset } from './asset.ts';
 
-/** Its name is made of its content: a year is as long as anybody caches anything (RFC 8246). */
+/** The name contains a hash of the content, so a browser may cache for a year, the usual maximum (RFC 8246). */
 const forever = 'public, max-age=31536000, immutable';
 
-/** Of every page and every file. */
+/** Headers of every page and every file. */
 const safeHeaders = { 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' };
 
 export async function sendAsset(asset: Asset, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -17,13 +17,13 @@ export async function sendAsset(asset: Asset, request: IncomingMessage, response
 
 export type Page = {
   html: string;
-  /** Of the Content-Security-Policy: directives beside those of every page. */
+  /** Directives of the Content-Security-Policy in addition to those of every page. */
   policy: Record<string, string>;
   status?: number;
   headers?: OutgoingHttpHeaders;
 };
 
-/** Nothing but what is named, and all of it from here: pages show what a caller may see. */
+/** Allows only the named sources, and only from this server, because pages show data that a caller may see. */
 const strictPolicy = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -43,7 +43,7 @@ export async function sendPage(page: Page, request: IncomingMessage, response: S
     ...page.headers,
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'private, no-store',
-    'content-security-policy': policy.map((it) => it.join(' ')).join('; '),
+    'content-security-policy': policy.map((directive) => directive.join(' ')).join('; '),
     'referrer-policy': 'no-referrer',
     ...encoded(encoding),
   };

@@ -19,7 +19,7 @@ export type StartPageOptions = {
 
 const { version } = packageJson;
 
-/** What this deployment is and how it is doing, for whoever opens its bare address and may ask for it. */
+/** The page at `/`: what this deployment serves, and the state of its systems. Only for callers with access. */
 export async function startPage(assets: AssetStore, options: StartPageOptions): Promise<Page> {
   const { schema, access, configured, isSandbox, examples } = options;
   const body = `<header>
@@ -34,8 +34,8 @@ profession and job roles together.</p>
 <main>
 <section aria-labelledby="systems"><h2 id="systems">Systems</h2>
 <p id="summary" role="status">One moment…</p>
-<ul class="systems">${upstreams.map((it) => systemCard(it, configured.includes(it))).join('\n')}</ul>
-<noscript><p>How they are doing stands in <a href="readyz">/readyz</a>: this page reads it by JavaScript, which is off.</p></noscript>
+<ul class="systems">${upstreams.map((upstream) => systemCard(upstream, configured.includes(upstream))).join('\n')}</ul>
+<noscript><p>This page needs JavaScript to show the state of the systems. <a href="readyz">/readyz</a> has it too.</p></noscript>
 </section>
 ${access.hasIntrospection ? pictureSection(schema) : ''}
 ${access.hasGraphiql && examples.length > 0 ? examplesSection(examples) : ''}
@@ -44,10 +44,10 @@ ${programsSection(access)}
   return pageOf(assets, body, ['start-page.js']);
 }
 
-/** For callers who are not known: nothing of the deployment. */
+/** For unauthenticated callers: reveals nothing about the deployment. */
 export async function closedPage(assets: AssetStore): Promise<Page> {
   const body = `<main class="closed"><h1>hr-graph</h1>
-<p>Whoever asks here signs in: send a credential, <code>Authorization: Bearer …</code>.</p></main>`;
+<p>Callers have to sign in: send a credential, <code>Authorization: Bearer …</code>.</p></main>`;
   const page = await pageOf(assets, body, []);
   return { ...page, status: 401, headers: { 'www-authenticate': 'Bearer realm="hr-graph"' } };
 }
@@ -63,7 +63,7 @@ async function pageOf(assets: AssetStore, body: string, scripts: string[]): Prom
 <title>hr-graph</title>
 <link rel="icon" href="graphql/assets/${icon}">
 <link rel="stylesheet" href="graphql/assets/${style}">
-${names.map((it) => `<script defer src="graphql/assets/${it}"></script>`).join('\n')}
+${names.map((name) => `<script defer src="graphql/assets/${name}"></script>`).join('\n')}
 </head>
 <body>
 ${body}
@@ -88,7 +88,7 @@ function systemCard(upstream: Upstream, isConfigured: boolean): string {
 function pictureSection(schema: GraphQLSchema): string {
   const model = graphModelOf(schema);
   return `<section aria-labelledby="graph"><h2 id="graph">The graph</h2>
-<p>What has an id of its own, which system owns it, and the fields that lead from one to another.</p>
+<p>Types with an id, the system that owns each, and the fields that lead from one type to another.</p>
 <div class="picture wide">${graphPicture(model, { width: 960, columns: 3 })}</div>
 <div class="picture narrow">${graphPicture(model, { width: 340, columns: 1 })}</div>
 </section>`;
@@ -104,7 +104,7 @@ function examplesSection(examples: Example[]): string {
 <ul class="examples">${items.join('\n')}</ul></section>`;
 }
 
-/** The script of the page writes the whole address: an ingress may have put a prefix before it. */
+/** The page's script completes the address, because an ingress may have added a prefix. */
 function programsSection({ authentication, hasIntrospection, persistedOperations }: AccessSettings): string {
   const credential = authentication.mode === 'none' ? '' : ' -H "Authorization: Bearer $TOKEN"';
   const query = hasIntrospection
@@ -114,7 +114,7 @@ function programsSection({ authentication, hasIntrospection, persistedOperations
   -d '${JSON.stringify({ query })}'`;
   return `<section aria-labelledby="programs"><h2 id="programs">For programs</h2>
 <p>The endpoint takes GraphQL over HTTP at <code class="endpoint">/graphql</code>.</p>
-${persistedOperations.isOnly ? '<p>It runs persisted operations alone.</p>' : `<pre tabindex="0"><code>${curl}</code></pre>`}
+${persistedOperations.isOnly ? '<p>It runs only persisted operations.</p>' : `<pre tabindex="0"><code>${curl}</code></pre>`}
 </section>`;
 }
 

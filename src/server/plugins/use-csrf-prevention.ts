@@ -1,12 +1,12 @@
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import type { Plugin } from 'graphql-yoga';
 
-/** Headers of which one has to be there where a browser would send the request for any page, without asking first. */
+/** One of these headers is required if a browser could send the request for a foreign page without a preflight request. */
 const preflightHeaders = ['graphql-require-preflight', 'apollo-require-preflight', 'x-graphql-yoga-csrf'];
 
 /**
- * Refuses what a form on a foreign page could send. A GET is let through as GraphQL over HTTP wants it: it can only read,
- * and the page that made a browser send it does not get to see the answer.
+ * Rejects requests that a form on a foreign page could send. A GET passes, as GraphQL over HTTP demands: it can only read, and
+ * the foreign page cannot see the response.
  */
 export function useCsrfPrevention(): Plugin {
   const plugin = useCSRFPrevention({ requestHeaders: preflightHeaders });

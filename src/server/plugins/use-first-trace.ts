@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-/** Leaves a vendor's trace id, which stands for one failed request, to the first of the errors that come of it. */
+/** Keeps a vendor's trace id, which identifies one failed request, only on the first error of that failure. */
 export function useFirstTrace(): Plugin {
   return {
     onExecutionResult: ({ result, setResult }) => {
@@ -13,11 +13,11 @@ export function useFirstTrace(): Plugin {
 }
 
 function withFirstTraces(errors: readonly GraphQLError[]): GraphQLError[] {
-  const told = new Set<unknown>();
+  const seen = new Set<unknown>();
   return errors.map((error) => {
     const { traceId, ...extensions } = error.extensions;
-    if (traceId === undefined || !told.has(traceId)) {
-      told.add(traceId);
+    if (traceId === undefined || !seen.has(traceId)) {
+      seen.add(traceId);
       return error;
     }
     return new GraphQLError(error.message, { path: error.path ?? null, extensions });

@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 
-/** Answers are one caller's, and nobody between here and there is to keep one (RFC 9111, section 5.2.2). */
+/** A response belongs to one caller, so no cache on the way may store it (RFC 9111, section 5.2.2). */
 export function useNoStore(): Plugin {
   return {
     onResponse: ({ response }) => {

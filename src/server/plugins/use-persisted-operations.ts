@@ -4,9 +4,9 @@ import type { PersistedOperations } from '../../config/persisted-operations.ts';
 import { refusal } from '../refusal.ts';
 
 /**
- * Runs a document that is known here for its id alone (`extensions.persistedQuery`, as Apollo, urql and the typed client
- * send it). Where only those may run, the text of one is as good as its id: GraphQL over HTTP stays whole, and
- * nothing else is parsed.
+ * Runs a persisted operation by its id (`extensions.persistedQuery`, as Apollo, urql and the typed client send it). If only
+ * persisted operations may run, their exact text is accepted too, so that plain GraphQL over HTTP works. No other text is
+ * parsed.
  */
 export function usePersistedOperations({ isOnly, documents }: PersistedOperations): Plugin {
   const texts = new Set(documents.values());
@@ -18,14 +18,14 @@ export function usePersistedOperations({ isOnly, documents }: PersistedOperation
       persistedQueryOnly: ({ params }) => (typeof params.query === 'string' ? notListed() : noDocument()),
     },
   });
-  const mayBeText = ({ query }: GraphQLParams): boolean => Boolean(query) && (!isOnly || texts.has(query ?? ''));
+  const isAcceptedText = ({ query }: GraphQLParams): boolean => Boolean(query) && (!isOnly || texts.has(query ?? ''));
   return {
     ...plugin,
-    onParams: (payload) => (mayBeText(payload.params) ? undefined : plugin.onParams?.(payload)),
+    onParams: (payload) => (isAcceptedText(payload.params) ? undefined : plugin.onParams?.(payload)),
   };
 }
 
-/** Clients know the first error by its very message or code, and send the text then. */
+/** Clients recognise this error by its exact message or code, and then send the text. */
 const unknownId = () =>
   refusal('PersistedQueryNotFound', { code: 'PERSISTED_QUERY_NOT_FOUND', status: 400, isRequestError: true });
 

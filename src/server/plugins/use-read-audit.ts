@@ -7,8 +7,8 @@ import { codesOf } from '../error-codes.ts';
 import { shownIn } from '../shown-data.ts';
 
 /**
- * A line in the audit log for each operation that runs: who, which operation, which fields of which classes, how many
- * people. Requests that are turned away before that read nothing; they are in the server's own log.
+ * Writes one line to the audit log for each operation that runs: the caller, the operation, the fields with their data
+ * classes, and the number of people. Requests that are rejected earlier read nothing and are in the server's own log.
  */
 export function useReadAudit(audit: AuditLog): Plugin<{ viewer: Viewer; disclosure?: Disclosure }> {
   if (!audit.isOn) return {};

@@ -7,8 +7,8 @@ import { explainHeader } from '../explain/explanation.ts';
 const maxBodyBytes = 64 * 1024;
 
 /**
- * The length of the body of a request whose response may be cached; null for all others. JSON by POST alone: a browser
- * does not send that for a foreign page without asking first, so it has passed CSRF prevention.
+ * The length of the body of a request whose response may be cached; null for other requests. Only JSON by POST: a browser
+ * sends that for a foreign page only after a preflight request, so the request has passed CSRF prevention.
  */
 export function cacheableLength({ method, url, headers }: IncomingMessage): number | null {
   const isPlain =
@@ -23,13 +23,13 @@ export function cacheableLength({ method, url, headers }: IncomingMessage): numb
   return Number.isInteger(length) && length > 0 && length <= maxBodyBytes ? length : null;
 }
 
-/** All that shapes a response: what the caller may see, what was asked, and how it is to be written. */
+/** Everything that determines a response: the caller's scopes, the operation, and the requested form. */
 export function responseKey({ headers }: IncomingMessage, body: string, viewer: Viewer): string {
   const shape = [rightsOf(viewer), headers.accept, headers['accept-language'], headers.origin];
   return `${JSON.stringify(shape)}\n${body}`;
 }
 
-/** Null where it did not come whole, or is no UTF-8. */
+/** Null if the body is incomplete or not UTF-8. */
 export async function readBody(request: IncomingMessage, length: number): Promise<string | null> {
   const chunks: Buffer[] = [];
   let received = 0;

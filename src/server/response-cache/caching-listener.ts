@@ -14,20 +14,20 @@ export type Endpoint = RequestListener & {
 
 export type CachingOptions = {
   cache: ResponseCache;
-  /** Comes before the cache is asked: see UpstreamData. */
+  /** Call it before each cache look-up: see UpstreamData. */
   catchUp: () => Promise<void> | null;
-  /** Whether the endpoint will refuse the request for its form, whatever it asks. */
+  /** Whether the endpoint will reject the request for its form, regardless of the operation. */
   isRefused: (request: IncomingMessage) => boolean;
   authenticate: Authenticate;
-  /** Throws where the caller has asked too much. */
+  /** Throws if the caller exceeds the rate limit. */
   spendAllowance: SpendAllowance;
-  /** Told of each response that is served from the cache. */
+  /** Called with each response that is served from the cache. */
   onServed: (response: CachedResponse, viewer: Viewer) => void;
 };
 
 /**
- * Serves cached responses ahead of the endpoint, to callers who may see the same, and caches what the endpoint responds.
- * Requests of any other form go to the endpoint as they are.
+ * Serves cached responses to callers with the same scopes, and caches the responses of the endpoint. Other forms of requests
+ * go to the endpoint unchanged.
  */
 export function caching(endpoint: Endpoint, options: CachingOptions): RequestListener {
   const { cache, catchUp, isRefused, authenticate, spendAllowance, onServed } = options;
@@ -36,17 +36,18 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
     const body = await readBody(request, length);
     if (body === null) return refuseBody(response);
     const caller = await callerOf(request);
-    if (caller.viewer === undefined) return ask(request, response, body, caller, null);
+    if (caller.viewer === undefined) return forward(request, response, body, caller, null);
     const isCaughtUp = catchUp();
     if (isCaughtUp !== null) await isCaughtUp;
     const key = responseKey(request, body, caller.viewer);
     const cached = cache.get(key);
-    if (cached === null || !(await mayAsk(caller.viewer))) return ask(request, response, body, caller, key);
+    if (cached === null || !(await isWithinRateLimit(caller.viewer)))
+      return forward(request, response, body, caller, key);
     onServed(cached, caller.viewer);
     await send(cached, request, response);
   }
 
-  /** The caller is known once for the whole request; why nobody is known is told by the endpoint. */
+  /** Authenticates the caller once per request. If that fails, the endpoint reports the error. */
   async function callerOf({ headers }: IncomingMessage): Promise<CallerContext> {
     try {
       return { viewer: await authenticate({ get: (name) => textOf(headers[name]) }) };
@@ -55,7 +56,7 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
     }
   }
 
-  async function mayAsk(viewer: Viewer): Promise<boolean> {
+  async function isWithinRateLimit(viewer: Viewer): Promise<boolean> {
     try {
       await spendAllowance(viewer);
       return true;
@@ -64,7 +65,7 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
     }
   }
 
-  async function ask(
+  async function forward(
     request: IncomingMessage,
     response: ServerResponse,
     body: string,
@@ -72,18 +73,18 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
     key: string | null,
   ): Promise<void> {
     let outcome: Outcome | undefined;
-    const hungUp = new AbortController();
-    response.once('close', () => response.writableFinished || hungUp.abort());
-    const answered = await endpoint.fetch(
+    const disconnected = new AbortController();
+    response.once('close', () => response.writableFinished || disconnected.abort());
+    const reply = await endpoint.fetch(
       `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`,
-      { method: 'POST', headers: plainHeaders(request), body, signal: hungUp.signal },
-      { ...caller, req: request, isCaughtUp: key !== null, onOutcome: (it) => (outcome = it) },
+      { method: 'POST', headers: plainHeaders(request), body, signal: disconnected.signal },
+      { ...caller, req: request, isCaughtUp: key !== null, onOutcome: (result) => (outcome = result) },
     );
-    const bytes = Buffer.from(await answered.arrayBuffer());
-    const entry = { ...entryOf(outcome), headers: lastingHeaders(answered.headers), body: bytes };
-    const isCacheable = key !== null && outcome?.isRepeatable === true && answered.status === 200;
+    const bytes = Buffer.from(await reply.arrayBuffer());
+    const entry = { ...entryOf(outcome), headers: lastingHeaders(reply.headers), body: bytes };
+    const isCacheable = key !== null && outcome?.isRepeatable === true && reply.status === 200;
     if (isCacheable) cache.set(key, entry);
-    await send(entry, request, response, answered.status);
+    await send(entry, request, response, reply.status);
   }
 
   async function send(
@@ -114,7 +115,7 @@ export function caching(endpoint: Endpoint, options: CachingOptions): RequestLis
 const withAcceptEncoding = (vary = ''): string =>
   /\baccept-encoding\b/i.test(vary) ? vary : [vary, 'Accept-Encoding'].filter(Boolean).join(', ');
 
-/** Compression is ours, so that a cached response is compressed once. */
+/** Removes Accept-Encoding: this listener compresses, so that a cached response is compressed only once. */
 function plainHeaders({ headers }: IncomingMessage): Record<string, string> {
   const { 'accept-encoding': _, connection: __, ...others } = headers;
   return Object.fromEntries(
@@ -131,14 +132,14 @@ function entryOf(outcome: Outcome | undefined): Omit<CachedResponse, 'headers' |
   return { asOf: asOf(usage), freshUntil: usage.freshUntil, versions: usage.versions, operation, errors, shown };
 }
 
-/** Of the moment or of the connection; all others belong to the response. */
+/** Headers that belong to one moment or connection. All others belong to the response. */
 const passing = ['age', 'connection', 'content-length', 'content-encoding', 'date', 'keep-alive', 'transfer-encoding'];
 
 const lastingHeaders = (headers: Headers): Record<string, string> =>
   Object.fromEntries([...headers].filter(([name]) => !passing.includes(name)));
 
 function refuseBody(response: ServerResponse): void {
-  const message = 'The body did not come whole, or is not UTF-8.';
+  const message = 'The body is incomplete, or is not UTF-8.';
   const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
   response.writeHead(400, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(body);
 }

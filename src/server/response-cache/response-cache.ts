@@ -6,27 +6,27 @@ import { compress } from '../edge/compress.ts';
 import { preferredEncoding } from '../edge/negotiation.ts';
 import type { ShownData } from '../shown-data.ts';
 
-/** A finished response, which is 200, and whose errors, if any, follow from the same lists as its data. */
+/** A finished response with status 200. Its errors, if any, follow from the same lists as its data. */
 export type CachedResponse = {
-  /** Without those of the moment or of the connection. */
+  /** Without the headers that belong to one moment or connection. */
   headers: Readonly<Record<string, string>>;
   body: Buffer<ArrayBuffer>;
-  /** See Outcome. */
+  /** When the oldest list behind the response was read, in milliseconds since 1970; null if no list was used. */
   asOf: number | null;
   freshUntil: number;
-  /** Of the lists that it was made of. */
+  /** The versions of the lists behind the response. */
   versions: ReadonlyMap<ListName, number>;
-  /** What the server's log and the audit log say of it; `shown` is null where no audit log is written. */
+  /** For the server's log and the audit log; `shown` is null without an audit log. */
   operation: string | null;
   errors: Readonly<Record<string, number>>;
   shown: ShownData | null;
 };
 
-/** What is sent: compressed once for each encoding. `encoding` is null for a body as it is. */
-export type Encoded = { body: Buffer<ArrayBuffer>; encoding: string | null };
+/** A body as it is sent, compressed once for each encoding. `encoding` is null for an uncompressed body. */
+type Encoded = { body: Buffer<ArrayBuffer>; encoding: string | null };
 
 export type ResponseCache = {
-  /** Null as soon as one of its lists has changed, was invalidated, or is no longer fresh. */
+  /** Null if a list behind the response has changed, was invalidated, or is no longer fresh. */
   get(key: string): CachedResponse | null;
   set(key: string, response: CachedResponse): void;
   encoded(response: CachedResponse, acceptEncoding: string | undefined): Promise<Encoded>;
@@ -35,17 +35,17 @@ export type ResponseCache = {
 
 const maxBytes = 64 * 1024 * 1024;
 const overhead = 1_000;
-/** Compressed bodies of both encodings take about a fifth of the plain one. */
+/** Compressed bodies of both encodings together take about a fifth of the plain body. */
 const withCompressed = 1.2;
 
-/** `versionOf`: of a list, now. */
+/** `versionOf` returns the current version of a list. */
 export function createResponseCache(versionOf: (list: ListName) => number | undefined): ResponseCache {
   const responses = new LRUCache<string, CachedResponse>({
     maxSize: maxBytes,
     sizeCalculation: ({ body }) => Math.ceil(body.length * withCompressed) + overhead,
   });
   const compressed = new WeakMap<CachedResponse, Map<string, Promise<Encoded>>>();
-  // The bodies of requests hold arguments, which may be long and name people.
+  // Stores a digest instead of the key: request bodies contain arguments, which may be long and name people.
   const digest = (key: string) => hash('sha256', key, 'base64url');
 
   const isCurrent = ({ versions, freshUntil }: CachedResponse): boolean =>
@@ -66,7 +66,7 @@ export function createResponseCache(versionOf: (list: ListName) => number | unde
     encoded: (response, acceptEncoding) => {
       const encodings = compressed.get(response) ?? new Map<string, Promise<Encoded>>();
       compressed.set(response, encodings);
-      // One for each encoding, however many ways there are to ask for it.
+      // Many values of Accept-Encoding lead to the same encoding.
       const name = preferredEncoding(acceptEncoding) ?? 'identity';
       const encoded = encodings.get(name) ?? compress(response.body, acceptEncoding);
       encodings.set(name, encoded);

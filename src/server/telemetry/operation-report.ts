@@ -44,7 +44,7 @@ export type ReportedWait = {
   error: string | null;
 };
 
-export type ReportedList = {
+type ReportedList = {
   list: ListName;
   upstream: Upstream;
   /** `fresh`, `stale`: at hand. `read`: for this operation. `shared`: read together with others. `failed`: not to be had. */

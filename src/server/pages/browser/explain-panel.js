@@ -1,5 +1,4 @@
-// Draws what an answer took, where it says so: `extensions.explain`. Loaded by GraphiQL's page when there is something to
-// draw.
+// Draws `extensions.explain` of a response. GraphiQL's page loads this file when a response has it.
 
 /**
  * @typedef {{ upstream: string, method: string, path: string, why: string, startMs: number, ms: number | null,
@@ -12,7 +11,7 @@
  * @typedef {{ what: string, why: string, outcome: string, startMs: number, ms: number | null, kind: string }} Row
  */
 
-/** Puts the explanation into the place and shows it; hides the place where it is of a shape that is not known here. */
+/** Shows the explanation in the place. Hides the place if the explanation has an unknown shape. */
 /** @type {(explanation: unknown, place: HTMLElement) => void} */
 export function drawExplanation(explanation, place) {
   place.hidden = !isExplanation(explanation);
@@ -46,22 +45,22 @@ function summaryOf({ totalMs, phases, upstreamRequests: { length } }) {
 function waterfallOf({ totalMs, upstreamRequests, waits = [] }) {
   /** @type {Row[]} */
   const rows = [
-    ...upstreamRequests.map((it) => ({
-      what: `${it.upstream} ${it.method} ${it.path}`,
-      why: it.isShared ? `${it.why}, shared` : it.why,
-      outcome: [it.status, it.error, it.rows === null ? null : `${it.rows} rows`]
+    ...upstreamRequests.map((request) => ({
+      what: `${request.upstream} ${request.method} ${request.path}`,
+      why: request.isShared ? `${request.why}, shared` : request.why,
+      outcome: [request.status, request.error, request.rows === null ? null : `${request.rows} rows`]
         .filter((part) => part != null)
         .join(' '),
-      startMs: it.startMs,
-      ms: it.ms,
-      kind: it.error === null ? 'request' : 'failure',
+      startMs: request.startMs,
+      ms: request.ms,
+      kind: request.error === null ? 'request' : 'failure',
     })),
-    ...waits.map((it) => ({
-      what: `${it.upstream} ${it.reason}`,
-      why: it.why,
-      outcome: it.error ?? '',
-      startMs: it.startMs,
-      ms: it.ms,
+    ...waits.map((wait) => ({
+      what: `${wait.upstream} ${wait.reason}`,
+      why: wait.why,
+      outcome: wait.error ?? '',
+      startMs: wait.startMs,
+      ms: wait.ms,
       kind: 'wait',
     })),
   ].sort((a, b) => a.startMs - b.startMs);
@@ -102,7 +101,7 @@ function listsOf({ lists = [] }) {
   if (lists.length === 0) return [];
   const items = lists.map(({ list, upstream, state, ageSeconds, rows, error }) => {
     const age = ageSeconds === null ? null : `${ageSeconds} s old`;
-    const facts = [state, rows === null ? null : `${rows} rows`, age, error].filter((it) => it != null);
+    const facts = [state, rows === null ? null : `${rows} rows`, age, error].filter((fact) => fact != null);
     return element('li', { text: `${upstream} ${list}: ${facts.join(', ')}` });
   });
   return [element('ul', { children: items })];
@@ -114,8 +113,8 @@ function listsOf({ lists = [] }) {
  * @param {{ text?: string, className?: string, children?: Node[] }} content
  */
 function element(tag, { text = '', className = '', children = [] }) {
-  const made = document.createElement(tag);
-  if (className !== '') made.className = className;
-  made.append(text, ...children);
-  return made;
+  const node = document.createElement(tag);
+  if (className !== '') node.className = className;
+  node.append(text, ...children);
+  return node;
 }

@@ -1,4 +1,4 @@
-// Runs in GraphiQL's page, behind GraphiQL itself. A classic script: its own address leads to the files beside it.
+// Runs in GraphiQL's page, after GraphiQL. A classic script, so that its own address leads to the files beside it.
 
 /** @typedef {{ query?: string | null, variables?: string | null }} Tab */
 
@@ -16,8 +16,8 @@
     },
   });
 
-  // What is written here may name people, and headers hold tokens: it stays in this tab of the browser, and goes with it.
-  // The theme alone is everybody's.
+  // Queries may name people, and headers hold tokens, so both are stored for this tab only and end with it. Only the theme
+  // is shared by all tabs.
   /** @type {(key: string) => Storage} */
   const placeOf = (key) => (key === 'graphiql:theme' ? localStorage : sessionStorage);
   const storage = {
@@ -35,11 +35,11 @@
       localStorage.clear();
     },
   };
-  // Headers are kept over a reload by whoever says so in the settings, and by nobody else.
+  // Headers survive a reload only if the user turns that on in GraphiQL's settings.
   const keepsHeaders = 'graphiql:shouldPersistHeaders';
   if (storage.getItem(keepsHeaders) === null) storage.setItem(keepsHeaders, 'false');
 
-  /** What the address asks for: behind its `#`, which is sent to nobody, or in its query, as older links have it. */
+  /** The operation in the address: behind `#`, which browsers do not send, or in the query string, as in older links. */
   function shared() {
     for (const text of [location.hash.slice(1), location.search.slice(1)]) {
       const parameters = new URLSearchParams(text);
@@ -57,7 +57,7 @@
     const parameters = new URLSearchParams(shown.variables.trim() === '' ? { query: shown.query } : shown);
     history.replaceState(history.state, '', `${location.pathname}#${parameters}`);
   }
-  // Somebody has followed another link to this page.
+  // The user followed another link to this page.
   addEventListener('hashchange', () => location.reload());
 
   /** @type {(params: { query: string, variables?: unknown, operationName?: string | null }, options?: { headers?: Record<string, string> }) => Promise<unknown>} */
@@ -65,7 +65,7 @@
     const response = await fetch(endpoint, {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
-      // For a moment after a change of tabs GraphiQL still has the other operation's name.
+      // Right after a change of tabs GraphiQL still has the operation name of the other tab.
       body: JSON.stringify({ query, variables, ...(query.includes(` ${operationName}`) && { operationName }) }),
     });
     const text = await response.text();
@@ -107,7 +107,7 @@
     logo: `<a href="${home}" title="Start page"><img src="${new URL(icon, beside)}" alt="Start page"></a>`,
     storage,
     fetcher,
-    defaultTabs: link === null ? examples : [link, ...examples.filter((it) => it.query !== link.query)],
+    defaultTabs: link === null ? examples : [link, ...examples.filter((example) => example.query !== link.query)],
     initialQuery: first.query ?? '',
     initialVariables: first.variables ?? '',
     shouldPersistHeaders: true,

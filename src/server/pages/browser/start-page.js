@@ -1,4 +1,4 @@
-// Runs in the start page: reads how the systems are doing, again and again, as long as somebody looks.
+// Runs in the start page: polls the state of the systems while the page is visible.
 
 /**
  * @typedef {{ isComplete: boolean, ageSeconds: number | null, people: number, expected: number | null }} Directory
@@ -13,7 +13,7 @@
 
   /** @type {(element: Element | null, text: string) => void} */
   function write(element, text) {
-    // What is written again is read out again.
+    // Screen readers read a text again whenever it is written.
     if (element !== null && element.textContent !== text) element.textContent = text;
   }
 
@@ -36,10 +36,10 @@
   function summaryOf({ status, hasDirectory, upstreams }) {
     const down = Object.values(upstreams).filter(({ state }) => state === 'DOWN').length;
     if (status === 'stopping') return 'This process is stopping.';
-    if (!hasDirectory) return 'The directory is being read: fields that name people may have to wait for it.';
+    if (!hasDirectory) return 'hr-graph is still reading the directory: fields about people may have to wait.';
     if (down > 0)
-      return `${down === 1 ? 'One system does' : `${down} systems do`} not answer: older data serves while it may, then fields fail with a code.`;
-    return 'Everybody has been read, and every configured system answers.';
+      return `${down === 1 ? 'One system does' : `${down} systems do`} not respond: stale data serves for a while, then fields fail with an error code.`;
+    return 'All people are read, and every configured system responds.';
   }
 
   /** @type {(readiness: Readiness) => void} */
@@ -55,16 +55,16 @@
   }
 
   function showSilence() {
-    write(document.getElementById('summary'), 'hr-graph does not answer. What is shown is how things were.');
+    write(document.getElementById('summary'), 'hr-graph does not respond. This page shows the last known state.');
     for (const card of document.querySelectorAll('.system:not([data-state="off"])')) {
       if (card instanceof HTMLElement) card.dataset.state = 'waiting';
       write(card.querySelector('.state'), 'Unknown');
     }
   }
 
-  async function look() {
+  async function poll() {
     try {
-      // 503 is an answer as well: that of a process that is starting, or stopping.
+      // 503 is a valid response too, while the process starts or stops.
       const response = await fetch('readyz', { cache: 'no-store' });
       show(await response.json());
     } catch {
@@ -72,13 +72,13 @@
     }
   }
 
-  async function lookOn() {
-    if (!document.hidden) await look();
-    setTimeout(lookOn, everyMs);
+  async function pollAgain() {
+    if (!document.hidden) await poll();
+    setTimeout(pollAgain, everyMs);
   }
-  document.addEventListener('visibilitychange', () => document.hidden || look());
-  lookOn();
+  document.addEventListener('visibilitychange', () => document.hidden || poll());
+  pollAgain();
 
-  // An ingress may have put a prefix before it.
+  // An ingress may have added a prefix.
   for (const place of document.querySelectorAll('.endpoint')) write(place, new URL('graphql', location.href).href);
 })();
