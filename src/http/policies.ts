@@ -33,7 +33,7 @@ export type Attempt = {
   number: number;
 };
 
-export type PolicyRequest = Endpoint & { isSafe: boolean };
+type PolicyRequest = Endpoint & { isSafe: boolean };
 
 export type Policies = {
   /** Runs `attempt`, and retries it if that is safe and worthwhile. */
