@@ -86,24 +86,27 @@ ${asksServer}`,
   },
   'mapping:check': {
     file: 'src/steward/mapping-check.ts',
-    usage: '<file>',
-    help: `Compares a mapping file with the directory, and prints the problems of each row. Exits with code 1 for faults.
+    usage: '<file> [--strict]',
+    help: `Compares a mapping file with the directory, and prints for each row its problems, the records that it takes from people
+to whom another rule links them, and records that have nothing in common. Exits with code 1 for faults.
 
-  file   CSV or JSON
+  file       CSV or JSON
+  --strict   exit code 1 also for rows that take records, or whose records have nothing in common
 
 ${asksServer}`,
   },
   explain: {
     file: 'src/server/explain/explain.ts',
-    usage: '<file> [--variables <file>] [--url <address>] [--dry]',
+    usage: '<file> [--variables <file>] [--operation <name>] [--dry]',
     help: `Prints where the time of an operation goes, and its requests to the upstreams.
 
-  file          with one GraphQL operation
+  file          with a GraphQL operation; a mutation runs, and writes
   --variables   a JSON file with its variables
-  --url         queries this running server, with EXPLAIN_AUTHORIZATION as the Authorization header;
-                the caller needs the scope explain. Without it, explain starts a process of its own
+  --operation   the name of the operation, if the file has several
   --dry         sends nothing, and prints the requests of a process with an empty cache
 
+HR_GRAPH_URL is the address of a running server, and HR_GRAPH_TOKEN an API key or a token for it with the scope explain.
+Without them a process of its own answers, right after its start and once more.
 ${settingsAreIn}`,
   },
   'key:new': {

@@ -15,13 +15,14 @@ export class Usage {
   readonly #upstreams = new Map<Upstream, UpstreamUsage>();
   readonly #versions = new Map<ListName, number>();
   readonly #lists = new Map<ListName, ListUse>();
+  readonly #contested = new Map<Upstream, Set<string>>();
   #freshUntil = Number.POSITIVE_INFINITY;
 
   get upstreams(): ReadonlyMap<Upstream, UpstreamUsage> {
     return this.#upstreams;
   }
 
-  /** All lists are fresh until this time, in milliseconds since 1970; infinite without lists. */
+  /** All lists are fresh until this time, in milliseconds since 1970; infinite without lists, 0 if one has failed. */
   get freshUntil(): number {
     return this.#freshUntil;
   }
@@ -36,9 +37,21 @@ export class Usage {
     return this.#lists;
   }
 
+  /** How many people a filter left out because their link to the upstream is contested; each counts once. */
+  contestedIn(upstream: Upstream): number {
+    return this.#contested.get(upstream)?.size ?? 0;
+  }
+
+  /** `id`: of a person who may match a filter that this upstream's record decides. */
+  noteContested(upstream: Upstream, id: string): void {
+    const known = this.#contested.get(upstream) ?? new Set();
+    this.#contested.set(upstream, known.add(id));
+  }
+
   /** `code`: the code of the failure. */
   noteFailed(list: ListName, code: string): void {
     this.#lists.set(list, { error: code });
+    this.#freshUntil = 0;
   }
 
   note(list: ListName, version: number, loaded: Loaded<ListOf<unknown>>) {

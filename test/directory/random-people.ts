@@ -29,7 +29,7 @@ export type DrawnCompany = {
 const letters = ['A', 'B', 'C', 'D'];
 
 /** Every third source ignores the case of keys, as Ctrl Hub does. */
-function sourceNamed(name: string): PeopleSource<PersonRecord> {
+export function sourceNamed(name: string): PeopleSource<PersonRecord> {
   return {
     name,
     keys: [

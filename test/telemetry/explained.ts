@@ -38,15 +38,16 @@ export const lines = (asked: readonly Asked[]): string[] =>
 
 /** Asks for an explanation, and fails where there is none. */
 export async function explain(
-  graph: TestGraph,
+  graph: Pick<TestGraph, 'url'>,
   query: string,
   variables: Record<string, unknown> = {},
   headers: Record<string, string> = {},
+  operationName?: string,
 ): Promise<{ explanation: Explanation; answer: unknown }> {
   const response = await fetch(graph.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-hr-graph-explain': '1', ...headers },
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ query, variables, operationName }),
   });
   const answer: unknown = await response.json();
   keepErrors(answer);
