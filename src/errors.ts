@@ -42,6 +42,8 @@ export type UpstreamErrorOptions = {
   isTransient?: boolean | undefined;
   /** The request was not sent, so nothing was done. */
   isUnsent?: boolean | undefined;
+  /** What the upstream refuses us: our credential as a whole, or a right to this request alone. */
+  refused?: 'credential' | 'request' | undefined;
   cause?: unknown;
 };
 
@@ -57,6 +59,7 @@ export class UpstreamError extends Error {
   readonly vendorCode: string | undefined;
   readonly isTransient: boolean;
   readonly isUnsent: boolean;
+  readonly refused: UpstreamErrorOptions['refused'];
 
   constructor({ message, cause, ...options }: UpstreamErrorOptions) {
     super(message, { cause });
@@ -69,6 +72,7 @@ export class UpstreamError extends Error {
     this.vendorCode = options.vendorCode;
     this.isTransient = options.isTransient ?? false;
     this.isUnsent = options.isUnsent ?? false;
+    this.refused = options.refused;
   }
 }
 

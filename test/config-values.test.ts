@@ -224,9 +224,12 @@ describe('.env.example', () => {
 
   it('shows the defaults, and nothing that passes for a credential', () => {
     const given = Object.fromEntries(Object.entries(example).filter(([, value]) => value !== ''));
+    // Scopes that are set are asked for as they are.
+    const { LUCCA_SCOPES } = given;
     expect(readConfig({ ...everything, ...given, LUCCA_BASE_URL: lucca.LUCCA_BASE_URL })).toEqual(
-      readConfig(everything),
+      readConfig({ ...everything, LUCCA_SCOPES }),
     );
+    expect(readConfig(everything).upstreams.LUCCA?.scopes).toBe(LUCCA_SCOPES);
     const unfilled = problemsOf(example);
     expect(unfilled.map((it) => it.split(':')[0])).toEqual([
       'LUCCA_CLIENT_ID',

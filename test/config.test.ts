@@ -100,6 +100,7 @@ describe('an upstream', () => {
         clientSecret: lucca.LUCCA_CLIENT_SECRET,
         apiVersion: '2024-11-01',
         scopes: 'employees.readonly employments.readonly job-positions.readonly job-qualifications.readonly',
+        mayLackScopes: true,
         allowance: { count: 50, seconds: 60 },
       },
       CTRL_HUB: {

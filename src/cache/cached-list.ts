@@ -1,3 +1,4 @@
+import { detached } from '../domain/detached.ts';
 import type { ListOf } from '../domain/list-reading.ts';
 import type { CachedListOptions, ListRequest } from './cached-list-options.ts';
 import { type Change, Changes } from './changes.ts';
@@ -194,7 +195,7 @@ export class CachedList<L extends ListOf<unknown>> {
   #readAhead(): void {
     const { current, pausedUntil } = this.#readings;
     if (this.#isClosed || current !== null || this.#clock.now() < pausedUntil) return;
-    this.#readings.begin(this.#hasRead && this.#isValid ? 'renewal' : 'background', false);
+    detached(() => this.#readings.begin(this.#hasRead && this.#isValid ? 'renewal' : 'background', false));
   }
 
   #planRenewal(): void {

@@ -1,3 +1,4 @@
+import { detached } from '../domain/detached.ts';
 import { now } from '../domain/now.ts';
 
 /** The cache's source of time. A test passes a clock that it can move. */
@@ -6,7 +7,7 @@ export type Clock = {
   now(): number;
   /**
    * Calls `run` once, after at least `ms` milliseconds. Returns a function that cancels the timer. The timer does not
-   * keep the process alive.
+   * keep the process alive, and `run` belongs to no request.
    */
   after(ms: number, run: () => void): () => void;
 };
@@ -25,7 +26,7 @@ export const systemClock: Clock = {
       const rest = Math.min(Math.max(Math.ceil(until - now()), 0), longestTimerMs);
       timer = setTimeout(() => (now() < until ? arm() : run()), rest).unref();
     };
-    arm();
+    detached(arm);
     return () => clearTimeout(timer);
   },
 };

@@ -35,9 +35,11 @@ function readLucca(env: Environment): UpstreamsConfig['LUCCA'] {
   const tokenUrl = env.read('LUCCA_TOKEN_URL', webAddress) ?? 'https://accounts.world.luccasoftware.com/connect/token';
   const clientId = env.read('LUCCA_CLIENT_ID', printableAscii, whyNeeded);
   const clientSecret = env.read('LUCCA_CLIENT_SECRET', printableAscii, whyNeeded);
+  const scopesSet = env.read('LUCCA_SCOPES', scopes);
   const tuning = {
     apiVersion: env.read('LUCCA_API_VERSION', date) ?? '2024-11-01',
-    scopes: env.read('LUCCA_SCOPES', scopes) ?? scopesRead.join(' '),
+    scopes: scopesSet ?? scopesRead.join(' '),
+    mayLackScopes: scopesSet === undefined,
     allowance: env.read('LUCCA_RATE_LIMIT', allowance) ?? luccaAllowance,
   };
   if (baseUrl === undefined || clientId === undefined || clientSecret === undefined) return null;

@@ -33,11 +33,14 @@ export const unusableConfiguration = (problems: readonly string[]): Section =>
   configuration(
     problems.map((problem, index) =>
       trouble(
-        `${problem}.`,
+        asSentence(problem),
         index < problems.length - 1 ? undefined : 'The server does not start with these settings. See .env.example.',
       ),
     ),
   );
+
+/** A problem that ends with a guess is a question. */
+const asSentence = (problem: string): string => (problem.endsWith('?') ? problem : `${problem}.`);
 
 /** Examines all configured systems in parallel. Yields the sections in the order of the systems, each when it is ready. */
 export async function* examineAll(config: Config, isSandbox: boolean): AsyncGenerator<Section> {

@@ -16,8 +16,8 @@ export function createTokenStore(redis: Redis, seal: Seal, key: string): TokenSt
   async function issueAndShare(issue: () => Promise<IssuedToken>, lease: Lease): Promise<IssuedToken> {
     try {
       const token = await issue();
-      const { value, ageMs, lifetimeMs } = token;
-      const bytes = seal.close(key, JSON.stringify({ value, lifetimeMs }));
+      const { value, ageMs, lifetimeMs, missingScopes } = token;
+      const bytes = seal.close(key, JSON.stringify({ value, lifetimeMs, missingScopes }));
       // An expired token is not shared.
       const lastsMs = lifetimeMs - ageMs;
       const version = lastsMs > 0 ? await lease.publish({ bytes, ageMs, lastsMs }) : null;

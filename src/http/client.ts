@@ -7,16 +7,14 @@ import { DeadlinePassed, startTimeout } from './deadline.ts';
 import type { UpstreamMonitor } from './monitor.ts';
 import { createDispatcher, defaultNetwork, type Network } from './network.ts';
 import { type Attempt, createPolicies } from './policies.ts';
+import type { Endpoint } from './refusals.ts';
 import { cancellation, isCancellation } from './request-context.ts';
 import { withBoundedRetryAfter } from './retry-after.ts';
 import { remarkOnClock, type SeenResponse } from './seen-response.ts';
 
 export type HttpRequest = {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Origin-form request target, already percent-encoded. It is sent byte for byte. */
   target: string;
-  /** The path as the vendor documents it, without values. Only this appears in logs, metrics and traces. */
-  route: string;
   headers: Record<string, string>;
   body?: string;
 };
@@ -29,6 +27,9 @@ export type HttpResponse = { status: number; headers: Headers; text: string };
  * `isSafe`.
  */
 type Exchange<T> = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** The path as the vendor documents it, without values. Only this appears in logs, metrics and traces. */
+  route: string;
   isSafe: boolean;
   prepare: () => HttpRequest | Promise<HttpRequest>;
   read: (response: HttpResponse) => T | Promise<T>;
@@ -72,15 +73,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const dispatcher = createDispatcher(origin, concurrency, proxies);
   const policies = createPolicies({ upstream, monitor, concurrency, attemptTimeoutMs, deadlineMs });
 
-  async function send<T>({ prepare, read, rowsIn }: Exchange<T>, attempt: Attempt): Promise<T> {
+  async function send<T>(exchange: Exchange<T>, attempt: Attempt): Promise<T> {
+    const { method, prepare, read, rowsIn } = exchange;
     const request = await prepare();
     const { activity } = attempt;
-    const record = attemptOf(request, attempt.number);
+    const record = attemptOf(exchange, request, attempt.number);
     const addedHeaders = activity.send(record);
     monitor.sent();
     try {
       const sent = addedHeaders === undefined ? request : withHeaders(request, addedHeaders);
-      const response = await exchangeBytes(sent, attempt, record);
+      const response = await exchangeBytes(method, sent, attempt, record);
       const value = await read(response);
       record.rows = rowsIn?.(value) ?? null;
       monitor.answered();
@@ -94,19 +96,24 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   }
 
-  const attemptOf = ({ method, route, headers }: HttpRequest, number: number): UpstreamAttempt => ({
+  const attemptOf = ({ method, route }: Endpoint, { headers }: HttpRequest, number: number): UpstreamAttempt => ({
     ...{ upstream, method, path: route, origin, number, isConditional: headers['if-none-match'] !== undefined },
     ...{ startedAt: performance.now(), endedAt: null, status: null, code: null, bytes: null, rows: null },
   });
 
-  async function exchangeBytes(request: HttpRequest, attempt: Attempt, record: UpstreamAttempt): Promise<HttpResponse> {
+  async function exchangeBytes(
+    method: Exchange<unknown>['method'],
+    request: HttpRequest,
+    attempt: Attempt,
+    record: UpstreamAttempt,
+  ): Promise<HttpResponse> {
     const timeout = startTimeout(attempt.timeoutMs, attempt.context);
     const sent = { at: Date.now(), mark: performance.now() };
     try {
       const { statusCode, headers, body } = await dispatcher.request({
         origin,
         path: request.target,
-        method: request.method,
+        method,
         headers: request.headers,
         body: request.body ?? null,
         signal: timeout.signal,
@@ -159,7 +166,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     });
 
   return {
-    send: (exchange) => policies.run(exchange.isSafe, (attempt) => send(exchange, attempt)),
+    send: (exchange) => policies.run(exchange, (attempt) => send(exchange, attempt)),
     waiting: policies.waiting,
     close: () => dispatcher.close(),
   };

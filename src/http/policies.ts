@@ -4,6 +4,7 @@ import { UpstreamError } from '../errors.ts';
 import { Bulkhead } from './bulkhead.ts';
 import { Deadline } from './deadline.ts';
 import type { UpstreamMonitor } from './monitor.ts';
+import type { Endpoint } from './refusals.ts';
 import { Refused } from './refused.ts';
 import { cancellation, currentContext, type RequestContext } from './request-context.ts';
 import { withRetries } from './retry.ts';
@@ -32,31 +33,35 @@ export type Attempt = {
   number: number;
 };
 
+type PolicyRequest = Endpoint & { isSafe: boolean };
+
 export type Policies = {
   /** Runs `attempt`, and retries it if that is safe and worthwhile. */
-  run<T>(isSafe: boolean, attempt: (attempt: Attempt) => Promise<T>): Promise<T>;
+  run<T>(request: PolicyRequest, attempt: (attempt: Attempt) => Promise<T>): Promise<T>;
   /** Number of requests in all queues. */
   waiting(): number;
 };
 
 /**
- * The policies between an exchange and the socket, from the outside in: the deadline; retries of safe requests; the
- * circuit, which refuses before anything waits; the rate limiter; the bulkhead; and the circuit again, which may have
- * opened meanwhile, and records the outcome. A request that is not let through fails with an UpstreamError with
- * `isUnsent`.
+ * The policies between an exchange and the socket, from the outside in: the deadline; retries of safe requests; what
+ * the upstream refuses us and the circuit, which refuse before anything waits; the rate limiter; the bulkhead; and both
+ * again, which may have changed meanwhile, and record the outcome. A request that is not let through fails with an
+ * UpstreamError with `isUnsent`.
  */
 export function createPolicies(options: PoliciesOptions): Policies {
   const { upstream, monitor, concurrency, attemptTimeoutMs, deadlineMs } = options;
-  const { circuit, limiter } = monitor;
+  const { circuit, limiter, refusals } = monitor;
   const bulkhead = new Bulkhead({ capacity: () => circuit.capacity(concurrency) });
 
   async function once<T>(
     context: RequestContext,
     deadline: Deadline,
     number: number,
+    request: Endpoint,
     attempt: (attempt: Attempt) => Promise<T>,
   ) {
     const { activity } = context;
+    refusals?.admit(request);
     circuit.admit();
     const requestedAt = performance.now();
     const granted = limiter.take(context);
@@ -79,7 +84,8 @@ export function createPolicies(options: PoliciesOptions): Policies {
       let isQueued = false;
       const sent = bulkhead.run(context, () => {
         if (isQueued) activity.waited(upstream, 'concurrency', grantedAt);
-        return circuit.run(send);
+        const run = () => circuit.run(send);
+        return refusals === null ? run() : refusals.run(request, run);
       });
       isQueued = bulkhead.waiting > 0;
       return await sent;
@@ -89,27 +95,27 @@ export function createPolicies(options: PoliciesOptions): Policies {
     }
   }
 
-  function run<T>(isSafe: boolean, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
+  function run<T>(request: PolicyRequest, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
     const context = currentContext();
     const deadline = new Deadline(context, deadlineMs);
     let number = 0;
     const tryOnce = () => {
       const startedAt = performance.now();
       number += 1;
-      return once(context, deadline, number, attempt).catch((error: unknown) => {
-        if (error instanceof Refused) context.activity.waited(upstream, 'not sent', startedAt, error.code);
-        return throwAsUpstreamError(error, upstream);
+      return once(context, deadline, number, request, attempt).catch((thrown: unknown) => {
+        const error = thrown instanceof Refused ? asUpstreamError(thrown, upstream) : thrown;
+        if (error instanceof UpstreamError && error.isUnsent) {
+          context.activity.waited(upstream, 'not sent', startedAt, error.code);
+        }
+        throw error;
       });
     };
     const mayRepeat = () => circuit.status.probeAt === null;
-    return isSafe ? withRetries({ context, deadline, mayRepeat }, tryOnce) : tryOnce();
+    return request.isSafe ? withRetries({ context, deadline, mayRepeat }, tryOnce) : tryOnce();
   }
 
   return { run, waiting: () => limiter.waiting + bulkhead.waiting };
 }
 
-function throwAsUpstreamError(error: unknown, upstream: Upstream): never {
-  if (!(error instanceof Refused)) throw error;
-  const { code, message, retryAfterSeconds } = error;
-  throw new UpstreamError({ code, upstream, message, retryAfterSeconds, isUnsent: true });
-}
+const asUpstreamError = ({ code, message, retryAfterSeconds }: Refused, upstream: Upstream): UpstreamError =>
+  new UpstreamError({ code, upstream, message, retryAfterSeconds, isUnsent: true });

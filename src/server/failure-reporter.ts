@@ -9,7 +9,8 @@ const remedies: Record<UpstreamErrorCode, string> = {
   UPSTREAM_UNAVAILABLE:
     "None here: hr-graph retries. If it lasts, check its base URL, the network, and the vendor's status page.",
   UPSTREAM_RATE_LIMITED: 'Wait. If it lasts, raise the rate limit, or let other integrations of the tenant ask less.',
-  UPSTREAM_AUTH_FAILED: 'Correct the credentials, scopes or organisation that the reason names, and restart.',
+  UPSTREAM_AUTH_FAILED:
+    'Correct the credentials, scopes or organisation that the reason names. Restart if a setting changed.',
   UPSTREAM_INVALID_RESPONSE: 'Check its base URL and version; else tell the vendor the traceId.',
   UPSTREAM_NOT_CONFIGURED: 'Set its variables.',
 };

@@ -11,6 +11,7 @@ import { loadEnvFile } from '../config/env-file.ts';
 import { Environment } from '../config/environment.ts';
 import { readGraphAddress } from '../config/graph-address.ts';
 import { now } from '../domain/now.ts';
+import { reach } from './reach.ts';
 
 /** The graph that a steward's program queries: a running server, or a graph in this process. */
 export type Graph = {
@@ -39,7 +40,7 @@ async function openGraph(): Promise<Graph> {
   }
   const headers = address.token === null ? {} : { authorization: `Bearer ${address.token}` };
   return {
-    client: createHrGraphClient({ url: address.url, headers }),
+    client: createHrGraphClient({ url: address.url, headers, fetch: reach }),
     reason: () => '',
     close: async () => undefined,
   };
@@ -88,7 +89,9 @@ export async function allPages<Result, Node>(
     }
     const failure = errors.find(({ code }) => !tolerated.includes(code));
     const seconds = failure && 'retryAfterSeconds' in failure ? failure.retryAfterSeconds : undefined;
-    if (failure !== undefined && seconds !== undefined && now() < deadline) {
+    // There is no point in waiting for refused credentials: somebody has to correct them.
+    const isWorthWaiting = failure?.code !== 'UPSTREAM_AUTH_FAILED';
+    if (failure !== undefined && seconds !== undefined && isWorthWaiting && now() < deadline) {
       process.stderr.write(`${failure.message} ${reason()} Trying again in ${seconds} s.\n`);
       await delay(seconds * 1000);
       continue;

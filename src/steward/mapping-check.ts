@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { quote } from '../config/formats.ts';
 import { reasonOf } from '../config/identity-settings.ts';
 import { type ParsedMapping, parseMapping, placed } from '../identity/mapping-file.ts';
 import { effectsOf, type Finding, type FindingKind, faultsIn } from './check-mapping.ts';
@@ -47,7 +48,7 @@ function read(args: readonly string[]): { parsed: ParsedMapping; isStrict: boole
   try {
     return { parsed: parseMapping(readFileSync(path)), isStrict };
   } catch (error) {
-    throw new Error(`expected a mapping file, got ${reasonOf(error)}`);
+    throw new Error(`expected a mapping file, got ${quote(path)} (${reasonOf(error)})`);
   }
 }
 

@@ -170,11 +170,17 @@ describe('the steward of the data', () => {
       process.execPath,
       [fileURLToPath(new URL('../../src/steward/mapping-suggest.ts', import.meta.url))],
       {
-        env: { HR_GRAPH_URL: 'http://127.0.0.1:1/graphql' },
+        env: { HR_GRAPH_URL: 'http://127.0.0.1:3/graphql' },
       },
     );
     expect(await nowhere.exit).toBe(1);
-    expect(nowhere.stderr).toMatch(/^The suggestions could not be made: .+\n$/);
+    expect(nowhere.stderr).toBe(
+      'The suggestions could not be made: no answer from http://127.0.0.1:3/graphql (ECONNREFUSED). Check HR_GRAPH_URL.\n',
+    );
+    const missing = join(folder, 'none.csv');
+    expect((await run('mapping:check', missing)).stderr).toBe(
+      `The check could not be made: expected a mapping file, got "${missing}" (ENOENT)\n`,
+    );
   });
 
   it('is told in the log of the server how many rows changed, and nobody’s key or name', () => {

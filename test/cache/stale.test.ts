@@ -67,7 +67,10 @@ describe('a list', () => {
       await expect(employees().get(lists.caller())).rejects.toMatchObject({ code: 'UPSTREAM_AUTH_FAILED' });
     }
     lists.sandbox.lucca.recover();
-    expect(await employees().get(lists.caller())).toMatchObject({ asOf: lists.clock.now(), failure: null });
+    // Once the upstream is asked again.
+    await expect
+      .poll(async () => employees().get(lists.caller()), { timeout: 30_000 })
+      .toMatchObject({ asOf: lists.clock.now(), failure: null });
   });
 
   it('is not shown on once a reading in the background was refused', async () => {

@@ -40,6 +40,7 @@ const faults: [string, (proxy: FaultyProxy) => unknown, string[]][] = [
     (it) => Object.assign(it, { fault: replies(401, json, '{}') }),
     ['UPSTREAM_AUTH_FAILED'],
   ],
+  ['forbids it', (it) => Object.assign(it, { fault: replies(403, json, '{}') }), ['UPSTREAM_AUTH_FAILED']],
   ['has a clock an hour ahead', (it) => Object.assign(it, { fault: isAhead }), []],
   ['loses every second reply', (it) => Object.assign(it, { fault: losesEverySecond() }), []],
 ];

@@ -75,6 +75,7 @@ describe('npm run doctor', () => {
     for (const name of ['PORT: ', 'NAVER_PAGE_SIZE: ', 'LUCCA_CLIENT_SECRET: ', 'NAVER_SECRETKEY: no such variable']) {
       expect(lines.filter((it) => it.startsWith(`  ✗ Settings            ${name}`))).toHaveLength(1);
     }
+    expect(lines.join(' ').replaceAll(/ +/g, ' ')).toMatch(/is NAVER_SECRET_KEY meant\?(?!\.)/);
     expect(sandbox.lucca.requests).toEqual([]);
   });
 

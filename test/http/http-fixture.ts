@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Activity } from '../../src/domain/activity.ts';
-import { UpstreamError } from '../../src/errors.ts';
+import { UpstreamError, type UpstreamErrorCode } from '../../src/errors.ts';
 import type { Allowance } from '../../src/http/allowance.ts';
 import { createHttpClient, type HttpClientOptions, type HttpResponse } from '../../src/http/client.ts';
 import { UpstreamMonitor } from '../../src/http/monitor.ts';
@@ -32,8 +32,8 @@ export async function onStage(options: StageOptions, play: (stage: Stage) => Pro
   const client = createHttpClient({ upstream: 'LUCCA', origin: server.origin, monitor, concurrency: 4, ...rest });
   const get = (target: string) =>
     client.send({
-      isSafe: true,
-      prepare: () => ({ method: 'GET', target, route: '/path', headers: {} }),
+      ...{ method: 'GET', route: '/path', isSafe: true },
+      prepare: () => ({ target, headers: {} }),
       read: readText,
     });
   try {
@@ -50,12 +50,18 @@ export async function onStage(options: StageOptions, play: (stage: Stage) => Pro
   }
 }
 
+const codes: Record<number, UpstreamErrorCode> = {
+  401: 'UPSTREAM_AUTH_FAILED',
+  403: 'UPSTREAM_AUTH_FAILED',
+  429: 'UPSTREAM_RATE_LIMITED',
+};
+
 /** As the upstreams' clients map statuses. */
 function readText({ status, headers, text }: HttpResponse): string {
   if (status === 200) return text;
   throw new UpstreamError({
-    code:
-      status === 429 ? 'UPSTREAM_RATE_LIMITED' : status >= 500 ? 'UPSTREAM_UNAVAILABLE' : 'UPSTREAM_INVALID_RESPONSE',
+    code: codes[status] ?? (status >= 500 ? 'UPSTREAM_UNAVAILABLE' : 'UPSTREAM_INVALID_RESPONSE'),
+    refused: status === 401 ? 'credential' : status === 403 ? 'request' : undefined,
     upstream: 'LUCCA',
     message: `Expected HTTP 200, got ${status}.`,
     status,

@@ -24,8 +24,8 @@ export function createPayrollClient({ baseUrl, network }: PayrollConfig, monitor
 
   async function attempt(onProgress: OnProgress): Promise<ListOf<Payee>> {
     const rows = await http.send({
-      isSafe: true,
-      prepare: () => ({ method: 'GET' as const, target: '/payees', route: '/payees', headers: { accept: 'application/json' } }),
+      ...{ method: 'GET' as const, route: '/payees', isSafe: true },
+      prepare: () => ({ target: '/payees', headers: { accept: 'application/json' } }),
       read: ({ text }) => parseJson(text, wire, { upstream: 'PAYROLL', subject: 'The list of payees' }),
     });
     onProgress(rows.length, rows.length);

@@ -21,7 +21,7 @@ describe('a failure of Ctrl Hub', () => {
           'expired. Sign in to Ctrl Hub again and renew CTRL_HUB_SESSION_TOKEN.',
       });
       expect(ctrlHub.requests).toHaveLength(1);
-      expect(monitor.health).toBe('DEGRADED');
+      expect(monitor.health).toBe('DOWN');
     }));
 
   it.each([

@@ -135,6 +135,20 @@ describe('Access tokens in time', () => {
       expect(await tokens.current()).toBe('first');
     }));
 
+  it('are asked for after pauses that double up to a minute, and a failure is told with the time that is left', () =>
+    withEndpoint([{ status: 401 }], async ({ tokens, passSeconds, asked }) => {
+      await failureOf(tokens.current());
+      for (const seconds of [2, 4, 8, 16, 32, 60, 60]) {
+        const before = asked().length;
+        passSeconds(seconds - 0.5);
+        expect(await failureOf(tokens.current())).toMatchObject({ retryAfterSeconds: 1, isUnsent: true });
+        expect(asked()).toHaveLength(before);
+        passSeconds(0.5);
+        await failureOf(tokens.current());
+        expect(asked()).toHaveLength(before + 1);
+      }
+    }));
+
   it('wait as long as the endpoint names, within a minute', () =>
     withEndpoint(
       [{ status: 503, headers: { 'retry-after': '30' } }, granted('first', 1800)],

@@ -59,7 +59,7 @@ describe('a clock that agrees with NAVER', () => {
       expect(error.message).toContain('NAVER_SECRET_KEY');
       expect(error.message).not.toContain('not-the-secret');
       expect(naver.requests).toHaveLength(1);
-      expect(monitor.health).toBe('DEGRADED');
+      expect(monitor.health).toBe('DOWN');
     });
   });
 

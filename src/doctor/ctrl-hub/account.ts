@@ -1,6 +1,5 @@
 import { createSharing } from '../../domain/text.ts';
 import { UpstreamError } from '../../errors.ts';
-import { UpstreamMonitor } from '../../http/monitor.ts';
 import type { Network } from '../../http/network.ts';
 import { type ReadRows, readRows } from '../../http/rows.ts';
 import { Related } from '../../upstreams/ctrl-hub/assignment-list.ts';
@@ -15,9 +14,9 @@ import type { Limited } from '../../upstreams/upstreams.ts';
 import { createConnection } from '../connection/connection.ts';
 import { Journal } from '../journal.ts';
 import { once } from '../once.ts';
+import { openMonitor } from '../open-monitor.ts';
 import { lastOffset, secondOffset } from '../paging.ts';
 import type { Sample } from '../sample.ts';
-import { thirdOf } from '../third-of.ts';
 
 export type CtrlHubSample = Sample & { document: ListDocument; offset: number };
 
@@ -34,7 +33,7 @@ export function openCtrlHub(settings: CtrlHubConfig & Limited & { writes: boolea
   const { baseUrl, organisationId, pageSize, allowance } = settings;
   const journal = new Journal();
   const connection = createConnection({ variable: 'CTRL_HUB_BASE_URL', address: baseUrl, proxies: network.proxies });
-  const monitor = new UpstreamMonitor(thirdOf(allowance));
+  const monitor = openMonitor(allowance);
   const session = createSession({ ...settings, network: { ...network, onResponse: journal.add } }, monitor);
 
   function pageOf<Read extends ReadRows<unknown>>(

@@ -16,8 +16,8 @@ import type { Limited } from '../../upstreams/upstreams.ts';
 import { createConnection } from '../connection/connection.ts';
 import { Journal } from '../journal.ts';
 import { once } from '../once.ts';
+import { openMonitor } from '../open-monitor.ts';
 import type { Sample } from '../sample.ts';
-import { thirdOf } from '../third-of.ts';
 import { events, eventsQuery } from './events.ts';
 
 /** A page with its parsed rows. `nextHref` is null on the last page. */
@@ -41,12 +41,14 @@ export function openLucca(settings: LuccaConfig & Limited, network: Network) {
   const journaled = { ...network, onResponse: journal.add };
   const connection = createConnection({ variable: 'LUCCA_BASE_URL', address: baseUrl, proxies });
   const tokenConnection = createConnection({ variable: 'LUCCA_TOKEN_URL', address: tokenUrl, proxies });
-  const monitor = new UpstreamMonitor(thirdOf(allowance));
+  const monitor = openMonitor(allowance);
   const closers: (() => Promise<void>)[] = [];
+
+  const exactly = (scopes: string) => ({ scopes, mayLackScopes: false });
 
   /** Throws if the token endpoint grants no token for these scopes. */
   async function tryScopes(scopes: string): Promise<void> {
-    const tokens = createAccessTokens({ ...settings, scopes, network: journaled }, new UpstreamMonitor());
+    const tokens = createAccessTokens({ ...settings, ...exactly(scopes), network: journaled }, new UpstreamMonitor());
     try {
       await tokens.current();
     } finally {
@@ -80,7 +82,7 @@ export function openLucca(settings: LuccaConfig & Limited, network: Network) {
   });
 
   const opened = (scopes: string): LuccaApi => {
-    const api = createLuccaApi({ ...settings, scopes, network: journaled }, monitor);
+    const api = createLuccaApi({ ...settings, ...exactly(scopes), network: journaled }, monitor);
     closers.push(() => api.close());
     return api;
   };

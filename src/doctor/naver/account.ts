@@ -1,6 +1,5 @@
 import { UpstreamError } from '../../errors.ts';
 import { parseJson } from '../../http/json.ts';
-import { UpstreamMonitor } from '../../http/monitor.ts';
 import type { Network } from '../../http/network.ts';
 import { type RowReader, readRows } from '../../http/rows.ts';
 import { listedItemReaderOf, type NaverConfig } from '../../upstreams/naver/client.ts';
@@ -13,9 +12,9 @@ import type { Limited } from '../../upstreams/upstreams.ts';
 import { createConnection } from '../connection/connection.ts';
 import { Journal } from '../journal.ts';
 import { once } from '../once.ts';
+import { openMonitor } from '../open-monitor.ts';
 import { lastOffset, secondOffset } from '../paging.ts';
 import type { Sample } from '../sample.ts';
-import { thirdOf } from '../third-of.ts';
 
 /** A page with its raw body. */
 export type NaverSample = Sample & { body: unknown };
@@ -27,7 +26,7 @@ export function openNaver(settings: NaverConfig & Limited, network: Network) {
   const { baseUrl, companyId, pageSize } = settings;
   const journal = new Journal();
   const connection = createConnection({ variable: 'NAVER_BASE_URL', address: baseUrl, proxies: network.proxies });
-  const monitor = new UpstreamMonitor(thirdOf(settings.allowance));
+  const monitor = openMonitor(settings.allowance);
   const transport = createTransport({ ...settings, network: { ...network, onResponse: journal.add } }, monitor);
   const targets = createTargets(baseUrl, companyId);
 

@@ -32,20 +32,20 @@ export const traceIdOf = (headers: Headers): string | undefined => headers.get('
 function meaningOf(
   { status, text }: HttpResponse,
   { subject, notFound, isOfOrganisation = false }: RequestInfo,
-): Pick<UpstreamErrorOptions, 'code' | 'message' | 'summary' | 'isTransient'> {
+): Pick<UpstreamErrorOptions, 'code' | 'message' | 'summary' | 'isTransient' | 'refused'> {
   const { quoted, parameter } = readErrorBody(text);
   const mismatch = `Expected ${subject} from Ctrl Hub, got HTTP ${status}${quoted}`;
   if (status === 401) {
     const message = `${mismatch}: the session token is missing or expired. Sign in to Ctrl Hub again and renew CTRL_HUB_SESSION_TOKEN.`;
-    return { code: 'UPSTREAM_AUTH_FAILED', message };
+    return { code: 'UPSTREAM_AUTH_FAILED', message, refused: 'credential' };
   }
   if (status === 403) {
     const message = `${mismatch}: the user behind CTRL_HUB_SESSION_TOKEN lacks a grant for it.`;
-    return { code: 'UPSTREAM_AUTH_FAILED', message };
+    return { code: 'UPSTREAM_AUTH_FAILED', message, refused: 'request' };
   }
   if (status === 404 && isOfOrganisation) {
     const summary = 'does not know our organisation';
-    return { code: 'UPSTREAM_AUTH_FAILED', message: `${mismatch}: ${notFound}.`, summary };
+    return { code: 'UPSTREAM_AUTH_FAILED', message: `${mismatch}: ${notFound}.`, summary, refused: 'request' };
   }
   if (status === 408 || status === 504) return { code: 'UPSTREAM_TIMEOUT', message: `${mismatch}.`, isTransient: true };
   if (status === 429)

@@ -37,13 +37,8 @@ export function createSession(
   return {
     get: (resource, query, toDomain) =>
       http.send({
-        isSafe: true,
-        prepare: () => ({
-          method: 'GET',
-          target: `${prefix}${resource.path}?${query}`,
-          route: resource.route,
-          headers,
-        }),
+        ...{ method: 'GET', route: resource.route, isSafe: true },
+        prepare: () => ({ target: `${prefix}${resource.path}?${query}`, headers }),
         read: (response) => {
           if (response.status !== 200) throw failureOf(response, resource);
           const context: JsonContext = {
@@ -57,11 +52,9 @@ export function createSession(
       }),
     post: (path, document, read) =>
       http.send({
-        isSafe: false,
+        ...{ method: 'POST', route: path, isSafe: false },
         prepare: () => ({
-          method: 'POST',
           target: `${prefix}${path}`,
-          route: path,
           headers: { ...headers, 'content-type': 'application/vnd.api+json' },
           body: document,
         }),

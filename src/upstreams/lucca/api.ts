@@ -35,6 +35,9 @@ const receivedIn = (value: unknown): number | null =>
     ? value.received
     : null;
 
+/** The API refused an access token, which may have expired or been withdrawn. */
+class TokenRefused extends Error {}
+
 const concurrency = 4;
 const headerValue = /^[\x20-\x7e\x80-\xff]+$/;
 
@@ -54,26 +57,26 @@ export function createLuccaApi(config: LuccaApiConfig, monitor: UpstreamMonitor)
   const tokens = createAccessTokens(config, monitor);
 
   async function get<T>(query: LuccaQuery<T>, isRetry = false): Promise<LuccaResponse<T>> {
-    const token = await tokens.current();
-    const outcome = await http.send<{ response: LuccaResponse<T> } | 'token refused'>({
-      isSafe: true,
-      prepare: () => requestOf(query, token),
-      read: (response) => {
-        if (response.status === 401 && !isRetry) return 'token refused';
-        return { response: readResponse(response, query) };
-      },
-      rowsIn: (read) =>
-        read === 'token refused' || read.response === 'not modified' ? null : receivedIn(read.response.value),
-    });
-    if (outcome !== 'token refused') return outcome.response;
-    tokens.reject(token);
-    return get(query, true);
+    const token = await tokens.current(query);
+    try {
+      return await http.send({
+        ...{ method: 'GET', route: routeOf(query.path), isSafe: true },
+        prepare: () => requestOf(query, token),
+        read: (response) => {
+          if (response.status === 401 && !isRetry) throw new TokenRefused();
+          return readResponse(response, query);
+        },
+        rowsIn: (response) => (response === 'not modified' ? null : receivedIn(response.value)),
+      });
+    } catch (error) {
+      if (!(error instanceof TokenRefused)) throw error;
+      tokens.reject(token);
+      return get(query, true);
+    }
   }
 
   const requestOf = <T>({ path, etag }: LuccaQuery<T>, token: string): HttpRequest => ({
-    method: 'GET',
     target: `${basePath}/${path}`,
-    route: routeOf(path),
     headers: {
       authorization: `Bearer ${token}`,
       'api-version': config.apiVersion,

@@ -21,6 +21,8 @@ export type LuccaConfig = {
   apiVersion: string;
   /** Separated by spaces. */
   scopes: string;
+  /** True: lists whose scope Lucca does not grant fail alone. Absent: `scopes` is asked for as it is. */
+  mayLackScopes?: boolean;
   /** Absent: no proxy. */
   network?: Network;
   /** Absent: this process requests its own access token. */

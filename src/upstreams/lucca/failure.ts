@@ -29,6 +29,7 @@ export function failureOfStatus(
     status,
     retryAfterSeconds: retryAfterSeconds(headers),
     isTransient: transientCodes.has(code),
+    refused: code === 'UPSTREAM_AUTH_FAILED' ? (status === 401 ? 'credential' : 'request') : undefined,
   });
 }
 

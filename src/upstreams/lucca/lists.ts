@@ -4,11 +4,11 @@ import { createSharing, type Sharing } from '../../domain/text.ts';
 import type { UpstreamError } from '../../errors.ts';
 import { invalidResponse } from '../../http/json.ts';
 import type { OnRemark } from '../../http/remark.ts';
-import { tokenRoute } from './access-tokens.ts';
 import { type LuccaApi, routeOf } from './api.ts';
 import { ExpiredPageError } from './expired-page-error.ts';
 import { pageTokenIn } from './page-token.ts';
 import type { Resource } from './resource.ts';
+import { tokenRoute } from './token-request.ts';
 import { type Identified, isShort, type LuccaList, type Page, Walk } from './walk.ts';
 
 /** A query parameter with an encoded value. */

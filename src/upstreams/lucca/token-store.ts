@@ -1,5 +1,11 @@
 /** A token with its age and its lifetime, in milliseconds. */
-export type IssuedToken = { value: string; ageMs: number; lifetimeMs: number };
+export type IssuedToken = {
+  value: string;
+  ageMs: number;
+  lifetimeMs: number;
+  /** The scopes that it lacks because they were not granted; absent: none. */
+  missingScopes?: readonly string[];
+};
 
 /** Shares one access token between processes with the same credentials. */
 export type TokenStore = {

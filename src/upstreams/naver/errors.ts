@@ -4,13 +4,19 @@ import { retryAfterSeconds } from '../../http/retry-after.ts';
 import type { Refusal } from './refusal.ts';
 import type { NaverResource } from './targets.ts';
 
-type Meaning = { code: UpstreamErrorCode; isTransient?: boolean; advice?: string };
+type Meaning = {
+  code: UpstreamErrorCode;
+  isTransient?: boolean;
+  advice?: string;
+  refused?: 'credential' | 'request';
+};
 
 const checkAddress = 'Check NAVER_BASE_URL and NAVER_COMPANY_ID.';
 const checkKeys = 'Check NAVER_ACCESS_KEY and NAVER_SECRET_KEY.';
 const checkPermission =
   'The key is known but has no permission: check NAVER_COMPANY_ID, subscribe its account to the API, or grant the right.';
 const unavailable: Meaning = { code: 'UPSTREAM_UNAVAILABLE', isTransient: true };
+const withoutRight: Meaning = { code: 'UPSTREAM_AUTH_FAILED', advice: checkPermission, refused: 'request' };
 const timedOut: Meaning = { code: 'UPSTREAM_TIMEOUT', isTransient: true };
 const tooFast: Meaning = { code: 'UPSTREAM_RATE_LIMITED', isTransient: true };
 
@@ -21,10 +27,13 @@ const gatewayMeanings = new Map<string, Meaning>([
   ['100', { code: 'UPSTREAM_INVALID_RESPONSE', advice: 'Check that NAVER_BASE_URL begins with https.' }],
   [
     authenticationFailed,
-    { code: 'UPSTREAM_AUTH_FAILED', advice: `${checkKeys} Nothing on the way may rewrite the path.` },
+    {
+      ...{ code: 'UPSTREAM_AUTH_FAILED', refused: 'credential' },
+      advice: `${checkKeys} Nothing on the way may rewrite the path.`,
+    },
   ],
-  ['210', { code: 'UPSTREAM_AUTH_FAILED', advice: checkPermission }],
-  ['230', { code: 'UPSTREAM_AUTH_FAILED', advice: checkPermission }],
+  ['210', withoutRight],
+  ['230', withoutRight],
   ['300', { code: 'UPSTREAM_INVALID_RESPONSE', advice: checkAddress }],
   ['430', { code: 'UPSTREAM_INVALID_RESPONSE' }],
   ['400', { code: 'UPSTREAM_RATE_LIMITED', advice: 'The quota is used up: raise it, or wait for the next period.' }],
@@ -36,8 +45,8 @@ const gatewayMeanings = new Map<string, Meaning>([
 ]);
 
 const statusMeanings = new Map<number, Meaning>([
-  [401, { code: 'UPSTREAM_AUTH_FAILED', advice: checkKeys }],
-  [403, { code: 'UPSTREAM_AUTH_FAILED', advice: checkPermission }],
+  [401, { code: 'UPSTREAM_AUTH_FAILED', advice: checkKeys, refused: 'credential' }],
+  [403, withoutRight],
   [404, { code: 'UPSTREAM_INVALID_RESPONSE', advice: checkAddress }],
   [408, timedOut],
   [429, tooFast],
@@ -80,6 +89,7 @@ export function toUpstreamError(response: HttpResponse, refusal: Refusal, subjec
     traceId: traceIdOf(headers),
     retryAfterSeconds: retryAfterSeconds(headers),
     isTransient: meaning.isTransient,
+    refused: meaning.refused,
   });
 }
 

@@ -37,8 +37,9 @@ export function createTransport(
 
   function send<T>(request: NaverRequest, { read, rowsIn }: Reader<T>, mayCorrectClock: boolean): Promise<T> {
     let signedAt = 0;
+    const { method, route } = request;
     return http.send({
-      isSafe: request.method === 'GET',
+      ...{ method, route, isSafe: method === 'GET' },
       prepare: () => {
         signedAt = clock.now();
         return { ...request, headers: headersFor(request, String(signedAt)) };
