@@ -21,7 +21,12 @@ export async function joinFleet(
   const { replicas, redis } = fleet;
   if (redis === null) {
     const upstreamsAlone = { allowanceOf: () => ({ replicas, openLedger: null }) };
-    return { upstreams: upstreamsAlone, isAlone: true, callerCounts: { replicas, store: null }, close: async () => undefined };
+    return {
+      upstreams: upstreamsAlone,
+      isAlone: true,
+      callerCounts: { replicas, store: null },
+      close: async () => undefined,
+    };
   }
   // Loaded only here: the client is large, and not every deployment has Redis.
   const { openFleet } = await import('../fleet/fleet.ts');

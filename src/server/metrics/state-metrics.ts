@@ -12,7 +12,12 @@ export type RedisState = (() => 'UP' | 'AWAY') | undefined;
 const circuitStates = ['CLOSED', 'HALF_OPEN', 'OPEN'] as const;
 
 /** What holds at the moment of asking: upstreams, their lists, and who is linked. Nothing is kept for it in between. */
-export function addStateMetrics(registry: Registry, data: UpstreamData, upstreams: Upstreams, redis?: RedisState): void {
+export function addStateMetrics(
+  registry: Registry,
+  data: UpstreamData,
+  upstreams: Upstreams,
+  redis?: RedisState,
+): void {
   const gauge = (name: string, help: string, labelNames: readonly string[], collect: (gauge: Gauge) => void) =>
     new Gauge({
       name,
