@@ -68,7 +68,11 @@ export async function soak(
     ...(redis && { REDIS_URL: redis.url, REDIS_TIMEOUT_MILLISECONDS: redisTimeout }),
   };
   const missedRedis = new MissedRedis();
-  const fleet = await startFleet(folder, env, missedRedis.listener);
+  const fleet = await startFleet(folder, env, missedRedis.listener).catch(async (error: unknown) => {
+    // Whatever stays open would keep the process alive behind its error.
+    await Promise.all([redis?.stop(), sandbox.close()]);
+    throw error;
+  });
   const tally = new Tally();
   const sent: number[] = [];
   const seenAtOnce = new SeenAtOnce(recentMs);
