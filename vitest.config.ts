@@ -1,13 +1,17 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { long } from './test/plan.ts';
 
 export default defineConfig({
   // Vitest resolves graphql's ESM entry while dependencies get the CommonJS one: two realms, one alias.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...long],
     globalSetup: ['test/leaks/global-setup.ts', 'test/programs/global-setup.ts'],
+    // Test files share what they import, which took a third of the run: no module has state (test/architecture/seams.test.ts).
+    isolate: false,
     // On two cores one would be the default, which waits most of the time: for servers to start, and for windows to pass.
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // Longer than a busy machine takes: what comes at all is seen as soon as it comes.

@@ -106,15 +106,16 @@ ${asksServer}`,
   },
   explain: {
     file: 'src/server/explain/explain.ts',
-    usage: '<file> [--variables <file>] [--url <address>] [--dry]',
+    usage: '<file> [--variables <file>] [--operation <name>] [--dry]',
     help: `Prints where the time of an operation goes, and its requests to the upstreams.
 
-  file          with one GraphQL operation
+  file          with a GraphQL operation; a mutation runs, and writes
   --variables   a JSON file with its variables
-  --url         queries this running server, with EXPLAIN_AUTHORIZATION as the Authorization header;
-                the caller needs the scope explain. Without it, explain starts a process of its own
+  --operation   the name of the operation, if the file has several
   --dry         sends nothing, and prints the requests of a process with an empty cache
 
+HR_GRAPH_URL is the address of a running server, and HR_GRAPH_TOKEN an API key or a token for it with the scope explain.
+Without them a process of its own answers, right after its start and once more.
 ${settingsAreIn}`,
   },
   'key:new': {
@@ -161,6 +162,10 @@ ADMIN_SOCKET is the socket of the server.`,
   'build:client': {
     file: 'release/build-client.ts',
     help: 'Writes the typed client to dist/, as the package that front ends install.',
+  },
+  'build:server': {
+    file: 'release/build-server.ts',
+    help: 'Writes the server as JavaScript to build/server; npm pack does it first.',
   },
   sbom: {
     file: 'release/bill-of-materials.ts',

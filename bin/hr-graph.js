@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { commands } from './commands.js';
@@ -11,6 +11,9 @@ import { endWithShell, replaceProcess } from './replace-process.js';
 
 const self = fileURLToPath(import.meta.url);
 const root = dirname(dirname(self));
+/** As `npm pack` makes it: in JavaScript, without the programs that develop or release. */
+const isPackage = !existsSync(join(root, 'src/server/start.ts'));
+const howToRun = isPackage ? 'npx hr-graph' : 'npm run';
 const [name = '--help', ...args] = process.argv.slice(2);
 
 process.on('uncaughtException', fail);
@@ -24,12 +27,12 @@ try {
 async function main() {
   if (['--help', '-h', 'help'].includes(name)) return print(overview());
   const command = commands[name];
-  if (command === undefined) throw new Error(`expected one of ${listed().join(', ')}; see --help`);
+  if (command === undefined || !isHere(command)) throw new Error(`expected one of ${listed().join(', ')}; see --help`);
   if (command.help !== undefined && args.some((arg) => arg === '--help' || arg === '-h')) return print(helpOf(name));
   checkArguments(command);
 
   const { file, fixedArgs = [], settings } = command;
-  const path = join(root, file);
+  const path = pathOf(file);
   if (settings !== undefined) {
     const node = suitableNode(root);
     const flags = [...settings.flags, ...process.execArgv];
@@ -57,8 +60,16 @@ function environmentFor(node) {
   return { ...process.env, PATH: [dirname(node), PATH].join(delimiter) };
 }
 
+function pathOf(file) {
+  return join(root, isPackage ? file.replace(/\.ts$/, '.js') : file);
+}
+
+function isHere({ file }) {
+  return existsSync(pathOf(file));
+}
+
 function listed() {
-  return Object.keys(commands).filter((command) => commands[command].help !== undefined);
+  return Object.keys(commands).filter((command) => commands[command].help !== undefined && isHere(commands[command]));
 }
 
 function overview() {
@@ -69,7 +80,7 @@ function overview() {
   return [
     `hr-graph ${version}`,
     '',
-    'npm run <command>, or node bin/hr-graph.js <command>:',
+    isPackage ? 'npx hr-graph <command>:' : 'npm run <command>, or node bin/hr-graph.js <command>:',
     ...lines,
     '',
     'Each command has --help.',
@@ -78,7 +89,8 @@ function overview() {
 
 function helpOf(command) {
   const { usage = '', help } = commands[command];
-  return `Usage: npm run ${command}${usage === '' ? '' : ` -- ${usage}`}\n\n${help}`;
+  const separator = isPackage ? ' ' : ' -- ';
+  return `Usage: ${howToRun} ${command}${usage === '' ? '' : `${separator}${usage}`}\n\n${help}`;
 }
 
 function print(text) {

@@ -2,10 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import parseChangeset from '@changesets/parse';
 
-/**
- * The texts of the changesets with major bumps in `folder`. Only the file format of Changesets is used, because the tool brings
- * a hundred packages. Throws for an invalid file.
- */
+/** The texts of the changesets with major bumps in `folder`. Throws for an invalid file. */
 export function majorChangesetsIn(folder: string): string {
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.md')) : [];
   return files

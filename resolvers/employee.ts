@@ -136,7 +136,11 @@ export const identities = (
         const link = view.linkOf(employee, upstream);
         if (link === null) return [];
         const { record, matchedBy } = link;
-        const mappingKey = namingKeyOf(upstream, record, (id) => view.snapshot.directory.byIdentifier(id) === employee);
+        const mappingKey = namingKeyOf(
+          upstream,
+          record,
+          (id) => view.snapshot.directory.byIdentifier(id)?.id === employee.id,
+        );
         return [{ upstream, upstreamId: upstreamIdOf(upstream, record), matchedBy, mappingKey }];
       }),
   );

@@ -11,7 +11,7 @@ import { byValue, sortedBy } from './order.ts';
 import { openPage, pageOf } from './paging.ts';
 import {
   type CandidateRecord,
-  candidateOf,
+  candidatesOf,
   type PeopleConditions,
   personCondition,
   scopeOf,
@@ -82,10 +82,15 @@ function toConflict(conflict: Found, view: View): IdentityConflict {
     matchedBy: rule,
     upstream: source,
     reason: conflictReason(conflict),
-    records: [
-      ...people.map((person) => candidateOf(person.leads, leadOf(person), person)),
-      ...records.map((record) => candidateOf(source, record, view.snapshot.directory.personOf(source, record))),
-    ],
+    get records() {
+      const claimants = people.map((person) => ({ source: person.leads, record: leadOf(person), person }));
+      const claimed = records.map((record) => ({
+        source,
+        record,
+        person: view.snapshot.directory.personOf(source, record),
+      }));
+      return candidatesOf([...claimants, ...claimed], view);
+    },
     asOf: view.asOf(source),
   };
 }

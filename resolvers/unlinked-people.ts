@@ -1,4 +1,4 @@
-import type { Absence, AbsenceReason } from '../src/domain/absence.ts';
+import type { Absence, AbsenceReason, Candidate } from '../src/domain/absence.ts';
 import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee, PeopleRecords } from '../src/domain/employee.ts';
@@ -7,6 +7,7 @@ import { toNodeId } from '../src/domain/node-id.ts';
 import type { EmployeeStatus } from '../src/domain/people.ts';
 import { leadOf } from '../src/domain/person.ts';
 import type { Upstream } from '../src/domain/upstream.ts';
+import { TooLargeError } from '../src/errors.ts';
 import { absencesIn } from '../src/loaders/derived.ts';
 import { isFormerRecord } from '../src/loaders/people-sources.ts';
 import type { View } from '../src/loaders/view.ts';
@@ -51,7 +52,7 @@ async function withReasons(
   if (reasons === null) return people;
   const absences = await absencesIn(view.snapshot);
   return people.filter((person) =>
-    absences.get(person)?.some(({ source, reason }) => upstreams.includes(source) && reasons.includes(reason)),
+    absences.get(person.id)?.some(({ source, reason }) => upstreams.includes(source) && reasons.includes(reason)),
   );
 }
 
@@ -79,16 +80,29 @@ export type CandidateRecord = {
   status: EmployeeStatus | null;
 };
 
-export const candidateOf = (
-  upstream: Upstream,
-  record: PeopleRecords[Upstream],
-  person: Employee | null,
-): CandidateRecord => ({
-  upstream,
-  upstreamId: upstreamIdOf(upstream, record),
-  personId: person && toNodeId('Employee', employeeEntity.keyOf(person)),
-  status: person && statusOf(person),
-});
+/** Candidates in one answer: enough for a conflict of everybody in the largest supported company. */
+const maxCandidates = 50_000;
+const shownBy = new WeakMap<View, number>();
+
+/**
+ * Call it when they are selected. Throws TooLargeError: of hundreds of people who share an address, each has hundreds of
+ * candidates, which the cost of an operation cannot foresee.
+ */
+export function candidatesOf(found: readonly Candidate<PeopleRecords>[], view: View): CandidateRecord[] {
+  const shown = (shownBy.get(view) ?? 0) + found.length;
+  shownBy.set(view, shown);
+  if (shown > maxCandidates) {
+    throw new TooLargeError(
+      `Many people share an address or a number: expected at most ${maxCandidates} candidates in one answer, got more. Ask for fewer people at once.`,
+    );
+  }
+  return found.map(({ source, record, person }) => ({
+    upstream: source,
+    upstreamId: upstreamIdOf(source, record),
+    personId: person && toNodeId('Employee', employeeEntity.keyOf(person)),
+    status: person && statusOf(person),
+  }));
+}
 
 export type MissingLink = {
   upstream: Upstream;
@@ -106,12 +120,14 @@ export const missingLinks = (
 ): Awaitable<MissingLink[]> =>
   whenThere(loaders.view(), async (view) => {
     view.requireEverybody();
-    const absences: readonly Absence<PeopleRecords>[] = (await absencesIn(view.snapshot)).get(employee) ?? [];
+    const absences: readonly Absence<PeopleRecords>[] = (await absencesIn(view.snapshot)).get(employee.id) ?? [];
     return absences.map(({ source, reason, rule, candidates }) => ({
       upstream: source,
       reason,
       rule,
-      candidates: candidates.map((candidate) => candidateOf(candidate.source, candidate.record, candidate.person)),
+      get candidates() {
+        return candidatesOf(candidates, view);
+      },
       asOf: view.asOf(source),
     }));
   });

@@ -13,7 +13,7 @@ import {
 } from './mutation-results.ts';
 
 /** The only check of who may write. */
-export function mayWrite({ isReadOnly, viewer }: Context, scope: WriteScope): boolean {
+function mayWrite({ isReadOnly, viewer }: Context, scope: WriteScope): boolean {
   return !isReadOnly && isGranted(viewer.scopes, scope);
 }
 

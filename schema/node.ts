@@ -2,7 +2,7 @@ import type { Entity } from '../resolvers/entity.ts';
 import { node, nodes, readsOfIds, typesOfIds } from '../resolvers/nodes.ts';
 import { builder } from './builder.ts';
 
-export const NodeRef = builder.interfaceRef<object>('Node').implement({
+const NodeRef = builder.interfaceRef<object>('Node').implement({
   description: 'An object with an id, by which it can be fetched again (Relay global object identification).',
   dataClass: 'PUBLIC',
   fields: (t) => ({

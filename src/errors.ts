@@ -75,13 +75,19 @@ export class UpstreamError extends Error {
 /** The caller's input cannot be used. The message names the argument. */
 export class InputError extends Error {
   override readonly name: string = 'InputError';
-  readonly code: 'BAD_USER_INPUT' | 'NOT_FOUND' = 'BAD_USER_INPUT';
+  readonly code: 'BAD_USER_INPUT' | 'NOT_FOUND' | 'QUERY_TOO_COMPLEX' = 'BAD_USER_INPUT';
 }
 
 /** The caller's input names something that does not exist. The message names the argument. */
 export class NotFoundError extends InputError {
   override readonly name = 'NotFoundError';
   override readonly code = 'NOT_FOUND';
+}
+
+/** The answer would be too large because of what the upstreams hold. The message says what to ask for instead. */
+export class TooLargeError extends InputError {
+  override readonly name = 'TooLargeError';
+  override readonly code = 'QUERY_TOO_COMPLEX';
 }
 
 /** The upstreams disagree with each other. hr-graph does not guess which one is right. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -24,10 +24,15 @@ export const naver = {
 };
 export const everything = { ...lucca, ...ctrlHub, ...naver, ...secret };
 
-export const folder = mkdtempSync(join(tmpdir(), 'config-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = join(tmpdir(), `config-${process.pid}`);
+
+/** The files end with the tests of the file that calls this. */
+export function removeFiles(): void {
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+}
 
 export function fileOf(name: string, text: string): string {
+  mkdirSync(folder, { recursive: true });
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;

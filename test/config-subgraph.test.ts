@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config/config.ts';
-import { everything, fileOf, problemsOf, type Variables } from './config-fixture.ts';
+import { everything, fileOf, problemsOf, removeFiles, type Variables } from './config-fixture.ts';
+
+removeFiles();
 
 const keys = fileOf('keys.json', JSON.stringify([{ id: 'gateway', sha256: 'ab'.repeat(32), scopes: [] }]));
 const guarded = { ...everything, AUTH_MODE: 'api-key', API_KEYS_FILE: keys };

@@ -4,7 +4,9 @@ import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeUpstreams, readConfig } from '../src/config/config.ts';
-import { everything, fileOf, folder, lucca, naver, problemsOf, secret, type Variables } from './config-fixture.ts';
+import { everything, fileOf, lucca, naver, problemsOf, removeFiles, secret, type Variables } from './config-fixture.ts';
+
+removeFiles();
 
 describe('a wrong value', () => {
   it.each([
@@ -160,11 +162,11 @@ describe('identity', () => {
   });
 
   it('tells why a mapping file cannot be used, by row and never by value', () => {
-    const missing = join(folder, 'missing.csv');
+    const missing = join(import.meta.dirname, 'missing.csv');
     expect(problemsOf({ IDENTITY_MAP_FILE: missing })[0]).toMatch(
       /^IDENTITY_MAP_FILE: expected the path of a mapping file, got ".*" \(ENOENT\)$/,
     );
-    expect(problemsOf({ IDENTITY_MAP_FILE: folder })[0]).toContain('(EISDIR)');
+    expect(problemsOf({ IDENTITY_MAP_FILE: import.meta.dirname })[0]).toContain('(EISDIR)');
     const lonely = fileOf('lonely.csv', 'lucca,naver\n8001,N-7001\n8002,\n');
     expect(problemsOf({ IDENTITY_MAP_FILE: lonely })[0]).toContain(
       '(row 3: names LUCCA alone: a row links at least two systems)',

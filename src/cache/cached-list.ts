@@ -41,6 +41,7 @@ export class CachedList<L extends ListOf<unknown>> {
       clock: this.#clock,
       // Rows of an invalidated list, or of a person being erased, are never shared with a new reading.
       previous: () => this.valid && this.#changes.withoutErased(this.valid.value),
+      latest: () => this.#entry && this.#changes.withoutErased(this.#entry.value),
       accept: (read, isWanted) => this.#accept(read, isWanted),
       copies: {
         need: (copy) => needOf(copy, { entry: this.#copy(), isEmpty: this.#entry === null }),
@@ -162,14 +163,13 @@ export class CachedList<L extends ListOf<unknown>> {
   }
 
   async #wait(request: ListRequest): Promise<Loaded<L>> {
-    const { priority } = this.#options;
     this.counts[this.#readings.current === null ? 'misses' : 'shared'] += 1;
     for (;;) {
       request.signal.throwIfAborted();
       const reading = this.#readings.current ?? this.#readings.beginFor(request);
       const serves = request.since === null || reading.startedAt >= request.since;
       try {
-        await reading.wait(request, priority);
+        await reading.wait(request, this.#options.priority);
         const entry = this.#entry;
         // The list may have been invalidated meanwhile, or may be an older copy of another process.
         if (serves && entry !== null && this.#isAcceptable(entry, request)) return toLoaded(entry, null);

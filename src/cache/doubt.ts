@@ -15,7 +15,7 @@ export class Doubt {
   #since: number | null = null;
 
   /**
-   * `earlier` is the current list without our own changes; null if none is current. Throws UPSTREAM_UNAVAILABLE for an
+   * `earlier`: the list that was read last; null before the first reading. Throws UPSTREAM_UNAVAILABLE for an
    * emptied list that no earlier reading has reported, so that the earlier list stands in.
    */
   check(of: Doubtful, earlier: ListOf<unknown> | null, later: ListOf<unknown>, startedAt: number): void {

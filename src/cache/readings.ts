@@ -25,6 +25,8 @@ export type ReadingsOptions<L> = {
   clock: Clock;
   /** The list with which the next reading shares unchanged rows. */
   previous(): L | null;
+  /** The list that was read last, even if it was invalidated. */
+  latest(): L | null;
   /** Makes the list current while `isWanted`; throws if it no longer is. */
   accept(read: ReadList<L>, isWanted: () => boolean): Promise<void>;
   /** How to judge and use copies of other processes. */
@@ -114,7 +116,7 @@ export class Readings<L extends ListOf<unknown>> {
     });
     this.#current = running;
     // Registered first, so it runs before the waiters are notified.
-    running.done.then(
+    void running.onceDone(
       () => this.#succeed(running),
       // A complete list that was rejected is read again from the first page, and so is one that this process had not
       // begun to read.
@@ -156,14 +158,14 @@ export class Readings<L extends ListOf<unknown>> {
   }
 
   async #accept(outcome: Outcome<L>, attempt: Omit<ReadList<L>, 'value'>, isWanted: () => boolean): Promise<void> {
-    const { accept, current, list, previous } = this.#options;
+    const { accept, current, list, latest } = this.#options;
     if ('entry' in outcome) {
       const { entry, takenAt } = outcome;
       return accept({ ...entry, startedAt: takenAt, isPaced: false, entry }, isWanted);
     }
     const { value, lease } = outcome;
     try {
-      if (list.isAhead) this.#doubt.check(list, previous(), value, attempt.startedAt);
+      if (list.isAhead) this.#doubt.check(list, latest(), value, attempt.startedAt);
       await accept({ ...attempt, value }, isWanted);
     } catch (error) {
       // Waiters in other processes get the failure if it is the upstream's.

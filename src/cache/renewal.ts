@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Entry } from './entry.ts';
 
 /** The state of a list from which its next renewal is planned. Times are in milliseconds since 1970. */
-export type Renewable = {
+type Renewable = {
   entry: Entry<{ pages: number }> | null;
   /** False for a list that was invalidated. */
   isValid: boolean;

@@ -8,8 +8,17 @@ import { slowMs } from './windows.ts';
 /** Shares of an upstream's rate limit, see src/http/request-context.ts. */
 export type Priority = 'interactive' | 'background' | 'renewal';
 
-/** A read in flight. `raise` gives it a higher priority, `cancel` aborts it. */
-export type Sent<T> = { activity: Activity; result: Promise<T>; raise(priority: Priority): void; cancel(): void };
+/**
+ * A read in flight. `raise` gives it a higher priority, `cancel` aborts it. `within` runs what follows it in its own
+ * context: the request that happened to begin it may have been answered long before.
+ */
+export type Sent<T> = {
+  activity: Activity;
+  result: Promise<T>;
+  within<U>(run: () => Promise<U>): Promise<U>;
+  raise(priority: Priority): void;
+  cancel(): void;
+};
 
 /**
  * Runs a read in its own request context; `signal` aborts when that context ends. `beginner`: the activity that needs
@@ -83,7 +92,7 @@ export class RunningReading<Read> {
         },
       });
     this.#sent = options.send(options.name, options.priority, attempt, options.beginner);
-    this.done = this.#sent.result.then((read) => options.accept(read, this));
+    this.done = this.#sent.within(() => this.#sent.result.then((read) => options.accept(read, this)));
     this.#waiters = new Waiters(() => {
       if (!options.isKeptAlive) this.cancel();
     });
@@ -116,6 +125,11 @@ export class RunningReading<Read> {
     } finally {
       leave?.();
     }
+  }
+
+  /** Calls one of these when the read has ended, in the context of the read. */
+  async onceDone(succeed: () => void, fail: (error: unknown) => void): Promise<void> {
+    await this.#sent.within(() => this.done.then(succeed, fail));
   }
 
   cancel(): void {

@@ -1,7 +1,7 @@
 import type { ListOf } from '../domain/list-reading.ts';
 
 /** The kind of a list, by how often its data changes and how soon a change has to be visible. */
-export type Kind = 'people' | 'reference';
+type Kind = 'people' | 'reference';
 
 /** Limits of a list's age in milliseconds, counted from the start of its reading. */
 export type Windows = {

@@ -9,7 +9,7 @@ export type FleetSettings = {
   redis: RedisSettings | null;
 };
 
-export type RedisSettings = {
+type RedisSettings = {
   /** redis: or rediss:. It may contain a password, so it is never shown. */
   url: string;
   /** Redis counts as away if a response takes longer. */
@@ -33,9 +33,6 @@ export function readFleet(env: Environment): FleetSettings {
   const replicas = env.read('REPLICAS', wholeNumber(1, 1_000)) ?? 1;
   return { replicas, redis: url === undefined ? null : { url, timeoutMs, otherSecret } };
 }
-
-/** For programs without replicas, such as a report. */
-export const noFleet: FleetSettings = { replicas: 1, redis: null };
 
 const redisAddress: Format<string> = (text) => {
   const url = URL.parse(text);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Allowance } from '../http/allowance.ts';
 
 /** `got` replaces the text in the problem, if the text must not be shown or words are clearer. */
-export type Parsed<T> = { value: T } | { expected: string; got?: string };
+type Parsed<T> = { value: T } | { expected: string; got?: string };
 
 /** Parses the text of a variable, which is trimmed and not blank. */
 export type Format<T> = (text: string) => Parsed<T>;

@@ -18,7 +18,7 @@ export type IdentitySettings = {
 };
 
 /** Not a secret: the sandbox's people are invented, and their ids are the same in every sandbox. */
-export const sandboxIdentitySecret = 'sandbox: not a secret';
+const sandboxIdentitySecret = 'sandbox: not a secret';
 
 type MappingSettings = Pick<IdentitySettings, 'mappingFile' | 'mapping'>;
 

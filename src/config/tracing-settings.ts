@@ -11,7 +11,6 @@ export type TracingSettings = {
   ratio: number;
   /** How long spans are collected before they are sent. */
   delayMs: number;
-  serviceName: string;
   /** Headers for the collector, as `name=value` separated by commas. A secret. */
   headers: string;
 };
@@ -24,7 +23,7 @@ const samplers = [
   'parentbased_always_off',
   'parentbased_traceidratio',
 ] as const;
-export type Sampler = (typeof samplers)[number];
+type Sampler = (typeof samplers)[number];
 
 const protocols = ['http/protobuf', 'http/json'] as const;
 /** Any of these turns on traces. */
@@ -37,10 +36,10 @@ const longestDelayMs = 600_000;
  * traces off, the other variables are not validated, because clusters set them for all programs.
  */
 export function readTracing(env: Environment): TracingSettings | null {
-  const isNone = env.read('OTEL_TRACES_EXPORTER', oneOf(['otlp', 'none'])) === 'none';
   const isDisabled = env.read('OTEL_SDK_DISABLED', onOff) ?? false;
+  const exporter = env.read('OTEL_TRACES_EXPORTER', isDisabled ? anyText : oneOf(['otlp', 'none']));
   const isTriggered = triggers.some((name) => env.isSet(name));
-  const isOn = isTriggered && !isNone && !isDisabled;
+  const isOn = isTriggered && exporter !== 'none' && !isDisabled;
   const read = <T>(name: string, format: Format<T>): T | undefined => {
     if (isOn) return env.read(name, format);
     env.read(name, anyText);
@@ -55,9 +54,10 @@ export function readTracing(env: Environment): TracingSettings | null {
     sampler: read('OTEL_TRACES_SAMPLER', oneOf(samplers)) ?? 'parentbased_always_on',
     ratio: read('OTEL_TRACES_SAMPLER_ARG', ratio) ?? 1,
     delayMs: read('OTEL_BSP_SCHEDULE_DELAY', wholeNumber(1, longestDelayMs)) ?? 5_000,
-    serviceName: read('OTEL_SERVICE_NAME', anyText) ?? 'hr-graph',
-    headers: read('OTEL_EXPORTER_OTLP_HEADERS', anyText) ?? '',
+    headers: read('OTEL_EXPORTER_OTLP_HEADERS', headerPairs) ?? '',
   };
+  // OpenTelemetry reads them itself.
+  for (const name of ['OTEL_SERVICE_NAME', 'OTEL_RESOURCE_ATTRIBUTES']) read(name, anyText);
   return isOn ? settings : null;
 }
 
@@ -72,3 +72,21 @@ const collectorAddress: Format<string> = (text) => {
 
 const ratio: Format<number> = (text) =>
   /^(?:[01]|0?\.\d+|1\.0+)$/.test(text) ? { value: Number(text) } : { expected: 'a number from 0 to 1' };
+
+/** As OpenTelemetry's specification has them: a wrong one would be left out without a word, or no trace be sent at all. */
+const headerPairs: Format<string> = (text) =>
+  text.split(',').every((pair) => pair.trim() === '' || isHeaderPair(pair))
+    ? { value: text }
+    : {
+        expected: 'name=value with commas between them, percent-encoded where a value has other signs',
+        got: 'something else',
+      };
+
+function isHeaderPair(pair: string): boolean {
+  const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
+  try {
+    return /^[\w!#$%&'*+.^`|~-]+$/.test(name.trim()) && /^[ -~]+$/.test(decodeURIComponent(value.trim()));
+  } catch {
+    return false;
+  }
+}

@@ -1,15 +1,15 @@
 import { type Absence, type Candidate, conflictReason } from '../domain/absence.ts';
 import { Groups } from '../domain/groups.ts';
 import type { IdentityRule } from '../domain/identity-rule.ts';
-import { leadOf, type Person, type Records, type SourceName } from '../domain/person.ts';
+import { type Conflict, leadOf, type Person, type Records, type SourceName } from '../domain/person.ts';
 import type { Directory } from './directory.ts';
 import type { DirectoryInput } from './input.ts';
 import { compareIds } from './order.ts';
 import { inSlices } from './slices.ts';
 import { readTraits, type TraitRule, traitRules } from './traits.ts';
 
-/** For each person without a record of some source: one absence per missing source, in lead order. */
-export type Absences<R extends Records> = ReadonlyMap<Person<R>, readonly Absence<R>[]>;
+/** For each person without a record of some source, by id: one absence per missing source, in lead order. */
+export type Absences<R extends Records> = ReadonlyMap<string, readonly Absence<R>[]>;
 
 /** Records grouped by trait, per source and rule. */
 type ByTrait<R extends Records> = ReadonlyMap<string, Groups<Candidate<R>>>;
@@ -38,12 +38,12 @@ export function* explainAbsences<R extends Records>(
     });
   }
   const explain = explainer({ directory, rules, byTrait, traits, isFormer });
-  const absences = new Map<Person<R>, readonly Absence<R>[]>();
+  const absences = new Map<string, readonly Absence<R>[]>();
   yield* inSlices(directory.people, (person) => {
     const missing = directory.sources.filter((source) => person.links[source] === undefined);
     if (missing.length > 0)
       absences.set(
-        person,
+        person.id,
         missing.map((source) => explain(person, source)),
       );
   });
@@ -67,7 +67,16 @@ function explainer<R extends Records>({ directory, rules, byTrait, traits, isFor
   const { sources } = directory;
   const isBefore = (other: Person<R> | undefined, source: SourceName<R>) =>
     other !== undefined && sources.indexOf(other.leads) < sources.indexOf(source);
-  const personOf = (source: SourceName<R>, record: R[SourceName<R>]) => directory.personOf(source, record);
+  const recordsIn = sharedBy(({ source, records }: Conflict<R>) =>
+    records.map((record) => ({ source, record, person: directory.personOf(source, record) })),
+  );
+  const claimantsIn = sharedBy(({ people }: Conflict<R>) =>
+    people.map((person) => ({ source: person.leads, record: leadOf(person), person })),
+  );
+  const sortedOf = sharedBy((group: readonly Candidate<R>[]) => group.toSorted(byPerson));
+  const leadingOf = sharedBy((group: readonly Candidate<R>[]) =>
+    group.filter(({ source, person }) => person?.leads === source).toSorted(byPerson),
+  );
 
   return (person: Person<R>, source: SourceName<R>): Absence<R> => {
     const lead = leadOf(person);
@@ -80,9 +89,7 @@ function explainer<R extends Records>({ directory, rules, byTrait, traits, isFor
     );
     if (conflict !== undefined) {
       const { rule, people, records } = conflict;
-      const candidates = isLater
-        ? records.map((record) => ({ source, record, person: personOf(source, record) }))
-        : people.map((claimant) => ({ source, record: leadOf(claimant), person: claimant }));
+      const candidates = isLater ? recordsIn(conflict) : claimantsIn(conflict);
       return { source, reason: conflictReason({ people, records }), rule, candidates };
     }
     const match = matchOf(person, source, isLater);
@@ -114,8 +121,8 @@ function explainer<R extends Records>({ directory, rules, byTrait, traits, isFor
     for (const rule of rules) {
       const trait = traits.get(leadOf(person))?.get(rule);
       const equal = trait === undefined ? [] : (byTrait.get(nameOf(source, rule))?.get(trait) ?? []);
-      const candidates = equal.filter((record) => isLater || record.person?.leads === source);
-      if (candidates.length > 0) return { rule, candidates: candidates.toSorted(byPerson) };
+      const candidates = isLater ? sortedOf(equal) : leadingOf(equal);
+      if (candidates.length > 0) return { rule, candidates };
     }
     return null;
   }
@@ -138,6 +145,16 @@ function explainer<R extends Records>({ directory, rules, byTrait, traits, isFor
     const had = rules.filter((rule) => byTrait.get(nameOf(source, rule))?.isEmpty === false);
     return (had.length === 0 ? rules : had).some((rule) => traits.get(record)?.has(rule));
   }
+}
+
+/** Makes a value once for each group: hundreds of people who share a trait have hundreds of candidates in common. */
+function sharedBy<Group extends object, T>(make: (group: Group) => T): (group: Group) => T {
+  const made = new WeakMap<Group, T>();
+  return (group) => {
+    const value = made.get(group) ?? make(group);
+    made.set(group, value);
+    return value;
+  };
 }
 
 /** Records without a person come last, in order of their content, because nothing else tells them apart. */

@@ -1,5 +1,5 @@
 /** Describes a value without revealing it: `string(36, uuid)`, `number(integer)`, `null`, `list(3)`, `object`. */
-export type Shape = { kind: string; length: number | null };
+type Shape = { kind: string; length: number | null };
 
 const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['blank', /^\s*$/],
@@ -12,7 +12,7 @@ const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['address', /^https?:\/\//i],
 ];
 
-export function shapeOf(value: unknown): Shape {
+function shapeOf(value: unknown): Shape {
   if (typeof value === 'string') {
     const kind = kinds.find(([, pattern]) => pattern.test(value))?.[0] ?? 'text';
     return { kind: `string, ${kind}`, length: [...value].length };

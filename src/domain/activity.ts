@@ -1,5 +1,8 @@
 import type { Upstream } from './upstream.ts';
 
+/** In place of an error code: the caller who wanted the result has left. */
+export const cancelled = 'cancelled';
+
 /** One request sent to an upstream. Times are in milliseconds, by `performance.now()`. */
 export type UpstreamAttempt = {
   readonly upstream: Upstream;
@@ -17,7 +20,7 @@ export type UpstreamAttempt = {
   endedAt: number | null;
   /** Null if no response came. */
   status: number | null;
-  /** The published error code of a failure; null on success. */
+  /** The published error code of a failure, or `cancelled`; null on success. */
   code: string | null;
   /** Size of the response body on the wire. */
   bytes: number | null;

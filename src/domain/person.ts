@@ -8,7 +8,7 @@ export type SourceName<R extends Records> = keyof R & string;
 export type Link<Rec> = { readonly record: Rec; readonly matchedBy: IdentityMatch };
 
 /** At most one record of each source. */
-export type LinksOf<R extends Records> = { readonly [S in SourceName<R>]?: Link<R[S]> };
+type LinksOf<R extends Records> = { readonly [S in SourceName<R>]?: Link<R[S]> };
 
 /** One human being. The leading record gives the id. */
 export type Person<R extends Records> = {

@@ -21,9 +21,6 @@ export function createSharing(): Sharing {
   };
 }
 
-/** The form in which addresses are compared: trimmed, NFC, in lower case. */
-export const foldEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase();
-
 const longestEmail = 320;
 
 /** The trimmed address, or null if the text is no e-mail address. */

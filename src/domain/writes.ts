@@ -19,9 +19,9 @@ export type Done<T> = { outcome: 'DONE'; value: T; traceId: string | undefined }
 export type NotFound = { outcome: 'NOT_FOUND' };
 export type AlreadyExists<Field extends string> = { outcome: 'ALREADY_EXISTS'; field: Field };
 export type VersionConflict = { outcome: 'VERSION_CONFLICT'; currentVersion: string };
-export type InUse = { outcome: 'IN_USE'; employeeCount: number };
+type InUse = { outcome: 'IN_USE'; employeeCount: number };
 /** Locales of the input that match none of the object's names unambiguously. */
-export type UnmappedLocales = { outcome: 'UNMAPPED_LOCALES'; locales: readonly string[] };
+type UnmappedLocales = { outcome: 'UNMAPPED_LOCALES'; locales: readonly string[] };
 /** The upstream rejects members of the input, named as in the upstream. `member` is null for the input as a whole. */
 export type Faulty<Member extends string> = {
   outcome: 'FAULTY';

@@ -12,7 +12,7 @@ import { createTokenStore } from './token-store.ts';
 import { WriteLog } from './write-log.ts';
 
 /** Names by which replicas share values. Names are digests. Contexts are only compared, never stored. */
-export type FleetNames = {
+type FleetNames = {
   /** Digest of all accounts. Replicas with the same accounts share lists and writes. */
   deployment: string;
   /** Digest of one upstream's account. Replicas with the same account share its rate limit. */

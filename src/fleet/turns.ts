@@ -22,7 +22,7 @@ export type TurnOptions<T> = {
 /** `failed`: why another replica, which we have waited for, could not make the value. */
 export type Turn<T> = { used: T } | { failed: Buffer } | { lease: Lease };
 
-export type Beat = { head: string | null; isHurried: boolean };
+type Beat = { head: string | null; isHurried: boolean };
 
 /** The right to make a value. One replica has it at a time, as long as it renews the lease. If Redis is away, all have it. */
 export type Lease = {
@@ -172,7 +172,9 @@ export class SharedValue {
       if (kind === 'held') {
         const [, held, version, ageMs, head] = heldReply.parse(reply);
         const oldestMs = ageMs + performance.now() - askedAt;
-        const used = await use({ bytes: held, version: version.toString(), ageMs: oldestMs, head: textOf(head) });
+        const value: Held = { bytes: held, version: version.toString(), ageMs: oldestMs, head: textOf(head) };
+        // The clock of Redis has been set back since the publication, so the age is unknown.
+        const used = ageMs < 0 ? undefined : await use(value);
         if (used !== undefined) return { used };
         useless = version.toString();
         continue;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { UpstreamError } from '../errors.ts';
 
 /** What a probe finds: the result if nothing is left to send, else a function that sends the write once. */
-export type ProbeResult<Result> = { result: Result } | { send: () => Promise<Result> };
+type ProbeResult<Result> = { result: Result } | { send: () => Promise<Result> };
 
 /** Reads the current state of the object. `isResponseLost`: the write was sent before, and may have been done. */
 export type Probe<Result> = (isResponseLost: boolean) => Promise<ProbeResult<Result>>;

@@ -1,4 +1,4 @@
-import { CircuitState, ConsecutiveBreaker, circuitBreaker, DelegateBackoff, handleWhen } from 'cockatiel';
+import { now } from '../domain/now.ts';
 import { UpstreamError } from '../errors.ts';
 import { DeadlinePassed } from './deadline.ts';
 import { Refused } from './refused.ts';
@@ -20,39 +20,32 @@ const longestOpenMs = 4_800;
 /**
  * Circuit breaker of one upstream. After four failures in a row it sends nothing for a few seconds, or for as long as
  * the upstream's Retry-After says. Then one request probes; its success closes the circuit. Failures are failed
- * connections, timeouts, and status 500 and above. Every other response counts as a success, 429 included.
+ * connections, timeouts, and status 500 and above. Every other response counts as a success, 429 included. Our own
+ * code, because cockatiel's breaker goes by the machine's clock, which can be set back while the circuit is open.
  */
 export class Circuit {
-  readonly #breaker = new ConsecutiveBreaker(failuresToOpen);
-  readonly #policy = circuitBreaker(handleWhen(isOutage), {
-    breaker: this.#breaker,
-    halfOpenAfter: new DelegateBackoff(({ attempt, result }) => {
-      const error = 'error' in result && result.error instanceof UpstreamError ? result.error : null;
-      const namedMs = (error?.retryAfterSeconds ?? 0) * 1000;
-      const openMs = Math.max(namedMs, Math.min(firstOpenMs * 2 ** (attempt - 1), longestOpenMs));
-      this.#probeAt = Date.now() + openMs;
-      return openMs;
-    }),
-  });
-  #probeAt = 0;
+  /** Consecutive failures. */
+  #failures = 0;
+  /** How often the circuit has opened since it was closed. */
+  #openings = 0;
+  /** When a probe may be sent; null while the circuit is closed. */
+  #probeAt: number | null = null;
 
   get status(): CircuitStatus {
-    const { state } = this.#policy;
-    if (state === CircuitState.Closed) return { state: 'CLOSED', probeAt: null };
-    const isOpen = state === CircuitState.Open && Date.now() < this.#probeAt;
-    return isOpen ? { state: 'OPEN', probeAt: this.#probeAt } : { state: 'HALF_OPEN', probeAt: null };
+    if (this.#probeAt === null) return { state: 'CLOSED', probeAt: null };
+    return now() < this.#probeAt ? { state: 'OPEN', probeAt: this.#probeAt } : { state: 'HALF_OPEN', probeAt: null };
   }
 
   /** The concurrency left. Each consecutive failure takes one, so an outage costs at most `concurrency` requests. */
   capacity(concurrency: number): number {
-    return Math.max(1, concurrency - this.#breaker.state);
+    return this.#probeAt === null ? Math.max(1, concurrency - this.#failures) : 1;
   }
 
   /** Throws Refused if the circuit is open. */
   admit(): void {
     const { probeAt } = this.status;
     if (probeAt === null) return;
-    throw new Refused('UPSTREAM_UNAVAILABLE', 'It failed several times in a row.', probeAt - Date.now());
+    throw new Refused('UPSTREAM_UNAVAILABLE', 'It failed several times in a row.', probeAt - now());
   }
 
   /**
@@ -62,22 +55,44 @@ export class Circuit {
    */
   async run<T>(send: (isProbe: boolean) => Promise<T>): Promise<T> {
     this.admit();
-    const isProbe = this.#policy.state !== CircuitState.Closed;
-    const outcome = await this.#policy.execute(async () => {
-      try {
-        return { value: await send(isProbe) };
-      } catch (error) {
-        const isInconclusive = isCancellation(error) || error instanceof Refused || error instanceof DeadlinePassed;
-        if (isInconclusive || isOutage(error)) throw error;
-        return { error };
-      }
-    });
-    if ('error' in outcome) throw outcome.error;
-    return outcome.value;
+    const isProbe = this.#probeAt !== null;
+    try {
+      const value = await send(isProbe);
+      this.#succeeded(isProbe);
+      return value;
+    } catch (error) {
+      if (isOutage(error)) this.#failed(isProbe, error);
+      else if (!isInconclusive(error)) this.#succeeded(isProbe);
+      throw error;
+    }
+  }
+
+  #succeeded(isProbe: boolean): void {
+    if (!this.#counts(isProbe)) return;
+    this.#failures = 0;
+    this.#openings = 0;
+    this.#probeAt = null;
+  }
+
+  #failed(isProbe: boolean, { retryAfterSeconds = 0 }: UpstreamError): void {
+    if (!this.#counts(isProbe)) return;
+    this.#failures += 1;
+    if (this.#failures < failuresToOpen) return;
+    const openMs = Math.min(firstOpenMs * 2 ** this.#openings, longestOpenMs);
+    this.#openings += 1;
+    this.#probeAt = now() + Math.max(retryAfterSeconds * 1000, openMs);
+  }
+
+  /** False for a request that was sent before the circuit opened: from then on only probes decide. */
+  #counts(isProbe: boolean): boolean {
+    return isProbe || this.#probeAt === null;
   }
 }
 
-function isOutage(error: unknown): boolean {
+const isInconclusive = (error: unknown): boolean =>
+  isCancellation(error) || error instanceof Refused || error instanceof DeadlinePassed;
+
+function isOutage(error: unknown): error is UpstreamError {
   if (!(error instanceof UpstreamError) || error instanceof DeadlinePassed) return false;
   const { status, code } = error;
   if (status !== undefined && status >= 400) return status >= 500;

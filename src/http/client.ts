@@ -1,4 +1,4 @@
-import type { UpstreamAttempt } from '../domain/activity.ts';
+import { cancelled, type UpstreamAttempt } from '../domain/activity.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
 import { connectionFailure } from './connection-failure.ts';
@@ -7,7 +7,7 @@ import { DeadlinePassed, startTimeout } from './deadline.ts';
 import type { UpstreamMonitor } from './monitor.ts';
 import { createDispatcher, defaultNetwork, type Network } from './network.ts';
 import { type Attempt, createPolicies } from './policies.ts';
-import { cancellation } from './request-context.ts';
+import { cancellation, isCancellation } from './request-context.ts';
 import { withBoundedRetryAfter } from './retry-after.ts';
 import { remarkOnClock, type SeenResponse } from './seen-response.ts';
 
@@ -28,7 +28,7 @@ export type HttpResponse = { status: number; headers: Headers; text: string };
  * tokens are fresh. `read` turns the response into a value or throws an UpstreamError; a transient error is retried if
  * `isSafe`.
  */
-export type Exchange<T> = {
+type Exchange<T> = {
   isSafe: boolean;
   prepare: () => HttpRequest | Promise<HttpRequest>;
   read: (response: HttpResponse) => T | Promise<T>;
@@ -86,7 +86,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       monitor.answered();
       return value;
     } catch (error) {
-      record.code = error instanceof UpstreamError ? error.code : null;
+      record.code = error instanceof UpstreamError ? error.code : isCancellation(error) ? cancelled : null;
       if (error instanceof UpstreamError && !(error instanceof DeadlinePassed)) monitor.failed(error);
       throw error;
     } finally {

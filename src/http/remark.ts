@@ -1,7 +1,7 @@
 import type { Upstream } from '../domain/upstream.ts';
 
 /** The kind of deviation: clock skew, a cap on the page size, or the meaning of a total. */
-export type RemarkKind = 'clock' | 'page cap' | 'total';
+type RemarkKind = 'clock' | 'page cap' | 'total';
 
 /**
  * A deviation of an upstream from the request or from its documents. The client copes with it, at a cost, or it points

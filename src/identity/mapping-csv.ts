@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 
 /** A row with its number in the file, and its cells by the names of the wanted columns. */
-export type TableRow = { readonly number: number; readonly cells: Readonly<Record<string, unknown>> };
+type TableRow = { readonly number: number; readonly cells: Readonly<Record<string, unknown>> };
 
 /** A problem of a row or, without a number, of the file. It never contains a value. */
 export type Problem = { readonly number: number | null; readonly message: string };

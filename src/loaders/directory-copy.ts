@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
+import type { CachedList } from '../cache/cached-list.ts';
 import { type Clock, systemClock } from '../cache/clock.ts';
 import { readDirectoryFile, UnusableCopy, writeDirectoryFile } from '../directory/directory-file.ts';
 import type { StoredList } from '../directory/stored-lists.ts';
 import { listShapes } from './generated/stored-shapes.ts';
-import { type PeopleListName, peopleListNames } from './list-names.ts';
+import { type Lists, type PeopleListName, peopleListNames } from './list-names.ts';
 import type { UpstreamData } from './upstream-data.ts';
 
 export type DirectoryCopyOptions = {
@@ -106,15 +107,26 @@ async function restoreLists(
   { lists }: UpstreamData,
   stored: Readonly<Record<string, StoredList>>,
 ): Promise<PeopleListName[]> {
-  const restore = async (name: PeopleListName) => {
+  const restore = async <Name extends PeopleListName>(name: Name) => {
     const copy = stored[name];
-    const list = lists[name];
+    const list: CachedList<Lists[Name]> | undefined = lists[name];
     if (copy === undefined || list === undefined) return [];
-    // `storable` wrote the file, and its authentication tag proves it.
-    return (await list.restore(copy as never)) ? [] : [name];
+    const { value } = copy;
+    return isStored<Name>(value) && (await list.restore({ ...copy, value })) ? [] : [name];
   };
   return (await Promise.all(peopleListNames.map(restore))).flat();
 }
+
+/** The members of a list are checked. Its rows are not: `storable` wrote the file, and its authentication tag proves it. */
+const isStored = <Name extends PeopleListName>(value: unknown): value is Lists[Name] =>
+  typeof value === 'object' &&
+  value !== null &&
+  'rows' in value &&
+  Array.isArray(value.rows) &&
+  'skipped' in value &&
+  Array.isArray(value.skipped) &&
+  'pages' in value &&
+  typeof value.pages === 'number';
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown cause';

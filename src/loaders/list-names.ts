@@ -69,7 +69,7 @@ export const upstreamOf = (name: ListName): Upstream =>
 export const peopleListNames: readonly PeopleListName[] = Object.keys(peopleLists).filter((name) =>
   isKeyOf(peopleLists, name),
 );
-export const referenceListNames: readonly ReferenceListName[] = Object.keys(referenceLists).filter((name) =>
+const referenceListNames: readonly ReferenceListName[] = Object.keys(referenceLists).filter((name) =>
   isKeyOf(referenceLists, name),
 );
 export const listNames: readonly ListName[] = [...peopleListNames, ...referenceListNames];

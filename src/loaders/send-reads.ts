@@ -17,6 +17,7 @@ export const sendReads =
     return {
       activity,
       result,
+      within: (then) => inContext(context, then),
       raise: (higher) => context.raise(higher),
       cancel: () => controller.abort(cancellation()),
     };

@@ -21,7 +21,7 @@ export class Usage {
     return this.#upstreams;
   }
 
-  /** All lists are fresh until this time, in milliseconds since 1970; infinite without lists. */
+  /** All lists are fresh until this time, in milliseconds since 1970; infinite without lists, 0 if one has failed. */
   get freshUntil(): number {
     return this.#freshUntil;
   }
@@ -39,6 +39,7 @@ export class Usage {
   /** `code`: the code of the failure. */
   noteFailed(list: ListName, code: string): void {
     this.#lists.set(list, { error: code });
+    this.#freshUntil = 0;
   }
 
   note(list: ListName, version: number, loaded: Loaded<ListOf<unknown>>) {

@@ -12,7 +12,7 @@ import { skippedRow } from './skipped-row.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** The error for which this operation cannot use a list; undefined if it can. */
-export type FailureOf = (list: PeopleListName) => Error | undefined;
+type FailureOf = (list: PeopleListName) => Error | undefined;
 
 export type ViewOptions = {
   snapshot: Snapshot | null;

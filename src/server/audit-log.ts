@@ -5,7 +5,7 @@ import type { ShownData } from './shown-data.ts';
 import { currentRequestId } from './telemetry/request-scope.ts';
 
 /** One operation, and the data that its caller received. It never contains a value, an argument or a variable. */
-export type ReadEntry = ShownData & {
+type ReadEntry = ShownData & {
   viewer: string;
   /** The operation's name, if it has one. */
   operation: string | null;

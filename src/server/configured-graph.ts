@@ -36,7 +36,7 @@ export async function createConfiguredGraph(
   const network = { ...config.network, onRemark: createRemarkReporter(logger) };
   const upstreams = createUpstreams(config.upstreams, network, fleet.upstreams);
   const metrics = config.telemetry.metrics && (await createMetricsLater(access.persistedOperations.documents.values()));
-  const tracing = config.telemetry.tracing && (await createTracingLater(config.telemetry.tracing));
+  const tracing = config.telemetry.tracing && (await createTracingLater(config.telemetry.tracing, logger));
   const telemetry = createTelemetry(
     logger,
     config.telemetry.slowOperationMs,
@@ -104,8 +104,8 @@ export async function createConfiguredGraph(
 }
 
 /** Loads the code for traces and metrics only if a deployment needs it. */
-const createTracingLater = async (settings: TracingSettings) =>
-  (await import('./tracing/tracing.ts')).createTracing(settings);
+const createTracingLater = async (settings: TracingSettings, logger: Logger) =>
+  (await import('./tracing/tracing.ts')).createTracing(settings, logger);
 
 const createMetricsLater = async (documents: Iterable<string>) =>
   (await import('./metrics/metrics.ts')).createMetrics(documents);

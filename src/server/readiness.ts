@@ -15,7 +15,7 @@ export type Readiness = {
   upstreams: Partial<Record<Upstream, UpstreamReadiness>>;
 };
 
-export type UpstreamReadiness = {
+type UpstreamReadiness = {
   state: 'UP' | 'DEGRADED' | 'DOWN';
   directory: {
     isComplete: boolean;

@@ -67,16 +67,25 @@ const tolerated = ['CONFLICT', 'UPSTREAM_NOT_CONFIGURED'];
 
 type Page<Node> = { nodes: Node[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
 
-/** Reads all pages of a list. Waits while the directory is still being read, and says so on standard error. */
+const largestPage = 100;
+
+/**
+ * Reads all pages of a list. Waits while the directory is still being read, and says so on standard error. Requests
+ * smaller pages if an answer would be too large, such as conflicts of hundreds of people.
+ */
 export async function allPages<Result, Node>(
   { reason }: Graph,
-  ask: (after: string | null) => Promise<Answer<Result>>,
+  ask: (page: { after: string | null; first: number }) => Promise<Answer<Result>>,
   pageOf: (data: Result) => Page<Node> | null,
 ): Promise<Node[]> {
   const deadline = now() + timeoutMs;
   const nodes: Node[] = [];
-  for (let after: string | null = null; ; ) {
-    const { data, errors }: Outcome<Result> = await outcomeOf(ask(after));
+  for (let [after, first]: [string | null, number] = [null, largestPage]; ; ) {
+    const { data, errors }: Outcome<Result> = await outcomeOf(ask({ after, first }));
+    if (first > 1 && errors.some(({ code }) => code === 'QUERY_TOO_COMPLEX')) {
+      first = Math.ceil(first / 4);
+      continue;
+    }
     const failure = errors.find(({ code }) => !tolerated.includes(code));
     const seconds = failure && 'retryAfterSeconds' in failure ? failure.retryAfterSeconds : undefined;
     if (failure !== undefined && seconds !== undefined && now() < deadline) {

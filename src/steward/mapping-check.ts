@@ -10,12 +10,12 @@ await runWithGraph('The check', read, async (graph, parsed) => {
   const wrong = parsed.problems.map(({ number, message }) => ({ number, message, isFault: true }));
   const linked = await allPages(
     graph,
-    (after) => graph.client.linkedRecords({ after }),
+    (page) => graph.client.linkedRecords(page),
     (data) => data.employees,
   );
   const unlinked = await allPages(
     graph,
-    (after) => graph.client.unlinkedRecords({ after }),
+    (page) => graph.client.unlinkedRecords(page),
     (data) => data.unlinkedPeople,
   );
   const findings = [...wrong, ...checkMapping(parsed.rows, [...linked, ...unlinked])];

@@ -10,7 +10,7 @@ const readArgs = (args: readonly string[]) => filtersIn(args, ['missing-from', '
 await runWithGraph('The suggestions', readArgs, async (graph, { missingFrom, currentOnly }) => {
   const suggestions = await allPages(
     graph,
-    (after) => graph.client.linkSuggestions({ missingFrom, currentOnly, after }),
+    (page) => graph.client.linkSuggestions({ missingFrom, currentOnly, ...page }),
     (data) => data.linkSuggestions,
   );
   process.stdout.write(toCsv([suggestionHeader, ...suggestionRows(suggestions)]));

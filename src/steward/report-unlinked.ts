@@ -18,7 +18,7 @@ const readArgs = (args: readonly string[]) => filtersIn(args, ['missing-from', '
 await runWithGraph('The report', readArgs, async (graph, filters) => {
   const people = await allPages(
     graph,
-    (after) => graph.client.peopleOutOfStep({ ...filters, after }),
+    (page) => graph.client.peopleOutOfStep({ ...filters, ...page }),
     (data) => data.unlinkedPeople,
   );
   process.stdout.write(toCsv([header, ...people.map(rowOf)]));

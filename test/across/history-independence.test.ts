@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Company } from '../../src/sandbox/company/data.ts';
+import { draws } from '../helpers/draws.ts';
 import { type Answer, startGraph, type TestGraph } from '../helpers/graph.ts';
 import { troubledCompany } from './history-company.ts';
 import { type Known, knownOf, operations } from './history-operations.ts';
@@ -78,7 +79,7 @@ it(
           );
         }
       }),
-      { numRuns: Number(process.env.HR_GRAPH_TEST_RUNS ?? 150) },
+      { numRuns: Number(process.env.HR_GRAPH_TEST_RUNS ?? draws(150)) },
     );
   },
   (secondsToDraw + 60) * 1000,

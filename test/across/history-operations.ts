@@ -17,7 +17,7 @@ export type Known = {
 };
 
 /** Takes one of the values by a number that was drawn before they were known. */
-export type Pick = <T>(values: readonly T[]) => T | undefined;
+type Pick = <T>(values: readonly T[]) => T | undefined;
 
 export type Operation = { document: string; variables: (known: Known, pick: Pick) => Record<string, unknown> };
 

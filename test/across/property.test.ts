@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Company } from '../../src/sandbox/company/data.ts';
+import { draws } from '../helpers/draws.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 import { troubledCompany } from './history-company.ts';
 import { evaluate, type Order, type PlainFilter } from './plain-evaluation.ts';
@@ -61,7 +62,7 @@ describe('employees, where Lucca leads', () => {
             expect(found.totalCount).toBe(expected.length);
           },
         ),
-        { numRuns: 300 },
+        { numRuns: draws(300) },
       );
     },
     patienceMs,
@@ -114,7 +115,7 @@ describe.each(otherLeads)('employees, where $lead leads', ({ lead, systems, with
             expect(found.totalCount).toBe(expected.length);
           },
         ),
-        { numRuns: 120 },
+        { numRuns: draws(120) },
       );
     },
     patienceMs,

@@ -100,6 +100,20 @@ describe('the report over configured upstreams', () => {
     expect(directory).toHaveLength(Math.ceil(sandbox.company.lucca.employees.length / 100));
   });
 
+  it('tells of people of whom hundreds share an address all that each has', async () => {
+    const company = createCompany({ people: 700 });
+    for (const row of company.lucca.employees) {
+      Object.assign(row, { email: 'shop@crowd.example', employeeNumber: null, remoteId: null });
+    }
+    for (const row of company.naver.employees) Object.assign(row, { emailAddress: 'shop@crowd.example', empNo: null });
+    sandbox = await startSandbox({ company, luccaRateLimit: null });
+    const { code, stdout, stderr } = await report(['--missing-from=NAVER'], { env: sandbox.env });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const crowd = stdout.split('\r\n').filter((line) => line.includes('"EMAIL: LUCCA '));
+    expect(crowd.length).toBeGreaterThan(300);
+    for (const line of crowd) expect(line.split(' emp-').length).toBeGreaterThan(300);
+  });
+
   it('prints nothing but the reason when one of them is down', async () => {
     sandbox = await startSandbox();
     await sandbox.naver.close();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Company } from '../../src/sandbox/company/data.ts';
+import { draws } from '../helpers/draws.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 import { troubledCompany } from './history-company.ts';
 import { allSystems, byName, everybody, line, type PlainPerson, type System } from './plain-people.ts';
@@ -164,7 +165,7 @@ describe('unlinkedPeople', () => {
           expect(sorted(told)).toEqual(sorted(expectedOf(missing(everybody(drawn), from))));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: draws(100) },
     );
   }, 120_000);
 });

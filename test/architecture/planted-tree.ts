@@ -83,7 +83,6 @@ export const offences: Offence[] = [
   offence('src/server/limits/tokens.ts', "import 'jose';", 'users-of-jose'),
   offence('src/server/authentication/pacing.ts', "import 'rate-limiter-flexible';", 'users-of-rate-limiter-flexible'),
   offence('src/upstreams/naver/sending.ts', "import 'undici';", 'users-of-undici'),
-  offence('src/loaders/retrying.ts', "import 'cockatiel';", 'users-of-cockatiel'),
   offence('resolvers/declaring.ts', "import '@pothos/core';", 'users-of-@pothos'),
   offence('resolvers/printing.ts', "import '@graphql-tools/utils';", 'users-of-@graphql-tools'),
   offence('schema/serving.ts', "import 'graphql-yoga';", 'users-of-graphql-yoga'),

@@ -60,7 +60,6 @@ const owners = {
   '@redis': ['src/fleet/redis.ts'],
   'lru-cache': ['src/server/response-cache/', 'src/server/limits/document-cache.ts'],
   undici: ['src/http/'],
-  cockatiel: ['src/http/'],
   '@pothos': ['schema/'],
   '@graphql-tools': ['schema/', 'codegen.ts'],
   'graphql-yoga': ['src/server/'],

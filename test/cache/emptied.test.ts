@@ -52,6 +52,14 @@ describe.each(['employees', 'people', 'members', 'assignments'] as const)(
       expect([value.rows.length, failure]).toEqual([before, 'UPSTREAM_UNAVAILABLE']);
     });
 
+    it('is not believed either where a write of ours has outdated the earlier one, which serves no longer', async () => {
+      list(name).invalidate();
+      rowsOf(name).length = 0;
+      await expect(list(name).get(lists.caller())).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+      lists.clock.skip(61);
+      expect((await list(name).get(lists.caller())).value.rows).toEqual([]);
+    });
+
     it('is believed when a reading that begins a minute later says so again', async () => {
       rowsOf(name).length = 0;
       await readAgain(name, freshSeconds + 1);

@@ -56,7 +56,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   return proxy;
 }
 
-export const passOn: Fault = (response, { status, headers, body }) => {
+const passOn: Fault = (response, { status, headers, body }) => {
   for (const [name, value] of headers) if (name !== 'transfer-encoding') response.setHeader(name, value);
   response.writeHead(status).end(status === 304 ? undefined : body);
 };

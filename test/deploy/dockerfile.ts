@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
-export type Instruction = { name: string; text: string };
+type Instruction = { name: string; text: string };
 
 /** Each instruction by one line: comments are left out, and lines that go on behind a backslash are joined. */
-export const instructionsOf = (dockerfile: string): Instruction[] =>
+const instructionsOf = (dockerfile: string): Instruction[] =>
   dockerfile
     .replaceAll(/^#.*\n/gm, '')
     .replaceAll(/\\\n\s*/g, '')

@@ -68,6 +68,6 @@ export const inputOf = (
   mapping: new IdentityMapping(mapping),
 });
 
-export const building = (rows: Rows, options: Options = {}) => buildDirectory<Company>(inputOf(rows, options));
+const building = (rows: Rows, options: Options = {}) => buildDirectory<Company>(inputOf(rows, options));
 
 export const directoryOf = (rows: Rows, options: Options = {}): Directory<Company> => drained(building(rows, options));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { likelyPairs } from '../../src/directory/likely-pairs.ts';
+import { draws } from '../helpers/draws.ts';
 import { type Company, directoryOf, inputOf, type Row, type Rows } from './company-sources.ts';
 import { drained } from './drained.ts';
 
@@ -143,7 +144,7 @@ describe('A likely pair', () => {
         });
         expect(again).toEqual(once);
       }),
-      { numRuns: 200 },
+      { numRuns: draws(200) },
     );
   });
 

@@ -17,7 +17,7 @@ export type PlainPerson<R> = {
   contested: Set<string>;
 };
 
-export type PlainConflict<R> = { rule: IdentityRule; source: string; people: PlainPerson<R>[]; records: R[] };
+type PlainConflict<R> = { rule: IdentityRule; source: string; people: PlainPerson<R>[]; records: R[] };
 
 export type PlainDirectory<R> = { people: PlainPerson<R>[]; conflicts: PlainConflict<R>[] };
 

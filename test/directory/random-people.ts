@@ -17,7 +17,7 @@ export type PersonRecord = {
   isFormer: boolean;
 };
 
-export type DrawnSource = { source: PeopleSource<PersonRecord>; records: PersonRecord[] };
+type DrawnSource = { source: PeopleSource<PersonRecord>; records: PersonRecord[] };
 
 export type DrawnCompany = {
   sources: DrawnSource[];

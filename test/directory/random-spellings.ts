@@ -35,7 +35,7 @@ const addressTricks: ((text: string) => string)[] = [
   (text) => text.replace(/a/g, 'ａ'),
 ];
 
-export const addressSpellings = (address: string): fc.Arbitrary<string> =>
+const addressSpellings = (address: string): fc.Arbitrary<string> =>
   fc.subarray(addressTricks, { maxLength: 2 }).map((tricks) => tricks.reduce((text, trick) => trick(text), address));
 
 export const anyEmail: fc.Arbitrary<string> = fc.oneof(
@@ -60,7 +60,7 @@ const keyTricks: ((text: string) => string)[] = [
   (text) => text.normalize('NFD'),
 ];
 
-export const keySpellings = (key: string): fc.Arbitrary<string> =>
+const keySpellings = (key: string): fc.Arbitrary<string> =>
   fc.subarray(keyTricks, { maxLength: 2 }).map((tricks) => tricks.reduce((text, trick) => trick(text), key));
 
 const keyAmong = (keys: readonly string[]): fc.Arbitrary<string> =>

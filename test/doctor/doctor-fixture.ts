@@ -22,7 +22,7 @@ export const pemFile = (name: 'localhost' | 'expired' | 'future'): string =>
   fileURLToPath(new URL(`${name}.pem`, import.meta.url));
 
 /** What the doctor finds with these variables, in this process; everything that it prints is searched for leaks. */
-export async function examineWith(env: Variables): Promise<Section[]> {
+async function examineWith(env: Variables): Promise<Section[]> {
   keepSecrets(env);
   const sections = await Array.fromAsync(examineAll(readConfig(env), false));
   keepEvidence('table of the doctor', sections.map(tableOf).join('\n'));
@@ -31,14 +31,11 @@ export async function examineWith(env: Variables): Promise<Section[]> {
 }
 
 /** By upstream and id. */
-export const resultsOf = (sections: readonly Section[]): ReadonlyMap<string, Result> =>
+const resultsOf = (sections: readonly Section[]): ReadonlyMap<string, Result> =>
   new Map(sections.flatMap((it) => it.results).map((it) => [`${it.upstream ?? 'ALL'} ${it.id}`, it]));
 
 /** What is found otherwise than when all is well, but for what could not be checked because of it. */
-export function changesBetween(
-  well: ReadonlyMap<string, Result>,
-  now: ReadonlyMap<string, Result>,
-): Record<string, Level> {
+function changesBetween(well: ReadonlyMap<string, Result>, now: ReadonlyMap<string, Result>): Record<string, Level> {
   const changed = [...now].filter(
     ([name, { level }]) => level !== 'unchecked' && level !== well.get(name)?.level && !dependsOnMachine(name),
   );

@@ -6,7 +6,7 @@ import { programPath } from '../programs/programs.ts';
 const template = join(import.meta.dirname, '../../deploy/nginx.conf');
 
 /** The configuration of deploy/, with loopback in place of the names of containers. Throws where it has none of them. */
-export function localConfiguration(port: number, replicas: readonly [number, number], folder: string): string {
+function localConfiguration(port: number, replicas: readonly [number, number], folder: string): string {
   const replacements: [string, string][] = [
     ['listen 8080;', `listen 127.0.0.1:${port};`],
     ['server hr-graph-1:4000 ', `server 127.0.0.1:${replicas[0]} `],

@@ -1,5 +1,5 @@
 /** One of the graphs that a gateway joins: where it is, and its SDL as it is composed. */
-export type Part = { url: string; sdl: string };
+type Part = { url: string; sdl: string };
 
 export type Gateway = { url: string; stop(): Promise<void> };
 

@@ -5,10 +5,10 @@ import { everything } from '../security/rights-table.ts';
 import { type Bookings, startBookings } from './bookings.ts';
 import type { Gateway, GatewayKind } from './gateway.ts';
 
-export type Caller = 'reader' | 'without grades';
+type Caller = 'reader' | 'without grades';
 
 /** The answer of a gateway. Errors in alphabetical order of their places, as `path code`. */
-export type JoinedAnswer = { data: unknown; errors: string[] };
+type JoinedAnswer = { data: unknown; errors: string[] };
 
 /** hr-graph and another graph, both behind each of several gateways. */
 export type JoinedGraphs = {

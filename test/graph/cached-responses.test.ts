@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type Answer, startGraph, type TestGraph } from '../helpers/graph.ts';
 
 /** Two servers over companies that are alike: one caches what it has read and answered, one reads everything anew. */
@@ -157,5 +158,42 @@ describe('an operation that is asked again and again, among others', () => {
     const after = (await gradesShown(59)).filter((it) => it.externalKey === grade?.externalKey);
     expect(after).not.toHaveLength(0);
     expect(after.map((it) => it.name)).toEqual(after.map(() => 'Renamed'));
+  });
+});
+
+describe('a response in which something else stands in for what could not be read', () => {
+  it('is not cached: names are translated as soon as NAVER answers again', async () => {
+    const outage = { times: 10_000, reply: { status: 503 } };
+    const prepare = ({ naver }: Sandbox) => naver.inject(outage);
+    const graph = await startGraph({ people: 40, prepare, waitsForDirectory: false });
+    const names = (name: string) =>
+      graph.query(`query ${name} { employees(first: 100) { nodes { displayName(locale: "ko") } } }`);
+    const before = await names('Names');
+    graph.sandbox.naver.recover();
+    const isBack = async () => (await graph.query('{ employees { nodes { hiredOn } } }')).errors.length === 0;
+    await expect.poll(isBack, { timeout: 15_000 }).toBe(true);
+    const anew = await names('Anew');
+    expect(anew).not.toEqual(before);
+    expect(await names('Names')).toEqual(anew);
+    await graph.stop();
+  }, 30_000);
+});
+
+describe('operations that run at the same moment', () => {
+  it('share no execution where their variables only look alike', async () => {
+    const graph = await startGraph({ people: 40, env: { SUBGRAPH: 'true' } });
+    const [first, second] = graph.company.naver.grades.map(({ externalKey }) => externalKey);
+    const document = `query Find($them: [_Any!]!) { _entities(representations: $them) { ... on Grade { externalKey } } }`;
+    const find = (last: unknown) =>
+      graph.query(document, { them: [{ __typename: 'Grade', externalKey: first }, last] });
+    graph.sandbox.naver.inject({ delayMs: 1_000 });
+    const odd = find([
+      ['__typename', 'Grade'],
+      ['externalKey', second],
+    ]);
+    await expect.poll(() => graph.requests().NAVER.some(({ status }) => status === null)).toBe(true);
+    expect((await find({ externalKey: second, __typename: 'Grade' })).errors).toEqual([]);
+    expect((await odd).errors).toHaveLength(1);
+    await graph.stop();
   });
 });

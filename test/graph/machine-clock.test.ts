@@ -38,4 +38,19 @@ describe('when the clock of the machine is set back by an hour', () => {
     await delay(1_500);
     for (let times = 0; times < 4; times += 1) expect((await ask()).errors).toEqual([]);
   }, 30_000);
+
+  it('an upstream that was left alone for a while is asked again no later', async () => {
+    graph = await startGraph({ people: 20, env: { CACHE_FRESH_SECONDS: '0' } });
+    const { query, sandbox } = graph;
+    sandbox.naver.inject({ times: 10_000, reply: { status: 503 } });
+    const codes = async () =>
+      (await query('{ grades { totalCount } }')).errors.map(({ extensions }) => extensions.code);
+    const circuit = async () => JSON.stringify((await query('{ upstreams { upstream circuit { state } } }')).data);
+    await expect
+      .poll(async () => [await codes(), await circuit()].join(), { timeout: 15_000 })
+      .toContain('{"upstream":"NAVER","circuit":{"state":"OPEN"}}');
+    setClock(-hour);
+    sandbox.naver.recover();
+    await expect.poll(codes, { timeout: 15_000, interval: 200 }).toEqual([]);
+  }, 40_000);
 });

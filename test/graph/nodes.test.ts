@@ -54,6 +54,15 @@ const idsOf = (found: Record<string, unknown>[]) => found.map((it) => it.id);
 const gone = (type: string, key: string): string => Buffer.from(`${type}:${key}`).toString('base64url');
 
 describe('node', () => {
+  it('tells of a person all that the lists tell', async () => {
+    const told = 'id missingLinks { upstream reason } identities { upstream mappingKey }';
+    const { data } = await graph.query(`{ unlinkedPeople(first: 20) { nodes { ${told} } } }`);
+    const people = z.object({ unlinkedPeople: z.object({ nodes: z.array(z.looseObject({ id: z.string() })) }) });
+    const { nodes } = people.parse(data).unlinkedPeople;
+    const again = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Employee { ${told} } } }`;
+    expect((await graph.query(again, { ids: idsOf(nodes) })).data).toEqual({ nodes });
+  });
+
   it('is told of eight types', () => {
     expect(new Set(objects.map((it) => it.__typename)).size).toBe(8);
   });

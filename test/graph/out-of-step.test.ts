@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createCompany } from '../../src/sandbox/company/company.ts';
 import { everybody, type PlainPerson } from '../across/plain-people.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 import { statusOf } from '../helpers/truth.ts';
@@ -201,4 +202,30 @@ describe('linkSuggestions', () => {
     await graph.query('{ linkSuggestions { totalCount } }');
     expect(await unlinked('')).toEqual(before);
   });
+});
+
+describe('people of whom hundreds share an address', () => {
+  let crowd: TestGraph;
+  beforeAll(async () => {
+    const company = createCompany({ people: 1_000 });
+    for (const row of company.lucca.employees) {
+      Object.assign(row, { email: 'shop@crowd.example', employeeNumber: null, remoteId: null });
+    }
+    for (const row of company.naver.employees) Object.assign(row, { emailAddress: 'shop@crowd.example', empNo: null });
+    crowd = await startGraph({ company });
+  });
+  afterAll(() => crowd.stop());
+
+  it.each(['missingLinks { candidates { upstreamId } }', 'identityConflicts { records { upstreamId } }'])(
+    'have as many %s as one operation may show, and the others an error',
+    async (field) => {
+      const ask = (first: number) => crowd.query(`{ unlinkedPeople(first: ${first}) { nodes { id ${field} } } }`);
+      const { data, errors } = await ask(100);
+      expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(['QUERY_TOO_COMPLEX']));
+      expect(JSON.stringify(data).split('upstreamId').length).toBeLessThan(50_001);
+      const few = await ask(5);
+      expect(few.errors).toEqual([]);
+      expect(JSON.stringify(few.data).split('upstreamId').length).toBeGreaterThan(500);
+    },
+  );
 });

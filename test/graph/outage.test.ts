@@ -3,17 +3,16 @@ import { z } from 'zod';
 import type { Upstream } from '../../src/domain/upstream.ts';
 import type { Emulator, Fault } from '../../src/sandbox/emulator.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
+import { passSeconds } from '../helpers/time-passes.ts';
 
 let graph: TestGraph;
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
   graph = await startGraph({ env: { CACHE_FRESH_SECONDS: '0' } });
 });
 afterEach(async () => {
-  vi.useRealTimers();
+  vi.restoreAllMocks();
   await graph.stop();
 });
-const passSeconds = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 
 const emulatorOf = (upstream: Upstream): Emulator =>
   ({ LUCCA: graph.sandbox.lucca, CTRL_HUB: graph.sandbox.ctrlHub, NAVER: graph.sandbox.naver })[upstream];

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type Answer, startGraph, type TestGraph } from '../helpers/graph.ts';
@@ -42,4 +43,17 @@ describe('upstreams that hang', () => {
     expect(await graph.query(document.replace('{', 'query Again {'))).toEqual(before);
     expect(before.errors).toEqual([]);
   });
+
+  it('take nothing from the time of who asks later what another has asked', async () => {
+    const isPage = ({ path }: { path: string }) => path.endsWith('/employees');
+    const prepare = ({ lucca }: Sandbox) => lucca.inject({ matches: isPage, times: 3, delayMs: 5_000 });
+    graph = await startGraph({ people: 250, waitsForDirectory: false, prepare });
+    const count = () => graph.query('query Count { employees { totalCount } }');
+    const read = async () => JSON.stringify((await graph.query('{ upstreams { directory { isComplete } } }')).data);
+    await expect.poll(read, { timeout: 4_000 }).toMatch(/false.*true.*true/);
+    const first = count();
+    await delay(7_000);
+    expect((await count()).errors).toEqual([]);
+    await first;
+  }, 40_000);
 });

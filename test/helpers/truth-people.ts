@@ -1,7 +1,7 @@
 import type { Company } from '../../src/sandbox/company/data.ts';
 import { compareNames, foldEmail, type LuccaRow, type NaverRow, naverKeyOf, statusOf, type UserRow } from './truth.ts';
 
-export type Rule = 'MAPPING_FILE' | 'EMAIL' | 'REMOTE_ID' | 'EMPLOYEE_NUMBER';
+type Rule = 'MAPPING_FILE' | 'EMAIL' | 'REMOTE_ID' | 'EMPLOYEE_NUMBER';
 
 /** A row of a mapping file. No two rows name one record, in any test. */
 export type Mapped = { lucca?: string; ctrlHub?: string; naver?: string };
@@ -113,8 +113,7 @@ const person = (rows: Partial<Rows>): Person => ({
 const idOfRow = (row: Row): string => ('loginId' in row ? (naverKeyOf(row) ?? row.loginId) : row.id);
 
 /** The identifier of the record that leads. */
-export const leadingId = ({ lucca, naver, user }: Rows): string =>
-  lucca?.id ?? (naver && naverKeyOf(naver)) ?? user?.id ?? '';
+const leadingId = ({ lucca, naver, user }: Rows): string => lucca?.id ?? (naver && naverKeyOf(naver)) ?? user?.id ?? '';
 
 /** What the person's id holds in the graph. */
 export function keyOf({ lucca, naver, user }: Rows): string {
@@ -131,7 +130,7 @@ export const inNameOrder = <P extends Rows>(people: readonly P[]): P[] =>
   );
 
 /** What lists of people are in order of. */
-export function sortNameOf({ lucca, naver, user }: Rows): string {
+function sortNameOf({ lucca, naver, user }: Rows): string {
   if (lucca) return lucca.familyName;
   if (naver) return naver.name;
   return user?.lastName || user?.firstName || user?.email.trim() || (user?.id ?? '');

@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { now } from '../../src/domain/now.ts';
 import type { Fault } from '../../src/sandbox/emulator.ts';
+import { passSeconds } from '../helpers/time-passes.ts';
 import { codeOf, contextOf, onStage, type Stage, times, until } from './http-fixture.ts';
 
-/** The clock of circuits, which moves when it is told to; timers and sockets go on as always. */
-beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }));
-afterEach(() => vi.useRealTimers());
-const passSeconds = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+afterEach(() => vi.restoreAllMocks());
 
 const always = (fault: Fault): Fault => ({ times: 100_000, ...fault });
 
@@ -59,9 +58,9 @@ describe('an outage', () => {
         passSeconds(1);
       }
       server.recover();
-      const until = Date.now() + 5_000;
+      const until = now() + 5_000;
       let code = 'none yet';
-      while (code !== 'none' && Date.now() < until) {
+      while (code !== 'none' && now() < until) {
         code = await codeOf(get('/'));
         passSeconds(0.25);
       }

@@ -32,7 +32,8 @@ export function keepSecrets(env: Record<string, string | undefined>): void {
 }
 
 /** A test may give a word for a secret; a short one would be found in other words. */
-const isSecret = (name: string, value: string): boolean => /_(SECRET|TOKEN|KEY)$/.test(name) && value.length >= 8;
+const isSecret = (name: string, value: string): boolean =>
+  /_(SECRET|TOKEN|KEY|HEADERS)$/.test(name) && value.length >= 8;
 
 function placeInTests(): string {
   const { testPath, currentTestName } = expect.getState();

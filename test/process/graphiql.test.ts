@@ -6,6 +6,7 @@ import { hasProgram } from '../programs/programs.ts';
 import { accessibilityProblems } from './accessibility.ts';
 import { openBrowser } from './browser.ts';
 import { cleanUp } from './child.ts';
+import { explanation } from './explanation-example.ts';
 import { startServer } from './server.ts';
 
 /** The last things that were seen, for people to look at. */
@@ -134,48 +135,19 @@ describe.skipIf(!hasProgram('chromium'))('GraphiQL in a browser', { timeout: 120
     expect((await sent).headers()['x-note']).toBe('kept');
   });
 
+  const panel = () => page.getByRole('region', { name: 'What the last answer took' });
+
   it('draws what an answer took, where it says so', async () => {
-    const upstreamRequest = { upstream: 'LUCCA', method: 'GET', path: '/v3/employees', why: 'employees', round: 1 };
-    const answered = { isShared: false, cache: 'none', rows: 100, bytes: 9_000, attempt: 1, status: 200, error: null };
-    const explain = {
-      totalMs: 60.2,
-      phases: { preparationMs: 1.2, planningMs: 0.4, executionMs: 58.1, waitingMs: 55, serialisationMs: 0.5 },
-      upstreamRequests: [
-        { ...upstreamRequest, ...answered, startMs: 2, ms: 21.4 },
-        {
-          ...upstreamRequest,
-          ...answered,
-          startMs: 24,
-          ms: 33.5,
-          status: 503,
-          rows: null,
-          error: 'UPSTREAM_UNAVAILABLE',
-        },
-      ],
-      waits: [
-        {
-          upstream: 'LUCCA',
-          reason: 'rate limit',
-          why: 'employees',
-          startMs: 0.5,
-          ms: 1.5,
-          isShared: false,
-          error: null,
-        },
-      ],
-      lists: [
-        { list: 'grades', upstream: 'NAVER', state: 'fresh', ageSeconds: 3.2, rows: 11, waitedMs: 0, error: null },
-      ],
-      cost: [],
-    };
     await page.route('**/graphql', async (route) => {
       const answer = await route.fetch();
-      await route.fulfill({ response: answer, json: { ...(await answer.json()), extensions: { explain } } });
+      await route.fulfill({
+        response: answer,
+        json: { ...(await answer.json()), extensions: { explain: explanation } },
+      });
     });
     await run();
-    const panel = page.getByRole('region', { name: 'What the last answer took' });
-    await panel.getByText('60.2 ms, 2 upstream requests').waitFor();
-    expect(await panel.getByRole('row').allInnerTexts()).toEqual([
+    await panel().getByText('60.2 ms, 2 upstream requests').waitFor();
+    expect(await panel().getByRole('row').allInnerTexts()).toEqual([
       expect.stringContaining('Request'),
       expect.stringMatching(/LUCCA rate limit\s+employees\s+1\.5/),
       expect.stringMatching(/LUCCA GET \/v3\/employees\s+employees\s+200 100 rows\s+21\.4/),
@@ -188,22 +160,28 @@ describe.skipIf(!hasProgram('chromium'))('GraphiQL in a browser', { timeout: 120
     }
     await page.unroute('**/graphql');
     await run();
-    await panel.waitFor({ state: 'hidden' });
+    await panel().waitFor({ state: 'hidden' });
   });
 
-  it('draws what the server itself tells of an operation', async () => {
-    await page.route('**/graphql', (route) => {
-      const headers = { ...route.request().headers(), 'x-hr-graph-explain': '1', 'cache-control': 'no-cache' };
-      return route.continue({ headers });
-    });
-    await run();
-    const panel = page.getByRole('region', { name: 'What the last answer took' });
-    await panel
-      .getByRole('row', { name: /NAVER GET .+\/grade grades 200/ })
-      .first()
+  it('asks the server to explain while the box is ticked, and draws what it tells', async () => {
+    const box = page.getByRole('checkbox', { name: 'Explain' });
+    await box.check();
+    await page.getByRole('tab', { name: 'GradeLadder' }).click();
+    await expectResult('"sortOrder"');
+    await panel()
+      .getByText(/^[\d.]+ ms, /)
       .waitFor();
-    await page.screenshot(screenshot('explained-by-server'));
-    await page.unroute('**/graphql');
+    await panel()
+      .getByText(/^NAVER grades: (?:read|fresh), 11 rows/)
+      .waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await accessibilityProblems(page, '.explain')).toEqual([]);
+      await page.screenshot(screenshot(`explained-by-server-${colorScheme}`));
+    }
+    await box.uncheck();
+    await run();
+    await panel().waitFor({ state: 'hidden' });
   });
 
   it('can be read and used on a telephone: all tabs, query, result and documentation', async () => {
@@ -229,6 +207,7 @@ describe.skipIf(!hasProgram('chromium'))('GraphiQL in a browser', { timeout: 120
     for (const part of [small.locator('.graphiql-query-editor'), shown]) {
       expect((await part.boundingBox())?.width).toBeGreaterThan(340);
     }
+    await small.getByRole('checkbox', { name: 'Explain' }).check();
     await small.screenshot(screenshot('telephone'));
     await small.getByRole('button', { name: /documentation explorer/i }).click();
     await small.getByText('Root Types').waitFor();

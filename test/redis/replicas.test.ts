@@ -79,6 +79,17 @@ describe.skipIf(!hasProgram('redis-server'))('replicas over Redis', () => {
     expect(fleet.requests().CTRL_HUB).toEqual([]);
   });
 
+  it('take no copy over that is younger than nothing, as after the clock of Redis was set back', async () => {
+    await gradeNames(one);
+    const kept = async () => z.array(z.string()).parse(await fleet.redis.command('KEYS', '*:list:grades'));
+    await until(async () => (await kept()).length > 0, 'the list is in Redis');
+    const [key = ''] = await kept();
+    await fleet.redis.command('HSET', key, 'at', String(Date.now() + 3_600_000));
+    for (const grade of fleet.company.naver.grades) grade.name = `${grade.name} now`;
+    const names = Object.values(await gradeNames(await fleet.add()));
+    expect(names.filter((name) => !name.endsWith(' now'))).toEqual([]);
+  });
+
   it('forget a person together, and leave nothing of them in Redis', async () => {
     const email = fleet.sandbox.showcaseEmail;
     expect(await peopleIn(other, email)).not.toBeNull();

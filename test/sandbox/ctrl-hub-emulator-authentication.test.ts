@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sandboxPassword, serviceAccount } from '../../src/sandbox/ctrl-hub/credentials.ts';
-import { ask, bjorn, path, start } from './ctrl-hub-emulator-fixture.ts';
+import { ask, bjorn, closeAfterEachTest, path, start } from './ctrl-hub-emulator-fixture.ts';
+
+closeAfterEachTest();
 
 describe('authentication', () => {
   it('comes before everything else, and every answer has a trace id', async () => {

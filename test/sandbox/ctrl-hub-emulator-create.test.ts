@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { CtrlHubEmulator } from '../../src/sandbox/ctrl-hub/ctrl-hub-emulator.ts';
-import { amina, ask, chiara, crane, path, retired, start, uuid } from './ctrl-hub-emulator-fixture.ts';
+import {
+  amina,
+  ask,
+  chiara,
+  closeAfterEachTest,
+  crane,
+  path,
+  retired,
+  start,
+  uuid,
+} from './ctrl-hub-emulator-fixture.ts';
+
+closeAfterEachTest();
 
 const document = (userId: string, roleId: string, more: object = { meta: { type: 'main_layer' } }) => ({
   type: 'job-role-assignments',

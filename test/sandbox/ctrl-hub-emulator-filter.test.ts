@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { CtrlHubEmulator } from '../../src/sandbox/ctrl-hub/ctrl-hub-emulator.ts';
-import { amina, ask, bjorn, chiara, crane, firstAid, numbersOf, path, start } from './ctrl-hub-emulator-fixture.ts';
+import {
+  amina,
+  ask,
+  bjorn,
+  chiara,
+  closeAfterEachTest,
+  crane,
+  firstAid,
+  numbersOf,
+  path,
+  start,
+} from './ctrl-hub-emulator-fixture.ts';
+
+closeAfterEachTest();
 
 const filtered = async (emulator: CtrlHubEmulator, filter: string): Promise<number[]> => {
   const { body } = await ask(emulator, `${path}?filter=${encodeURIComponent(filter)}`);

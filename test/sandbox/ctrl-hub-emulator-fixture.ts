@@ -57,7 +57,11 @@ const company = (): CtrlHubData => ({
 });
 
 const running: CtrlHubEmulator[] = [];
-afterEach(() => Promise.all(running.splice(0).map((it) => it.close())));
+
+/** Each emulator that a test starts ends with the test, in the file that calls this. */
+export function closeAfterEachTest(): void {
+  afterEach(() => Promise.all(running.splice(0).map((it) => it.close())));
+}
 
 export async function start(options: Partial<CtrlHubOptions> = {}): Promise<CtrlHubEmulator> {
   const emulator = await startCtrlHubEmulator({ data: company(), ...options });

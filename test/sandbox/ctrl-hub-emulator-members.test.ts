@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { amina, ask, chiara, harbour, path, start, uuid } from './ctrl-hub-emulator-fixture.ts';
+import { amina, ask, chiara, closeAfterEachTest, harbour, path, start, uuid } from './ctrl-hub-emulator-fixture.ts';
+
+closeAfterEachTest();
 
 const members = `/v3/orgs/${harbour}/iam/members`;
 

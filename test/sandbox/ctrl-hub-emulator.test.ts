@@ -6,6 +6,7 @@ import {
   ask,
   bjorn,
   chiara,
+  closeAfterEachTest,
   crane,
   firstAid,
   harbour,
@@ -16,6 +17,8 @@ import {
   start,
   uuid,
 } from './ctrl-hub-emulator-fixture.ts';
+
+closeAfterEachTest();
 
 describe('the list of assignments', () => {
   it('is ordered by creation and holds no attributes', async () => {

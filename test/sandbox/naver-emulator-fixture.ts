@@ -9,11 +9,14 @@ export const root = `/organization/apigw/v2/company/${companyId}`;
 export const NOW = Date.UTC(2026, 2, 2, 9, 30);
 
 export let naver: NaverEmulator;
-// A fresh emulator for every test of the file that imports this one.
-beforeEach(async () => {
-  naver = await startNaverEmulator({ data: invented(), now: () => NOW });
-});
-afterEach(() => naver.close());
+
+/** A fresh emulator for every test of the file that calls this. */
+export function startNaverForEachTest(): void {
+  beforeEach(async () => {
+    naver = await startNaverEmulator({ data: invented(), now: () => NOW });
+  });
+  afterEach(() => naver.close());
+}
 
 export type CallOptions = {
   root?: string;

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { call, companyId, grade, invented, mina, naver } from './naver-emulator-fixture.ts';
+import { call, companyId, grade, invented, mina, naver, startNaverForEachTest } from './naver-emulator-fixture.ts';
+
+startNaverForEachTest();
 
 describe('grades and jobs', () => {
   const senior = { sortOrder: '15', itemUsed: true, name: 'Senior', i18nNames: { ko_KR: '선임' } };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { call, companyId, naver } from './naver-emulator-fixture.ts';
+import { call, companyId, naver, startNaverForEachTest } from './naver-emulator-fixture.ts';
+
+startNaverForEachTest();
 
 describe('knobs', () => {
   it('touch one row of a list, and an item', async () => {

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { gatewayError, gatewayErrors } from '../../src/sandbox/naver/gateway-error.ts';
 import { signatureOf } from '../../src/sandbox/naver/signature.ts';
-import { type CallOptions, call, gatewayBody, grade, NOW, naver, root } from './naver-emulator-fixture.ts';
+import {
+  type CallOptions,
+  call,
+  gatewayBody,
+  grade,
+  NOW,
+  naver,
+  root,
+  startNaverForEachTest,
+} from './naver-emulator-fixture.ts';
+
+startNaverForEachTest();
 
 describe('the signature', () => {
   const P = '/organization/apigw/v2/company/c1798784-9a47-4751-ab9f-b9629825ab93';

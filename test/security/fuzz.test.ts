@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { schema } from '../../schema/schema.ts';
+import { draws } from '../helpers/draws.ts';
 import { type GuardedGraph, honest, type Reply, startGuarded } from './guarded-graph.ts';
 import { type KnownValues, randomOperation } from './random-operation.ts';
 
-const operations = 2_000;
-const brokenDocuments = 1_000;
+const operations = draws(2_000);
+const brokenDocuments = draws(1_000);
 
 let graph: GuardedGraph;
 let known: KnownValues;

@@ -11,7 +11,7 @@ export async function newSigningKey(kid: string, alg = 'ES256'): Promise<Signing
 }
 
 /** How the issuer's endpoint behaves: in order, out of order, silent, or not what it should be. */
-export type IssuerMood = 'well' | 'failing' | 'silent' | 'nonsense' | 'elsewhere' | 'without end';
+type IssuerMood = 'well' | 'failing' | 'silent' | 'nonsense' | 'elsewhere' | 'without end';
 
 export type Issuer = {
   readonly url: string;

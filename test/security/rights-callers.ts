@@ -18,7 +18,7 @@ export type GuardedGraph<Caller extends string> = {
   stop(): Promise<void>;
 };
 
-export type AskedAnswer = { answer: Answer; asked: string[] };
+type AskedAnswer = { answer: Answer; asked: string[] };
 
 /** `grants`: the scopes of each caller. */
 export async function startGuardedGraph<Caller extends string>(

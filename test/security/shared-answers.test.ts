@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { draws } from '../helpers/draws.ts';
 import type { Answer } from '../helpers/graph.ts';
 import { operation } from '../helpers/operation.ts';
 import { type GuardedGraph, startGuardedGraph } from './rights-callers.ts';
@@ -62,7 +63,7 @@ describe('a response that is shared or cached', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: draws(30) },
     );
   }, 60_000);
 
@@ -75,7 +76,7 @@ describe('a response that is shared or cached', () => {
           expect(byPath(answer), `${first} people as ${caller}`).toEqual(byPath(alone));
         }
       }),
-      { numRuns: 15 },
+      { numRuns: draws(15) },
     );
   }, 60_000);
 });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { keepEvidence } from '../leaks/evidence.ts';
 
-export type Received = { path: string; contentType: string; headers: NodeJS.Dict<string | string[]>; body: Buffer };
+type Received = { path: string; contentType: string; headers: NodeJS.Dict<string | string[]>; body: Buffer };
 
 /** Takes in what is sent to it, as a collector of OpenTelemetry does over HTTP. */
 export async function startCollector() {

@@ -15,12 +15,12 @@ const countsShape = z.object({
 });
 
 /** Resolves when an operation waits for a list: all of its lists are asked for in one moment. */
-async function untilSomebodyWaits(): Promise<void> {
+async function untilSomebodyWaits(count = 1): Promise<void> {
   const waiting = async () => {
     const { data } = await graph.query('{ upstreams { cache { shared misses } } }');
     return countsShape.parse(data).upstreams.reduce((sum, { cache }) => sum + cache.shared + cache.misses, 0);
   };
-  await expect.poll(waiting).toBeGreaterThan(0);
+  await expect.poll(waiting).toBeGreaterThanOrEqual(count);
 }
 
 async function explainCase({ name, variables }: CostCase): Promise<Explanation> {
@@ -165,4 +165,57 @@ it('of a write tells what is looked at, sent, and read back, for the operation',
     ['POST', path, 'operation', 2],
     ['GET', path, 'operation', 3],
   ]);
+  const { waitingMs, executionMs } = explanation.phases;
+  const asked = explanation.upstreamRequests.reduce((sum, { ms }) => sum + (ms ?? 0), 0);
+  expect(waitingMs).toBeGreaterThanOrEqual(asked - 1);
+  expect(waitingMs).toBeLessThanOrEqual(executionMs + 1);
+});
+
+it('of a stale list tells its age, and nothing of the reading that it has begun behind it', async () => {
+  graph = await startGraph({ people: 20, env: { CACHE_FRESH_SECONDS: '1' } });
+  const query = '{ grades { totalCount } }';
+  const first = await explain(graph, query);
+  expect(first.explanation.lists).toMatchObject([{ state: 'read' }]);
+  const ofGrades = () => graph.requests().NAVER.filter(({ target }) => target.includes('/grade?')).length;
+  expect(ofGrades()).toBe(1);
+  let latest = first;
+  const state = async () => {
+    latest = await explain(graph, query);
+    return latest.explanation.lists[0]?.state;
+  };
+  await expect.poll(state, { timeout: 15_000 }).toBe('stale');
+  const { lists, upstreamRequests } = latest.explanation;
+  expect(lists).toMatchObject([{ list: 'grades', waitedMs: 0, error: null }]);
+  // Four seconds, less up to a tenth.
+  expect(lists[0]?.ageSeconds).toBeGreaterThanOrEqual(3.5);
+  expect(upstreamRequests).toEqual([]);
+  await expect.poll(ofGrades).toBe(2);
+});
+
+it('of two operations that wait for one list has the request in both, shared in the one that came later', async () => {
+  graph = await startGraph({ people: 20 });
+  graph.forgetRequests();
+  const { promise: asked, resolve: answer } = Promise.withResolvers<void>();
+  graph.sandbox.naver.inject({ gate: () => asked });
+  const first = explain(graph, 'query First { a: grades { totalCount } b: grades { nodes { name } } }');
+  await expect.poll(() => graph.requests().NAVER.length).toBe(1);
+  const later = explain(
+    graph,
+    'query Both { positions { totalCount } } query Later { grades { totalCount } }',
+    {},
+    {},
+    'Later',
+  );
+  await untilSomebodyWaits(2);
+  answer();
+  const [own, shared] = await Promise.all([first, later]);
+  const told = [own, shared].flatMap((it) =>
+    it.explanation.upstreamRequests.map(({ why, isShared }) => [why, isShared]),
+  );
+  expect(told).toEqual([
+    ['grades', false],
+    ['grades', true],
+  ]);
+  expect(shared.explanation.upstreamRequests[0]?.startMs).toBeLessThan(0);
+  expect(graph.requests().NAVER).toHaveLength(1);
 });

@@ -1,4 +1,3 @@
-import type { Upstream } from '../../src/domain/upstream.ts';
 import type { ListName } from '../../src/loaders/list-names.ts';
 import type { RecordedRequest } from '../../src/sandbox/emulator.ts';
 import { explainedAnswer } from '../../src/server/explain/answer.ts';
@@ -37,20 +36,18 @@ export function askedOf({ lucca, ctrlHub, naver }: TestGraph['sandbox']): Asked[
 export const lines = (asked: readonly Asked[]): string[] =>
   asked.map(({ method, path, status }) => `${method} ${path} ${status}`).sort();
 
-export const upstreamsIn = (explanation: Explanation): Set<Upstream> =>
-  new Set(explanation.upstreamRequests.map(({ upstream }) => upstream));
-
 /** Asks for an explanation, and fails where there is none. */
 export async function explain(
-  graph: TestGraph,
+  graph: Pick<TestGraph, 'url'>,
   query: string,
   variables: Record<string, unknown> = {},
   headers: Record<string, string> = {},
+  operationName?: string,
 ): Promise<{ explanation: Explanation; answer: unknown }> {
   const response = await fetch(graph.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-hr-graph-explain': '1', ...headers },
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ query, variables, operationName }),
   });
   const answer: unknown = await response.json();
   keepErrors(answer);

@@ -47,7 +47,7 @@ const span = z
   })
   .refine((it) => BigInt(it.startTimeUnixNano) <= BigInt(it.endTimeUnixNano), 'ends before it starts');
 
-export const exportRequest = z.strictObject({
+const exportRequest = z.strictObject({
   resourceSpans: z.array(
     z.strictObject({
       resource: z.strictObject({ attributes, droppedAttributesCount: dropped }),
@@ -67,7 +67,7 @@ type Value = z.infer<typeof value>;
 const plain = (it: Value): unknown =>
   'arrayValue' in it ? it.arrayValue.values.map((one) => Object.values(one)[0]) : Object.values(it)[0];
 
-export type Attributes = Record<string, unknown>;
+type Attributes = Record<string, unknown>;
 const toObject = (list: z.infer<typeof attributes>): Attributes =>
   Object.fromEntries(list.map(({ key, value: it }) => [key, plain(it)]));
 

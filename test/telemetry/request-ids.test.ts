@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
+import { ManualClock } from '../helpers/manual-clock.ts';
 import { linesOf } from './log-lines.ts';
 
 let graph: TestGraph;
+let clock: ManualClock;
 beforeEach(async () => {
-  graph = await startGraph({ people: 20, env: { LOG_LEVEL: 'debug' } });
+  clock = new ManualClock();
+  graph = await startGraph({ people: 20, clock, env: { LOG_LEVEL: 'debug' } });
 });
 afterEach(() => graph.stop());
 
@@ -69,5 +72,17 @@ describe('the id of a request', () => {
     await ask('{ grades { totalCount } }', { 'x-request-id': 'in-vain' });
     const [line] = linesOf(graph.log, 'an upstream failed');
     expect(line).toMatchObject({ requestId: 'in-vain', code: 'UPSTREAM_AUTH_FAILED' });
+  });
+
+  it('is in no line about a reading that its request has begun and did not wait for', async () => {
+    await ask('{ grades { totalCount } }');
+    // Stale, and good enough to be served while it is read again.
+    clock.skip(100);
+    graph.sandbox.naver.inject({ reply: { status: 401 }, times: 10 });
+    await ask('query Stale { grades { totalCount } }', { 'x-request-id': 'served-stale' });
+    await expect.poll(() => linesOf(graph.log, 'an upstream failed').length).toBe(1);
+    expect(linesOf(graph.log, 'an upstream failed')).toEqual([
+      expect.not.objectContaining({ requestId: expect.anything() }),
+    ]);
   });
 });

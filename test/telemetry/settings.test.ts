@@ -12,7 +12,6 @@ describe('the settings of traces', () => {
       sampler: 'parentbased_always_on',
       ratio: 1,
       delayMs: 5_000,
-      serviceName: 'hr-graph',
       headers: '',
     });
     expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example/otlp/' })?.url).toBe(
@@ -36,6 +35,12 @@ describe('the settings of traces', () => {
     ],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' }, /OTEL_EXPORTER_OTLP_ENDPOINT: expected an address/],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://user:word@collector.example' }, /got something else/],
+    ...['a-key', 'a-key=%zz', 'a key=x', 'a-key=', 'a-key=x,b', 'a-key=%0a'].map(
+      (text): [Record<string, string>, RegExp] => [
+        { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_HEADERS: text },
+        /OTEL_EXPORTER_OTLP_HEADERS: expected name=value with commas between them, .*, got something else/,
+      ],
+    ),
     [{ OTEL_TRACES_EXPORTER: 'otlp', OTEL_TRACES_SAMPLER_ARG: '1.5' }, /expected a number from 0 to 1, got "1.5"/],
     [
       { OTEL_TRACES_EXPORTER: 'otlp', OTEL_TRACES_SAMPLER: 'sometimes' },
@@ -45,12 +50,18 @@ describe('the settings of traces', () => {
     expect(() => readConfig(env)).toThrow(problem);
   });
 
+  it('take headers as OpenTelemetry has them', () => {
+    const headers = 'authorization=Bearer%20abc==, x-tenant = hr ,';
+    expect(tracing({ OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_HEADERS: headers })).toMatchObject({ headers });
+  });
+
   it('are of no matter where there are to be no traces', () => {
     const forEverybody = { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_TRACES_SAMPLER: 'jaeger_remote' };
     expect(tracing(forEverybody)).toBeNull();
     expect(
       tracing({ ...forEverybody, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4317', OTEL_TRACES_EXPORTER: 'none' }),
     ).toBeNull();
+    expect(tracing({ OTEL_SDK_DISABLED: 'true', OTEL_TRACES_EXPORTER: 'console' })).toBeNull();
   });
 });
 

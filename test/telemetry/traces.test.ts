@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { costCases } from '../helpers/cost-cases.ts';
 import { startGraph, type TestGraph } from '../helpers/graph.ts';
 import { operation } from '../helpers/operation.ts';
-import { cleanUp, emptyFolder, start } from '../process/child.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { type Span, spansIn } from './otlp-json.ts';
 import { spansIn as spansInProtobuf } from './otlp-protobuf.ts';
@@ -23,7 +19,6 @@ afterEach(async () => {
   await graph?.stop();
   graph = undefined;
   await collector.close();
-  await cleanUp();
 });
 
 const listen = ({ lucca, ctrlHub, naver }: Sandbox) => {
@@ -81,7 +76,7 @@ describe('a trace', () => {
       name: 'query',
       attributes: { 'graphql.operation.name': 'Ladder', 'graphql.operation.type': 'query' },
     });
-    const shared = childrenOf(spans, run).find(({ name }) => name === 'Ladder');
+    const shared = childrenOf(spans, run).find(({ name }) => name === 'execution');
     expect(childrenOf(spans, shared).map(nameOf)).toEqual(['read grades']);
     const reading = spans.find(({ name }) => name === 'read grades');
     const [request, ...others] = childrenOf(spans, reading);
@@ -100,6 +95,8 @@ describe('a trace', () => {
     });
     expect(passedOn).toEqual([`00-${caller.traceId}-${request?.spanId}-01`]);
     expect(childrenOf(spans, run).map(nameOf)).toContain('resolve Query.grades');
+    // Names of spans are few: those of operations are their callers'.
+    expect(spans.map(nameOf).filter((it) => it.includes('Ladder'))).toEqual([]);
   });
 
   it('tells repeats as events, what held requests back, and what failed', async () => {
@@ -145,6 +142,22 @@ describe('a trace', () => {
     await query('{ grades { totalCount } }', undefined, { traceparent: sampled.traceparent.replace(/01$/, '00') });
     expect((await spansAtTheEnd()).filter(({ traceId }) => traceId === caller.traceId)).toEqual([]);
     expect(passedOn).toEqual([expect.stringMatching(new RegExp(`^00-${caller.traceId}-[\\da-f]{16}-00$`))]);
+  });
+
+  it.each(['garbage', '00-00000000000000000000000000000000-b7ad6b7169203331-01', `${sampled.traceparent}-more`])(
+    'is not to be had by what is no traceparent: %s',
+    async (traceparent) => {
+      const { query } = await startTraced({ OTEL_TRACES_SAMPLER: 'parentbased_always_off' });
+      await query('{ grades { totalCount } }', undefined, { traceparent });
+      expect(await spansAtTheEnd()).toEqual([]);
+    },
+  );
+
+  it('is named by HTTP’s conventions, whatever the method', async () => {
+    const { url } = await startTraced();
+    await fetch(url, { method: 'PROPFIND', headers: sampled });
+    const [server] = (await spansAtTheEnd()).filter(({ traceId }) => traceId === caller.traceId);
+    expect(server).toMatchObject({ name: 'HTTP /graphql', attributes: { 'http.request.method': '_OTHER' } });
   });
 
   it('holds known attributes only, whatever is asked and goes wrong', async () => {
@@ -199,25 +212,5 @@ describe('traces', () => {
     const { query } = await startTraced(env);
     await query('{ grades { totalCount } }');
     expect(await spansAtTheEnd()).toEqual([]);
-  });
-
-  it('are off by default, and what makes them is not even loaded', async () => {
-    const loaded = async (env: Record<string, string>): Promise<string> => {
-      const LOADED_MODULES_FILE = join(emptyFolder(), 'modules');
-      const main = fileURLToPath(new URL('../../src/server/main.js', import.meta.url));
-      const preload = fileURLToPath(new URL('loaded-modules.cjs', import.meta.url));
-      const server = start(process.execPath, ['--require', preload, main], {
-        env: { PORT: '0', LOADED_MODULES_FILE, ...env },
-      });
-      await server.printed(/http:\/\/\S+\/graphql/);
-      server.kill();
-      expect(await server.exit).toBe(0);
-      return readFileSync(LOADED_MODULES_FILE, 'utf8');
-    };
-    const all = await loaded({ OTEL_TRACES_EXPORTER: 'otlp', METRICS_PORT: '0' });
-    for (const name of ['@opentelemetry', 'prom-client']) expect(all).toContain(`node_modules/${name}/`);
-    const usual = await loaded({});
-    expect(usual).toMatch(/node_modules\/graphql\//);
-    expect(usual).not.toMatch(/opentelemetry|prom-client/);
   });
 });

@@ -14,7 +14,7 @@ import { type LuccaRows, luccaRows } from './whole-lists.ts';
 
 const stamp = { createdAt: '2024-01-15T08:00:00.1234Z', lastUpdatedAt: '2024-02-16T09:30:00.0001Z' };
 
-export const person = (id: string, changes: Partial<LuccaEmployeeRow> = {}): LuccaEmployeeRow => ({
+const person = (id: string, changes: Partial<LuccaEmployeeRow> = {}): LuccaEmployeeRow => ({
   id,
   remoteId: null,
   givenName: 'Given',
@@ -36,7 +36,7 @@ const position = (id: string, employeeId: string, employmentId: string, jobQuali
 });
 
 /** Today is 2026-05-04: Inês and Bao are employed, Kwame starts in June, Maja left, Lars was never employed. */
-export const company = (): LuccaData => ({
+const company = (): LuccaData => ({
   employees: [
     person('1001', { givenName: 'Inês', familyName: 'Ferreira-Costa', email: 'ines@ondo.example', remoteId: 'R-1' }),
     person('1002', { givenName: 'Kwame', familyName: 'Mensah', email: null, employeeNumber: '0042' }),

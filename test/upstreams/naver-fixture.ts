@@ -7,7 +7,7 @@ import { type NaverEmulator, startNaverEmulator } from '../../src/sandbox/naver/
 import { createNaverClient, type NaverClient, type NaverConfig } from '../../src/upstreams/naver/client.ts';
 import { type NaverRows, naverRows } from './whole-lists.ts';
 
-export const companyId = 'c0ffee00-1111-4222-8333-444455556666';
+const companyId = 'c0ffee00-1111-4222-8333-444455556666';
 export const company = `/organization/apigw/v2/company/${companyId}`;
 
 export const item = (externalKey: string | null, changes: Partial<NaverItemRow> = {}): NaverItemRow => ({

@@ -4,12 +4,15 @@ import { startGraph, type TestGraph } from '../helpers/graph.ts';
 import { createAssignment, hasMethod, mutate } from './write-fixture.ts';
 
 export let graph: TestGraph;
-// A fresh graph for every test of the file that imports this one.
-beforeEach(async () => {
-  graph = await startGraph({ people: 60 });
-  graph.forgetRequests();
-});
-afterEach(() => graph.stop());
+
+/** A fresh graph for every test of the file that calls this. */
+export function startGraphForEachTest(): void {
+  beforeEach(async () => {
+    graph = await startGraph({ people: 60 });
+    graph.forgetRequests();
+  });
+  afterEach(() => graph.stop());
+}
 
 export const create = (input: object) => mutate(graph, createAssignment, input);
 export const onPost = (fault: Fault) => graph.sandbox.ctrlHub.inject({ ...fault, matches: hasMethod('POST') });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { create, graph, newRole, onPost, showcaseUser } from './assignment-fixture.ts';
+import { create, graph, newRole, onPost, showcaseUser, startGraphForEachTest } from './assignment-fixture.ts';
 import { ctrlHubPosts } from './write-fixture.ts';
+
+startGraphForEachTest();
 
 describe('createJobRoleAssignment, when Ctrl Hub finds fault with the document', () => {
   const problem = (...errors: object[]) => ({ status: 400, body: { errors, jsonapi: { version: '1.0' }, meta: {} } });

@@ -10,8 +10,11 @@ import {
   onPost,
   showcaseEmployeeId,
   showcaseUser,
+  startGraphForEachTest,
 } from './assignment-fixture.ts';
 import { ctrlHubPosts } from './write-fixture.ts';
+
+startGraphForEachTest();
 
 describe('createJobRoleAssignment', () => {
   it('gives an employee of the graph a job role of the graph', async () => {

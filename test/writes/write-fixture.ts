@@ -94,7 +94,7 @@ export async function mutate(graph: Pick<TestGraph, 'query'>, document: string, 
   return resultOf(await graph.query(document, { input }));
 }
 
-export function resultOf({ data, errors }: Answer): Result {
+function resultOf({ data, errors }: Answer): Result {
   if (errors.length > 0) throw new Error(errors.map((it) => it.message).join('\n'));
   return z.object({ result: resultShape }).parse(data).result;
 }

@@ -8,7 +8,7 @@ import { sentenceOf, troubleOf } from '../graph/sentences.ts';
 import { statuses, statusNames } from '../parts/status.tsx';
 import type { Choosable } from './wanted.ts';
 
-export type Choice = { value: string; label: string };
+type Choice = { value: string; label: string };
 
 /** What can be chosen of one condition. `hint`: why it is not all there is, or null. */
 export type Choices = { choices: readonly Choice[]; hint: string | null };

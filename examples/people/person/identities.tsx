@@ -5,7 +5,7 @@ import { upstreamNames, upstreams } from '../graph/upstreams.ts';
 import type { Person } from './person-query.ts';
 
 /** Why a record is believed to be somebody's: the rule that linked it. */
-export const reasons: Record<IdentityMatch, string> = {
+const reasons: Record<IdentityMatch, string> = {
   SOURCE: 'It is the record that leads: the others are compared with it.',
   MAPPING_FILE: 'Linked by hand, in the mapping file.',
   EMAIL: 'Both records have the same e-mail address.',

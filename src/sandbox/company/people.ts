@@ -5,7 +5,7 @@ import { type FullName, inventName, localPart } from './names.ts';
 import type { Random } from './random.ts';
 import { spread } from './spread.ts';
 
-export type CareerKind =
+type CareerKind =
   | 'promoted'
   | 'steady'
   | 'promotion-planned'

@@ -8,7 +8,7 @@ import type { Key, Order } from './sorting.ts';
 export type Page<Row> = { items: Row[]; limit: number; prev: string | null; next: string | null };
 
 /** Parses `limit` (Lucca, Paging: 0 to 100, default 25). Other values are assumed to be refused. */
-export function readLimit(query: URLSearchParams): number {
+function readLimit(query: URLSearchParams): number {
   const limit = oneOf(query, 'limit') ?? '25';
   if (!/^\d{1,3}$/.test(limit) || Number(limit) > 100) throw invalid('limit', 'limit must be between 0 and 100.');
   return Number(limit);

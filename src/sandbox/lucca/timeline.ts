@@ -3,7 +3,7 @@ import { dayBefore } from './dates.ts';
 
 export type LuccaEmploymentRow = LuccaData['employments'][number];
 export type Status = 'active' | 'upcoming' | 'deactivated';
-export type PositionAttribute = 'jobTitle' | 'jobQualification' | 'department';
+type PositionAttribute = 'jobTitle' | 'jobQualification' | 'department';
 
 type Period = { startsOn: string; endsOn: string | null };
 

@@ -2,7 +2,7 @@ import { GatewayRefusal, gatewayErrors } from './gateway-error.ts';
 
 const resources = ['grade', 'job', 'employee'] as const;
 
-export type Resource = (typeof resources)[number];
+type Resource = (typeof resources)[number];
 
 /** `externalKey` is null for the collection. */
 export type Route = { companyId: string; resource: Resource; externalKey: string | null };

@@ -32,7 +32,7 @@ const swapCase = (key: unknown): unknown =>
  * Forms of a reply that were seen at NAVER's gateway, or may occur, and that differ from the plain reading of its documents. A
  * variation of rows changes one row of each page, and items, unless its name says otherwise.
  */
-export const naverVariations = {
+const naverVariations = {
   'elements null': { list: (page) => ({ ...page, elements: null }) },
   'no elements': { list: (page) => without(page, 'elements') },
   'totalCount as text': withTotal(String),

@@ -112,7 +112,7 @@ export function useExecution({ upstreams, data, planOf, withoutChecks }: Executi
         // The generation in the key: an operation after a write must not share the result of one before the write.
         const key = `${data.generation()} ${operationKey({ ...request, ...caller })}`;
         const isShared = isQuery && since === null && caller.isExplained !== true;
-        const outcome = await inContext(context, () => (isShared ? coalesce(key, name, start) : start()));
+        const outcome = await inContext(context, () => (isShared ? coalesce(key, start) : start()));
         if (context.signal.aborted) throw cancellation();
         if (caller.record !== undefined) complete(caller.record, outcome);
         for (const [coordinate, dataClass] of outcome.disclosure?.fields ?? []) {

@@ -48,7 +48,7 @@ const explanation: z.ZodType<Explanation> = z.object({
     z.object({
       list: z.literal(listNames),
       upstream,
-      state: z.enum(['fresh', 'stale', 'read', 'shared', 'failed']),
+      state: z.enum(['fresh', 'stale', 'read', 'shared', 'replica', 'failed']),
       ageSeconds: z.number().nullable(),
       rows: z.int().nullable(),
       waitedMs: z.number(),

@@ -1,4 +1,4 @@
-import { getOperationAST, parse, validate } from 'graphql';
+import { parse, validate } from 'graphql';
 import { servedSchema } from '../../../schema/served-schema.ts';
 import type { SubgraphSettings } from '../../config/subgraph-settings.ts';
 import type { AskedRequest } from '../../domain/list-reading.ts';
@@ -6,6 +6,8 @@ import type { Upstream } from '../../domain/upstream.ts';
 import { isPeopleList, type ListName, listNames, peopleListsOf, upstreamOf } from '../../loaders/list-names.ts';
 import type { UpstreamData } from '../../loaders/upstream-data.ts';
 import { anybody, createPlanner } from '../execution/plan-of.ts';
+import { measuresOf, upstreamReads } from '../limits/measures.ts';
+import { type AskedOperation, operationIn } from './asked-operation.ts';
 import { textTable } from './text-table.ts';
 
 export type PlannedRead = {
@@ -16,28 +18,34 @@ export type PlannedRead = {
   isNeeded: boolean;
 };
 
-export type AskedOperation = { query: string; variables: Record<string, unknown> };
+/** `ownRequests`: what a mutation looks at, sends and reads back itself, at most. */
+export type PlannedOperation = { reads: PlannedRead[]; ownRequests: number };
 
 /** What a process that has read nothing would read for an operation, from its plan alone. Throws where it is not valid. */
-export function plannedReads(
-  { query, variables }: AskedOperation,
+export function planOperation(
+  { query, variables, operationName }: AskedOperation,
   data: UpstreamData,
   subgraph: SubgraphSettings,
-): PlannedRead[] {
+): PlannedOperation {
   const schema = servedSchema(subgraph);
   const document = parse(query);
   const [problem] = validate(schema, document);
   if (problem !== undefined) throw problem;
-  if (getOperationAST(document) == null) throw new Error('expected one operation in the file');
+  const operation = operationIn(query, operationName);
   const [lead] = data.configured;
   const planOf = createPlanner(lead === undefined ? [] : peopleListsOf(lead));
-  const { lists } = planOf({ schema, document, variableValues: variables }, anybody);
-  return listNames
-    .filter((list) => data.lists[list] !== undefined && (isPeopleList(list) || lists.has(list)))
-    .map((list) => ({ list, upstream: upstreamOf(list), asks: data.asksOf(list), isNeeded: lists.has(list) }));
+  const asked = { schema, document, operationName, variableValues: variables };
+  const { lists } = planOf(asked, anybody);
+  const { cost = 0 } = measuresOf(asked, planOf).find(({ measure }) => measure === upstreamReads) ?? {};
+  return {
+    reads: listNames
+      .filter((list) => data.lists[list] !== undefined && (isPeopleList(list) || lists.has(list)))
+      .map((list) => ({ list, upstream: upstreamOf(list), asks: data.asksOf(list), isNeeded: lists.has(list) })),
+    ownRequests: operation.operation === 'mutation' ? cost - lists.size : 0,
+  };
 }
 
-export function dryRunText(reads: readonly PlannedRead[]): string {
+export function dryRunText({ reads, ownRequests }: PlannedOperation): string {
   const before = [
     ...new Set(reads.flatMap(({ upstream, asks }) => (asks?.before ? [`${upstream} ${asks.before}`] : []))),
   ];
@@ -49,7 +57,11 @@ export function dryRunText(reads: readonly PlannedRead[]): string {
     { title: 'read', of: ({ list }) => (isPeopleList(list) ? 'with the start' : 'when first needed') },
     { title: 'here', of: ({ isNeeded }) => (isNeeded ? 'waited for' : '-') },
   ]);
-  return ['A process that has read nothing would ask:', '', ...table, ...before.map((it) => `before: ${it}`)].join(
-    '\n',
-  );
+  return [
+    'A process that has read nothing would ask:',
+    '',
+    ...table,
+    ...before.map((it) => `before: ${it}`),
+    ...(ownRequests > 0 ? [`the mutation itself, to check, write and read back: at most ${ownRequests} requests`] : []),
+  ].join('\n');
 }

@@ -1,23 +1,23 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { z } from 'zod';
 import { type Config, readConfig } from '../../config/config.ts';
+import { ConfigError } from '../../config/config-error.ts';
 import { loadEnvFile } from '../../config/env-file.ts';
+import { Environment } from '../../config/environment.ts';
+import { type GraphAddress, readGraphAddress } from '../../config/graph-address.ts';
 import { createUpstreamData } from '../../loaders/upstream-data.ts';
 import { createUpstreams } from '../../upstreams/upstreams.ts';
 import { createConfiguredGraph } from '../configured-graph.ts';
 import { ownAccess } from '../own-access.ts';
 import { explainedAnswer } from './answer.ts';
-import { type AskedOperation, dryRunText, plannedReads } from './dry-run.ts';
+import { type AskedOperation, readOperation } from './asked-operation.ts';
+import { dryRunText, planOperation } from './dry-run.ts';
 import { type Explanation, explainHeader } from './explanation.ts';
 import { explanationText } from './explanation-text.ts';
 
 /** `npm run explain`: what one operation asks of the upstreams, and where its time goes. */
 
 type Ask = (operation: AskedOperation) => Promise<Response>;
-
-const variablesShape = z.record(z.string(), z.unknown());
 
 await main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(
@@ -30,29 +30,43 @@ async function main(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { variables: { type: 'string' }, url: { type: 'string' }, dry: { type: 'boolean', default: false } },
+    options: {
+      variables: { type: 'string' },
+      operation: { type: 'string' },
+      dry: { type: 'boolean', default: false },
+    },
   });
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new Error('expected one file with an operation; see --help');
-  const variables = values.variables === undefined ? {} : variablesShape.parse(JSON.parse(read(values.variables)));
-  const operation = { query: read(file), variables };
-  if (values.url !== undefined) return tellExplanation(askAt(values.url), operation);
-  await overUpstreams((config) => (values.dry ? tellPlan(config, operation) : explainTwice(config, operation)));
-}
-
-function read(path: string): string {
-  return readFileSync(path, 'utf8');
+  const { type, ...operation } = readOperation(file, values);
+  loadEnvFile(process.env);
+  if (values.dry) return overUpstreams((config) => tellPlan(config, operation));
+  const server = serverToAsk();
+  if (server !== null) return tellExplanation(askAt(server), operation);
+  // A mutation is carried through: once.
+  await overUpstreams((config) => explainHere(config, operation, type === 'mutation' ? 1 : 2));
 }
 
 function tell(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** Null where none is named. */
+function serverToAsk(): GraphAddress | null {
+  const env = new Environment(process.env);
+  const address = readGraphAddress(env);
+  if (env.problems.length > 0) throw new ConfigError(env.problems);
+  return address;
+}
+
 /** Credentials are no argument, which everybody on the machine could see. */
-function askAt(url: string): Ask {
-  const authorization = process.env.EXPLAIN_AUTHORIZATION;
-  const headers = authorization === undefined ? {} : { authorization };
-  return (operation) => fetch(url, requestOf(operation, headers));
+function askAt({ url, token }: GraphAddress): Ask {
+  const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
+  return (operation) =>
+    fetch(url, requestOf(operation, headers)).catch((error: unknown) => {
+      const { code = 'no connection' } = Object(error instanceof Error ? error.cause : undefined);
+      throw new Error(`${new URL(url).origin} does not answer: ${code}`);
+    });
 }
 
 function requestOf(operation: AskedOperation, headers: Record<string, string> = {}) {
@@ -65,7 +79,6 @@ function requestOf(operation: AskedOperation, headers: Record<string, string> = 
 
 /** The upstreams that the environment names, or emulated ones. */
 async function overUpstreams(run: (config: Config) => Promise<void>): Promise<void> {
-  loadEnvFile(process.env);
   const given = readConfig(process.env);
   const sandbox = given.mode === 'sandbox' ? await (await import('../../sandbox/sandbox.ts')).startSandbox() : null;
   const upstreams = sandbox === null ? given.upstreams : readConfig(sandbox.env).upstreams;
@@ -77,14 +90,14 @@ async function overUpstreams(run: (config: Config) => Promise<void>): Promise<vo
 }
 
 /** For nobody else, and without a copy of the directory. */
-async function explainTwice(config: Config, operation: AskedOperation): Promise<void> {
+async function explainHere(config: Config, operation: AskedOperation, times: number): Promise<void> {
   const own: Config = { ...config, access: ownAccess, auditLog: 'off', directoryFile: null };
   const { graph, close } = await createConfiguredGraph(own, pino({ level: 'silent' }), '');
   const ask: Ask = async (asked) => graph.fetch('http://explain/graphql', requestOf(asked));
-  tell('Right after the start:');
-  await tellExplanation(ask, operation);
-  tell('\nOnce more:');
-  await tellExplanation(ask, operation);
+  for (const when of ['Right after the start:', '\nOnce more:'].slice(0, times)) {
+    tell(when);
+    await tellExplanation(ask, operation);
+  }
   await close();
 }
 
@@ -92,7 +105,7 @@ async function explainTwice(config: Config, operation: AskedOperation): Promise<
 async function tellPlan({ upstreams, network, identity, freshSeconds, subgraph }: Config, operation: AskedOperation) {
   const clients = createUpstreams(upstreams, network);
   const data = createUpstreamData({ upstreams: clients, identity, freshSeconds });
-  tell(dryRunText(plannedReads(operation, data, subgraph)));
+  tell(dryRunText(planOperation(operation, data, subgraph)));
   await clients.close();
 }
 

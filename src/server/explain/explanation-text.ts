@@ -10,7 +10,7 @@ export function explanationText({ totalMs, phases, upstreamRequests, waits, list
   const rounds = Math.max(0, ...upstreamRequests.map(({ round }) => round));
   const shared = upstreamRequests.filter(({ isShared }) => isShared).length;
   const summary = `${totalMs} ms: preparation ${phases.preparationMs}, planning ${phases.planningMs}, execution ${phases.executionMs} (of which waiting for upstreams ${phases.waitingMs}), serialisation ${phases.serialisationMs}`;
-  const asked = `${upstreamRequests.length} upstream requests in ${rounds} rounds, ${shared} of them shared with others`;
+  const asked = `${counted(upstreamRequests.length, 'upstream request')} in ${counted(rounds, 'round')}, ${shared} shared with others`;
   return [
     summary,
     upstreamRequests.length === 0 ? 'no upstream request' : asked,
@@ -22,6 +22,8 @@ export function explanationText({ totalMs, phases, upstreamRequests, waits, list
 }
 
 const section = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', ...lines]);
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const orDash = (value: number | string | null): string => (value === null ? '-' : String(value));
 

@@ -33,9 +33,3 @@ const shapeOf = (variables: Variables): string =>
     'sha1',
     JSON.stringify(variables, (_, value: unknown) => (typeof value === 'string' ? '' : value)),
   );
-
-export function textsIn(value: unknown): number {
-  if (typeof value === 'string') return 1;
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce<number>((sum, member) => sum + textsIn(member), 0);
-}

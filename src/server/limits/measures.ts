@@ -8,6 +8,8 @@ import { costOf } from './operation-cost.ts';
 /** One figure of an operation and its limit, with the wording of the error for exceeding it. */
 export type Measure = { measure: string; cost: number; limit: number };
 
+export const upstreamReads = 'reads of the upstreams';
+
 /** The figures of an operation that is within all limits, for `extensions.explain`. */
 export function measuresOf(request: PlannableOperation & { document: DocumentNode }, planOf: Planner): Measure[] {
   const { schema, document } = request;
@@ -20,11 +22,7 @@ export function measuresOf(request: PlannableOperation & { document: DocumentNod
   const { depth, aliases, directives, rootFields, fragments } = shapeOf(document);
   return [
     { measure: 'values', cost: values, limit: maxValues },
-    {
-      measure: 'reads of the upstreams',
-      cost: Math.ceil(reads) + planOf(request, anybody).lists.size,
-      limit: maxReads,
-    },
+    { measure: upstreamReads, cost: Math.ceil(reads) + planOf(request, anybody).lists.size, limit: maxReads },
     { measure: 'levels of fields', cost: depth, limit: maxDepth },
     { measure: 'root fields', cost: rootFields, limit: maxRootFields },
     { measure: 'aliases', cost: aliases, limit: maxAliases },

@@ -39,7 +39,7 @@ export function createEventMetrics(registry: Registry, knownNames: ReadonlySet<s
   });
   const requests = new Counter({
     name: 'hr_graph_upstream_requests_total',
-    help: 'Requests as they were sent to upstreams, each repeat included. The outcome is ok or the code of the error.',
+    help: 'Requests as they were sent to upstreams, each repeat included. The outcome is ok, cancelled or the code of the error.',
     labelNames: ['upstream', 'method', 'path', 'outcome'],
     registers,
   });
@@ -76,8 +76,8 @@ export function createEventMetrics(registry: Registry, knownNames: ReadonlySet<s
     },
     onRefused: (code) => refused.inc({ code }),
     observer: {
-      onReceived: ({ upstream, method, path, code, startedAt, endedAt, status }) => {
-        requests.inc({ upstream, method, path, outcome: code ?? (status === null ? 'cancelled' : 'ok') });
+      onReceived: ({ upstream, method, path, code, startedAt, endedAt }) => {
+        requests.inc({ upstream, method, path, outcome: code ?? 'ok' });
         if (endedAt !== null) requestDurations.observe({ upstream }, (endedAt - startedAt) / 1000);
       },
       onWait: ({ upstream, reason, startedAt, endedAt, code }) => {

@@ -53,7 +53,8 @@ async function readOwn(file: string): Promise<Asset> {
 
 function splitGraphiql(): Promise<GraphiqlAssets> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('graphiql-worker.ts', import.meta.url));
+    // It ends as this file does: .ts in the repository, .js in the package.
+    const worker = new Worker(new URL(`graphiql-worker${extname(import.meta.url)}`, import.meta.url));
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('GraphiQL could not be read from its package.')));

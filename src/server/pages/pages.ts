@@ -45,15 +45,15 @@ export function createPages(options: PagesOptions) {
 
   async function respond(request: IncomingMessage, response: ServerResponse, endpoint: RequestListener): Promise<void> {
     const path = pathOf(request);
-    const { assets, start, closed, graphiql, send } = await pages();
+    const { assets, start, closed, graphiql, sendPage, sendAsset } = await pages();
     if (path === '/') {
       const page = isOpen || (await isKnown(request)) ? await start() : await closed();
-      return send.sendPage(page, request, response);
+      return sendPage(page, request, response);
     }
-    if (!path.startsWith(assetFolder)) return send.sendPage(await graphiql(path), request, response);
+    if (!path.startsWith(assetFolder)) return sendPage(await graphiql(path), request, response);
     const asset = await assets.get(path.slice(assetFolder.length));
     if (asset === undefined) endpoint(request, response);
-    else await send.sendAsset(asset, request, response);
+    else await sendAsset(asset, request, response);
   }
 
   async function isKnown({ headers }: IncomingMessage): Promise<boolean> {
@@ -92,22 +92,25 @@ type PageMakers = {
   start(): Promise<Page>;
   closed(): Promise<Page>;
   graphiql(path: string): Promise<Page>;
-  send: typeof import('./send.ts');
+  sendPage: typeof import('./send.ts').sendPage;
+  sendAsset: typeof import('./send.ts').sendAsset;
 };
 
 async function makersOf({ schema, access, configured, exampleEmail }: PagesOptions): Promise<PageMakers> {
-  const [{ createAssetStore }, { startPage, closedPage }, { graphiqlPage }, { examplesFor }, send] = await Promise.all([
-    import('./asset-store.ts'),
-    import('./start-page.ts'),
-    import('./graphiql-page.ts'),
-    import('./examples.ts'),
-    import('./send.ts'),
-  ]);
+  const [{ createAssetStore }, { startPage, closedPage }, { graphiqlPage }, { examplesFor }, { sendPage, sendAsset }] =
+    await Promise.all([
+      import('./asset-store.ts'),
+      import('./start-page.ts'),
+      import('./graphiql-page.ts'),
+      import('./examples.ts'),
+      import('./send.ts'),
+    ]);
   const assets = createAssetStore(ownFiles, access.hasGraphiql);
   const examples = examplesFor(schema, exampleEmail ?? 'somebody@example.com');
   return {
     assets,
-    send,
+    sendPage,
+    sendAsset,
     start: () => startPage(assets, { schema, access, configured, isSandbox: exampleEmail !== null, examples }),
     closed: () => closedPage(assets),
     // Relative to the requested address, because an ingress may have removed a prefix.

@@ -23,7 +23,7 @@ export type CachedResponse = {
 };
 
 /** A body as it is sent, compressed once for each encoding. `encoding` is null for an uncompressed body. */
-export type Encoded = { body: Buffer<ArrayBuffer>; encoding: string | null };
+type Encoded = { body: Buffer<ArrayBuffer>; encoding: string | null };
 
 export type ResponseCache = {
   /** Null if a list behind the response has changed, was invalidated, or is no longer fresh. */

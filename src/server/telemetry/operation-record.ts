@@ -2,7 +2,7 @@ import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Viewer } from '../../../resolvers/context.ts';
 import { ResolverTimes } from '../../../resolvers/resolver-times.ts';
-import { Activity, type ActivityObserver } from '../../domain/activity.ts';
+import { Activity, type ActivityObserver, cancelled } from '../../domain/activity.ts';
 import type { Usage } from '../../loaders/usage.ts';
 import { codesOf } from '../error-codes.ts';
 import { currentRequest } from './request-scope.ts';
@@ -58,7 +58,6 @@ export function useOperationRecord(
       const operation = getOperationAST(args.document, args.operationName);
       const request = currentRequest();
       const name = operation?.name?.value ?? null;
-      if (request !== null) request.hasOperation = true;
       const startedAt = performance.now();
       const activity = new Activity({
         ...{ name: name ?? 'unnamed', kind: 'operation', requestId: request?.id ?? null, observer },
@@ -78,18 +77,26 @@ export function useOperationRecord(
         errors: {},
       };
       extendContext({ record });
+      const end = (errors: OperationRecord['errors']) => {
+        if (record.endedAt !== null) return;
+        record.endedAt = performance.now();
+        record.errors = errors;
+        record.activity.end();
+        onAnswered({ ...record, milliseconds: Math.round(record.endedAt - startedAt), record });
+      };
+      if (request !== null) request.endOperation = end;
       return {
-        onExecuteDone: ({ result }) => {
-          record.endedAt = performance.now();
-          record.errors = Symbol.asyncIterator in result ? {} : codesOf(result);
-          record.activity.end();
-          onAnswered({ ...record, milliseconds: Math.round(record.endedAt - startedAt), record });
-        },
+        onExecuteDone: ({ result }) => end(Symbol.asyncIterator in result ? {} : codesOf(result)),
       };
     },
     onResultProcess: ({ result }) => {
-      if (currentRequest()?.hasOperation !== false || Array.isArray(result) || !('errors' in result)) return;
-      for (const code of Object.keys(codesOf(result))) onRefused(code);
+      const request = currentRequest();
+      if (request === null || Array.isArray(result) || !('errors' in result)) return;
+      const codes = codesOf(result);
+      const { endOperation } = request;
+      if (endOperation === null) for (const code of Object.keys(codes)) onRefused(code);
+      // An operation with a result has ended already. Yoga reports no error for a caller who has hung up.
+      else endOperation(Object.keys(codes).length > 0 ? codes : { [cancelled]: 1 });
     },
   };
 }

@@ -44,11 +44,14 @@ export type ReportedWait = {
   error: string | null;
 };
 
-export type ReportedList = {
+type ReportedList = {
   list: ListName;
   upstream: Upstream;
-  /** `fresh`, `stale`: at hand. `read`: for this operation. `shared`: read together with others. `failed`: not to be had. */
-  state: 'fresh' | 'stale' | 'read' | 'shared' | 'failed';
+  /**
+   * `fresh`, `stale`: at hand. `read`: for this operation. `shared`: read together with others. `replica`: waited for, and
+   * taken over from another replica, which has asked the upstream. `failed`: not to be had.
+   */
+  state: 'fresh' | 'stale' | 'read' | 'shared' | 'replica' | 'failed';
   /** Since its reading began. */
   ageSeconds: number | null;
   rows: number | null;
@@ -91,7 +94,7 @@ export function reportOf(record: OperationRecord): OperationReport {
       preparationMs: rounded(startedAt - receivedAt),
       planningMs: rounded(planningMs),
       executionMs: rounded(executionMs),
-      waitingMs: rounded(waitingMsOf(activity.joins, now)),
+      waitingMs: rounded(waitingMsOf([...activity.joins, ...activity.attempts, ...activity.waits], now)),
     },
     upstreamRequests: requests.map((it) => requestOf(it, activity, since)),
     waits: waits.map((it) => waitOf(it, since)),
@@ -142,7 +145,8 @@ function listOf(list: ListName, use: ListUse, joins: readonly Join[] = [], now: 
   const { asOf, freshUntil, failure, value } = use.loaded;
   const wallNow = performance.timeOrigin + now;
   const held = freshUntil > wallNow ? 'fresh' : 'stale';
-  const waited = joins.some((join) => join.isOwn) ? 'read' : 'shared';
+  const isAsked = joins.some(({ activity }) => activity.attempts.length > 0);
+  const waited = !isAsked ? 'replica' : joins.some((join) => join.isOwn) ? 'read' : 'shared';
   return {
     ...base,
     state: failure === null && joins.length > 0 ? waited : held,
@@ -154,8 +158,8 @@ function listOf(list: ListName, use: ListUse, joins: readonly Join[] = [], now: 
 }
 
 /** Of times that overlap, the sum of what they cover. */
-function waitingMsOf(joins: readonly Join[], now: number): number {
-  const spans = joins
+function waitingMsOf(times: readonly Pick<Join, 'startedAt' | 'endedAt'>[], now: number): number {
+  const spans = times
     .map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt ?? now }))
     .sort((a, b) => a.from - b.from);
   let covered = 0;

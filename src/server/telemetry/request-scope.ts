@@ -9,8 +9,8 @@ export type RequestScope = {
   readonly id: string;
   /** By `performance.now()`, in milliseconds. */
   readonly receivedAt: number;
-  /** An operation of it has begun to run. */
-  hasOperation: boolean;
+  /** Ends the record of its operation, once; null before one has begun to run. */
+  endOperation: ((errors: Readonly<Record<string, number>>) => void) | null;
   /** What traces it, where something does. */
   trace: object | null;
 };
@@ -27,7 +27,7 @@ export const identified =
     const given = request.headers['x-request-id'];
     const id = typeof given === 'string' && acceptable.test(given) ? given : randomUUID();
     response.setHeader('x-request-id', id);
-    scopes.run({ id, receivedAt: performance.now(), hasOperation: false, trace: null }, () =>
+    scopes.run({ id, receivedAt: performance.now(), endOperation: null, trace: null }, () =>
       listener(request, response),
     );
   };

@@ -8,7 +8,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import type { Activity, ActivityObserver, UpstreamAttempt } from '../../domain/activity.ts';
+import { type Activity, type ActivityObserver, cancelled, type UpstreamAttempt } from '../../domain/activity.ts';
 
 type Spanned = { span: Span; context: Context };
 
@@ -140,4 +140,4 @@ export function fail(span: Span, code: string): void {
 }
 
 const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'cancelled';
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : cancelled;

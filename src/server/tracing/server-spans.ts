@@ -27,14 +27,18 @@ export function createServerSpans(tracer: Tracer, isRootSampled: () => boolean) 
   const around =
     (listener: RequestListener): RequestListener =>
     (request, response) => {
-      const isRoot = request.headers.traceparent === undefined;
-      if (!isRoot || isRootSampled()) open(request, response, isRoot);
+      const parent =
+        request.headers.traceparent === undefined
+          ? ROOT_CONTEXT
+          : propagator.extract(ROOT_CONTEXT, request.headers, getter);
+      // An invalid `traceparent` is as none: it must not choose what is sampled.
+      const isRoot = parent === ROOT_CONTEXT;
+      if (!isRoot || isRootSampled()) open(request, response, parent);
       listener(request, response);
     };
 
-  function open(request: IncomingMessage, response: ServerResponse, isRoot: boolean): void {
+  function open(request: IncomingMessage, response: ServerResponse, parent: Context): void {
     const scope = currentRequest();
-    const parent = isRoot ? ROOT_CONTEXT : propagator.extract(ROOT_CONTEXT, request.headers, getter);
     const span = tracer.startSpan(...descriptionOf(request), parent);
     if (scope !== null) scope.trace = { parent, span } satisfies Traced;
     if (span.isRecording()) response.once('close', () => end(span, response));
@@ -53,12 +57,13 @@ const isTraced = (it: object | null | undefined): it is Traced => it != null && 
 
 const methods = ['GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'];
 
+/** "If http.request.method is set to _OTHER, {method} MUST be HTTP", which is the first word of the span's name. */
 const described = (
   method: string,
   route: string | null,
   version: string,
 ): [string, { kind: SpanKind; attributes: Attributes }] => [
-  route === null ? method : `${method} ${route}`,
+  [method.replace('_OTHER', 'HTTP'), ...(route === null ? [] : [route])].join(' '),
   {
     kind: SpanKind.SERVER,
     attributes: {
@@ -81,8 +86,8 @@ function descriptionOf({ method = '', url = '', httpVersion }: IncomingMessage):
 }
 
 function end(span: Span, response: ServerResponse): void {
-  const { statusCode, writableFinished } = response;
-  span.setAttribute('http.response.status_code', statusCode);
+  const { headersSent, statusCode, writableFinished } = response;
+  if (headersSent) span.setAttribute('http.response.status_code', statusCode);
   if (statusCode >= 500 || !writableFinished) {
     span.setAttribute('error.type', writableFinished ? String(statusCode) : 'connection_closed');
     span.setStatus({ code: SpanStatusCode.ERROR });

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import type { Logger } from 'pino';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { TracingSettings } from '../../config/tracing-settings.ts';
 import type { Listener } from '../telemetry/telemetry.ts';
@@ -17,9 +18,9 @@ export type Tracing = {
 };
 
 /** Traces of what the process does, to a collector of OpenTelemetry. They hold templates, counts and codes: nobody's data. */
-export async function createTracing(settings: TracingSettings): Promise<Tracing> {
+export async function createTracing(settings: TracingSettings, logger: Logger): Promise<Tracing> {
   const { sampler, isRootSampled } = samplingOf(settings);
-  const provider = await createProvider(settings, sampler);
+  const provider = await createProvider(settings, sampler, logger);
   const tracer = provider.getTracer('hr-graph', packageJson.version);
   const { around, current } = createServerSpans(tracer, isRootSampled);
   const spans = createActivitySpans(tracer, current, isRootSampled);

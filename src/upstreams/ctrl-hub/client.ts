@@ -9,7 +9,7 @@ import type { FilterDialect } from './filter-dialect.ts';
 import { createMemberReader, type MemberList } from './members.ts';
 import { createSession } from './session.ts';
 
-export type { AssignmentCreation, AssignmentList, MemberList };
+export type { AssignmentList };
 
 export type CtrlHubConfig = {
   /** https://api.ctrl-hub.com, without /v3. May have a trailing slash or a path prefix. */

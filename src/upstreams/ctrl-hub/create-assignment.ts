@@ -17,7 +17,7 @@ import { toAssignment } from './to-domain.ts';
 import { assignmentReader, resourceDocument } from './wire.ts';
 
 /** An assignment, and the list that was read back with it; null if reading it back failed. */
-export type WrittenAssignment = { assignment: JobRoleAssignment; list: AssignmentList | null };
+type WrittenAssignment = { assignment: JobRoleAssignment; list: AssignmentList | null };
 
 /** NOT_FOUND: the user or the job role does not exist (any more); Ctrl Hub does not say which of them. */
 export type AssignmentCreation =

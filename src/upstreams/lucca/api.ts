@@ -8,7 +8,7 @@ import { readProblem } from './problem.ts';
 export type LuccaApiConfig = ClientCredentials & { baseUrl: string; apiVersion: string };
 
 /** One GET of the API. `read` turns the body into a value, or throws. */
-export type LuccaQuery<T> = RequestInfo & {
+type LuccaQuery<T> = RequestInfo & {
   /** Encoded path below the base URL, with the query. All values are in the query. */
   path: string;
   read: (text: string) => T;
@@ -19,7 +19,7 @@ export type LuccaQuery<T> = RequestInfo & {
 };
 
 /** `etag` is null if none came, or one that cannot be sent in a header. */
-export type LuccaResponse<T> = { value: T; etag: string | null } | 'not modified';
+type LuccaResponse<T> = { value: T; etag: string | null } | 'not modified';
 
 export type LuccaApi = {
   get<T>(query: LuccaQuery<T>): Promise<LuccaResponse<T>>;

@@ -9,7 +9,7 @@ import { employees, employments, jobPositions, jobQualifications, professions } 
 import type { TokenStore } from './token-store.ts';
 import type { Identified, LuccaList } from './walk.ts';
 
-export type { EmployeeList, LuccaList };
+export type { EmployeeList };
 
 export type LuccaConfig = {
   /** https://acme.ilucca.net/lucca-api: the tenant's host, with any path prefix. */

@@ -1,5 +1,5 @@
 /** Most values in one list filter (Lucca docs: filtering). */
-export const maxValues = 100;
+const maxValues = 100;
 
 /** Most encoded characters in one list, so that the request head, token included, stays well under Lucca's 8 KB. */
 const maxListLength = 4_500;
@@ -13,10 +13,6 @@ export function isFilterable(value: string): boolean {
   if (word === '' || word === 'null' || value.includes(',') || !value.isWellFormed()) return false;
   return encodeURIComponent(value).length <= maxListLength;
 }
-
-/** Like `isFilterable`, for addresses: Lucca refuses the whole list if one value is no address. */
-export const isFilterableEmail = (value: string): boolean =>
-  isFilterable(value) && value.length <= 255 && /^[^\s@<>]+@[^\s@<>]+$/.test(value);
 
 /** Splits distinct values into batches that fit one request each. */
 export function batchesOf(values: readonly string[]): string[][] {

@@ -12,7 +12,7 @@ import type { Resource } from './resource.ts';
 import { type Identified, isShort, type LuccaList, type Page, Walk } from './walk.ts';
 
 /** A query parameter with an encoded value. */
-export type Parameter = readonly [name: string, value: string];
+type Parameter = readonly [name: string, value: string];
 
 export type ListQuery = {
   filters: readonly Parameter[];

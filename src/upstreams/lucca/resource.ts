@@ -5,7 +5,7 @@ import type { RequestInfo } from './failure.ts';
 import { type EmbeddedWire, listWire } from './wire.ts';
 
 /** One parsed page: domain rows, and the link to the next page. */
-export type Listed<Row> = ReadRows<Row> & { nextHref: string | null; totalCount: number | null };
+type Listed<Row> = ReadRows<Row> & { nextHref: string | null; totalCount: number | null };
 
 /** A collection of the API: its path below the base URL, the scope that it needs, and the parser of its pages. */
 export type Resource<Row> = RequestInfo & { path: string; read: (text: string, shared: Sharing) => Listed<Row> };

@@ -33,8 +33,8 @@ export type NaverConfig = {
   network?: Network;
 };
 
-export type ItemList = ListOf<NaverItem>;
-export type PersonList = ListOf<NaverPerson>;
+type ItemList = ListOf<NaverItem>;
+type PersonList = ListOf<NaverPerson>;
 
 /** Client of NAVER WORKPLACE. Every method can throw an UpstreamError with any code except UPSTREAM_NOT_CONFIGURED. */
 export type NaverClient = {

@@ -7,7 +7,7 @@ import { readRefusal } from './refusal.ts';
 import { sign } from './signature.ts';
 import type { NaverTarget } from './targets.ts';
 
-export type NaverRequest = NaverTarget & { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: string };
+type NaverRequest = NaverTarget & { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: string };
 
 export type NaverTransport = {
   /** Sends a GET and passes any response to `read`, which returns its value or throws an UpstreamError. */

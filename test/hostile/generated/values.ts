@@ -39,7 +39,7 @@ export const day = fc
 export const email = fc.emailAddress();
 
 /** Members that no document mentions. */
-export const additions = fc.dictionary(
+const additions = fc.dictionary(
   fc.constantFrom('owningApplication', 'x-new', 'flags', 'score'),
   fc.jsonValue({ maxDepth: 2 }),
   { maxKeys: 2 },

@@ -62,9 +62,15 @@
 
   /** @type {(params: { query: string, variables?: unknown, operationName?: string | null }, options?: { headers?: Record<string, string> }) => Promise<unknown>} */
   async function fetcher({ query, variables, operationName }, { headers } = {}) {
+    const isExplained = document.querySelector('#explain:checked') !== null && operationName !== 'IntrospectionQuery';
     const response = await fetch(endpoint, {
       method: 'POST',
-      headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/json',
+        ...(isExplained && { 'x-hr-graph-explain': '1' }),
+        ...headers,
+      },
       // Right after a change of tabs GraphiQL still has the operation name of the other tab.
       body: JSON.stringify({ query, variables, ...(query.includes(` ${operationName}`) && { operationName }) }),
     });
@@ -103,7 +109,9 @@
   const first = link ?? reopened() ?? examples[0] ?? {};
   const home = location.pathname.replace(/[^/]*\/?$/, '');
   YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
-    title: '<span class="title">hr-graph</span>',
+    title: `<span class="title">hr-graph</span>
+      <label class="explain" title="Shows below what the answer took: it is asked with X-Hr-Graph-Explain: 1">
+        <input type="checkbox" id="explain"> Explain</label>`,
     logo: `<a href="${home}" title="Start page"><img src="${new URL(icon, beside)}" alt="Start page"></a>`,
     storage,
     fetcher,

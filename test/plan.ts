@@ -1,0 +1,32 @@
+// Which tests run when. `npm test` runs every test/**/*.test.ts but those of `long`; CONTRIBUTING.md says when to use which.
+
+/** For `npm run test:quick`, the inner loop: what starts no program and waits for no window, and every canonical operation. */
+export const quick = [
+  'test/{config,config-fleet,config-subgraph,config-values,derive-key}.test.ts',
+  'test/architecture/{directory,file-length,seams,words,workflow}.test.ts',
+  'test/{sandbox,upstreams}/*.test.ts',
+  'test/http/!(proxy).test.ts',
+  'test/graph/{contract,full-join,query-cost}.test.ts',
+];
+
+/** For `npm run test:all` alone: each takes long, and fails for reasons that other tests find sooner. */
+export const long = [
+  // Every fault of an upstream, a rolling restart, a minute of the soak; twenty replicas, and Redis that goes away.
+  'test/chaos/*.chaos.ts',
+  'test/redis/*.fleet.ts',
+  // Gateways over the graph, and the operations that are generated for them.
+  'test/gateways/*.test.ts',
+  // The bench, for as long as it takes to see that its answers are true.
+  'test/bench.test.ts',
+  // Packages that are built and installed.
+  'test/process/installed.test.ts',
+  // The recipes of CONTRIBUTING.md in a copy of the project.
+  'test/recipes/*.test.ts',
+];
+
+/** What `npm test` tries with a fifth of the values that are drawn, and `npm run test:all` with all. */
+export const drawn = [
+  'test/across/{history-independence,property,unlinked}.test.ts',
+  'test/directory/{absences,likely-pairs,normal-form,property}.test.ts',
+  'test/security/{fuzz,shared-answers}.test.ts',
+];
