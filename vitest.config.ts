@@ -12,8 +12,9 @@ export default defineConfig({
     isolate: false,
     // On two cores one would be the default, which waits most of the time: for servers to start, and for windows to pass.
     maxWorkers: 3,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Far longer than any takes: on a busy machine, a test that is given up goes on beside the next one, and fails that too.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Longer than a busy machine takes: what comes at all is seen as soon as it comes.
     expect: { poll: { timeout: 10_000 } },
   },

@@ -1,11 +1,18 @@
 import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
 import type { Employee } from '../src/domain/employee.ts';
+import type { JobRoleAssignment } from '../src/domain/organisation.ts';
+import type { NaverPerson } from '../src/domain/people.ts';
+import type { Upstream } from '../src/domain/upstream.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
 import { hireDateOf, jobPositionIn } from './employee.ts';
 import type { CheckedFilter } from './employee-filter.ts';
 
-export type Condition = (employee: Employee) => boolean;
+export type Condition = {
+  /** Whose linked record decides: unknown for a person whose link to it is contested. Null: the leading record. */
+  readonly decidedBy: Upstream | null;
+  holds(employee: Employee): boolean;
+};
 
 /**
  * The conditions of a filter, each evaluated on linked records. A contested link matches no condition and fails none.
@@ -28,16 +35,18 @@ export function conditionsOf(filter: CheckedFilter, view: View, { loaders }: Con
       ...ofLead(filter, view),
       ...ofNaver(filter, view),
       ...ofCtrlHub(filter, view),
-      ...ofQualification(ids, view),
+      ...ofQualification(ids, filter.hasJobQualification, view),
       ...ofHireDate(filter, view),
     ];
   });
 }
 
+const ofLeading = (holds: Condition['holds']): Condition => ({ decidedBy: null, holds });
+
 function ofLead({ search, emails, status }: CheckedFilter, view: View): Condition[] {
   const conditions: Condition[] = [];
   const { directory } = view.snapshot;
-  if (search !== undefined) conditions.push((employee) => directory.matchesSearch(employee, search));
+  if (search !== undefined) conditions.push(ofLeading((employee) => directory.matchesSearch(employee, search)));
   if (emails !== undefined) {
     const holders = new Set(
       emails.flatMap((email) => {
@@ -45,15 +54,17 @@ function ofLead({ search, emails, status }: CheckedFilter, view: View): Conditio
         return [...leading, ...former];
       }),
     );
-    conditions.push((employee) => holders.has(employee));
+    conditions.push(ofLeading((employee) => holders.has(employee)));
   }
   if (status !== undefined) {
     view.require('LUCCA');
     const wanted = new Set(status);
-    conditions.push(({ links }) => {
-      const found = links.LUCCA?.record.status ?? null;
-      return found !== null && wanted.has(found);
-    });
+    conditions.push(
+      ofLeading(({ links }) => {
+        const found = links.LUCCA?.record.status ?? null;
+        return found !== null && wanted.has(found);
+      }),
+    );
   }
   return conditions;
 }
@@ -62,51 +73,77 @@ function ofLead({ search, emails, status }: CheckedFilter, view: View): Conditio
 const isAmong = (wanted: ReadonlySet<string>, key: string | null | undefined): boolean =>
   key != null && wanted.has(key);
 
-function ofNaver({ gradeKeys, positionKeys }: CheckedFilter, view: View): Condition[] {
-  const conditions: Condition[] = [];
-  if (gradeKeys !== undefined) {
-    const wanted = new Set(gradeKeys);
-    conditions.push(({ links }) => isAmong(wanted, links.NAVER?.record.gradeKey));
-  }
-  if (positionKeys !== undefined) {
-    const wanted = new Set(positionKeys);
-    conditions.push(({ links }) => isAmong(wanted, links.NAVER?.record.positionKey));
-  }
+function ofNaver({ gradeKeys, positionKeys, hasGrade, hasPosition }: CheckedFilter, view: View): Condition[] {
+  const conditions = [
+    ...ofKey(gradeKeys, hasGrade, (record) => record.gradeKey),
+    ...ofKey(positionKeys, hasPosition, (record) => record.positionKey),
+  ];
   if (conditions.length > 0) view.requireLinksTo('NAVER');
   return conditions;
 }
 
-function ofCtrlHub({ jobRoleIds, assignmentType }: CheckedFilter, view: View): Condition[] {
-  if (jobRoleIds === undefined && assignmentType === undefined) return [];
-  view.requireLinksTo('CTRL_HUB');
-  const roles = jobRoleIds && new Set(jobRoleIds);
-  const holders = new Set<string>();
-  for (const { roleId, type, userId } of view.assignments.all) {
-    const isWanted = (roles?.has(roleId) ?? true) && (assignmentType === undefined || type === assignmentType);
-    if (isWanted) holders.add(userId);
-  }
-  return [({ links }) => links.CTRL_HUB !== undefined && holders.has(links.CTRL_HUB.record.ctrlHubId)];
+/** Of a key in NAVER's record. People without a record there have none. */
+function ofKey(
+  keys: readonly string[] | undefined,
+  has: boolean | undefined,
+  keyOf: (record: NaverPerson) => string | null,
+): Condition[] {
+  const wanted = new Set(keys);
+  const keyOfPerson = ({ links }: Employee) => (links.NAVER === undefined ? null : keyOf(links.NAVER.record));
+  const all: Condition['holds'][] = [];
+  if (keys !== undefined) all.push((employee) => isAmong(wanted, keyOfPerson(employee)));
+  if (has !== undefined) all.push((employee) => (keyOfPerson(employee) !== null) === has);
+  return all.map((holds) => ({ decidedBy: 'NAVER', holds }));
 }
 
-function ofQualification(ids: readonly string[] | undefined, view: View): Condition[] {
-  if (ids === undefined) return [];
+function ofCtrlHub({ jobRoleIds, assignmentType, hasJobRole }: CheckedFilter, view: View): Condition[] {
+  const roles = jobRoleIds && new Set(jobRoleIds);
+  const all: Condition['holds'][] = [];
+  if (jobRoleIds !== undefined || assignmentType !== undefined) {
+    all.push(
+      holdsRole(
+        view,
+        ({ roleId, type }) => (roles?.has(roleId) ?? true) && (assignmentType === undefined || type === assignmentType),
+      ),
+    );
+  }
+  if (hasJobRole !== undefined) {
+    const holdsAny = holdsRole(view, () => true);
+    all.push((employee) => holdsAny(employee) === hasJobRole);
+  }
+  return all.map((holds) => ({ decidedBy: 'CTRL_HUB', holds }));
+}
+
+function holdsRole(view: View, isWanted: (assignment: JobRoleAssignment) => boolean): Condition['holds'] {
+  view.requireLinksTo('CTRL_HUB');
+  const holders = new Set<string>();
+  for (const assignment of view.assignments.all) if (isWanted(assignment)) holders.add(assignment.userId);
+  return ({ links }) => links.CTRL_HUB !== undefined && holders.has(links.CTRL_HUB.record.ctrlHubId);
+}
+
+function ofQualification(ids: readonly string[] | undefined, has: boolean | undefined, view: View): Condition[] {
+  if (ids === undefined && has === undefined) return [];
   view.require('LUCCA');
   const wanted = new Set(ids);
-  return [(employee) => isAmong(wanted, jobPositionIn(employee, view)?.jobQualificationId)];
+  return [
+    ofLeading((employee) => {
+      const id = jobPositionIn(employee, view)?.jobQualificationId ?? null;
+      return (ids === undefined || isAmong(wanted, id)) && (has === undefined || (id !== null) === has);
+    }),
+  ];
 }
 
-/** The range includes both ends. A person whose link to NAVER is contested has no known hire date. */
+/** The range includes both ends. */
 function ofHireDate({ hiredFrom, hiredUntil }: CheckedFilter, view: View): Condition[] {
   if (hiredFrom === undefined && hiredUntil === undefined) return [];
   if (view.isConfigured('NAVER')) view.requireLinksTo('NAVER');
-  return [
-    (employee) => {
-      const date = employee.contested.includes('NAVER') ? null : hireDateOf(employee, view);
-      return (
-        date !== null &&
-        (hiredFrom === undefined || date >= hiredFrom) &&
-        (hiredUntil === undefined || date <= hiredUntil)
-      );
-    },
-  ];
+  const holds: Condition['holds'] = (employee) => {
+    const date = hireDateOf(employee, view);
+    return (
+      date !== null &&
+      (hiredFrom === undefined || date >= hiredFrom) &&
+      (hiredUntil === undefined || date <= hiredUntil)
+    );
+  };
+  return [{ decidedBy: 'NAVER', holds }];
 }

@@ -18,6 +18,10 @@ export const conditionNeeds: Record<keyof EmployeeFilter, Needs> = {
   assignmentType: { requires: ['job-role-assignments.readonly'], reads: ['members', 'assignments'] },
   hiredFrom: { requires: [], reads: ['people'] },
   hiredUntil: { requires: [], reads: ['people'] },
+  hasGrade: { requires: ['grades.readonly'], reads: ['people'] },
+  hasPosition: { requires: ['positions.readonly'], reads: ['people'] },
+  hasJobQualification: { requires: ['job-qualifications.readonly'], reads: [] },
+  hasJobRole: { requires: ['job-role-assignments.readonly'], reads: ['members', 'assignments'] },
 };
 
 /** A checked filter. Its values are keys of the upstreams, sorted and distinct. A missing member is no condition. */
@@ -35,6 +39,10 @@ export type CheckedFilter = {
   assignmentType?: string;
   hiredFrom?: string;
   hiredUntil?: string;
+  hasGrade?: boolean;
+  hasPosition?: boolean;
+  hasJobQualification?: boolean;
+  hasJobRole?: boolean;
 };
 
 /** Throws an InputError that names the member. */
@@ -60,6 +68,10 @@ export function checkEmployeeFilter(filter: EmployeeFilter | null | undefined): 
   if (filter.assignmentType != null) checked.assignmentType = notBlank(filter.assignmentType, 'assignmentType');
   if (filter.hiredFrom != null) checked.hiredFrom = filter.hiredFrom;
   if (filter.hiredUntil != null) checked.hiredUntil = filter.hiredUntil;
+  if (filter.hasGrade != null) checked.hasGrade = filter.hasGrade;
+  if (filter.hasPosition != null) checked.hasPosition = filter.hasPosition;
+  if (filter.hasJobQualification != null) checked.hasJobQualification = filter.hasJobQualification;
+  if (filter.hasJobRole != null) checked.hasJobRole = filter.hasJobRole;
   return checked;
 }
 

@@ -136,14 +136,18 @@ export const identities = (
         const link = view.linkOf(employee, upstream);
         if (link === null) return [];
         const { record, matchedBy } = link;
-        const mappingKey = namingKeyOf(
-          upstream,
-          record,
-          (id) => view.snapshot.directory.byIdentifier(id)?.id === employee.id,
-        );
+        const mappingKey = mappingKeyOf(employee, upstream, record, view);
         return [{ upstream, upstreamId: upstreamIdOf(upstream, record), matchedBy, mappingKey }];
       }),
   );
+
+/** The key by which a row of the mapping file names the person's record; null without one. */
+export const mappingKeyOf = <U extends Upstream>(
+  employee: Employee,
+  upstream: U,
+  record: PeopleRecords[U],
+  { snapshot }: View,
+): string | null => namingKeyOf(upstream, record, (id) => snapshot.directory.byIdentifier(id)?.id === employee.id);
 
 /** Lucca's id, Ctrl Hub's user id, or NAVER's external key, else its empId or login. */
 export const upstreamIdOf = (upstream: Upstream, record: PeopleRecords[Upstream]): string =>

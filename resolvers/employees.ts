@@ -7,7 +7,7 @@ import type { ListName } from '../src/loaders/list-names.ts';
 import type { ReadsInput } from '../src/loaders/plan.ts';
 import type { View } from '../src/loaders/view.ts';
 import type { Context } from './context.ts';
-import { conditionsOf } from './employee-conditions.ts';
+import { type Condition, conditionsOf } from './employee-conditions.ts';
 import { type CheckedFilter, checkEmployeeFilter, conditionNeeds, matchesNobody } from './employee-filter.ts';
 import { isInDirectoryOrder, needsOfOrder, orderOf } from './employee-order.ts';
 import { type Needs, needsOf } from './needs.ts';
@@ -57,6 +57,15 @@ function filtered(
   context: Context,
 ): Awaitable<readonly Employee[]> {
   return whenThere(conditionsOf(filter, view, context), (conditions) =>
-    conditions.length === 0 ? people : people.filter((employee) => conditions.every((holds) => holds(employee))),
+    conditions.length === 0 ? people : people.filter((employee) => matches(employee, conditions, context)),
   );
+}
+
+/** Whom only a contested link keeps from being known to match is left out, and counted in `extensions.upstreams`. */
+function matches(employee: Employee, conditions: readonly Condition[], { loaders }: Context): boolean {
+  const isUnknown = ({ decidedBy }: Condition) => decidedBy !== null && employee.contested.includes(decidedBy);
+  if (!conditions.every((condition) => isUnknown(condition) || condition.holds(employee))) return false;
+  const unknown = employee.contested.length === 0 ? [] : conditions.filter(isUnknown);
+  for (const { decidedBy } of unknown) if (decidedBy !== null) loaders.usage.noteContested(decidedBy, employee.id);
+  return unknown.length === 0;
 }

@@ -21,9 +21,16 @@ const EmployeeByInput = builder.inputRef<EmployeeBy>('EmployeeBy').implement({
   }),
 });
 
+// No error: a saved filter outlives its grade, and NAVER's people may have keys that its list of grades lacks.
+const unknownKey = 'A key that NAVER does not have matches nobody, without an error.';
+const orNoRecord = 'People without a record in that upstream have none.';
+
 const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').implement({
-  description:
-    'Conditions are ANDed, also across upstreams. Values of one condition are ORed. An empty list matches nobody.',
+  description: [
+    "Narrows the leading upstream's people. Conditions are ANDed, also across upstreams. Values of one condition are ORed. An empty list matches nobody.",
+    'People without a record in the leading upstream are not among them, whatever other upstreams say: `Grade.employees` and `Position.employees` include them, and `unlinkedPeople` lists them.',
+    'A person whose link to an upstream is contested meets none of its conditions, because it is not known which record is theirs. `contested` in `extensions.upstreams` counts the people who were left out for this reason.',
+  ].join('\n\n'),
   fields: (t) => ({
     search: t.string({
       description:
@@ -31,8 +38,10 @@ const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').i
     }),
     emails: t.field({ type: ['EmailAddress'], description: 'Letter case is ignored.' }),
     status: t.field({ type: [EmployeeStatus], description: 'Lucca: the status of the employment.' }),
-    gradeKeys: t.stringList({ description: 'NAVER: the external keys of grades.' }),
-    positionKeys: t.stringList({ description: 'NAVER: the external keys of job positions.' }),
+    gradeKeys: t.stringList({ description: `NAVER: the external keys of grades, not their names. ${unknownKey}` }),
+    positionKeys: t.stringList({
+      description: `NAVER: the external keys of job positions, not their names. ${unknownKey}`,
+    }),
     jobQualificationIds: t.idList({ description: 'Lucca: ids of job-qualifications.' }),
     professionIds: t.idList({ description: 'Lucca: ids of professions.' }),
     minRank: t.int({ description: 'Lucca: the job-qualification has at least this rank.' }),
@@ -43,6 +52,14 @@ const EmployeeFilterInput = builder.inputRef<EmployeeFilter>('EmployeeFilter').i
     }),
     hiredFrom: t.field({ type: 'Date', description: 'NAVER, else Lucca: hired on or after this day.' }),
     hiredUntil: t.field({ type: 'Date', description: 'NAVER, else Lucca: hired on or before this day.' }),
+    hasGrade: t.boolean({ description: `NAVER: the record names a grade, or names none. ${orNoRecord}` }),
+    hasPosition: t.boolean({ description: `NAVER: the record names a job position, or names none. ${orNoRecord}` }),
+    hasJobQualification: t.boolean({
+      description: 'Lucca: the job-position that applies has a qualification, or none.',
+    }),
+    hasJobRole: t.boolean({
+      description: `Ctrl Hub: has a visible job role assignment, or has none. ${orNoRecord}`,
+    }),
   }),
 });
 
@@ -75,7 +92,8 @@ builder.queryFields((t) => ({
   employees: t.field({
     type: 'EmployeeConnection',
     nullable: true,
-    description: 'The people of the leading upstream: Lucca if it is configured, else NAVER, else Ctrl Hub.',
+    description:
+      'The people of the leading upstream: Lucca if it is configured, else NAVER, else Ctrl Hub. People whom only other upstreams know are not among them: `unlinkedPeople` lists them, and `Grade.employees` and the like include them.',
     dataClass: 'PERSONAL',
     args: {
       ...pageArgs(t.arg),

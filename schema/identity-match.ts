@@ -50,13 +50,13 @@ export const UnlinkedReason = builder.enumType('UnlinkedReason', {
 const evidence: Described<Evidence> = {
   SAME_NAME: { description: 'The same name; order, case, width and accents are ignored.' },
   SIMILAR_NAME: { description: 'The same name in another spelling: ü as ue, å as aa, Min-su as Minsu.' },
-  SAME_ADDRESS: { description: 'The same address, which other people share.' },
+  SAME_ADDRESS: { description: 'The same address; in a suggestion, one that other people share.' },
   SAME_MAILBOX: { description: 'The same mailbox name in another domain.' },
   SIMILAR_ADDRESS: { description: 'Addresses that differ in one letter.' },
   SAME_BIRTHDAY: { description: 'The same birthday.' },
 };
 
 export const LinkEvidence = builder.enumType('LinkEvidence', {
-  description: 'Evidence that two people are the same person.',
+  description: 'Evidence that two people, or two records, are the same person.',
   values: evidence,
 });

@@ -13,6 +13,7 @@ import './job-role-assignment.ts';
 import './organisation.ts';
 import './grade.ts';
 import './position.ts';
+import './record-comparison.ts';
 import './grade-mutations.ts';
 import './position-mutations.ts';
 import './job-role-assignment-mutations.ts';

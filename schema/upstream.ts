@@ -68,7 +68,7 @@ const DirectoryStatus = builder.objectRef<Status>('DirectoryStatus').implement({
   scope: employeeEntity.scope,
   dataClass: 'PUBLIC',
   fields: (t) => ({
-    people: t.exposeInt('people', { description: 'Rows read so far.' }),
+    people: t.exposeInt('people', { description: "Rows of the upstream's own list of people, read so far." }),
     expected: t.exposeInt('expected', {
       nullable: true,
       description: "The upstream's own total; null if it states none.",
@@ -83,11 +83,13 @@ const DirectoryStatus = builder.objectRef<Status>('DirectoryStatus').implement({
     }),
     skippedRows: t.expose('skippedRows', {
       type: [SkippedRowsRef],
-      description: 'Rows that could not be used. Their records count as unknown, not as deleted.',
+      description:
+        'Rows that could not be used, of all lists of the upstream that were read: people, grades and the like. Their records count as unknown, not as deleted.',
     }),
     links: t.expose('links', {
       type: [LinkCountRef],
-      description: "Links of this upstream's records to people led by another upstream, by rule.",
+      description:
+        "Links of this upstream's records to people led by another upstream, by rule. They may be more than `people`: Ctrl Hub has users that are in no list of members, but named by an assignment.",
     }),
     conflicts: t.exposeInt('conflicts', {
       description: 'Groups of matching records and people of which some were left unlinked.',

@@ -18,6 +18,8 @@ export const long = [
   'test/gateways/*.test.ts',
   // The bench, for as long as it takes to see that its answers are true.
   'test/bench.test.ts',
+  // The example of a front end, in a browser.
+  'test/process/people/*.test.ts',
   // Packages that are built and installed.
   'test/process/installed.test.ts',
   // The recipes of CONTRIBUTING.md in a copy of the project.

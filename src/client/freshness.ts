@@ -9,6 +9,8 @@ export type Freshness = {
   failure: ErrorCode | 'UNKNOWN' | null;
   /** Records of the upstream that could not be used. Their data is unknown, not deleted. */
   skippedRows: number;
+  /** People whom filters left out because their link to the upstream is contested: whether they match is unknown. */
+  contested: number;
 };
 
 /**
@@ -19,13 +21,14 @@ export function freshnessOf(answer: unknown): Map<Upstream, Freshness> {
   const extension = memberOf(memberOf(answer, 'extensions'), 'upstreams');
   const freshness = new Map<Upstream, Freshness>();
   for (const upstream of Object.keys(upstreams).filter(isUpstream)) {
-    const { asOf, failure, skippedRows } = Object(memberOf(extension, upstream));
+    const { asOf, failure, skippedRows, contested } = Object(memberOf(extension, upstream));
     const time = new Date(typeof asOf === 'string' ? asOf : Number.NaN);
     if (Number.isNaN(time.getTime())) continue;
     freshness.set(upstream, {
       asOf: time,
       failure: typeof failure !== 'string' ? null : isErrorCode(failure) ? failure : 'UNKNOWN',
       skippedRows: typeof skippedRows === 'number' ? skippedRows : 0,
+      contested: typeof contested === 'number' ? contested : 0,
     });
   }
   return freshness;

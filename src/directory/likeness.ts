@@ -1,35 +1,55 @@
 import { type Evidence, evidenceKinds } from '../domain/likely-pair.ts';
+import type { PeopleSource } from '../domain/people-source.ts';
 import type { Person, Records } from '../domain/person.ts';
 import type { DirectoryInput } from './input.ts';
 import { type NameForms, nameForms, namesAsTexts } from './name-forms.ts';
 import { normalEmail } from './normal-form.ts';
 
-/** The compared features of a person, from all of their records. */
-export type Profile<R extends Records> = {
-  readonly person: Person<R>;
+/** What of one or several records is compared. */
+export type Features = {
   readonly names: NameForms;
   readonly addresses: readonly Address[];
   /** Month and day. */
   readonly birthdays: ReadonlySet<string>;
 };
 
+/** The features of a person, from all of their records. */
+export type Profile<R extends Records> = Features & { readonly person: Person<R> };
+
 type Address = { readonly whole: string; readonly mailbox: string; readonly domain: string };
 
 export function profileOf<R extends Records>(person: Person<R>, sources: DirectoryInput<R>['sources']): Profile<R> {
-  const names: string[] = [];
-  const emails = new Set<string>();
-  const birthdays = new Set<string>();
+  const found = nothingYet();
   for (const { source } of sources) {
     const record = person.links[source.name]?.record;
-    if (record === undefined) continue;
-    names.push(...namesAsTexts(source.namesOf(record), source.otherNamesOf?.(record)));
-    const email = normalEmail(source.traitsOf(record).email);
-    if (email !== null) emails.add(email);
-    const birthday = source.birthdayOf?.(record) ?? null;
-    if (birthday !== null) birthdays.add(birthday);
+    if (record !== undefined) add(source, record, found);
   }
-  return { person, names: nameForms(names), addresses: [...emails].map(addressOf), birthdays };
+  return { person, ...featuresIn(found) };
 }
+
+export function featuresOf<Rec extends object>(source: PeopleSource<Rec>, record: Rec): Features {
+  const found = nothingYet();
+  add(source, record, found);
+  return featuresIn(found);
+}
+
+type Found = { readonly names: string[]; readonly emails: Set<string>; readonly birthdays: Set<string> };
+
+const nothingYet = (): Found => ({ names: [], emails: new Set(), birthdays: new Set() });
+
+function add<Rec extends object>(source: PeopleSource<Rec>, record: Rec, { names, emails, birthdays }: Found): void {
+  names.push(...namesAsTexts(source.namesOf(record), source.otherNamesOf?.(record)));
+  const email = normalEmail(source.traitsOf(record).email);
+  if (email !== null) emails.add(email);
+  const birthday = source.birthdayOf?.(record) ?? null;
+  if (birthday !== null) birthdays.add(birthday);
+}
+
+const featuresIn = ({ names, emails, birthdays }: Found): Features => ({
+  names: nameForms(names),
+  addresses: [...emails].map(addressOf),
+  birthdays,
+});
 
 function addressOf(whole: string): Address {
   const at = whole.indexOf('@');
@@ -67,18 +87,23 @@ export function compare<R extends Records>(
   a: Profile<R>,
   b: Profile<R>,
 ): { score: number; evidence: Evidence[] } | null {
+  const evidence = evidenceOf(a, b);
+  // An equal address links two people unless others share it as well. Alone it is therefore no evidence here.
+  if (evidence.every((kind) => kind === 'SAME_ADDRESS')) return null;
+  let score = 1 - evidence.reduce((doubt, kind) => doubt * (1 - weights[kind]), 1);
+  if (haveOtherNames(a.names, b.names)) score *= otherNameFactor;
+  if (a.birthdays.size > 0 && b.birthdays.size > 0 && !evidence.includes('SAME_BIRTHDAY')) score *= otherBirthdayFactor;
+  return { score: Math.round(score * 100) / 100, evidence };
+}
+
+/** In the order of `evidenceKinds`. */
+export function evidenceOf(a: Features, b: Features): Evidence[] {
   const found = new Set<Evidence>();
   if (shares(a.names.plain, b.names.plain)) found.add('SAME_NAME');
   else if (shares(a.names.loose, b.names.loose)) found.add('SIMILAR_NAME');
   for (const one of a.addresses) for (const other of b.addresses) addIfAny(found, addressEvidence(one, other));
   if (shares(a.birthdays, b.birthdays)) found.add('SAME_BIRTHDAY');
-  const evidence = evidenceKinds.filter((kind) => found.has(kind));
-  // An equal address links two people unless others share it as well. Alone it is therefore no evidence here.
-  if (evidence.every((kind) => kind === 'SAME_ADDRESS')) return null;
-  let score = 1 - evidence.reduce((doubt, kind) => doubt * (1 - weights[kind]), 1);
-  if (haveOtherNames(a.names, b.names)) score *= otherNameFactor;
-  if (a.birthdays.size > 0 && b.birthdays.size > 0 && !found.has('SAME_BIRTHDAY')) score *= otherBirthdayFactor;
-  return { score: Math.round(score * 100) / 100, evidence };
+  return evidenceKinds.filter((kind) => found.has(kind));
 }
 
 const addIfAny = (found: Set<Evidence>, evidence: Evidence | null): void => {

@@ -1,4 +1,5 @@
 import type { EmployeeStatus } from './people.ts';
+import type { Upstream } from './upstream.ts';
 
 /** Conditions are ANDed, values of one condition are ORed; absent and null mean "no condition". */
 export type EmployeeFilter = {
@@ -15,6 +16,11 @@ export type EmployeeFilter = {
   /** Dates; the range includes both. */
   hiredFrom?: string | null | undefined;
   hiredUntil?: string | null | undefined;
+  /** True: has any. False: has none. */
+  hasGrade?: boolean | null | undefined;
+  hasPosition?: boolean | null | undefined;
+  hasJobQualification?: boolean | null | undefined;
+  hasJobRole?: boolean | null | undefined;
 };
 
 export type EmployeeSortKey = 'FAMILY_NAME' | 'CREATED_AT' | 'GRADE' | 'POSITION' | 'HIRED_ON';
@@ -28,6 +34,10 @@ export type EmployeeBy = {
   ctrlHubId?: string | null | undefined;
   naverExternalKey?: string | null | undefined;
 };
+
+/** A record as a row of the mapping file names it. */
+export type RecordKey = { upstream: Upstream; mappingKey: string };
+export type RecordPair = { one: RecordKey; other: RecordKey };
 
 export type JobQualificationFilter = {
   ranks?: readonly number[] | null | undefined;

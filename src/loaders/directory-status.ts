@@ -1,11 +1,11 @@
 import type { IdentityRule } from '../domain/identity-rule.ts';
 import type { Upstream } from '../domain/upstream.ts';
-import { peopleListsOf } from './list-names.ts';
+import { listNames, peopleListsOf, upstreamOf } from './list-names.ts';
 import type { UpstreamData } from './upstream-data.ts';
 
 /** Progress of reading an upstream's people, and how its records were linked. */
 export type DirectoryStatus = {
-  /** Rows read so far. */
+  /** Rows of the upstream's own list of people read so far. */
   people: number;
   /** The upstream's own total; null if it states none. */
   expected: number | null;
@@ -15,9 +15,9 @@ export type DirectoryStatus = {
   asOf: string;
   /** Expected seconds until the reading in flight ends; null without one. */
   secondsToGo: number | null;
-  /** Counted by resource and reason. */
+  /** Of all lists of the upstream that have been read, reference lists included; counted by resource and reason. */
   skippedRows: readonly { resource: string; reason: string; count: number }[];
-  /** Links of this upstream's records to people led by another upstream. */
+  /** Links of this upstream's records, wherever they come from, to people led by another upstream. */
   links: readonly { matchedBy: IdentityRule; count: number }[];
   /** Number of conflicts: groups of records and people of whom some were left unlinked. */
   conflicts: number;
@@ -39,7 +39,9 @@ export function directoryStatusOf({ lists, keeper }: UpstreamData, upstream: Ups
     isComplete: all.every((list) => list.current !== null),
     asOf: new Date(Math.min(...startedAt)).toISOString(),
     secondsToGo: secondsToGo.length === 0 ? null : Math.max(...secondsToGo),
-    skippedRows: skippedIn(all.flatMap((list) => list.current?.value.skipped ?? [])),
+    skippedRows: skippedIn(
+      listNames.flatMap((name) => (upstreamOf(name) === upstream ? (lists[name]?.current?.value.skipped ?? []) : [])),
+    ),
     links: (directory?.links ?? [])
       .filter(({ source }) => source === upstream)
       .map(({ rule, count }) => ({ matchedBy: rule, count })),

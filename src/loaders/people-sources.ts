@@ -1,4 +1,5 @@
 import { normalKey } from '../directory/normal-form.ts';
+import { type ComparedRecord, comparedRecord } from '../directory/record-comparison.ts';
 import { inSlices } from '../directory/slices.ts';
 import type { PeopleRecords } from '../domain/employee.ts';
 import type { CtrlHubUser } from '../domain/people.ts';
@@ -68,6 +69,13 @@ export function namingKeyOf<U extends Upstream>(
   }
   return null;
 }
+
+/** The identifiers by which a row of the mapping file may name a record of the upstream, such as `L:982`. */
+export const identifiersOfMappingKey = (upstream: Upstream, mappingKey: string): string[] =>
+  peopleOf[upstream].source.keys.map(({ prefix }) => `${prefix}:${mappingKey}`);
+
+export const comparedRecordOf = <U extends Upstream>(upstream: U, record: PeopleRecords[U]): ComparedRecord =>
+  comparedRecord(peopleOf[upstream].source, record);
 
 export const aliasOfRecord = <U extends Upstream>(upstream: U, record: PeopleRecords[U]): string | null =>
   peopleOf[upstream].alias?.(record) ?? null;

@@ -15,6 +15,7 @@ export class Usage {
   readonly #upstreams = new Map<Upstream, UpstreamUsage>();
   readonly #versions = new Map<ListName, number>();
   readonly #lists = new Map<ListName, ListUse>();
+  readonly #contested = new Map<Upstream, Set<string>>();
   #freshUntil = Number.POSITIVE_INFINITY;
 
   get upstreams(): ReadonlyMap<Upstream, UpstreamUsage> {
@@ -34,6 +35,17 @@ export class Usage {
   /** The latest outcome of each requested list. */
   get lists(): ReadonlyMap<ListName, ListUse> {
     return this.#lists;
+  }
+
+  /** How many people a filter left out because their link to the upstream is contested; each counts once. */
+  contestedIn(upstream: Upstream): number {
+    return this.#contested.get(upstream)?.size ?? 0;
+  }
+
+  /** `id`: of a person who may match a filter that this upstream's record decides. */
+  noteContested(upstream: Upstream, id: string): void {
+    const known = this.#contested.get(upstream) ?? new Set();
+    this.#contested.set(upstream, known.add(id));
   }
 
   /** `code`: the code of the failure. */

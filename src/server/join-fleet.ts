@@ -43,7 +43,10 @@ export async function joinFleet(
       token: tokenNames(upstreams),
     },
     onAway: (reason) =>
-      logger.warn({ reason, replicas }, 'Redis is away: this replica continues alone, with its share of the rate limits'),
+      logger.warn(
+        { reason, replicas },
+        'Redis is away: this replica continues alone, with its share of the rate limits',
+      ),
     onBack: () => logger.info('Redis is back'),
   });
   const { data, close } = opened;

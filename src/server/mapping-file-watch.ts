@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../cache/clock.ts';
 import { reasonOf } from '../config/identity-settings.ts';
+import { countDisplaced } from '../directory/displaced.ts';
 import { changesBetween } from '../identity/mapping.ts';
 import { readMappingFile } from '../identity/mapping-file.ts';
 import type { UpstreamData } from '../loaders/upstream-data.ts';
@@ -46,11 +47,14 @@ export function watchMappingFile({ data, path, logger, clock = systemClock }: Ma
       const changes = changesBetween(previous.rows, mapping.rows);
       if (changes.added + changes.changed + changes.removed === 0) return;
       const linkedBefore = linkedByHand(data);
+      const before = data.keeper.snapshot?.directory;
       await data.remap(mapping);
-      logger.info(
-        { rows: mapping.size, ...changes, linked: linkedByHand(data), linkedBefore },
-        'the mapping file was read again',
-      );
+      const after = data.keeper.snapshot;
+      const displaced = before && after ? countDisplaced(before, after) : 0;
+      const counts = { rows: mapping.size, ...changes, linked: linkedByHand(data), linkedBefore, displaced };
+      if (displaced > 0)
+        logger.warn(counts, 'the mapping file was read again and separates records that a rule had linked');
+      else logger.info(counts, 'the mapping file was read again');
     } catch (error) {
       logger.warn({ reason: reasonOf(error) }, 'the mapping file cannot be used: the links stay as they were');
     }

@@ -105,7 +105,7 @@ export async function allPages<Result, Node>(
 type Outcome<Result> = { data: Result | null; errors: GraphError[] };
 
 /** Throws an error that is not a response of the server. */
-async function outcomeOf<Result>(response: Promise<Answer<Result>>): Promise<Outcome<Result>> {
+export async function outcomeOf<Result>(response: Promise<Answer<Result>>): Promise<Outcome<Result>> {
   try {
     const received = await response;
     return { data: received.data, errors: graphErrorsOf(received) };

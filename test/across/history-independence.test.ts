@@ -7,7 +7,7 @@ import { troubledCompany } from './history-company.ts';
 import { type Known, knownOf, operations } from './history-operations.ts';
 
 /** More by hand: HR_GRAPH_TEST_RUNS=2000 HR_GRAPH_TEST_SECONDS=1800. */
-const secondsToDraw = Number(process.env.HR_GRAPH_TEST_SECONDS ?? 45);
+const secondsToDraw = Number(process.env.HR_GRAPH_TEST_SECONDS ?? draws(45));
 
 let graph: TestGraph;
 const [some] = fc.sample(troubledCompany, 1);

@@ -15,6 +15,10 @@ export type PlainFilter = {
   minRank?: number;
   jobRoleIds?: string[];
   assignmentType?: string;
+  hasGrade?: boolean;
+  hasPosition?: boolean;
+  hasJobQualification?: boolean;
+  hasJobRole?: boolean;
 };
 
 export type Order =
@@ -41,7 +45,7 @@ export const evaluate = (
 };
 
 /** A contested record counts for nobody. */
-function matches({ names, email, rows }: PlainPerson, filter: PlainFilter, company: Company): boolean {
+function matches({ names, email, rows, contested }: PlainPerson, filter: PlainFilter, company: Company): boolean {
   const address = plainEmail(email);
   const isAsked = (emails: string[]) => address !== null && emails.some((it) => plainEmail(it) === address);
   const position = rows.lucca && jobPositionOf(company, rows.lucca);
@@ -52,13 +56,25 @@ function matches({ names, email, rows }: PlainPerson, filter: PlainFilter, compa
     isAmong(filter.gradeKeys, rows.naver?.gradeExternalKey) &&
     isAmong(filter.positionKeys, rows.naver?.jobExternalKey) &&
     isAmong(wantedQualifications(company, filter), position?.jobQualificationId) &&
-    isAmong(wantedHolders(company, filter), rows.user?.id)
+    isAmong(wantedHolders(company, filter), rows.user?.id) &&
+    isAsWanted(filter.hasGrade, rows.naver?.gradeExternalKey, contested.has('NAVER')) &&
+    isAsWanted(filter.hasPosition, rows.naver?.jobExternalKey, contested.has('NAVER')) &&
+    isAsWanted(filter.hasJobQualification, position?.jobQualificationId, false) &&
+    isAsWanted(
+      filter.hasJobRole,
+      company.ctrlHub.assignments.find((it) => it.userId === rows.user?.id),
+      contested.has('CTRL_HUB'),
+    )
   );
 }
 
 /** True without a condition; what somebody does not have is never wanted. */
 const isAmong = (wanted: readonly string[] | undefined, value: string | null | undefined): boolean =>
   wanted === undefined || (value != null && wanted.includes(value));
+
+/** True without a condition. Nobody knows whether there is any where the record is contested. */
+const isAsWanted = (has: boolean | undefined, value: unknown, isUnknown: boolean): boolean =>
+  has === undefined || (!isUnknown && (value != null) === has);
 
 const wordsOf = (text: string): string[] =>
   withoutAccents(text)

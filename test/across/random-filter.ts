@@ -65,6 +65,10 @@ const whole: { [Member in keyof PlainFilter]-?: fc.Arbitrary<NonNullable<PlainFi
   minRank: fc.integer({ min: -1, max: 6 }),
   jobRoleIds: someOf(jobRoleIds, '401e0000-0000-4000-8000-00000000ffff'),
   assignmentType: fc.constantFrom(...assignmentTypes, 'nowhere'),
+  hasGrade: fc.boolean(),
+  hasPosition: fc.boolean(),
+  hasJobQualification: fc.boolean(),
+  hasJobRole: fc.boolean(),
 };
 
 type Member = keyof PlainFilter;
@@ -79,6 +83,10 @@ const allMembers: Member[] = [
   'minRank',
   'jobRoleIds',
   'assignmentType',
+  'hasGrade',
+  'hasPosition',
+  'hasJobQualification',
+  'hasJobRole',
 ];
 
 /** None to all of the members, mostly few: many conditions at once match nobody. */

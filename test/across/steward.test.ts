@@ -55,6 +55,9 @@ async function run(command: string, ...args: string[]) {
   return { code, stdout: child.stdout, stderr: child.stderr };
 }
 
+const summaryOf = (rows: number, { taking = 0, unlike = 0 } = {}): string =>
+  `${rows} row${rows === 1 ? '' : 's'}: 0 with faults, ${taking} that take linked records, ${unlike} with nothing in common, 0 without effect\n`;
+
 /** Cells that are not quoted; those behind them may be. */
 const linesOf = (stdout: string): string[] => stdout.replace('\uFEFF', '').trimEnd().split('\r\n').slice(1);
 
@@ -103,7 +106,7 @@ describe('the steward of the data', () => {
     writeFileSync(draft, asText(rows));
     const right = await run('mapping:check', draft);
     expect(right).toMatchObject({ code: 0, stderr: '' });
-    expect(right.stdout).toBe(`${rows.length} rows: 0 with faults, 0 without effect\n`);
+    expect(right.stdout).toBe(summaryOf(rows.length));
 
     save(asText(rows));
     await vi.waitUntil(() => server.stderr.includes('the mapping file was read again'), {
@@ -118,6 +121,35 @@ describe('the steward of the data', () => {
     // What the file says by itself is no longer news to anybody.
     expect((await run('mapping:check', mappingFile)).code).toBe(0);
     expect(requests()).toBe(asked);
+  });
+
+  it('is told of a slip of one digit: whom it takes a record from, who gives one up, and that nothing speaks for it', async () => {
+    const draft = join(folder, 'slip.csv');
+    // Mina Han has emp-00001, and emp-00002 is of 20002: e-mail links both.
+    writeFileSync(draft, 'lucca,naver\n20001,emp-00002\n');
+    const checked = await run('mapping:check', draft);
+    expect(checked).toMatchObject({ code: 0, stderr: '' });
+    expect(checked.stdout.split('\n').slice(0, 2)).toEqual([
+      'row 2: takes naver emp-00002 from lucca 20002 (linked by email); lucca 20001 loses naver emp-00001 (linked by email)',
+      'row 2: lucca and naver have nothing in common: no name, address, number or birthday',
+    ]);
+    expect(checked.stdout.split('\n')[2]).toBe(summaryOf(1, { taking: 1, unlike: 1 }).trimEnd());
+    expect((await run('mapping:check', draft, '--strict')).code).toBe(1);
+  });
+
+  it('is told the same once the server has taken the row, and the server warns', async () => {
+    const counts = { added: expect.any(Number), linked: expect.any(Number) };
+    save('lucca,naver\n20001,emp-00002\n');
+    const warning = 'the mapping file was read again and separates records that a rule had linked';
+    await vi.waitUntil(() => server.stderr.includes(warning), { timeout: 120_000, interval: 100 });
+    const line = server.stderr.split('\n').find((it) => it.includes(warning)) ?? '{}';
+    expect(JSON.parse(line)).toMatchObject({ ...counts, level: 40, displaced: 2 });
+    for (const key of ['20001', '20002', 'emp-0000']) expect(line).not.toContain(key);
+    const checked = await run('mapping:check', mappingFile, '--strict');
+    expect(checked).toMatchObject({ code: 1, stderr: '' });
+    expect(checked.stdout.split('\n')[0]).toBe(
+      'row 2: takes naver emp-00002 from lucca 20002 (linked by email); lucca 20001 loses naver emp-00001 (linked by email)',
+    );
   });
 
   it('is told what to do where the server does not let them in, or is not there', async () => {
@@ -144,7 +176,11 @@ describe('the steward of the data', () => {
 
   it('is told in the log of the server how many rows changed, and nobody’s key or name', () => {
     const line = server.stderr.split('\n').find((it) => it.includes('the mapping file was read again')) ?? '{}';
-    expect(JSON.parse(line)).toMatchObject({ added: expect.any(Number), changed: 0, removed: 0, linkedBefore: 0 });
+    expect(JSON.parse(line)).toMatchObject({
+      ...{ added: expect.any(Number), changed: 0, removed: 0, linkedBefore: 0 },
+      level: 30,
+      displaced: 0,
+    });
     const keys = everybody(sandbox.company).flatMap((it) => allSystems.flatMap((system: System) => it[system] ?? []));
     for (const id of keys) expect(line).not.toContain(`"${id}"`);
   });

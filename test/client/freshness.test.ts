@@ -18,7 +18,7 @@ describe('freshnessOf', () => {
     const before = clock.now();
     const known = await read();
     expect([...known.keys()].sort()).toEqual(['LUCCA', 'NAVER']);
-    expect(known.get('NAVER')).toEqual({ asOf: expect.any(Date), failure: null, skippedRows: 1 });
+    expect(known.get('NAVER')).toEqual({ asOf: expect.any(Date), failure: null, skippedRows: 1, contested: 0 });
     expect(known.get('LUCCA')?.asOf.getTime()).toBeLessThanOrEqual(before);
   });
 
@@ -26,7 +26,12 @@ describe('freshnessOf', () => {
     const { asOf } = (await read()).get('NAVER') ?? {};
     graph.sandbox.naver.inject({ times: 99, reply: { status: 503 } });
     clock.skip(400);
-    expect((await read()).get('NAVER')).toEqual({ asOf, failure: 'UPSTREAM_UNAVAILABLE', skippedRows: 1 });
+    expect((await read()).get('NAVER')).toEqual({
+      asOf,
+      failure: 'UPSTREAM_UNAVAILABLE',
+      skippedRows: 1,
+      contested: 0,
+    });
   });
 
   it('is empty for what is no answer, and passes over what it does not know', () => {
@@ -34,12 +39,12 @@ describe('freshnessOf', () => {
       expect(freshnessOf(it).size).toBe(0);
     }
     const upstreams = {
-      LUCCA: { asOf: '2026-01-02T03:04:05.000Z', failure: 'OF_A_NEWER_SERVER' },
+      LUCCA: { asOf: '2026-01-02T03:04:05.000Z', failure: 'OF_A_NEWER_SERVER', contested: 3 },
       NAVER: { asOf: 'soon' },
       OTHER: { asOf: '2026-01-02T03:04:05.000Z' },
     };
     expect([...freshnessOf({ extensions: { upstreams } })]).toEqual([
-      ['LUCCA', { asOf: new Date('2026-01-02T03:04:05.000Z'), failure: 'UNKNOWN', skippedRows: 0 }],
+      ['LUCCA', { asOf: new Date('2026-01-02T03:04:05.000Z'), failure: 'UNKNOWN', skippedRows: 0, contested: 3 }],
     ]);
   });
 });

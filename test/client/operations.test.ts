@@ -33,6 +33,7 @@ describe('the typed client', () => {
       'peopleWithRoles',
       'personByEmail',
       'personDetails',
+      'recordComparisons',
       'request',
       'unlinkedPeople',
       'unlinkedRecords',

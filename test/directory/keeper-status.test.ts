@@ -135,6 +135,31 @@ describe('upstreams { directory }', () => {
     expect(status?.people).toBe(graph.company.lucca.employees.length - 1);
   });
 
+  it('counts them in lists that are read when they are asked for, as the answer that read them does', async () => {
+    graph = await startGraph();
+    const { grades } = graph.company.naver;
+    const withoutKey = grades.filter((it) => it.externalKey === null).length;
+    expect(withoutKey).toBeGreaterThan(0);
+    const response = await fetch(graph.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ grades { totalCount } }' }),
+    });
+    expect(await response.json()).toMatchObject({ extensions: { upstreams: { NAVER: { skippedRows: withoutKey } } } });
+    expect((await statusOf('NAVER'))?.skippedRows).toEqual([
+      { resource: expect.stringContaining('grade'), reason: expect.any(String), count: withoutKey },
+    ]);
+  });
+
+  it('counts links of users whom no list of members has, which may be more than its people', async () => {
+    graph = await startGraph();
+    const { people = 0, links = [] } = (await statusOf('CTRL_HUB')) ?? {};
+    expect(links.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(people);
+    const { data } = await graph.query('{ __type(name: "DirectoryStatus") { fields { name description } } }');
+    const described = JSON.stringify(data);
+    expect(described).toContain('They may be more than `people`');
+  });
+
   it('is null before anything was begun, and for an upstream that is not configured', async () => {
     graph = await startGraph({
       people: 40,

@@ -126,7 +126,28 @@ describe('a mapping file that changes while the server runs', () => {
     write([`${luccaId},${other},`]);
     await until(() => lines(taken).length === 2);
     expect(lines(taken)[1]).toMatchObject({ rows: 1, added: 0, changed: 1, removed: 1, linked: 1, linkedBefore: 1 });
+    expect(lines(taken)).toMatchObject([
+      { level: 30, displaced: 0 },
+      { level: 30, displaced: 0 },
+    ]);
     for (const text of [key, other, 'emp-unknown', `"${luccaId}"`]) expect(graph.log.join('')).not.toContain(text);
+  });
+
+  it('is warned of in the log where it parts records that a rule had linked, but not where it parts its own', async () => {
+    const { luccaId } = strangers();
+    const pair = peopleOf(graph.company).find((it) => !it.lucca && it.naver?.externalKey && it.user);
+    const { naver, user } = pair ?? {};
+    if (naver == null || user == null) throw new Error('The company has no such pair.');
+    // The row names the one of the two who leads. The other was compared with that one alone, and stays behind.
+    write([`${luccaId},${naver.externalKey},`]);
+    await until(() => lines(taken).length === 1);
+    const warning = 'the mapping file was read again and separates records that a rule had linked';
+    expect(lines(taken)).toMatchObject([{ level: 40, msg: warning, linked: 1, displaced: 1 }]);
+    write([`${luccaId},${naver.externalKey},${user.id}`]);
+    await until(() => lines(taken).length === 2);
+    write([]);
+    await until(() => lines(taken).length === 3);
+    expect(lines(taken).slice(1)).toMatchObject([{ displaced: 0 }, { level: 30, displaced: 0, linkedBefore: 2 }]);
   });
 
   it.each<[string, string]>([

@@ -25,7 +25,7 @@ describe.skipIf(process.platform === 'win32')('the package that npm pack makes',
     npm(['init', '--yes'], folder);
     npm(['install', '--ignore-scripts', `./${tarball}`], folder);
   }, 300_000);
-  afterAll(cleanUp);
+  afterAll(cleanUp, 120_000);
 
   it('starts the server over emulated vendors in an empty folder', async () => {
     const server = hrGraph('start');

@@ -45,7 +45,7 @@ export const types: Record<string, Type> = {
     takes: [],
     fields: {
       ...all('upstreams'),
-      ...all('employee employees unlinkedPeople identityConflicts linkSuggestions', employees),
+      ...all('employee employees unlinkedPeople identityConflicts linkSuggestions recordComparisons', employees),
       ...all('jobQualification jobQualifications profession professions', qualifications),
       ...all('jobRole jobRoles', roles),
       ...all('jobRoleAssignments', assignments),
@@ -93,6 +93,11 @@ export const types: Record<string, Type> = {
     way: 'linkSuggestions(first: 100) { nodes { FIELD } }',
     takes: [employees],
     fields: all('people score evidence isAmbiguous'),
+  },
+  RecordComparison: {
+    way: 'recordComparisons(pairs: [{ one: { upstream: LUCCA, mappingKey: "20001" }, other: { upstream: NAVER, mappingKey: "emp-00001" } }]) { FIELD }',
+    takes: [employees],
+    fields: all('matchedBy evidence'),
   },
   ConflictingRecord: {
     way: 'employees(first: 100) { nodes { identityConflicts { records { FIELD } } } }',
@@ -197,6 +202,8 @@ export const argumentsOf: Record<string, string> = {
   'Query.node': '(id: $gradeId)',
   'Query.nodes': '(ids: [$gradeId])',
   'Query._entities': '(representations: [{ __typename: "Grade", externalKey: $grade }])',
+  'Query.recordComparisons':
+    '(pairs: [{ one: { upstream: LUCCA, mappingKey: "20001" }, other: { upstream: NAVER, mappingKey: "emp-00001" } }])',
   'Query.employeesById': '(ids: [$employee])',
   'Query.employeesByEmail': '(emails: [$email])',
   'Query.jobQualificationsById': '(ids: [$jobQualification])',

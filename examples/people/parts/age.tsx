@@ -40,6 +40,7 @@ export function Age({ answers }: { answers: readonly Answer<unknown>[] }) {
             <li key={it.upstream} class={`system ${it.upstream}`}>
               {upstreamNames[it.upstream]} {ageOf(it.asOf, now.value)}
               {it.skippedRows > 0 && `, ${it.skippedRows} unreadable`}
+              {it.contested > 0 && `, ${it.contested} contested`}
             </li>
           ))}
         </ul>

@@ -192,6 +192,7 @@ export const embeddedTypes: string[] = [
   "ProfessionConnection",
   "ProfessionEdge",
   "RateLimitStatus",
+  "RecordComparison",
   "SkippedRows",
   "UpdateGradeSuccess",
   "UpdatePositionSuccess",

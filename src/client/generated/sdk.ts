@@ -33,14 +33,28 @@ export type CreateJobRoleAssignmentInput = {
   type?: string | null | undefined;
 };
 
-/** Conditions are ANDed, also across upstreams. Values of one condition are ORed. An empty list matches nobody. */
+/**
+ * Narrows the leading upstream's people. Conditions are ANDed, also across upstreams. Values of one condition are ORed. An empty list matches nobody.
+ *
+ * People without a record in the leading upstream are not among them, whatever other upstreams say: `Grade.employees` and `Position.employees` include them, and `unlinkedPeople` lists them.
+ *
+ * A person whose link to an upstream is contested meets none of its conditions, because it is not known which record is theirs. `contested` in `extensions.upstreams` counts the people who were left out for this reason.
+ */
 export type EmployeeFilter = {
   /** Ctrl Hub: the type of a job role assignment of the person; with jobRoleIds, of an assignment to one of these roles. */
   assignmentType?: string | null | undefined;
   /** Letter case is ignored. */
   emails?: Array<string> | null | undefined;
-  /** NAVER: the external keys of grades. */
+  /** NAVER: the external keys of grades, not their names. A key that NAVER does not have matches nobody, without an error. */
   gradeKeys?: Array<string> | null | undefined;
+  /** NAVER: the record names a grade, or names none. People without a record in that upstream have none. */
+  hasGrade?: boolean | null | undefined;
+  /** Lucca: the job-position that applies has a qualification, or none. */
+  hasJobQualification?: boolean | null | undefined;
+  /** Ctrl Hub: has a visible job role assignment, or has none. People without a record in that upstream have none. */
+  hasJobRole?: boolean | null | undefined;
+  /** NAVER: the record names a job position, or names none. People without a record in that upstream have none. */
+  hasPosition?: boolean | null | undefined;
   /** NAVER, else Lucca: hired on or after this day. */
   hiredFrom?: string | null | undefined;
   /** NAVER, else Lucca: hired on or before this day. */
@@ -51,7 +65,7 @@ export type EmployeeFilter = {
   jobRoleIds?: Array<string | number> | null | undefined;
   /** Lucca: the job-qualification has at least this rank. */
   minRank?: number | null | undefined;
-  /** NAVER: the external keys of job positions. */
+  /** NAVER: the external keys of job positions, not their names. A key that NAVER does not have matches nobody, without an error. */
   positionKeys?: Array<string> | null | undefined;
   /** Lucca: ids of professions. */
   professionIds?: Array<string | number> | null | undefined;
@@ -104,9 +118,9 @@ export type IdentityMatch =
   /** The leading record, which needs no rule. */
   | 'SOURCE';
 
-/** Evidence that two people are the same person. */
+/** Evidence that two people, or two records, are the same person. */
 export type LinkEvidence =
-  /** The same address, which other people share. */
+  /** The same address; in a suggestion, one that other people share. */
   | 'SAME_ADDRESS'
   /** The same birthday. */
   | 'SAME_BIRTHDAY'
@@ -124,6 +138,19 @@ export type LocalizedTextInput = {
   locale: string;
   /** At most 100 characters. An empty text removes the translation. */
   text: string;
+};
+
+/** A record, as a row of the mapping file names it. */
+export type RecordKey = {
+  /** See `EmployeeIdentity.mappingKey`. */
+  mappingKey: string;
+  upstream: Upstream;
+};
+
+/** Two records that a row of the mapping file would make one person. */
+export type RecordPair = {
+  one: RecordKey;
+  other: RecordKey;
 };
 
 /** Why an upstream has no record of a person. */
@@ -289,9 +316,9 @@ export type LinkedRecordsQueryVariables = Exact<{
 }>;
 
 
-export type LinkedRecordsQuery = { employees: { nodes: Array<{ id: string, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type LinkedRecordsQuery = { employees: { nodes: Array<{ id: string, identities: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch, mappingKey: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
-export type PersonRecordsFragment = { id: string, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null };
+export type PersonRecordsFragment = { id: string, identities: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch, mappingKey: string | null }> | null };
 
 export type PeopleOutOfStepQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -335,6 +362,13 @@ export type PersonDetailsQueryVariables = Exact<{
 
 export type PersonDetailsQuery = { employee: { employeeNumber: string | null, hiredOn: string | null, id: string, displayName: string, email: string | null, status: EmployeeStatus | null, jobTitle: string | null, grade: { id: string, externalKey: string, name: string } | null, position: { id: string, name: string } | null, jobQualification: { id: string, title: string, rank: number } | null, profession: { id: string, title: string } | null, jobRoleAssignments: { totalCount: number | null, nodes: Array<{ id: string, type: string | null, createdAt: string | null, role: { id: string, name: string, description: string | null, requiredQualifications: Array<string> } | null }> } | null, inLucca: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch }> | null, inNaver: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch }> | null, inCtrlHub: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch }> | null, identityConflicts: Array<{ matchedBy: IdentityMatch, records: Array<{ upstream: Upstream, upstreamId: string }> }> | null } | null, upstreams: Array<{ upstream: Upstream, isConfigured: boolean }> };
 
+export type RecordComparisonsQueryVariables = Exact<{
+  pairs: Array<RecordPair> | RecordPair;
+}>;
+
+
+export type RecordComparisonsQuery = { recordComparisons: Array<{ matchedBy: Array<IdentityMatch>, evidence: Array<LinkEvidence> } | null> | null };
+
 export type UnlinkedPeopleQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -350,7 +384,7 @@ export type UnlinkedRecordsQueryVariables = Exact<{
 }>;
 
 
-export type UnlinkedRecordsQuery = { unlinkedPeople: { nodes: Array<{ id: string, identities: Array<{ upstream: Upstream, matchedBy: IdentityMatch, mappingKey: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type UnlinkedRecordsQuery = { unlinkedPeople: { nodes: Array<{ id: string, missingLinks: Array<{ upstream: Upstream, reason: UnlinkedReason, rule: IdentityMatch | null, candidates: Array<{ upstream: Upstream, upstreamId: string }> }> | null, identities: Array<{ upstream: Upstream, upstreamId: string, matchedBy: IdentityMatch, mappingKey: string | null }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type UpdateGradeMutationVariables = Exact<{
   input: UpdateGradeInput;
@@ -437,8 +471,8 @@ const linkSuggestions: Operation<LinkSuggestionsQuery, LinkSuggestionsQueryVaria
 const linkedRecords: Operation<LinkedRecordsQuery, LinkedRecordsQueryVariables> = {
   name: 'linkedRecords',
   type: 'query',
-  id: 'bf5e0eedaa9c0df98d76e2557ab13eebe4bf801e5e3261f9f3ee80ee04b31540',
-  text: "query linkedRecords($first: Int = 100, $after: String) {\n  employees(first: $first, after: $after) {\n    nodes {\n      ...personRecords\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment personRecords on Employee {\n  id\n  identities {\n    upstream\n    matchedBy\n    mappingKey\n  }\n}",
+  id: '7b81d649739e42c8f9fddad056ae9d547447aee3fc5b77d8e340bdc7416cbd2c',
+  text: "query linkedRecords($first: Int = 100, $after: String) {\n  employees(first: $first, after: $after) {\n    nodes {\n      ...personRecords\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment personRecords on Employee {\n  id\n  identities {\n    upstream\n    upstreamId\n    matchedBy\n    mappingKey\n  }\n}",
 };
 const peopleOutOfStep: Operation<PeopleOutOfStepQuery, PeopleOutOfStepQueryVariables> = {
   name: 'peopleOutOfStep',
@@ -464,6 +498,12 @@ const personDetails: Operation<PersonDetailsQuery, PersonDetailsQueryVariables> 
   id: 'ad0944407c44d5a034561313ef27dc816578141c955af82c34a635083bbde839',
   text: "query personDetails($id: ID!, $locale: Locale, $assignments: Int = 25) {\n  employee(by: {id: $id}) {\n    ...employeeSummary\n    employeeNumber\n    hiredOn\n    grade {\n      id\n      externalKey\n      name(locale: $locale)\n    }\n    position {\n      id\n      name(locale: $locale)\n    }\n    jobQualification {\n      id\n      title(locale: $locale)\n      rank\n    }\n    profession {\n      id\n      title(locale: $locale)\n    }\n    jobRoleAssignments(first: $assignments) {\n      nodes {\n        id\n        type\n        createdAt\n        role {\n          id\n          name\n          description\n          requiredQualifications\n        }\n      }\n      totalCount\n    }\n    inLucca: identities(upstreams: [LUCCA]) {\n      ...identity\n    }\n    inNaver: identities(upstreams: [NAVER]) {\n      ...identity\n    }\n    inCtrlHub: identities(upstreams: [CTRL_HUB]) {\n      ...identity\n    }\n    identityConflicts {\n      ...conflict\n    }\n  }\n  upstreams {\n    upstream\n    isConfigured\n  }\n}\n\nfragment employeeSummary on Employee {\n  id\n  displayName\n  email\n  status\n  jobTitle\n}\n\nfragment identity on EmployeeIdentity {\n  upstream\n  upstreamId\n  matchedBy\n}\n\nfragment conflict on IdentityConflict {\n  matchedBy\n  records {\n    upstream\n    upstreamId\n  }\n}",
 };
+const recordComparisons: Operation<RecordComparisonsQuery, RecordComparisonsQueryVariables> = {
+  name: 'recordComparisons',
+  type: 'query',
+  id: 'c7fbc7379bec462b1d628ec5c102749bbd1e3213e5089785b74d03d1ccf59212',
+  text: "query recordComparisons($pairs: [RecordPair!]!) {\n  recordComparisons(pairs: $pairs) {\n    matchedBy\n    evidence\n  }\n}",
+};
 const unlinkedPeople: Operation<UnlinkedPeopleQuery, UnlinkedPeopleQueryVariables> = {
   name: 'unlinkedPeople',
   type: 'query',
@@ -473,8 +513,8 @@ const unlinkedPeople: Operation<UnlinkedPeopleQuery, UnlinkedPeopleQueryVariable
 const unlinkedRecords: Operation<UnlinkedRecordsQuery, UnlinkedRecordsQueryVariables> = {
   name: 'unlinkedRecords',
   type: 'query',
-  id: 'eadb145913e129aefddbbc3ba75cfc957c04d0dec3228b35ff8772b16923b734',
-  text: "query unlinkedRecords($first: Int = 100, $after: String) {\n  unlinkedPeople(first: $first, after: $after) {\n    nodes {\n      ...personRecords\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment personRecords on Employee {\n  id\n  identities {\n    upstream\n    matchedBy\n    mappingKey\n  }\n}",
+  id: '8bc3ffe7be54244015bffd87e56a8778f4eee3949dea7bdaae5c224157d15ee8',
+  text: "query unlinkedRecords($first: Int = 100, $after: String) {\n  unlinkedPeople(first: $first, after: $after) {\n    nodes {\n      ...personRecords\n      missingLinks {\n        upstream\n        reason\n        rule\n        candidates {\n          upstream\n          upstreamId\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment personRecords on Employee {\n  id\n  identities {\n    upstream\n    upstreamId\n    matchedBy\n    mappingKey\n  }\n}",
 };
 const updateGrade: Operation<UpdateGradeMutation, UpdateGradeMutationVariables> = {
   name: 'updateGrade',
@@ -504,6 +544,7 @@ export const sdkOf = (call: Call) => ({
   peopleWithRoles: (...args: Args<PeopleWithRolesQueryVariables>) => call(peopleWithRoles, ...args),
   personByEmail: (...args: Args<PersonByEmailQueryVariables>) => call(personByEmail, ...args),
   personDetails: (...args: Args<PersonDetailsQueryVariables>) => call(personDetails, ...args),
+  recordComparisons: (...args: Args<RecordComparisonsQueryVariables>) => call(recordComparisons, ...args),
   unlinkedPeople: (...args: Args<UnlinkedPeopleQueryVariables>) => call(unlinkedPeople, ...args),
   unlinkedRecords: (...args: Args<UnlinkedRecordsQueryVariables>) => call(unlinkedRecords, ...args),
   updateGrade: (...args: Args<UpdateGradeMutationVariables>) => call(updateGrade, ...args),

@@ -25,21 +25,23 @@ export function asOf({ upstreams }: Usage): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
-type UpstreamExtension = { asOf: string; failure?: string; skippedRows?: number };
+type UpstreamExtension = { asOf: string; failure?: string; skippedRows?: number; contested?: number };
 
 /** RFC 9111, section 5.1: whole seconds. */
 export const ageSince = (time: number): number => Math.max(0, Math.floor((now() - time) / 1000));
 
 /**
- * For the response's `extensions`: for each upstream the time of its data, the failure of the last read, and the number of
- * skipped rows.
+ * For the response's `extensions`: for each upstream the time of its data, the failure of the last read, the number of
+ * skipped rows, and the number of people whom filters left out because their link is contested.
  */
-export function upstreamsExtension({ upstreams }: Usage): Record<string, UpstreamExtension> {
-  const entries = [...upstreams].map(([upstream, { asOf: time, failure, skippedRows }]) => {
+export function upstreamsExtension(usage: Usage): Record<string, UpstreamExtension> {
+  const entries = [...usage.upstreams].map(([upstream, { asOf: time, failure, skippedRows }]) => {
+    const contested = usage.contestedIn(upstream);
     const entry = {
       asOf: new Date(time).toISOString(),
       ...(failure !== null && { failure }),
       ...(skippedRows > 0 && { skippedRows }),
+      ...(contested > 0 && { contested }),
     };
     return [upstream, entry] as const;
   });

@@ -10,7 +10,7 @@ import { measuresOf, upstreamReads } from '../limits/measures.ts';
 import { type AskedOperation, operationIn } from './asked-operation.ts';
 import { textTable } from './text-table.ts';
 
-export type PlannedRead = {
+type PlannedRead = {
   list: ListName;
   upstream: Upstream;
   asks: AskedRequest | null;

@@ -16,7 +16,8 @@ type Written = Omit<Example, 'variables'> & { variables?: (email: string) => obj
 const examples: Written[] = [
   {
     title: 'The directory',
-    about: 'People in pages, from the leading system. No other system gets a request.',
+    about:
+      'People in pages, from the leading system, without those whom only others have. No other system gets a request.',
     query: `# People of the leading system. One request to Lucca, none to the others.
 query Directory {
   employees(first: 10) {
@@ -58,8 +59,9 @@ query AcrossSystems($filter: EmployeeFilter!) {
   },
   {
     title: 'The grade ladder',
-    about: 'Grades of NAVER WORKPLACE in another language, with the people that Lucca leads.',
-    query: `# The grade ladder of NAVER WORKPLACE, with the people that Lucca leads.
+    about:
+      'Grades of NAVER WORKPLACE in another language, with everybody who has them, also without a record in Lucca.',
+    query: `# The grade ladder of NAVER WORKPLACE, with everybody who has the grade there: also people whom Lucca does not have.
 query GradeLadder($locale: Locale) {
   grades(activeOnly: true) {
     nodes { name(locale: $locale) sortOrder employees(first: 5) { nodes { displayName jobTitle } totalCount } }

@@ -32,6 +32,14 @@ describe.skipIf(!hasProgram('chromium'))('the example of a front end over data t
     );
   });
 
+  it('says of how many it is not known whether they fit, because their record is contested', async () => {
+    await shop.page.goto(`${shop.address}?search=zetterberg&grade=G01`);
+    await shop.page
+      .getByText('People whose record in NAVER WORKPLACE is contested are left out: they may meet them.')
+      .waitFor();
+    expect(await shop.page.locator('.age').innerText()).toMatch(/NAVER WORKPLACE 12 min, .*2 contested/);
+  });
+
   it('says which system cannot be asked, and how old what is shown of it is', async () => {
     shop.graph.sandbox.naver.inject(down);
     const said = 'NAVER WORKPLACE cannot be asked at the moment. What is shown of it is 12 min old.';
