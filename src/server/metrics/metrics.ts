@@ -8,9 +8,9 @@ import { createEventMetrics } from './event-metrics.ts';
 import { addStateMetrics, type RedisState } from './state-metrics.ts';
 
 export type Metrics = {
-  /** Counts what it is told. */
+  /** Counts the events that it receives. */
   listener: Listener;
-  /** Tells of these as well, from now on. */
+  /** Adds the state of these. */
   observe(data: UpstreamData, upstreams: Upstreams, redis: RedisState): void;
   /** In Prometheus' text format. */
   text(): Promise<string>;
