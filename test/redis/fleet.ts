@@ -53,7 +53,7 @@ export type Fleet = {
 };
 
 /** Longer than production has: machines that run tests are busy with others. */
-const patientTimeout = '3000';
+const patientTimeout = '10000';
 
 const isToken = ({ target }: RecordedRequest) => target.startsWith('/connect/token');
 
