@@ -61,11 +61,13 @@ function filtered(
   );
 }
 
-/** Whom only a contested link keeps from being known to match is left out, and counted in `extensions.upstreams`. */
+/** Counts each person who does not match only because a contested link leaves the result unknown. */
 function matches(employee: Employee, conditions: readonly Condition[], { loaders }: Context): boolean {
-  const isUnknown = ({ decidedBy }: Condition) => decidedBy !== null && employee.contested.includes(decidedBy);
+  const { id, contested } = employee;
+  if (contested.length === 0) return conditions.every(({ holds }) => holds(employee));
+  const isUnknown = ({ decidedBy }: Condition) => decidedBy !== null && contested.includes(decidedBy);
   if (!conditions.every((condition) => isUnknown(condition) || condition.holds(employee))) return false;
-  const unknown = employee.contested.length === 0 ? [] : conditions.filter(isUnknown);
-  for (const { decidedBy } of unknown) if (decidedBy !== null) loaders.usage.noteContested(decidedBy, employee.id);
+  const unknown = conditions.filter(isUnknown);
+  for (const { decidedBy } of unknown) if (decidedBy !== null) loaders.usage.noteContested(decidedBy, id);
   return unknown.length === 0;
 }

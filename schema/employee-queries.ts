@@ -93,7 +93,7 @@ builder.queryFields((t) => ({
     type: 'EmployeeConnection',
     nullable: true,
     description:
-      'The people of the leading upstream: Lucca if it is configured, else NAVER, else Ctrl Hub. People whom only other upstreams know are not among them: `unlinkedPeople` lists them, and `Grade.employees` and the like include them.',
+      'The people of the leading upstream: Lucca if it is configured, else NAVER, else Ctrl Hub. People without a record there are not among them: `unlinkedPeople` lists them, and `Grade.employees` and `Position.employees` include them.',
     dataClass: 'PERSONAL',
     args: {
       ...pageArgs(t.arg),

@@ -9,7 +9,7 @@ export type Freshness = {
   failure: ErrorCode | 'UNKNOWN' | null;
   /** Records of the upstream that could not be used. Their data is unknown, not deleted. */
   skippedRows: number;
-  /** People whom filters left out because their link to the upstream is contested: whether they match is unknown. */
+  /** The number of people that filters left out because their link to the upstream is contested. They may match. */
   contested: number;
 };
 

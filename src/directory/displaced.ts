@@ -5,9 +5,8 @@ import type { DirectoryInput } from './input.ts';
 type Linked<R extends Records> = { readonly input: DirectoryInput<R>; readonly directory: Directory<R> };
 
 /**
- * How many records a rule had linked to somebody, with whom they are no longer by any rule. What the mapping file itself
- * had linked does not count, nor does a record that was read again and has changed meanwhile: records are compared by
- * object identity.
+ * The number of records that a rule had linked to a person and that no longer belong to that person. Links by the mapping
+ * file do not count, nor do records that changed in the meantime: records are compared by object identity.
  */
 export function countDisplaced<R extends Records>(before: Directory<R>, after: Linked<R>): number {
   let count = 0;

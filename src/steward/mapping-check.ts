@@ -29,7 +29,8 @@ await runWithGraph('The check', read, async (graph, { parsed, isStrict }) => {
     )),
   ]);
   const faults = parsed.rows.flatMap((row) => faultsIn(row, known));
-  const sound = parsed.rows.filter(({ number }) => !faults.some((fault) => fault.number === number));
+  const faulty = new Set([...parsed.problems, ...faults].map(({ number }) => number));
+  const sound = parsed.rows.filter(({ number }) => !faulty.has(number));
   const comparisons = await compared(pairsIn(sound), graph);
   const findings: Line[] = [
     ...parsed.problems.map(({ number, message }) => ({ number, kind: 'FAULT' as const, message })),
@@ -84,7 +85,7 @@ function linesOf(findings: readonly Line[], parsed: ParsedMapping): string {
   const rows = new Set([...parsed.rows, ...parsed.problems].map(({ number }) => number)).size;
   const summary = [
     `${rows} ${parsed.rowName}${rows === 1 ? '' : 's'}: ${countOf('FAULT')} with faults`,
-    `${countOf('TAKES')} that take linked records`,
+    `${countOf('TAKES')} taking linked records`,
     `${countOf('UNLIKE')} with nothing in common`,
     `${countOf('NO_EFFECT')} without effect`,
   ].join(', ');

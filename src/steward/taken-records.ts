@@ -2,7 +2,7 @@ import type { NumberedRow } from '../identity/mapping-file.ts';
 import { isByRule, type KnownRecord, type KnownRecords, labelOf, namedIn } from './known-records.ts';
 import type { RecordComparisons } from './record-comparisons.ts';
 
-/** Which records a row takes from people to whom another rule links them, and what the row's own person loses. */
+/** The linked records that a row takes from other people, and the records that the row's own person loses. */
 export function takenBy(row: NumberedRow, known: KnownRecords, comparisons: RecordComparisons): string[] {
   const records = namedIn(row).flatMap((named) => known.named(named) ?? []);
   const [first] = records;

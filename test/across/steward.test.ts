@@ -56,7 +56,7 @@ async function run(command: string, ...args: string[]) {
 }
 
 const summaryOf = (rows: number, { taking = 0, unlike = 0 } = {}): string =>
-  `${rows} row${rows === 1 ? '' : 's'}: 0 with faults, ${taking} that take linked records, ${unlike} with nothing in common, 0 without effect\n`;
+  `${rows} row${rows === 1 ? '' : 's'}: 0 with faults, ${taking} taking linked records, ${unlike} with nothing in common, 0 without effect\n`;
 
 /** Cells that are not quoted; those behind them may be. */
 const linesOf = (stdout: string): string[] => stdout.replace('\uFEFF', '').trimEnd().split('\r\n').slice(1);
@@ -135,6 +135,9 @@ describe('the steward of the data', () => {
     ]);
     expect(checked.stdout.split('\n')[2]).toBe(summaryOf(1, { taking: 1, unlike: 1 }).trimEnd());
     expect((await run('mapping:check', draft, '--strict')).code).toBe(1);
+    // Of a row that cannot be used, no effects are told.
+    writeFileSync(draft, 'lucca,naver\n20001,emp-00002\n20001,emp-00002\n');
+    expect((await run('mapping:check', draft)).stdout).not.toMatch(/^row 3: (?:takes|lucca)/m);
   });
 
   it('is told the same once the server has taken the row, and the server warns', async () => {

@@ -5,6 +5,7 @@ import { createRequestContext, inContext } from '../../src/http/request-context.
 import { type Reply, startEmulator } from '../../src/sandbox/emulator.ts';
 import { createAccessTokens } from '../../src/upstreams/lucca/access-tokens.ts';
 import { createLuccaClient } from '../../src/upstreams/lucca/client.ts';
+import { passSeconds } from '../helpers/time-passes.ts';
 import { configOf, failureOf } from './lucca-fixture.ts';
 
 /** A token endpoint that answers with `replies` in turn (the last one for ever), a clock, and the tokens under test. */
@@ -150,11 +151,10 @@ describe('Access tokens in time', () => {
     ));
 
   it('are asked for again after the longest pause that counts', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
     await withEndpoint([{ status: 429, headers: { 'retry-after': '3600' } }, granted('first', 1800)], async (stage) => {
       const pass = (seconds: number) => {
         stage.passSeconds(seconds);
-        vi.setSystemTime(Date.now() + seconds * 1000);
+        passSeconds(seconds);
       };
       expect(await failureOf(stage.tokens.current())).toMatchObject({ retryAfterSeconds: 900 });
       pass(880);
@@ -163,7 +163,7 @@ describe('Access tokens in time', () => {
       pass(80);
       expect(await stage.tokens.current()).toBe('first');
     });
-    vi.useRealTimers();
+    vi.restoreAllMocks();
   });
 
   it('leave the allowance of the API alone where the endpoint asks for patience', () =>

@@ -32,7 +32,7 @@ export const ageSince = (time: number): number => Math.max(0, Math.floor((now() 
 
 /**
  * For the response's `extensions`: for each upstream the time of its data, the failure of the last read, the number of
- * skipped rows, and the number of people whom filters left out because their link is contested.
+ * skipped rows, and the number of people that filters left out because their link is contested.
  */
 export function upstreamsExtension(usage: Usage): Record<string, UpstreamExtension> {
   const entries = [...usage.upstreams].map(([upstream, { asOf: time, failure, skippedRows }]) => {

@@ -17,7 +17,7 @@ const examples: Written[] = [
   {
     title: 'The directory',
     about:
-      'People in pages, from the leading system, without those whom only others have. No other system gets a request.',
+      'People in pages, from the leading system, without people that only other systems have. No other system gets a request.',
     query: `# People of the leading system. One request to Lucca, none to the others.
 query Directory {
   employees(first: 10) {
@@ -61,7 +61,7 @@ query AcrossSystems($filter: EmployeeFilter!) {
     title: 'The grade ladder',
     about:
       'Grades of NAVER WORKPLACE in another language, with everybody who has them, also without a record in Lucca.',
-    query: `# The grade ladder of NAVER WORKPLACE, with everybody who has the grade there: also people whom Lucca does not have.
+    query: `# The grade ladder of NAVER WORKPLACE, with everybody who has the grade, also without a record in Lucca.
 query GradeLadder($locale: Locale) {
   grades(activeOnly: true) {
     nodes { name(locale: $locale) sortOrder employees(first: 5) { nodes { displayName jobTitle } totalCount } }
