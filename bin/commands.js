@@ -12,6 +12,10 @@ const settingsAreIn = 'Settings are environment variables, or lines of .env: see
 const asksServer = `HR_GRAPH_URL is the address of a running server, and HR_GRAPH_TOKEN an API key or a token for it. Without them
 this program reads the upstreams itself. ${settingsAreIn}`;
 
+const troubleUsage = '[--fail=<system>] [--slow=<system>=<delay>]';
+const troubleHelp = `  --fail   this system responds with 503 to every request: lucca, ctrl-hub or naver
+  --slow   this system delays every response, such as --slow=lucca=5s or --slow=naver=300ms`;
+
 /**
  * The programs. `usage`: their arguments, besides --help. `settings`: flags and variables of a separate Node process; a program
  * without them runs in this process. A program without `help` belongs to a package and has its own help.
@@ -19,11 +23,15 @@ this program reads the upstreams itself. ${settingsAreIn}`;
 export const commands = {
   start: {
     file: server,
+    usage: troubleUsage,
     settings: startSettings,
     help: `Starts the server, and prints one line with its address.
 
 ${settingsAreIn}
-Without any, hr-graph runs over emulators. Flags for Node, such as a larger heap, go before the file:
+Without any, hr-graph runs over emulators, which fail on demand:
+${troubleHelp}
+
+Flags for Node, such as a larger heap, go before the file:
   node --max-old-space-size=2000 bin/hr-graph.js start`,
   },
   dev: {
@@ -33,7 +41,10 @@ Without any, hr-graph runs over emulators. Flags for Node, such as a larger heap
   },
   sandbox: {
     file: 'src/sandbox/main.ts',
+    usage: troubleUsage,
     help: `Starts the emulators alone, and prints the settings that connect hr-graph to them.
+
+${troubleHelp}
 
 They listen on 127.0.0.1, ports 4101 to 4103, or on free ports if those are in use, until they are stopped.`,
   },

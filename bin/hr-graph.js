@@ -36,7 +36,7 @@ async function main() {
   if (settings !== undefined) {
     const node = suitableNode(root);
     const flags = [...settings.flags, ...process.execArgv];
-    return replaceProcess(node, [...flags, path, ...fixedArgs], { ...settings.env, ...environmentFor(node) });
+    return replaceProcess(node, [...flags, path, ...fixedArgs, ...args], { ...settings.env, ...environmentFor(node) });
   }
   if (!runsTypeScript()) {
     const node = suitableNode(root);

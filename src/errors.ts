@@ -98,6 +98,13 @@ export class TooLargeError extends InputError {
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
   readonly code = 'CONFLICT';
+  /** The upstream whose records cannot be linked; null if the conflict is of no single upstream. */
+  readonly upstream: Upstream | null;
+
+  constructor(message: string, upstream: Upstream | null) {
+    super(message);
+    this.upstream = upstream;
+  }
 }
 
 /** The caller lacks a scope. */

@@ -34,9 +34,10 @@ type Common = {
 /** An error, typed by its code. `retryAfterSeconds`: when to retry, if known. */
 export type GraphError =
   | (Common & { code: UpstreamErrorCode; upstream: Upstream; retryAfterSeconds?: number; traceId?: string })
-  | (Common & { code: OtherErrorCode; retryAfterSeconds?: number })
+  /** `upstream`: of a CONFLICT over the records of one upstream. */
+  | (Common & { code: OtherErrorCode; upstream?: Upstream; retryAfterSeconds?: number; traceId?: undefined })
   /** From a newer server, or from a gateway in between. */
-  | (Common & { code: 'UNKNOWN' });
+  | (Common & { code: 'UNKNOWN'; upstream?: undefined; retryAfterSeconds?: undefined; traceId?: undefined });
 
 /**
  * The errors of a response or of a thrown error, each typed by its code. Empty for a response without errors, and for a thrown
@@ -53,10 +54,11 @@ function graphErrorOf(error: unknown): GraphError {
   const { code, upstream, retryAfterSeconds, traceId } = isRecord(extensions) ? extensions : {};
   const common = { message: String(message), path: Array.isArray(path) ? path : [] };
   const wait = typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {};
+  const known = isOneOf(upstreams, upstream) ? { upstream } : {};
   if (isOneOf(upstreamErrorCodes, code) && isOneOf(upstreams, upstream)) {
     return { ...common, ...wait, code, upstream, ...(typeof traceId === 'string' ? { traceId } : {}) };
   }
-  return isOneOf(otherErrorCodes, code) ? { ...common, ...wait, code } : { ...common, code: 'UNKNOWN' };
+  return isOneOf(otherErrorCodes, code) ? { ...common, ...wait, ...known, code } : { ...common, code: 'UNKNOWN' };
 }
 
 /** Whether the server of this client's version publishes the code. */

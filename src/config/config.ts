@@ -45,8 +45,6 @@ export type Config = Readonly<{
   identity: IdentitySettings;
   access: AccessSettings;
   subgraph: SubgraphSettings;
-  /** Logged at the start. */
-  warnings: readonly string[];
 }>;
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -84,7 +82,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   const subgraph = readSubgraph(env, mode, access);
   env.reportUnknown(ownPrefixes);
   if (env.problems.length > 0 || identity === null || access === null) throw new ConfigError(env.problems);
-  return { ...settings, identity, access, subgraph, warnings: env.warnings };
+  return { ...settings, identity, access, subgraph };
 }
 
 /** The configured upstreams, for the start line: `Lucca, NAVER WORKPLACE`. */

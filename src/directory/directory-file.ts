@@ -17,7 +17,7 @@ export class UnusableCopy extends Error {
   override readonly name = 'UnusableCopy';
 }
 
-/** Of the layout of the file. Rows of another shape are told by `shape`. */
+/** Of the layout of the file. `shape` identifies rows of another shape. */
 const fileVersion = 1;
 const magic = Buffer.from(`hr-graph directory ${fileVersion}\n`, 'utf8');
 const algorithm = 'aes-256-gcm';

@@ -7,12 +7,28 @@ const width = 100;
 const titleWidth = 19;
 const indent = ' '.repeat(titleWidth + 5);
 
+type Row = Pick<Result, 'level' | 'title' | 'found' | 'advice'>;
+
 /** A heading, and for each check a line with the finding and below it the advice. */
 export function tableOf({ title, results }: Section): string {
-  return [title, ...results.flatMap(linesOf), ''].join('\n');
+  return [title, ...rowsOf(results).flatMap(linesOf), ''].join('\n');
 }
 
-function linesOf({ level, title, found, advice }: Result): string[] {
+/** Neighbours that another failed check left unchecked share a row. */
+function rowsOf(results: readonly Result[]): Row[] {
+  const rows: Row[] = [];
+  for (const { title, ...result } of results) {
+    const last = rows.at(-1);
+    if (result.level === 'unchecked' && last?.level === 'unchecked' && last.found === result.found) {
+      rows[rows.length - 1] = { ...last, title: `${last.title}, ${title}` };
+    } else rows.push({ ...result, title });
+  }
+  return rows.map((row) =>
+    row.title.length <= titleWidth ? row : { ...row, title: 'Not checked', found: `${row.title}: ${row.found}` },
+  );
+}
+
+function linesOf({ level, title, found, advice }: Row): string[] {
   const [first = '', ...others] = wrapped(found, width - indent.length);
   const adviceLines = advice === undefined ? [] : wrapped(advice, width - indent.length - 2);
   return [

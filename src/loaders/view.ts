@@ -178,11 +178,12 @@ export class View {
 const contested = (upstream: Upstream): ConflictError =>
   new ConflictError(
     `Several records of ${upstream}, or several people, claim this link, so none is made. identityConflicts lists them.`,
+    upstream,
   );
 
 function onlyOne(people: readonly Employee[]): Employee | null {
   if (people.length > 1)
-    throw new ConflictError(`The address belongs to ${people.length} people: ask by another identifier.`);
+    throw new ConflictError(`The address belongs to ${people.length} people: ask by another identifier.`, null);
   return people[0] ?? null;
 }
 

@@ -77,7 +77,7 @@ export async function createConfiguredGraph(
           onTrouble: (message) => logger.warn(message),
           clock,
         });
-  metrics?.observe(data, upstreams);
+  metrics?.observe(data, upstreams, fleet.redis);
   // Other replicas have current lists. A file may be older than a write or an erasure.
   if (fleet.isAlone) await copy?.restore();
   const firstReadings = data.start();

@@ -26,8 +26,11 @@ export function createErrorMask(logger: Logger, failures: FailureReporter): (err
       const message = `${shortUpstreamName(upstream)} ${cause.summary ?? summaries[code]}.`;
       return publicError(error, message, code, { upstream, retryAfterSeconds, traceId });
     }
-    if (cause instanceof InputError || cause instanceof ConflictError)
-      return publicError(error, cause.message, cause.code);
+    if (cause instanceof InputError) return publicError(error, cause.message, cause.code);
+    if (cause instanceof ConflictError) {
+      const { message, code, upstream } = cause;
+      return publicError(error, message, code, upstream === null ? {} : { upstream });
+    }
     if (cause instanceof PermissionError) return publicError(error, cause.message, cause.code, { scope: cause.scope });
     if (cause instanceof GraphQLError) {
       if (isForgeable(cause)) return noPreflight();

@@ -4,13 +4,13 @@ import { deriveKey } from '../domain/derive-key.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { UpstreamsConfig } from '../upstreams/upstreams.ts';
 import { accountOf, accountsOf, digestOf } from './accounts.ts';
-import type { SharedCounts } from './limits/caller-allowance.ts';
+import type { CallerCounts } from './limits/caller-allowance.ts';
 
 /** What this replica shares with the others. Without REDIS_URL that is only their number. */
 export type Membership = Partial<Pick<Fleet, 'data'>> &
   Pick<Fleet, 'upstreams' | 'close'> & {
     isAlone: boolean;
-    callerCounts: SharedCounts | null;
+    callerCounts: CallerCounts;
     redis?: () => 'UP' | 'AWAY';
   };
 
@@ -21,7 +21,12 @@ export async function joinFleet(
   const { replicas, redis } = fleet;
   if (redis === null) {
     const upstreamsAlone = { allowanceOf: () => ({ replicas, openLedger: null }) };
-    return { upstreams: upstreamsAlone, isAlone: true, callerCounts: null, close: async () => undefined };
+    return {
+      upstreams: upstreamsAlone,
+      isAlone: true,
+      callerCounts: { replicas, store: null },
+      close: async () => undefined,
+    };
   }
   // Loaded only here: the client is large, and not every deployment has Redis.
   const { openFleet } = await import('../fleet/fleet.ts');
@@ -38,11 +43,14 @@ export async function joinFleet(
       token: tokenNames(upstreams),
     },
     onAway: (reason) =>
-      logger.warn({ reason, replicas }, 'Redis is away: this replica goes on by itself, by its part of the allowances'),
+      logger.warn(
+        { reason, replicas },
+        'Redis is away: this replica continues alone, with its share of the rate limits',
+      ),
     onBack: () => logger.info('Redis is back'),
   });
   const { data, close } = opened;
-  const callerCounts = { replicas, prefix: opened.callersPrefix, eval: opened.eval };
+  const callerCounts = { replicas, store: { prefix: opened.callersPrefix, eval: opened.eval } };
   const state = () => (opened.isAway ? 'AWAY' : 'UP');
   return { upstreams: opened.upstreams, data, close, callerCounts, isAlone: opened.isAway, redis: state };
 }

@@ -13,17 +13,19 @@ import { listenForMetrics } from './metrics/metrics-server.ts';
 /** A terminal signals the whole process group, and npm forwards the signal too: signals this close together count as one. */
 const sameSignalMs = 500;
 
-await start(orExit(ownConfig)).catch((error: unknown) => {
+await start(orExit(ownConfig), process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`hr-graph could not start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 });
 
-async function start(given: Config): Promise<void> {
-  const sandbox = given.mode === 'sandbox' ? await (await import('../sandbox/sandbox.ts')).startSandbox() : null;
+async function start(given: Config, args: string[]): Promise<void> {
+  const sandbox = given.mode === 'sandbox' ? await startOwnSandbox(args) : null;
+  if (sandbox === null && args.length > 0) {
+    throw new Error(`expected no arguments in live mode, got ${args[0]}: only the sandbox fails on demand`);
+  }
   // hr-graph reaches the emulators as it reaches real systems: same settings, clients, signatures and tokens.
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
-  for (const warning of config.warnings) logger.warn(warning);
   const { graph, readiness, metrics, close } = await createConfiguredGraph(
     config,
     logger,
@@ -60,6 +62,13 @@ async function start(given: Config): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
   process.stdout.write(`hr-graph answers at ${server.url} (${sourceOf(config, sandbox)})\n`);
+}
+
+/** `args`: failures on demand. */
+async function startOwnSandbox(args: string[]): Promise<Sandbox> {
+  const sandbox = await (await import('../sandbox/sandbox.ts')).startSandbox();
+  if (args.length > 0) (await import('../sandbox/trouble.ts')).bringTrouble(sandbox, args);
+  return sandbox;
 }
 
 function sourceOf(config: Config, sandbox: Sandbox | null): string {

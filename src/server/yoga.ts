@@ -27,7 +27,7 @@ import { createPlanner } from './execution/plan-of.ts';
 import { useExecution } from './execution/use-execution.ts';
 import { useExplain } from './explain/use-explain.ts';
 import { createFailureReporter, type FailureReporter } from './failure-reporter.ts';
-import { createCallerAllowance, type SharedCounts } from './limits/caller-allowance.ts';
+import { type CallerCounts, createCallerAllowance } from './limits/caller-allowance.ts';
 import { createDocumentCaches } from './limits/document-cache.ts';
 import { maxBodyBytes } from './limits/limits.ts';
 import { useCallerRateLimit } from './limits/use-caller-rate-limit.ts';
@@ -67,7 +67,7 @@ export type GraphOptions = {
   /** Called after an erasure, so that copies cannot bring the person back. */
   onErased?: () => Promise<void>;
   /** By default, only this process counts the requests of callers. */
-  callerCounts?: SharedCounts | null;
+  callerCounts?: CallerCounts;
   /** By default, a reporter that knows nothing about failed lists. */
   failures?: FailureReporter;
   /** By default, no audit log is written. */
@@ -96,7 +96,7 @@ export function createGraph({ access, subgraph = noSubgraph, ...options }: Graph
   const [lead] = data.configured;
   const planOf = createPlanner(lead === undefined ? [] : peopleListsOf(lead));
   const documents = createDocumentCaches();
-  const spendAllowance = createCallerAllowance(access.callerAllowance, options.callerCounts ?? null);
+  const spendAllowance = createCallerAllowance(access.callerAllowance, options.callerCounts);
   const authenticate = createAuthentication(access.authentication, secret, logger);
   const edge = createEdge(access);
   const endpoint = createYoga<CallerContext, Omit<Context, 'loaders'>>({

@@ -53,14 +53,16 @@ describe('the log of the server', () => {
     expect(ends).toHaveLength(4);
 
     const onTheWay = linesOf(server.stderr).filter((it) => it.msg === 'directory being read');
-    expect(onTheWay.length).toBeGreaterThan(0);
-    for (const { upstream, list, rows, expected, secondsToGo } of onTheWay) {
-      expect({ upstream, list }).toEqual({ upstream: 'LUCCA', list: 'employees' });
+    // Lucca's list always takes longer than the log waits. On a busy machine others may.
+    const ofLucca = onTheWay.filter(({ upstream }) => upstream === 'LUCCA');
+    expect(ofLucca.length).toBeGreaterThan(0);
+    for (const { list, rows, expected, secondsToGo } of ofLucca) {
+      expect(list).toBe('employees');
       expect(rows).toBeLessThan(expected);
       expect(expected).toBe(sizes['LUCCA employees']);
       expect(secondsToGo).toBeGreaterThan(0);
     }
-    const progress = onTheWay.map((it) => it.rows);
+    const progress = ofLucca.map((it) => it.rows);
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
   }, 90_000);
 });

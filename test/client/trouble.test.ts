@@ -54,6 +54,15 @@ describe('the page of a sign-in in place of an answer', () => {
     expect(error).toMatchObject({ reason: 'NOT_GRAPHQL', response: { url: proxy.url.replace('graphql', 'sign-in') } });
   });
 
+  it('is told of which upstream a conflict is, and may print the upstream of any error', async () => {
+    const { data, errors } = await graph.query(
+      '{ unlinkedPeople(first: 100, reasons: [SEVERAL_PEOPLE]) { nodes { grade { name } } } }',
+    );
+    expect(data).not.toBeNull();
+    const told = graphErrorsOf({ errors }).map(({ code, upstream }) => `${code} ${upstream}`);
+    expect(new Set(told)).toEqual(new Set(['CONFLICT NAVER']));
+  });
+
   it('is told from what the server itself refuses', async () => {
     proxy.expect();
     const error = await failureOf(client.personByEmail({ email: 'mina.han' }));

@@ -43,7 +43,7 @@ const container = z.looseObject({
     readOnlyRootFilesystem: z.boolean(),
     capabilities: z.object({ drop: z.array(z.string()) }),
   }),
-  volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })),
+  volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string(), readOnly: z.boolean().default(false) })),
 });
 const labels = z.record(z.string(), z.string());
 
@@ -59,6 +59,7 @@ const deployment = z.object({
         terminationGracePeriodSeconds: z.number(),
         securityContext: z.looseObject({ runAsNonRoot: z.boolean(), runAsUser: z.number() }),
         containers: z.tuple([container]),
+        volumes: z.array(z.looseObject({ name: z.string() })),
       }),
     }),
   }),
@@ -106,6 +107,7 @@ const serviceOfOthers = service.extend({ user: z.string().regex(/^[1-9]\d*:[1-9]
 const replica = service.extend({
   env_file: z.array(z.string()),
   environment: variables,
+  volumes: z.array(z.string()),
   stop_grace_period: z.string().regex(/^\d+s$/),
   healthcheck: z.looseObject({ test: z.array(z.string()) }),
 });

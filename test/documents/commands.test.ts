@@ -72,6 +72,7 @@ const proofs: Record<string, (() => Promise<void>) | string> = {
     await child.exit;
     await expect(fetch(env.NAVER_BASE_URL ?? '')).rejects.toThrow('fetch failed');
   },
+  'npm start -- --fail=naver --slow=lucca=5s': 'test/process/trouble.test.ts',
   'export HR_GRAPH_URL=https://hr-graph.example/graphql': 'test/across/steward.test.ts',
   'export HR_GRAPH_TOKEN=hrg_…': 'test/across/steward.test.ts',
   'node bin/hr-graph.js report:unlinked > unlinked.csv': 'test/across/steward.test.ts',

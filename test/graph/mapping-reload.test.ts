@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -168,6 +168,22 @@ describe('a mapping file that changes while the server runs', () => {
       expect(lines(refused)).toHaveLength(1);
     },
   );
+
+  it('is read again where Kubernetes replaces the folder that its link leads through', async () => {
+    const { luccaId, key, other } = strangers();
+    const publish = (version: string, row: string) => {
+      mkdirSync(join(folder, version));
+      writeFileSync(join(folder, version, 'mapping.csv'), `${header}\n${row}\n`);
+      symlinkSync(version, join(folder, '..data_tmp'));
+      renameSync(join(folder, '..data_tmp'), join(folder, '..data'));
+    };
+    publish('..first', `${luccaId},${key},`);
+    symlinkSync('..data/mapping.csv', `${file}.link`);
+    renameSync(`${file}.link`, file);
+    await until(async () => (await naverKeyOfPerson(luccaId)) === key);
+    publish('..second', `${luccaId},${other},`);
+    await until(async () => (await naverKeyOfPerson(luccaId)) === other);
+  });
 
   it('leaves the links as they were where it is gone, and where it was emptied in its place', async () => {
     const { luccaId, key } = strangers();

@@ -41,7 +41,11 @@ describe('an answer', () => {
   it.each(['text/plain', 'application/json;q=0', 'application/json;q=0, application/graphql-response+json;q=0'])(
     'is none where no type is acceptable: %s',
     async (accept) => {
-      expect((await ask({ accept })).status).toBe(406);
+      expect(await ask({ accept })).toEqual({
+        status: 406,
+        type: 'text/plain; charset=utf-8',
+        body: 'Accept application/json or application/graphql-response+json.\n',
+      });
     },
   );
 
@@ -57,6 +61,16 @@ describe('an answer', () => {
 describe('GraphiQL', () => {
   const typeFor = async (accept: string) =>
     (await fetch(graph.url, { headers: { accept } })).headers.get('content-type');
+
+  it('is named by the refusal to a browser where it is off', async () => {
+    const closed = await startGraph({ env: { GRAPHIQL: 'off' } });
+    const response = await fetch(closed.url, { headers: { accept: 'text/html' } });
+    expect({ status: response.status, text: await response.text() }).toMatchObject({
+      status: 406,
+      text: expect.stringContaining('GraphiQL is off on this server, unless GRAPHIQL=on'),
+    });
+    await closed.stop();
+  });
 
   it('is for whoever likes a page better', async () => {
     expect(await typeFor('text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8')).toBe(

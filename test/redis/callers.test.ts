@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { hasProgram } from '../programs/programs.ts';
+import { figure } from '../telemetry/samples.ts';
 import { type Fleet, startFleet, until } from './fleet.ts';
 
 let fleet: Fleet;
@@ -17,6 +18,16 @@ async function answered(count: number): Promise<number> {
   }
   return granted;
 }
+
+describe.skipIf(!hasProgram('redis-server'))('the metrics of a replica', () => {
+  it('say whether it reaches Redis', async () => {
+    fleet = await startFleet({ replicas: 1, env: { METRICS_PORT: '0' } });
+    const redisUp = async () => figure((await fleet.replicas[0]?.metrics()) ?? '', 'hr_graph_redis_up');
+    expect(await redisUp()).toBe(1);
+    await fleet.redis.kill();
+    await until(async () => (await redisUp()) === 0, 'the replica misses Redis');
+  });
+});
 
 describe.skipIf(!hasProgram('redis-server'))('a caller of two replicas', () => {
   it('has one allowance at both, and half of it at each while Redis is gone', async () => {

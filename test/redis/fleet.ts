@@ -29,6 +29,8 @@ export type Replica = {
   readonly log: string[];
   query(document: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
   erase(person: string): Promise<number>;
+  /** In Prometheus' text format; for `METRICS_PORT: '0'`. */
+  metrics(): Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -91,6 +93,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       log,
       query: (document, variables, headers) => post(server.url, { query: document, variables }, headers),
       erase: server.erase,
+      metrics: async () => (await fetch(server.metricsUrl ?? '')).text(),
       stop: async () => {
         replicas.splice(replicas.indexOf(replica), 1);
         await server.stop(10_000);

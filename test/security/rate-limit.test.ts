@@ -18,22 +18,30 @@ const seconds = 2;
 let key: SigningKey;
 let issuer: Issuer;
 let graph: GuardedGraph;
+let env: Record<string, string>;
 beforeAll(async () => {
   key = await newSigningKey('ec-1');
   issuer = await startIssuer([key]);
-  graph = await startGuarded({
-    env: {
-      AUTH_MODE: 'jwt',
-      AUTH_JWKS_URL: issuer.url,
-      AUTH_ISSUER: tokenIssuer,
-      AUTH_AUDIENCE: tokenAudience,
-      RATE_LIMIT_PER_CALLER: `${count}/${seconds}`,
-    },
-  });
+  env = { AUTH_MODE: 'jwt', AUTH_JWKS_URL: issuer.url, AUTH_ISSUER: tokenIssuer, AUTH_AUDIENCE: tokenAudience };
+  graph = await startGuarded({ env: { ...env, RATE_LIMIT_PER_CALLER: `${count}/${seconds}` } });
 });
 afterAll(async () => {
   await graph.stop();
   await issuer.stop();
+});
+
+describe('a caller of one of several replicas without Redis', () => {
+  it('gets the share of one replica', async () => {
+    const apart = await startGuarded({ env: { ...env, REPLICAS: '5', RATE_LIMIT_PER_CALLER: '10/600' } });
+    try {
+      const caller = bearer(await tokenOf(key, { sub: 'several', scope: 'employees.readonly' }));
+      const replies = await Promise.all(Array.from({ length: 5 }, () => apart.ask(honest, undefined, caller)));
+      expect(replies.filter((it) => it.status === 200)).toHaveLength(2);
+      expect(replies.filter((it) => it.status === 429)).toHaveLength(3);
+    } finally {
+      await apart.stop();
+    }
+  });
 });
 
 describe('a caller who asks too often', () => {

@@ -73,7 +73,7 @@ describe('what a read of the soak owes', () => {
     const claim = (isShown: boolean) => ({ write: { number: 9, from: 2_000, until: 3_000 }, isShown });
     const moments = { sentAt: 4_000, receivedAt: 5_000 };
     const line = (ms: number, msg: string) => JSON.stringify({ level: 40, time: new Date(ms).toISOString(), msg });
-    const away = 'Redis is away: this replica goes on by itself, by its part of the allowances';
+    const away = 'Redis is away: this replica continues alone, with its share of the rate limits';
     const judged = (tell: (log: ReturnType<MissedRedis['listener']>) => void, isShown = false) => {
       const missedRedis = new MissedRedis();
       tell(missedRedis.listener());

@@ -3,6 +3,7 @@ import { createCompany } from '../../src/sandbox/company/company.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type Fleet, startFleet } from '../fleet/fleet.ts';
 import { ask, atRate } from '../fleet/load.ts';
+import { programPath } from '../programs/programs.ts';
 import { startRedis } from '../redis/redis-server.ts';
 import { claimsOn } from './acknowledged.ts';
 import { check } from './check.ts';
@@ -51,7 +52,8 @@ export async function soak(
   end: AbortController,
   say: (line: string) => void,
 ): Promise<Figures> {
-  // First, for it may be missing.
+  // First what may be missing.
+  programPath('nginx');
   const redis = options.isOverRedis ? await startRedis() : null;
   const company = createCompany({ people: 200 });
   const targets = targetsIn(company);
@@ -66,7 +68,11 @@ export async function soak(
     ...(redis && { REDIS_URL: redis.url, REDIS_TIMEOUT_MILLISECONDS: redisTimeout }),
   };
   const missedRedis = new MissedRedis();
-  const fleet = await startFleet(folder, env, missedRedis.listener);
+  const fleet = await startFleet(folder, env, missedRedis.listener).catch(async (error: unknown) => {
+    // Whatever stays open would keep the process alive behind its error.
+    await Promise.all([redis?.stop(), sandbox.close()]);
+    throw error;
+  });
   const tally = new Tally();
   const sent: number[] = [];
   const seenAtOnce = new SeenAtOnce(recentMs);

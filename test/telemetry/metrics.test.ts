@@ -69,8 +69,9 @@ describe('the metrics', () => {
     expect(figure(text, 'hr_graph_upstream_rate_limit', { upstream: 'NAVER' })).toBeNull();
     expect(figure(text, 'hr_graph_upstream_circuit_state', { state: 'CLOSED' })).toBe(3);
     expect(figure(text, 'hr_graph_directory_complete')).toBe(3);
+    expect(figure(text, 'hr_graph_redis_up')).toBeNull();
     expect(figure(text, 'hr_graph_directory_people')).toBeGreaterThan(40);
-    expect(figure(text, 'hr_graph_list_reads_total', { list: 'grades', result: 'asked' })).toBe(1);
+    expect(figure(text, 'hr_graph_list_reads_total', { list: 'grades', result: 'miss' })).toBe(1);
     expect(figure(text, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0);
     expect(figure(text, 'process_resident_memory_bytes')).toBeGreaterThan(1e6);
   });

@@ -32,6 +32,13 @@ export function createEdge(options: { hasGraphiql: boolean }) {
       if (problem !== undefined) throw problem;
       if (request.method === 'POST' && requestParser === undefined) throw notJson();
     },
+    onResponse: ({ response, setResponse, fetchAPI }) => {
+      if (response.status !== 406) return;
+      const headers = new fetchAPI.Headers(response.headers);
+      headers.set('content-type', 'text/plain; charset=utf-8');
+      const text = `Accept application/json or application/graphql-response+json.${options.hasGraphiql ? '' : noGraphiql}\n`;
+      setResponse(new fetchAPI.Response(text, { status: 406, headers }));
+    },
   });
 
   /** For a request that has passed through `around`. */
@@ -39,6 +46,8 @@ export function createEdge(options: { hasGraphiql: boolean }) {
 
   return { around, useEdge, isRefused };
 }
+
+const noGraphiql = ' GraphiQL is off on this server, unless GRAPHIQL=on is among its settings.';
 
 const notJson = () =>
   refusal('Send the body as application/json.', {

@@ -5,31 +5,36 @@ import { refusal } from '../refusal.ts';
 /** Counts one request of a caller. Throws RATE_LIMITED if the caller exceeds the limit. */
 export type SpendAllowance = (viewer: Viewer | undefined) => Promise<void>;
 
-/** Counts the requests of a caller over all replicas. Rejects while the store is unreachable. */
-export type SharedCounts = {
+/** Where replicas count the requests of their callers. */
+export type CallerCounts = {
   replicas: number;
-  /** Prefix of the names of the counters. */
-  prefix: string;
-  /** Runs a Lua script. */
-  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  /** The common store, which rejects while it is unreachable; null: each replica counts alone. */
+  store: {
+    /** Prefix of the names of the counters. */
+    prefix: string;
+    /** Runs a Lua script. */
+    eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  } | null;
 };
 
 /**
- * Limits the requests of each caller; null sets no limit. All replicas count together. While they cannot, each replica allows
- * its share. Without `shared`, this process counts alone.
+ * Limits the requests of each caller; null sets no limit. All replicas count together in the store. Without it, and while it
+ * is unreachable, each replica allows its share.
  */
-export function createCallerAllowance(allowance: Allowance | null, shared: SharedCounts | null): SpendAllowance {
+export function createCallerAllowance(
+  allowance: Allowance | null,
+  { replicas, store }: CallerCounts = { replicas: 1, store: null },
+): SpendAllowance {
   if (allowance === null) return async () => {};
   const { count, seconds } = allowance;
   // Loaded on demand: not every deployment limits its callers, and the library brings clients of a dozen databases.
   const loaded = import('rate-limiter-flexible').then(({ RateLimiterMemory, RateLimiterRedis, RateLimiterRes }) => {
-    if (shared === null)
-      return { limiter: new RateLimiterMemory({ points: count, duration: seconds }), RateLimiterRes };
-    const { replicas, prefix } = shared;
-    const part = Math.max(1, Math.floor(count / replicas));
+    const ownShare = Math.max(1, Math.floor(count / replicas));
+    const own = new RateLimiterMemory({ points: ownShare, duration: seconds });
+    if (store === null) return { limiter: own, RateLimiterRes };
     const limiter = new RateLimiterRedis({
-      ...{ points: count, duration: seconds, keyPrefix: prefix, storeClient: shared, useRedisPackage: true },
-      insuranceLimiter: new RateLimiterMemory({ points: part, duration: seconds }),
+      ...{ points: count, duration: seconds, keyPrefix: store.prefix, storeClient: store, useRedisPackage: true },
+      insuranceLimiter: own,
     });
     return { limiter, RateLimiterRes };
   });

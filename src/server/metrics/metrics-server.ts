@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { Metrics } from './metrics.ts';
 
 export type MetricsServer = {
-  /** Where it was told to listen, with the port that it got. */
+  /** The configured host, with the port that it got. */
   address: { host: string; port: number };
   stop(): Promise<void>;
 };

@@ -5,13 +5,13 @@ import type { UpstreamData } from '../../loaders/upstream-data.ts';
 import type { Upstreams } from '../../upstreams/upstreams.ts';
 import type { Listener } from '../telemetry/telemetry.ts';
 import { createEventMetrics } from './event-metrics.ts';
-import { addStateMetrics } from './state-metrics.ts';
+import { addStateMetrics, type RedisState } from './state-metrics.ts';
 
 export type Metrics = {
-  /** Counts what it is told. */
+  /** Counts the events that it receives. */
   listener: Listener;
-  /** Tells of these as well, from now on. */
-  observe(data: UpstreamData, upstreams: Upstreams): void;
+  /** Adds the state of these. */
+  observe(data: UpstreamData, upstreams: Upstreams, redis: RedisState): void;
   /** In Prometheus' text format. */
   text(): Promise<string>;
   contentType: string;
@@ -36,7 +36,7 @@ export function createMetrics(documents: Iterable<string>): Metrics {
   }).set({ version: packageJson.version }, 1);
   return {
     listener: createEventMetrics(registry, namesIn(documents)),
-    observe: (data, upstreams) => addStateMetrics(registry, data, upstreams),
+    observe: (data, upstreams, redis) => addStateMetrics(registry, data, upstreams, redis),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

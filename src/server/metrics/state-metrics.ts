@@ -6,10 +6,18 @@ import { listNames, peopleListsOf, upstreamOf } from '../../loaders/list-names.t
 import type { UpstreamData } from '../../loaders/upstream-data.ts';
 import type { Upstreams } from '../../upstreams/upstreams.ts';
 
+/** Whether this replica reaches Redis; undefined without Redis. */
+export type RedisState = (() => 'UP' | 'AWAY') | undefined;
+
 const circuitStates = ['CLOSED', 'HALF_OPEN', 'OPEN'] as const;
 
 /** What holds at the moment of asking: upstreams, their lists, and who is linked. Nothing is kept for it in between. */
-export function addStateMetrics(registry: Registry, data: UpstreamData, upstreams: Upstreams): void {
+export function addStateMetrics(
+  registry: Registry,
+  data: UpstreamData,
+  upstreams: Upstreams,
+  redis?: RedisState,
+): void {
   const gauge = (name: string, help: string, labelNames: readonly string[], collect: (gauge: Gauge) => void) =>
     new Gauge({
       name,
@@ -105,9 +113,14 @@ export function addStateMetrics(registry: Registry, data: UpstreamData, upstream
     },
   );
 
+  gauge('hr_graph_redis_up', 'Whether this replica reaches Redis: 1 or 0; absent without Redis.', [], (it) => {
+    if (redis === undefined) it.remove();
+    else it.set(redis() === 'UP' ? 1 : 0);
+  });
+
   new Counter({
     name: 'hr_graph_list_reads_total',
-    help: 'How operations got the lists of upstreams: fresh, stale, together with others, or by asking.',
+    help: 'How operations got the lists of upstreams: fresh, stale, together with others, or by a read of their own (miss).',
     labelNames: ['list', 'result'],
     registers: [registry],
     collect() {
@@ -118,7 +131,7 @@ export function addStateMetrics(registry: Registry, data: UpstreamData, upstream
         this.inc({ list, result: 'fresh' }, counts.hits);
         this.inc({ list, result: 'stale' }, counts.staleHits);
         this.inc({ list, result: 'shared' }, counts.shared);
-        this.inc({ list, result: 'asked' }, counts.misses);
+        this.inc({ list, result: 'miss' }, counts.misses);
       }
     },
   });

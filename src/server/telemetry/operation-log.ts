@@ -7,7 +7,7 @@ const mostRequests = 20;
 
 /**
  * One line per operation: what ran, for whom, how long, and which kinds of error it met. No variables, no arguments, no
- * data. One that took longer than `slowMs` has a second line, which tells where the time went; at the level of trace,
+ * data. One that took longer than `slowMs` has a second line, which shows where the time went; at the level of trace,
  * every one that has run does.
  */
 export function createOperationLog(logger: Logger, slowMs: number): OperationListener {

@@ -20,7 +20,7 @@ const scopes = new AsyncLocalStorage<RequestScope>();
 /** UUIDs, ULIDs, and what balancers make: nothing that could be an address, or break a line of a log. */
 const acceptable = /^[\w.:=+/-]{1,128}$/;
 
-/** Gives each request an id, its caller's own where that can be one, and tells it in the response. */
+/** Gives each request an id, its caller's own where that can be one, and repeats it in the response. */
 export const identified =
   (listener: RequestListener): RequestListener =>
   (request, response) => {
@@ -35,7 +35,7 @@ export const identified =
 /** Null outside of any request. */
 export const currentRequest = (): RequestScope | null => scopes.getStore() ?? null;
 
-/** Of what runs now: a reading that nobody asked for has none, whoever was the last to wait for it. */
+/** Of what runs now: a background read has none, even while a request waits for it. */
 export function currentRequestId(): string | null {
   const activity = currentActivity();
   return activity === null ? (scopes.getStore()?.id ?? null) : activity.requestId;

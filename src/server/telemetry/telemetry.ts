@@ -5,7 +5,7 @@ import { createAttemptLog } from './attempt-log.ts';
 import { createOperationLog } from './operation-log.ts';
 import type { OperationListener } from './operation-record.ts';
 
-/** Who is told of what happens. */
+/** Receives what happens. */
 export type Telemetry = {
   /** Of requests to upstreams, while they happen; null where nobody listens. */
   observer: ActivityObserver | null;
@@ -19,7 +19,7 @@ export type Telemetry = {
 
 export type Listener = { observer?: ActivityObserver | null } & Partial<Omit<Telemetry, 'observer'>>;
 
-/** The log, and whoever else listens. `slowMs`: an operation that takes longer tells where the time went. */
+/** The log, and other listeners. `slowMs`: the log shows where the time of a longer operation went. */
 export function createTelemetry(logger: Logger, slowMs: number, others: readonly Listener[] = []): Telemetry {
   const log = createOperationLog(logger, slowMs);
   const listeners = others.flatMap(({ onAnswered }) => onAnswered ?? []);

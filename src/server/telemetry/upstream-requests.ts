@@ -13,7 +13,7 @@ export type FoundRequest = {
 
 export type FoundWait = { wait: Wait; sender: Activity; isShared: boolean };
 
-/** All that an activity has asked or waited for, in the order in which it began. Nothing is told twice. */
+/** All that an activity has asked or waited for, in the order in which it began. Nothing appears twice. */
 export function requestsOf(activity: Activity): { requests: FoundRequest[]; waits: FoundWait[] } {
   const requests: FoundRequest[] = [];
   const waits: FoundWait[] = [];

@@ -78,7 +78,7 @@ const described = (
 /** Of nearly all requests, made once. */
 const usual = described('POST', endpoint, '1.1');
 
-/** Whatever a caller writes into an address may name somebody: one path is told, and no other. */
+/** Whatever a caller writes into an address may name somebody: spans have one path, and no other. */
 function descriptionOf({ method = '', url = '', httpVersion }: IncomingMessage): typeof usual {
   if (method === 'POST' && url === endpoint && httpVersion === '1.1') return usual;
   const route = url.split('?', 1)[0] === endpoint ? endpoint : null;
