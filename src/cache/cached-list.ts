@@ -206,8 +206,7 @@ export class CachedList<L extends ListOf<unknown>> {
   }
 
   #copy(): Copy<L> | null {
-    const { valid } = this;
-    return valid && { ...valid, ageMs: this.#clock.now() - valid.asOf };
+    return this.valid && { ...this.valid, ageMs: this.#clock.now() - this.valid.asOf };
   }
 
   async #accept(read: ReadList<L>, isWanted: () => boolean): Promise<void> {

@@ -78,7 +78,7 @@ export class Refusals {
       return value;
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.refused === undefined) throw error;
-      // Whoever lacks a right is known.
+      // A missing right means that the credential was accepted.
       if (error.refused === 'request') this.#held.delete(credential);
       const { remainingMs } = this.#hold(error.refused === 'request' ? nameOf(endpoint) : credential, error);
       throw withRetryAfter(error, remainingMs);

@@ -8,7 +8,7 @@ const askAgainMs = 300_000;
 /**
  * The scopes that Lucca grants to this client. It refuses a whole token for one scope that was not granted
  * (`invalid_scope`, without its name), so each scope is then tried once by itself, and the token is asked for without
- * those that were refused. They are remembered, and tried again every five minutes by a list that needs them.
+ * those that were refused. They are cached, and tried again every five minutes by a list that needs them.
  */
 export class GrantedScopes {
   readonly #scopes: readonly string[];
