@@ -1,4 +1,4 @@
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { JobRoleAssignment } from '../src/domain/organisation.ts';
 import type { NaverPerson } from '../src/domain/people.ts';
@@ -23,7 +23,7 @@ export function conditionsOf(filter: CheckedFilter, view: View, { loaders }: Con
   const { professionIds, minRank } = filter;
   const needsRows = professionIds !== undefined || minRank !== undefined;
   const qualifications = needsRows ? loaders.rows('jobQualifications') : null;
-  return whenThere(qualifications, (rows) => {
+  return whenLoaded(qualifications, (rows) => {
     const matching = rows?.filter(
       (row) =>
         (filter.jobQualificationIds?.includes(row.luccaId) ?? true) &&

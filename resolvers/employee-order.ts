@@ -1,4 +1,4 @@
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { EmployeeOrder, EmployeeSortKey } from '../src/domain/filters.ts';
 import type { NaverPerson } from '../src/domain/people.ts';
@@ -61,7 +61,7 @@ export const needsOfOrder = (order: EmployeeOrder): Needs => sortKeyOf(order);
  * key is not configured, and its error if it cannot be used.
  */
 export const orderOf = (order: EmployeeOrder, view: View, context: Context): Awaitable<Order<Employee>> =>
-  whenThere(sortKeyOf(order).ascending(view, context), (ascending) =>
+  whenLoaded(sortKeyOf(order).ascending(view, context), (ascending) =>
     order.endsWith('_DESC') ? descending(ascending) : ascending,
   );
 
@@ -75,7 +75,7 @@ function createdAtOf({ links }: Employee): SortKey {
 function bySortOrder(list: 'grades' | 'positions', keyOf: (record: NaverPerson) => string | null) {
   return (view: View, { loaders }: Context): Awaitable<Order<Employee>> => {
     view.requireLinksTo('NAVER');
-    return whenThere(loaders.rows(list), (items) => {
+    return whenLoaded(loaders.rows(list), (items) => {
       const places = new Map(items.map((item) => [item.externalKey, item.sortOrder]));
       const placeOf = ({ links }: Employee): SortKey => {
         const key = links.NAVER === undefined ? null : keyOf(links.NAVER.record);

@@ -1,4 +1,4 @@
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { Employee, PeopleRecords } from '../src/domain/employee.ts';
 import type { IdentityMatch } from '../src/domain/identity-rule.ts';
 import { translationIn } from '../src/domain/locale.ts';
@@ -21,7 +21,7 @@ export function displayName(
   { loaders }: Context,
 ): Awaitable<string> {
   if (locale == null) return displayNameOf(employee);
-  return whenThere(loaders.view(), (view) => {
+  return whenLoaded(loaders.view(), (view) => {
     if (!view.isConfigured('NAVER')) return displayNameOf(employee);
     try {
       const link = view.linkOf(employee, 'NAVER');
@@ -40,7 +40,7 @@ const luccaRecordOf = (employee: Employee, view: View): LuccaEmployee | null =>
 const ofLucca =
   <T>(memberOf: (record: LuccaEmployee) => T | null) =>
   (employee: Employee, _: unknown, { loaders }: Context): Awaitable<T | null> =>
-    whenThere(loaders.view(), (view) => {
+    whenLoaded(loaders.view(), (view) => {
       const record = luccaRecordOf(employee, view);
       return record && memberOf(record);
     });
@@ -50,7 +50,7 @@ export const status = ofLucca<EmployeeStatus>((record) => record.status);
 
 /** NAVER's hire date, else the start of the employment in Lucca. */
 export const hiredOn = (employee: Employee, _: unknown, { loaders }: Context): Awaitable<string | null> =>
-  whenThere(loaders.view(), (view) => hireDateOf(employee, view));
+  whenLoaded(loaders.view(), (view) => hireDateOf(employee, view));
 
 /** See `hiredOn`. Throws NAVER's error if NAVER is configured and fails. */
 export function hireDateOf(employee: Employee, view: View): string | null {
@@ -73,19 +73,19 @@ function relatedIn<T>({ value }: Related<T>, { snapshot }: View): T | null {
 }
 
 export const jobTitle = (employee: Employee, _: unknown, { loaders }: Context): Awaitable<string | null> =>
-  whenThere(loaders.view(), (view) => jobPositionIn(employee, view)?.jobTitle ?? null);
+  whenLoaded(loaders.view(), (view) => jobPositionIn(employee, view)?.jobTitle ?? null);
 
 export const jobQualification = (
   employee: Employee,
   _: unknown,
   { loaders }: Context,
 ): Awaitable<JobQualification | null> =>
-  whenThere(loaders.view(), (view) =>
+  whenLoaded(loaders.view(), (view) =>
     referred('jobQualifications', jobPositionIn(employee, view)?.jobQualificationId, loaders),
   );
 
 export const profession = (employee: Employee, _: unknown, context: Context): Awaitable<Profession | null> =>
-  whenThere(jobQualification(employee, _, context), (found) =>
+  whenLoaded(jobQualification(employee, _, context), (found) =>
     referred('professions', found?.professionId, context.loaders),
   );
 
@@ -93,7 +93,7 @@ export const profession = (employee: Employee, _: unknown, context: Context): Aw
 const ofNaver =
   (list: 'grades' | 'positions', keyOf: (record: NaverPerson) => string | null) =>
   (employee: Employee, _: unknown, { loaders }: Context): Awaitable<NaverItem | null> =>
-    whenThere(loaders.view(), (view) => {
+    whenLoaded(loaders.view(), (view) => {
       const link = view.linkOf(employee, 'NAVER');
       return link && referred(list, keyOf(link.record), loaders);
     });
@@ -128,7 +128,7 @@ export const identities = (
   args: IdentitiesArgs,
   { loaders }: Context,
 ): Awaitable<EmployeeIdentity[]> =>
-  whenThere(loaders.view(), (view) =>
+  whenLoaded(loaders.view(), (view) =>
     allUpstreams
       .filter((upstream) => view.isConfigured(upstream) && (args.upstreams?.includes(upstream) ?? true))
       .filter((upstream) => !employee.contested.includes(upstream))

@@ -1,4 +1,4 @@
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { EmployeeFilter, EmployeeOrder } from '../src/domain/filters.ts';
@@ -38,11 +38,11 @@ export function employees(_: unknown, args: EmployeesArgs, context: Context): Aw
   const orderBy = args.orderBy ?? 'FAMILY_NAME_ASC';
   const page = openPage(args, `employees ${JSON.stringify([filter, orderBy])}`, context);
   if (matchesNobody(filter)) return emptyConnection();
-  return whenThere(context.loaders.view(), (view) =>
-    whenThere(orderOf(orderBy, view, context), (order) => {
+  return whenLoaded(context.loaders.view(), (view) =>
+    whenLoaded(orderOf(orderBy, view, context), (order) => {
       const everybody = view.leadPeople;
       const inOrder = isInDirectoryOrder(orderBy) ? everybody : sortPeople(everybody, orderBy, order);
-      return whenThere(filtered(inOrder, filter, view, context), (people) => pageOf(people, page, order, context));
+      return whenLoaded(filtered(inOrder, filter, view, context), (people) => pageOf(people, page, order, context));
     }),
   );
 }
@@ -56,7 +56,7 @@ function filtered(
   view: View,
   context: Context,
 ): Awaitable<readonly Employee[]> {
-  return whenThere(conditionsOf(filter, view, context), (conditions) =>
+  return whenLoaded(conditionsOf(filter, view, context), (conditions) =>
     conditions.length === 0 ? people : people.filter((employee) => matches(employee, conditions, context)),
   );
 }

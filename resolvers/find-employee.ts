@@ -1,4 +1,4 @@
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { EmployeeBy } from '../src/domain/filters.ts';
 import { parseNodeId } from '../src/domain/node-id.ts';
@@ -19,7 +19,7 @@ export const employeeEntity: Entity<Employee> = {
   keyOf: (employee) => employee.id,
   byKey: {
     reads: readsOfIdentifier,
-    find: (key, { loaders }) => whenThere(loaders.view(), (view) => view.byIdentifier(key)),
+    find: (key, { loaders }) => whenLoaded(loaders.view(), (view) => view.byIdentifier(key)),
   },
   otherKeys: {
     email: {
@@ -27,7 +27,7 @@ export const employeeEntity: Entity<Employee> = {
       description: 'At most 1,000, in any case.',
       reads: () => peopleListNames,
       // A text that is no address finds nobody, without an error: other graphs choose their keys.
-      find: (text, { loaders }) => whenThere(loaders.view(), (view) => view.byEmail(text)),
+      find: (text, { loaders }) => whenLoaded(loaders.view(), (view) => view.byEmail(text)),
     },
   },
 };
@@ -50,7 +50,7 @@ export function readsOfBy({ args: { by } }: ReadsInput<{ by: EmployeeBy }>): rea
 /** Null if nobody matches. Throws ConflictError for an e-mail address that several people have. */
 export function employee(_: unknown, { by }: { by: EmployeeBy }, { loaders }: Context): Awaitable<Employee | null> {
   const id = by.id == null ? null : keyOfNode('Employee', by.id, 'by.id');
-  return whenThere(loaders.view(), (view) => (id === null ? found(by, view) : view.byIdentifier(id)));
+  return whenLoaded(loaders.view(), (view) => (id === null ? found(by, view) : view.byIdentifier(id)));
 }
 
 function found({ email, luccaId, ctrlHubId, naverExternalKey }: EmployeeBy, view: View): Employee | null {

@@ -1,5 +1,5 @@
 import { type ConflictReason, conflictReason } from '../src/domain/absence.ts';
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import { type Connection, type PageArgs, withNode } from '../src/domain/connection.ts';
 import type { Employee, PeopleRecords } from '../src/domain/employee.ts';
 import { type IdentityRule, identityRules } from '../src/domain/identity-rule.ts';
@@ -33,7 +33,7 @@ export const identityConflictsOf = (
   _: unknown,
   { loaders }: Context,
 ): Awaitable<IdentityConflict[]> =>
-  whenThere(loaders.view(), (view) => {
+  whenLoaded(loaders.view(), (view) => {
     view.requireEverybody();
     return view.snapshot.directory.conflictsOf(employee).map((conflict) => toConflict(conflict, view));
   });
@@ -49,7 +49,7 @@ export function identityConflicts(
 ): Awaitable<Connection<IdentityConflict>> {
   const { upstream = null, reasons = null } = args;
   const page = openPage(args, scopeOf('identityConflicts', upstream, args, reasons), context);
-  return whenThere(context.loaders.view(), (view) => {
+  return whenLoaded(context.loaders.view(), (view) => {
     if (upstream !== null) view.require(upstream);
     view.requireEverybody();
     const isWanted = personCondition(args);

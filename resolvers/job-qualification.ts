@@ -1,4 +1,4 @@
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { JobQualificationFilter } from '../src/domain/filters.ts';
@@ -52,7 +52,7 @@ export function jobQualifications(
   const isWanted = (row: JobQualification) =>
     (ranks === null || ranks.includes(row.rank)) &&
     (professionIds === null || (row.professionId !== null && professionIds.includes(row.professionId)));
-  return whenThere(context.loaders.rows('jobQualifications'), (rows) =>
+  return whenLoaded(context.loaders.rows('jobQualifications'), (rows) =>
     pageOf(sortedBy(rows.filter(isWanted), byLuccaId()), page, byLuccaId(), context),
   );
 }
@@ -68,7 +68,7 @@ const holdersAmong = createHolders<Employee>();
 /** The people whose applicable job position has this qualification, by family name. */
 export function holders(row: JobQualification, args: PageArgs, context: Context): Awaitable<Connection<Employee>> {
   const page = openPage(args, `JobQualification.employees ${row.luccaId}`, context);
-  return whenThere(context.loaders.view(), (view) => {
+  return whenLoaded(context.loaders.view(), (view) => {
     view.require('LUCCA');
     const keyOf = (employee: Employee) => jobPositionIn(employee, view)?.jobQualificationId;
     const people = holdersAmong(view.snapshot.leadPeople, row.luccaId, keyOf);

@@ -1,4 +1,4 @@
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import type { JobRoleAssignmentFilter } from '../src/domain/filters.ts';
@@ -31,7 +31,7 @@ export const jobRoleAssignmentEntity: Entity<JobRoleAssignment> = {
 function assignmentByKey(key: string, { loaders }: Context): Awaitable<JobRoleAssignment | null> {
   const [assignmentId, userId] = key.split('.');
   if (assignmentId === undefined || userId === undefined) return null;
-  return whenThere(loaders.view(), (view) => {
+  return whenLoaded(loaders.view(), (view) => {
     const ofUser = view.assignments.ofUser.get(userId) ?? [];
     const found = ofUser.find((row) => row.ctrlHubId === assignmentId) ?? null;
     if (found === null) view.throwIfSkipped('CTRL_HUB', assignmentId);
@@ -69,7 +69,7 @@ export function assignmentsOfEmployee(
   context: Context,
 ): Awaitable<Connection<JobRoleAssignment>> {
   const page = openAssignmentsPage(args, `Employee.jobRoleAssignments ${employee.id}`, context);
-  return whenThere(context.loaders.view(), (view) => {
+  return whenLoaded(context.loaders.view(), (view) => {
     const link = view.linkOf(employee, 'CTRL_HUB');
     const rows = link && view.assignments.ofUser.get(link.record.ctrlHubId);
     return assignmentsPage(rows ?? [], page, context);
@@ -77,13 +77,13 @@ export function assignmentsOfEmployee(
 }
 
 export const roleOf = ({ roleId }: JobRoleAssignment, _: unknown, { loaders }: Context): Awaitable<JobRole | null> =>
-  whenThere(loaders.view(), (view) => view.assignments.roles.get(roleId) ?? null);
+  whenLoaded(loaders.view(), (view) => view.assignments.roles.get(roleId) ?? null);
 
 export const employeeOf = (
   { userId }: JobRoleAssignment,
   _: unknown,
   { loaders }: Context,
-): Awaitable<Employee | null> => whenThere(loaders.view(), (view) => view.byIdentifier(`C:${userId}`));
+): Awaitable<Employee | null> => whenLoaded(loaders.view(), (view) => view.byIdentifier(`C:${userId}`));
 
 type AssignmentsArgs = PageArgs & { filter?: JobRoleAssignmentFilter | null | undefined };
 
@@ -109,7 +109,7 @@ export function jobRoleAssignments(
   const page = openPage(args, `jobRoleAssignments ${JSON.stringify(args.filter ?? {})}`, context);
   const filter = checkFilter(args.filter);
   if (filter.employeeIds?.length === 0 || filter.roleIds?.length === 0) return emptyConnection();
-  return whenThere(context.loaders.view(), (view) => pageOf(matching(filter, view), page, byAge, context));
+  return whenLoaded(context.loaders.view(), (view) => pageOf(matching(filter, view), page, byAge, context));
 }
 
 type CheckedFilter = {

@@ -1,4 +1,4 @@
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { JobRole, JobRoleAssignment, Organisation } from '../src/domain/organisation.ts';
 import type { Context } from './context.ts';
@@ -18,7 +18,7 @@ export const jobRoleEntity: Entity<JobRole> = {
   byKey: {
     reads: () => ['assignments'],
     find: (key, { loaders }) =>
-      whenThere(loaders.view(), (view) => {
+      whenLoaded(loaders.view(), (view) => {
         const found = view.assignments.roles.get(key) ?? null;
         if (found === null) view.throwIfSkipped('CTRL_HUB', key);
         return found;
@@ -38,7 +38,7 @@ const byName = byText<JobRole>(
 /** By name. Ctrl Hub has no list of roles; these are the roles of all visible assignments. */
 export function jobRoles(_: unknown, args: PageArgs, context: Context): Awaitable<Connection<JobRole>> {
   const page = openPage(args, 'jobRoles', context);
-  return whenThere(context.loaders.view(), (view) => {
+  return whenLoaded(context.loaders.view(), (view) => {
     const roles = [...view.assignments.roles.values()];
     return pageOf(sortedBy(roles, byName), page, byName, context);
   });
@@ -57,7 +57,7 @@ export function assignmentsOfRole(
   context: Context,
 ): Awaitable<Connection<JobRoleAssignment>> {
   const page = openAssignmentsPage(args, `JobRole.assignments ${role.ctrlHubId}`, context);
-  return whenThere(context.loaders.view(), (view) =>
+  return whenLoaded(context.loaders.view(), (view) =>
     assignmentsPage(view.assignments.ofRole.get(role.ctrlHubId) ?? [], page, context),
   );
 }

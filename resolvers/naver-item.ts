@@ -1,4 +1,4 @@
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee } from '../src/domain/employee.ts';
 import { textIn } from '../src/domain/locale.ts';
@@ -61,7 +61,7 @@ const pageOfItems =
   (_: unknown, args: ItemsArgs, context: Context): Awaitable<Connection<NaverItem>> => {
     const activeOnly = args.activeOnly ?? false;
     const page = openPage(args, `${list} ${activeOnly}`, context);
-    return whenThere(context.loaders.rows(list), (rows) => {
+    return whenLoaded(context.loaders.rows(list), (rows) => {
       const wanted = rows.filter((item) => item.isActive || !activeOnly);
       return pageOf(sortedBy(wanted, bySortOrder), page, bySortOrder, context);
     });
@@ -75,7 +75,7 @@ function holdersBy(type: 'Grade' | 'Position', keyOf: (person: NaverPerson) => s
   const holdersAmong = createHolders<Employee>();
   return (item: NaverItem, args: PageArgs, context: Context): Awaitable<Connection<Employee>> => {
     const page = openPage(args, `${type}.employees ${item.externalKey}`, context);
-    return whenThere(context.loaders.view(), (view) => {
+    return whenLoaded(context.loaders.view(), (view) => {
       const keyOfPerson = ({ links }: Employee) => links.NAVER && keyOf(links.NAVER.record);
       const people = holdersAmong(view.peopleLinkedTo('NAVER'), item.externalKey, keyOfPerson);
       return pageOf(people, page, byFamilyName(view), context);

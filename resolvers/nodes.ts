@@ -1,4 +1,4 @@
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import { type NodeType, parseNodeId } from '../src/domain/node-id.ts';
 import { InputError } from '../src/errors.ts';
 import type { ListName } from '../src/loaders/list-names.ts';
@@ -20,7 +20,7 @@ export function node(_: unknown, { id }: { id: string }, context: Context): Awai
   const { scope, byKey } = entityTypes[type];
   requireScope(context.viewer, scope);
   const found: Awaitable<ObjectOf<NodeType> | null> = byKey.find(key, context);
-  return whenThere(found, (object) => object && { ...object, __typename: type });
+  return whenLoaded(found, (object) => object && { ...object, __typename: type });
 }
 
 /** In the order of `ids`. An id that fails affects its own position only. */

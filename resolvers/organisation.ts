@@ -1,4 +1,4 @@
-import { whenThere } from '../src/domain/awaitable.ts';
+import { whenLoaded } from '../src/domain/awaitable.ts';
 import type { Organisation } from '../src/domain/organisation.ts';
 import type { Entity } from './entity.ts';
 
@@ -12,7 +12,7 @@ export const organisationEntity: Entity<Organisation> = {
   byKey: {
     reads: () => ['assignments'],
     find: (key, { loaders }) =>
-      whenThere(loaders.view(), (view) => {
+      whenLoaded(loaders.view(), (view) => {
         const found = view.assignments.organisations.get(key) ?? null;
         if (found === null) view.throwIfSkipped('CTRL_HUB', key);
         return found;

@@ -1,4 +1,4 @@
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { JobQualification, Profession } from '../src/domain/organisation.ts';
 import type { Context } from './context.ts';
@@ -23,7 +23,7 @@ export const profession = (_: unknown, { id }: { id: string }, { loaders }: Cont
 /** In Lucca's own order: by its id. */
 export function professions(_: unknown, args: PageArgs, context: Context): Awaitable<Connection<Profession>> {
   const page = openPage(args, 'professions', context);
-  return whenThere(context.loaders.rows('professions'), (rows) =>
+  return whenLoaded(context.loaders.rows('professions'), (rows) =>
     pageOf(sortedBy(rows, byLuccaId()), page, byLuccaId(), context),
   );
 }
@@ -40,7 +40,7 @@ export function jobQualificationsOf(
   context: Context,
 ): Awaitable<Connection<JobQualification>> {
   const page = openPage(args, `Profession.jobQualifications ${row.luccaId}`, context);
-  return whenThere(context.loaders.rows('jobQualifications'), (rows) => {
+  return whenLoaded(context.loaders.rows('jobQualifications'), (rows) => {
     const own = rows.filter(({ professionId }) => professionId === row.luccaId);
     return pageOf(sortedBy(own, byRank), page, byRank, context);
   });

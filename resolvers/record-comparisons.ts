@@ -1,5 +1,5 @@
 import { type ComparedRecord, compareRecords, type RecordComparison } from '../src/directory/record-comparison.ts';
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { PeopleRecords } from '../src/domain/employee.ts';
 import type { RecordKey, RecordPair } from '../src/domain/filters.ts';
 import type { Upstream } from '../src/domain/upstream.ts';
@@ -16,7 +16,7 @@ export const recordComparisons = (
   { pairs }: { pairs: readonly RecordPair[] },
   { loaders }: Context,
 ): Awaitable<(RecordComparison | null)[]> =>
-  whenThere(loaders.view(), (view) => {
+  whenLoaded(loaders.view(), (view) => {
     view.requireEverybody();
     return pairs.map(({ one, other }) => {
       const [a, b] = [recordAt(one, view), recordAt(other, view)];

@@ -1,5 +1,5 @@
 import type { Absence, AbsenceReason, Candidate } from '../src/domain/absence.ts';
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Employee, PeopleRecords } from '../src/domain/employee.ts';
 import type { IdentityRule } from '../src/domain/identity-rule.ts';
@@ -118,7 +118,7 @@ export const missingLinks = (
   _: unknown,
   { loaders }: Pick<Context, 'loaders'>,
 ): Awaitable<MissingLink[]> =>
-  whenThere(loaders.view(), async (view) => {
+  whenLoaded(loaders.view(), async (view) => {
     view.requireEverybody();
     const absences: readonly Absence<PeopleRecords>[] = (await absencesIn(view.snapshot)).get(employee.id) ?? [];
     return absences.map(({ source, reason, rule, candidates }) => ({

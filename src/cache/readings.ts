@@ -14,7 +14,7 @@ export type ReadList<L> = {
   startedAt: number;
   /** Duration of all attempts, without the pauses between them. */
   tookMs: number;
-  /** True for a renewal. Renewals are slowed down, so their duration does not tell how long a request would wait. */
+  /** True for a renewal. Renewals are slowed down, so their duration does not show how long a request would wait. */
   isPaced: boolean;
   /** The entry as read by another process; absent if this process read the list. */
   entry?: Entry<L>;

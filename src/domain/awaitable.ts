@@ -5,6 +5,6 @@
 export type Awaitable<T> = T | Promise<T>;
 
 /** Calls `use` synchronously if the value is no promise. */
-export function whenThere<T, U>(value: Awaitable<T>, use: (value: T) => Awaitable<U>): Awaitable<U> {
+export function whenLoaded<T, U>(value: Awaitable<T>, use: (value: T) => Awaitable<U>): Awaitable<U> {
   return value instanceof Promise ? value.then(use) : use(value);
 }

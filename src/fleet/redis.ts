@@ -31,7 +31,7 @@ const probe = script(`redis.call('SET', KEYS[1], '1', 'PX', 1000) return redis.c
 /**
  * One connection to Redis, or none. Without a connection a command fails at once; no command waits longer than `timeoutMs`.
  * After any failure the connection is closed, all its commands fail, and a new one is tried until Redis responds and accepts a
- * write. Why @redis/client: when a connection is closed it settles the commands in flight, and it tells why a connection
+ * write. Why @redis/client: when a connection is closed it settles the commands in flight, and it reports why a connection
  * cannot be opened. ioredis (6.0) did neither.
  */
 export class Redis {

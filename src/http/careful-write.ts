@@ -56,7 +56,7 @@ async function probeAfter<Result>(
   }
 }
 
-/** True unless the response tells whether the write was done. A 429 does, and so does a request never sent. */
+/** True unless the response shows whether the write was done. A 429 does, and so does a request never sent. */
 function isOutcomeUnknown({ code, status, isUnsent }: UpstreamError): boolean {
   if (code === 'UPSTREAM_RATE_LIMITED' || isUnsent) return false;
   return status === undefined || status < 300 || status === 408 || status >= 500;

@@ -26,7 +26,7 @@ export function clockSkewMs({ headers, sentAt, milliseconds }: SeenResponse): nu
   return Number.isNaN(theirs) || headers.has('age') ? null : theirs - (sentAt + milliseconds / 2);
 }
 
-/** Null if the clocks agree within the tolerance, or if the response does not tell. */
+/** Null if the clocks agree within the tolerance, or if the response has no usable date. */
 export function remarkOnClock(seen: SeenResponse): Remark | null {
   const skewMs = clockSkewMs(seen);
   if (skewMs === null || Math.abs(skewMs) <= toleratedSkewMs) return null;

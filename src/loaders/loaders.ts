@@ -1,7 +1,7 @@
 import type { CachedList } from '../cache/cached-list.ts';
 import type { ListRequest } from '../cache/cached-list-options.ts';
 import type { Loaded } from '../cache/entry.ts';
-import { type Awaitable, whenThere } from '../domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../domain/awaitable.ts';
 import type { ListOf } from '../domain/list-reading.ts';
 import type { Upstream } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors.ts';
@@ -128,7 +128,7 @@ export function createLoaders(upstreams: Upstreams, data: UpstreamData, plan: Re
 
   function listOf<N extends ReferenceListName>(name: N): Awaitable<Lists[N]> {
     requestPlanned();
-    return whenThere(request(name), (outcome) => {
+    return whenLoaded(request(name), (outcome) => {
       if ('error' in outcome) throw outcome.error;
       return outcome.loaded.value;
     });
@@ -161,7 +161,7 @@ export function createLoaders(upstreams: Upstreams, data: UpstreamData, plan: Re
       view ??= openView();
       return view;
     },
-    rows: (name) => whenThere(listOf(name), (list) => list.rows),
+    rows: (name) => whenLoaded(listOf(name), (list) => list.rows),
     row,
     data,
     usage,

@@ -54,7 +54,7 @@ export function keyOfRecord<U extends Upstream>(upstream: U, record: PeopleRecor
 }
 
 /**
- * A record's first key that identifies its person, in normal form; null if none does. `isTheirs` tells whether an
+ * A record's first key that identifies its person, in normal form; null if none does. `isTheirs`: whether an
  * identifier such as `L:982` finds the person.
  */
 export function namingKeyOf<U extends Upstream>(

@@ -25,7 +25,7 @@ export const departments = resource('departments', 'departments.readonly', reade
 `;
 
 const resolvers = `
-import { type Awaitable, whenThere } from '../src/domain/awaitable.ts';
+import { type Awaitable, whenLoaded } from '../src/domain/awaitable.ts';
 import type { Connection, PageArgs } from '../src/domain/connection.ts';
 import type { Department } from '../src/domain/department.ts';
 import type { Context } from './context.ts';
@@ -49,7 +49,7 @@ const byName = byText<Department>(
 
 export function departments(_: unknown, args: PageArgs, context: Context): Awaitable<Connection<Department>> {
   const page = openPage(args, 'departments', context);
-  return whenThere(context.loaders.rows('departments'), (rows) =>
+  return whenLoaded(context.loaders.rows('departments'), (rows) =>
     pageOf(sortedBy(rows, byName), page, byName, context),
   );
 }

@@ -40,14 +40,14 @@ async function main(args: string[]): Promise<void> {
   if (file === undefined || others.length > 0) throw new Error('expected one file with an operation; see --help');
   const { type, ...operation } = readOperation(file, values);
   loadEnvFile(process.env);
-  if (values.dry) return overUpstreams((config) => tellPlan(config, operation));
+  if (values.dry) return overUpstreams((config) => printPlan(config, operation));
   const server = serverToAsk();
-  if (server !== null) return tellExplanation(askAt(server), operation);
+  if (server !== null) return printExplanation(askAt(server), operation);
   // A mutation is carried through: once.
   await overUpstreams((config) => explainHere(config, operation, type === 'mutation' ? 1 : 2));
 }
 
-function tell(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
@@ -95,27 +95,27 @@ async function explainHere(config: Config, operation: AskedOperation, times: num
   const { graph, close } = await createConfiguredGraph(own, pino({ level: 'silent' }), '');
   const ask: Ask = async (asked) => graph.fetch('http://explain/graphql', requestOf(asked));
   for (const when of ['Right after the start:', '\nOnce more:'].slice(0, times)) {
-    tell(when);
-    await tellExplanation(ask, operation);
+    print(when);
+    await printExplanation(ask, operation);
   }
   await close();
 }
 
 /** Nothing is asked of them. */
-async function tellPlan({ upstreams, network, identity, freshSeconds, subgraph }: Config, operation: AskedOperation) {
+async function printPlan({ upstreams, network, identity, freshSeconds, subgraph }: Config, operation: AskedOperation) {
   const clients = createUpstreams(upstreams, network);
   const data = createUpstreamData({ upstreams: clients, identity, freshSeconds });
-  tell(dryRunText(planOperation(operation, data, subgraph)));
+  print(dryRunText(planOperation(operation, data, subgraph)));
   await clients.close();
 }
 
-async function tellExplanation(ask: Ask, operation: AskedOperation): Promise<void> {
+async function printExplanation(ask: Ask, operation: AskedOperation): Promise<void> {
   const response = await ask(operation);
   const { errors, extensions } = explainedAnswer.parse(await response.json());
   const explanation: Explanation | undefined = extensions.explain;
   if (explanation === undefined)
     throw new Error(errors[0]?.message ?? `got HTTP ${response.status} without an explanation`);
-  tell(explanationText(explanation));
+  print(explanationText(explanation));
   const codes = [...new Set(errors.map((it) => it.extensions?.code ?? 'no code'))];
-  if (errors.length > 0) tell(`\n${errors.length} errors: ${codes.join(', ')}`);
+  if (errors.length > 0) print(`\n${errors.length} errors: ${codes.join(', ')}`);
 }

@@ -48,7 +48,7 @@ type ReportedList = {
   list: ListName;
   upstream: Upstream;
   /**
-   * `fresh`, `stale`: at hand. `read`: for this operation. `shared`: read together with others. `replica`: waited for, and
+   * `fresh`, `stale`: cached. `read`: for this operation. `shared`: read together with others. `replica`: waited for, and
    * taken over from another replica, which has asked the upstream. `failed`: not to be had.
    */
   state: 'fresh' | 'stale' | 'read' | 'shared' | 'replica' | 'failed';
