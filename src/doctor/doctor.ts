@@ -39,7 +39,7 @@ export const unusableConfiguration = (problems: readonly string[]): Section =>
     ),
   );
 
-/** A problem that ends with a guess is a question. */
+/** A problem that suggests a name ends with its own mark. */
 const asSentence = (problem: string): string => (problem.endsWith('?') ? problem : `${problem}.`);
 
 /** Examines all configured systems in parallel. Yields the sections in the order of the systems, each when it is ready. */
