@@ -136,6 +136,23 @@ describe('identity', () => {
     expect(readConfig(everything).identity.secret).toBe(secret.HR_GRAPH_SECRET);
   });
 
+  it('takes the key by its former name as well, with a warning', () => {
+    const { HR_GRAPH_SECRET: NODE_ID_SECRET, ...others } = everything;
+    const { identity, warnings } = readConfig({ ...others, NODE_ID_SECRET });
+    expect(identity.secret).toBe(NODE_ID_SECRET);
+    expect(warnings).toEqual([
+      'NODE_ID_SECRET: call it HR_GRAPH_SECRET; the next release no longer knows the old name',
+    ]);
+    expect(readConfig(everything).warnings).toEqual([]);
+    expect(readConfig({ ...everything, NODE_ID_SECRET }).identity.secret).toBe(NODE_ID_SECRET);
+  });
+
+  it('does not choose between two different keys', () => {
+    expect(problemsOf({ ...everything, NODE_ID_SECRET: 'another' })).toEqual([
+      'NODE_ID_SECRET: expected no value, because HR_GRAPH_SECRET, its new name, has another',
+    ]);
+  });
+
   it('tries all rules unless told which, in which order', () => {
     expect(readConfig({}).identity.rules).toEqual(['MAPPING_FILE', 'EMAIL', 'REMOTE_ID', 'EMPLOYEE_NUMBER']);
     expect(readConfig({ IDENTITY_RULES: 'Employee-Number , EMAIL' }).identity.rules).toEqual([
@@ -189,9 +206,10 @@ describe('.env.example', () => {
   const settings = lines.filter((line) => /^# [A-Z_]+=/.test(line)).map((line) => line.slice(2));
   const example = parseEnv(settings.join('\n'));
 
-  it('describes exactly the variables that are read, each once', () => {
+  it('describes exactly the variables that are read, each once, and none by its former name', () => {
     const asked = new Set<string | symbol>();
     readConfig(new Proxy<Variables>({}, { get: (_, name) => void asked.add(name) }));
+    asked.delete('NODE_ID_SECRET');
     // Proxies are read in lower case as well, as by other programs.
     const names = new Set([...asked].map((it) => String(it).toUpperCase()));
     expect(settings.map((it) => it.split('=')[0]).toSorted()).toEqual([...names].toSorted());

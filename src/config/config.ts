@@ -45,6 +45,8 @@ export type Config = Readonly<{
   identity: IdentitySettings;
   access: AccessSettings;
   subgraph: SubgraphSettings;
+  /** Logged at the start. */
+  warnings: readonly string[];
 }>;
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -82,7 +84,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   const subgraph = readSubgraph(env, mode, access);
   env.reportUnknown(ownPrefixes);
   if (env.problems.length > 0 || identity === null || access === null) throw new ConfigError(env.problems);
-  return { ...settings, identity, access, subgraph };
+  return { ...settings, identity, access, subgraph, warnings: env.warnings };
 }
 
 /** The configured upstreams, for the start line: `Lucca, NAVER WORKPLACE`. */

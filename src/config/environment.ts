@@ -12,6 +12,8 @@ const distinctivePrefixLength = 10;
  */
 export class Environment {
   readonly problems: string[] = [];
+  /** Settings that still work but should be changed. */
+  readonly warnings: string[] = [];
   readonly #values: Record<string, string | undefined>;
   readonly #known = new Set<string>();
 
@@ -36,6 +38,18 @@ export class Environment {
     const got = parsed.got ?? (secretName.test(name) ? 'something else' : quote(text));
     this.report(name, `expected ${parsed.expected}, got ${got}`);
     return undefined;
+  }
+
+  /** Like `read`, but also accepts the variable's former name, with a warning. Two different values are a problem. */
+  readRenamed<T>(name: string, formerName: string, format: Format<T>, whyNeeded: string | null = null): T | undefined {
+    const isFormer = this.isSet(formerName);
+    if (isFormer && this.isSet(name) && this.#textOf(name) !== this.#textOf(formerName)) {
+      this.report(formerName, `expected no value, because ${name}, its new name, has another`);
+    } else if (isFormer) {
+      this.warnings.push(`${formerName}: call it ${name}; the next release no longer knows the old name`);
+    }
+    const former = this.read(formerName, format);
+    return this.read(name, format, isFormer ? null : whyNeeded) ?? former;
   }
 
   report(name: string, problem: string): void {

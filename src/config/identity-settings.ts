@@ -25,7 +25,7 @@ type MappingSettings = Pick<IdentitySettings, 'mappingFile' | 'mapping'>;
 /** Returns null if live mode has no secret; the environment then has the problem. */
 export function readIdentity(env: Environment, mode: 'sandbox' | 'live'): IdentitySettings | null {
   const whyNeeded = mode === 'live' ? 'live mode derives its keys from it' : null;
-  const givenSecret = env.read('HR_GRAPH_SECRET', anyText, whyNeeded);
+  const givenSecret = env.readRenamed('HR_GRAPH_SECRET', 'NODE_ID_SECRET', anyText, whyNeeded);
   const secret = mode === 'live' ? givenSecret : sandboxIdentitySecret;
   const rules = env.read('IDENTITY_RULES', ruleList) ?? [...identityRules];
   const mapping = env.read('IDENTITY_MAP_FILE', mappingFile) ?? { mappingFile: null, mapping: new IdentityMapping([]) };

@@ -61,7 +61,8 @@ function configurationFindings(config: Config, isSandbox: boolean) {
     'No system is configured.',
     'The doctor examined the emulators. Configure a system as .env.example describes.',
   );
-  return [isSandbox ? emulated : used];
+  const warnings = config.warnings.map((warning) => note(`${warning}.`, 'It is accepted for now.'));
+  return [isSandbox ? emulated : used, ...warnings];
 }
 
 async function examineOne(upstream: Upstream, config: Config): Promise<Section | null> {

@@ -26,6 +26,7 @@ async function start(given: Config, args: string[]): Promise<void> {
   // hr-graph reaches the emulators as it reaches real systems: same settings, clients, signatures and tokens.
   const config = sandbox === null ? given : { ...given, upstreams: readConfig(sandbox.env).upstreams };
   const logger = createLogger(config.logLevel);
+  for (const warning of config.warnings) logger.warn(warning);
   const { graph, readiness, metrics, close } = await createConfiguredGraph(
     config,
     logger,

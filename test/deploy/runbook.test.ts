@@ -7,9 +7,9 @@ const runbook = textOf('deploy/RUNBOOK.md');
 const sections = [...runbook.matchAll(/^### `(.+)`$/gm)].map(([, message = '']) => message);
 
 /** What logs at warn or error, or hands on what is to be logged so. */
-const calls = /\.(?:warn|error)\(|onTrouble\(/g;
+const calls = /\.(?:warn|error)\(|onTrouble\(|warnings\.push\(/g;
 /** Hands on what another of these says. */
-const handedOn = ['message'];
+const handedOn = ['warning', 'message'];
 
 /** The arguments of a call, up to the bracket that closes it. */
 function argumentsAt(source: string, start: number): string {
@@ -72,7 +72,7 @@ describe('the runbook', () => {
     expect(files.length).toBeGreaterThan(5);
     expect(files.filter((it) => globSync(it, { cwd: root }).length === 0)).toEqual([]);
     const settings = [...runbook.matchAll(/`([A-Z][A-Z_]+)(?:=[^`]*)?`/g)].map(([, name = '']) => name);
-    const states = ['DOWN', 'BAD_USER_INPUT'];
+    const states = ['DOWN', 'NODE_ID_SECRET', 'BAD_USER_INPUT'];
     const ofRedis = ['WRONGPASS', 'NOAUTH', 'OOM', 'ECONNREFUSED', 'ENOTFOUND'];
     const ofCompose = [...textOf('deploy/compose.yaml').matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name);
     const known = [...knownVariables, ...states, ...ofRedis, ...ofCompose];

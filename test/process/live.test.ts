@@ -44,6 +44,16 @@ describe('a server that is led to upstreams in another process', () => {
     server.kill();
   });
 
+  it('takes its secret by the former name too, and logs that once', async () => {
+    const { HR_GRAPH_SECRET: NODE_ID_SECRET, ...others } = emulators;
+    const server = startServer({ env: { ...others, NODE_ID_SECRET } });
+    expect((await ask(await server.url(), operation('q01-directory-page'))).errors).toEqual([]);
+    server.kill();
+    await server.exit;
+    expect(server.stderr.match(/NODE_ID_SECRET: call it HR_GRAPH_SECRET/g)).toHaveLength(1);
+    expect(server.stderr).not.toContain(NODE_ID_SECRET);
+  });
+
   it('reads everybody from all of them before it is asked', async () => {
     const server = startServer({ env: emulators });
     const logged = () => [...server.stderr.matchAll(/"list":"(\w+)","rows":(\d+),"msg":"directory complete"/g)];
