@@ -11,7 +11,7 @@ export default defineConfig({
     // Test files share what they import, which took a third of the run: no module has state (test/architecture/seams.test.ts).
     isolate: false,
     // On two cores one would be the default, which waits most of the time: for servers to start, and for windows to pass.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // Far longer than any takes: on a busy machine, a test that is given up goes on beside the next one, and fails that too.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -98,8 +98,10 @@ ${asksServer}`,
   'mapping:check': {
     file: 'src/steward/mapping-check.ts',
     usage: '<file> [--strict]',
-    help: `Compares a mapping file with the directory, and prints for each row its problems, the linked records that it takes from
-other people, and records that have nothing in common. Exits with code 1 for faults.
+    help: `Compares a mapping file with the directory, and prints the problems and effects of each row.
+
+Effects are records that the row takes from the people they are linked to, and records that have nothing in common. Exits with
+code 1 for faults.
 
   file       CSV or JSON
   --strict   exit code 1 also for rows that take records, or whose records have nothing in common

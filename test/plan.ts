@@ -20,8 +20,17 @@ export const long = [
   'test/bench.test.ts',
   // The example of a front end, in a browser.
   'test/process/people/*.test.ts',
-  // Packages that are built and installed.
+  // Packages that are built and installed, and the image.
   'test/process/installed.test.ts',
+  'test/client/{package,recipes}.test.ts',
+  'test/deploy/image.test.ts',
+  // Companies of 20,000 people, responses of 300 MB, and what a browser loads.
+  'test/across/scale.test.ts',
+  'test/cache/big-company.test.ts',
+  'test/security/hostile-upstreams.test.ts',
+  'test/process/graphiql-weight.test.ts',
+  // How `npm run generated`, which `npm test` runs, names each kind of stale file.
+  'test/generated.test.ts',
   // The recipes of CONTRIBUTING.md in a copy of the project.
   'test/recipes/*.test.ts',
 ];

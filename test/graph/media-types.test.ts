@@ -67,7 +67,7 @@ describe('GraphiQL', () => {
     const response = await fetch(closed.url, { headers: { accept: 'text/html' } });
     expect({ status: response.status, text: await response.text() }).toMatchObject({
       status: 406,
-      text: expect.stringContaining('GraphiQL is off on this server, unless GRAPHIQL=on'),
+      text: expect.stringContaining('The explorer for browsers is off on this server'),
     });
     await closed.stop();
   });

@@ -47,7 +47,7 @@ export function createEdge(options: { hasGraphiql: boolean }) {
   return { around, useEdge, isRefused };
 }
 
-const noGraphiql = ' GraphiQL is off on this server, unless GRAPHIQL=on is among its settings.';
+const noGraphiql = ' The explorer for browsers is off on this server; its operator may switch it on.';
 
 const notJson = () =>
   refusal('Send the body as application/json.', {
