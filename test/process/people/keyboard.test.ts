@@ -60,7 +60,7 @@ describe.skipIf(!hasProgram('chromium'))('the example of a front end by the keyb
     await shop.page.getByRole('link', { name: 'Grades' }).focus();
     await press('Enter');
     await expect.poll(focused).toBe('Grades');
-    expect(await shop.page.title()).toBe('Grades');
+    await expect.poll(() => shop.page.title()).toBe('Grades');
     expect(await shop.page.getByRole('link', { name: 'Grades' }).getAttribute('aria-current')).toBe('page');
     await shop.page.goBack();
     await expect.poll(() => shop.page.title()).toBe('People');
