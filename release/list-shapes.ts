@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 // Lists outlive a release: in Redis, which replicas of two releases share during an upgrade, and in the directory file. A row
 // that an earlier release wrote lacks the members that this one has added, and a missing member would pass for an empty
-// one. So each stored type has a digest of its shape, made from the types themselves: nobody has to remember a number.
+// one. So each stored type has a digest of its shape, made from the types themselves: no number has to be raised by hand.
 
 const project = join(import.meta.dirname, '..');
 
@@ -41,6 +41,9 @@ export function storedShapes(): { lists: Record<string, string>; writes: string 
 
 /** Members and their types, written out. Methods are left out: they are not stored. */
 function shapeOf(type: ts.Type, checker: ts.TypeChecker, within: readonly ts.Type[]): string {
+  // A type that cannot be found is `any`: its digest would never change.
+  if ((type.flags & ts.TypeFlags.Any) !== 0)
+    throw new Error('expected every member of a stored list to have a type, got any; run `npm run types`');
   if (within.includes(type)) return 'recursive';
   const inner = (member: ts.Type) => shapeOf(member, checker, [...within, type]);
   if (type.isUnion()) return type.types.map(inner).sort().join(' | ');

@@ -111,4 +111,11 @@ describe('codegen.ts --check', { timeout: 90_000 }, () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/src\/client\/operations\/directory-page\.graphql:\d+:\d+/);
   });
+
+  it('fails where the type of a stored list cannot be found, because its digest would never change', async () => {
+    await rewrite('src/loaders/write-record.ts', (text) => text.replace('ctrl-hub/client.ts', 'ctrl-hub/nowhere.ts'));
+    const { status, stderr } = runCodegen(copy, '--check');
+    expect(status).toBe(1);
+    expect(stderr).toContain('expected every member of a stored list to have a type, got any');
+  });
 });

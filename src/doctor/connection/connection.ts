@@ -67,7 +67,7 @@ export function createConnection({ variable, address, proxies }: Place, now: () 
     await tunnelled();
     if (!target.isSecure || socket === null) return ok('plain HTTP, on this machine');
     const servername = isIP(target.host) === 0 ? target.host : '';
-    // Accepts any certificate in order to report its problem. Nothing is sent over this session.
+    // Accepts any certificate in order to report its problem. Nothing is sent over this connection.
     const tls = connectTls({ socket, servername, host: target.host, rejectUnauthorized: false });
     open.push(tls);
     const session = await settled(tls, 'secureConnect', (error) => {
