@@ -29,22 +29,24 @@ export function responseKey({ headers }: IncomingMessage, body: string, viewer: 
   return `${JSON.stringify(shape)}\n${body}`;
 }
 
-/** Null if the body is incomplete or not UTF-8. */
-export async function readBody(request: IncomingMessage, length: number): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let received = 0;
+/** Null if the body is incomplete or not UTF-8. Events, because an asynchronous iterator takes several times as long. */
+export const readBody = (request: IncomingMessage, length: number): Promise<string | null> =>
+  new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.once('end', () => {
+      const bytes = Buffer.concat(chunks);
+      resolve(bytes.length === length ? textOf(bytes) : null);
+    });
+    // The caller hung up in the middle of the body.
+    request.once('error', () => resolve(null));
+  });
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function textOf(bytes: Buffer): string | null {
   try {
-    for await (const chunk of request) {
-      const bytes: Buffer = chunk;
-      chunks.push(bytes);
-      received += bytes.length;
-    }
-  } catch {
-    return null;
-  }
-  if (received !== length) return null;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+    return decoder.decode(bytes);
   } catch {
     return null;
   }
