@@ -1,7 +1,8 @@
 import Negotiator from 'negotiator';
 
-/** The media types of responses. The first one is for callers who accept anything. */
+/** For callers who accept anything. */
 const usual = 'application/json';
+/** The media types of responses. */
 const inUtf8 = [usual, 'application/graphql-response+json', 'text/event-stream', 'multipart/mixed'].map(
   (type) => `${type};charset=utf-8`,
 );
@@ -17,7 +18,7 @@ const isEncoding = (name: string | undefined): name is Encoding => name !== unde
  * null if none is acceptable. `hasPage`: the endpoint also has HTML.
  */
 export function preferredMediaType(accept: string | undefined, { hasPage }: { hasPage: boolean }): string | null {
-  // Nearly all callers, and negotiation takes a twentieth of a response from the cache.
+  // Nearly all callers send one of these, and negotiation takes a twentieth of a response from the cache.
   if (accept === undefined || accept === '*/*' || accept === usual) return usual;
   const headers = accept.trim() === '' ? {} : { accept };
   const preferred = new Negotiator({ headers }).mediaType(hasPage ? inUtf8WithPage : inUtf8);

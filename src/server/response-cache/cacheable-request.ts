@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream';
 import type { Viewer } from '../../../resolvers/context.ts';
 import { rightsOf } from '../execution/operation-key.ts';
 import { explainHeader } from '../explain/explanation.ts';
@@ -29,17 +30,16 @@ export function responseKey({ headers }: IncomingMessage, body: string, viewer: 
   return `${JSON.stringify(shape)}\n${body}`;
 }
 
-/** Null if the body is incomplete or not UTF-8. Events, because an asynchronous iterator takes several times as long. */
+/** Null if the body is incomplete or not UTF-8. By events, because an asynchronous iterator takes several times as long. */
 export const readBody = (request: IncomingMessage, length: number): Promise<string | null> =>
   new Promise((resolve) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.once('end', () => {
+    // Also ends for a caller who hangs up, or has hung up before.
+    finished(request, (error) => {
       const bytes = Buffer.concat(chunks);
-      resolve(bytes.length === length ? textOf(bytes) : null);
+      resolve(error == null && bytes.length === length ? textOf(bytes) : null);
     });
-    // The caller hung up in the middle of the body.
-    request.once('error', () => resolve(null));
   });
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
